@@ -1,0 +1,74 @@
+// The fact record: one statement of an article, normalized, with its proof. Keys, order and conventions are a contract
+// with the programs that read them (`factmill schema` prints it).
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/decimal.h"
+#include "base/span.h"
+
+namespace factmill {
+
+struct Evidence {
+  uint64_t start = 0;  // bytes of the raw document
+  uint64_t end = 0;
+  std::string text;  // raw[start:end], as UTF-8
+};
+
+struct StatedAmount {
+  std::optional<Decimal> value;  // or low and high
+  std::optional<Decimal> value_low;
+  std::optional<Decimal> value_high;
+  std::string unit;
+};
+
+// Empty strings and optionals are absent values.
+struct Fact {
+  std::string fact_id;
+  std::string doc_id;
+  std::string path, member, url;  // source
+  std::optional<uint64_t> offset;
+  std::string charset;  // of the raw bytes; empty for UTF-8
+  std::string title, site, lang;
+  std::string published, published_from;
+
+  std::string metric;
+  std::string measure = "level";  // level, change
+  std::string basis;
+  std::string company, company_id, brand, model, variant;
+  std::string industry;
+  std::string segment, region, counterparty, feature;
+  std::optional<Decimal> value, value_low, value_high;
+  std::string qualifier;  // empty: exact
+  std::string unit, per;
+  std::optional<Decimal> value_std, value_low_std, value_high_std;
+  std::string unit_std;
+  std::optional<StatedAmount> stated_alt;
+  std::optional<Decimal> value_cny, value_usd, fx_rate;
+  std::string fx_from;
+  std::string period, period_start, period_end, period_kind, period_from, company_from;
+  std::string modality = "actual";
+  std::string status;
+  std::vector<std::pair<std::string, std::string>> attributes;  // sorted by name
+  std::string attributed_to, stated_on;
+
+  std::vector<Evidence> evidence;  // the first is the value's own span
+  Span sentence;                   // raw bytes
+  std::string rule, pack;
+  std::vector<std::string> flags;  // sorted
+};
+
+// A document's outcome as the sinks see it.
+struct DocumentFacts {
+  std::string doc_id;
+  std::string path, member, url;
+  std::optional<uint64_t> offset;
+  std::string title, site, lang, published, published_from;
+  uint64_t bytes = 0;
+  std::vector<Fact> facts;
+};
+
+}  // namespace factmill

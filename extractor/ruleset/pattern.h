@@ -1,0 +1,45 @@
+// A compiled RE2 pattern without RE2's header. Immutable, shared by threads.
+// Matching never fails: a pattern that ran out of its memory budget falls back inside RE2.
+#pragma once
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/span.h"
+
+namespace factmill {
+
+// Byte range of a group that took no part in the match.
+inline constexpr Span kNoMatch{0xFFFFFFFF, 0xFFFFFFFF};
+
+class Pattern {
+ public:
+  struct Options {
+    bool bytes = false;         // every byte is a character (tagged text); else UTF-8
+    bool ignore_case = false;
+    int64_t max_memory = 8 << 20;
+  };
+  // Error: RE2's message and the fragment at fault.
+  static Result<Pattern> compile(std::string_view pattern, Options options);
+  static Result<Pattern> compile(std::string_view pattern) { return compile(pattern, Options()); }
+
+  // Anywhere in text[from..]; groups[0] is the whole match, groups[i] the i-th group (kNoMatch if unused).
+  // At most groups.size() are filled. Offsets count from the start of text.
+  bool find(std::string_view text, size_t from, std::span<Span> groups) const;
+  bool matches_whole(std::string_view text) const;
+  bool matches_part(std::string_view text) const;
+
+  int group_count() const;
+  // Index of a named group, 0 where there is none.
+  int group(std::string_view name) const;
+  const std::vector<std::string>& group_names() const;  // index -> name or empty
+
+ private:
+  struct Impl;
+  std::shared_ptr<const Impl> impl_;
+};
+
+}  // namespace factmill
