@@ -1,0 +1,142 @@
+// Values as written: numbers, money, percents, quantities, dates, durations, read by a scanner over the tables of
+// rules/common. A value is plain data; nothing is resolved here against the rest of the document.
+//
+//   ValueReader reader(tables);
+//   ValueList values;
+//   reader.read(text, paragraph_span, values);
+//
+// ValueReader is immutable and shared by threads; ValueList is per-thread scratch, cleared by its owner.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/span.h"
+
+namespace factmill {
+
+enum class ValueType : uint8_t {
+  number,    // 27,307 (no unit)
+  money,     // RMB 6.4 billion
+  percent,   // 15.4 percent
+  points,    // 0.9 percentage points
+  quantity,  // 405 km, 27,307 units: any unit of the tables that is not money or percent
+  ordinal,   // second, No. 3, 300,000th
+  multiple,  // doubled, 2.5 times, threefold: `low` is the factor (doubled: 2)
+  date,      // see DateSpec
+  duration,  // 12 minutes, within 24 hours
+};
+std::string_view value_type_name(ValueType type);
+
+// One point or stretch of time as the text gives it, parts unknown where it does not. "May 23" has no year yet.
+struct DateSpec {
+  enum class Grain : uint8_t { day, week, month, quarter, half, year, range };
+  enum class Anchor : uint8_t {
+    absolute,   // parts below, the year perhaps missing
+    published,  // relative to the publish date: today (day, 0), last month (month, -1), next year (year, +1)
+    context,    // relative to the period spoken of: "a year earlier" (year, -1), "the quarter" (quarter, 0),
+                // "the previous month" (month, -1), "the same period last year" (year, -1)
+  };
+  // What the words around the date make of it.
+  enum class Role : uint8_t {
+    plain,
+    as_of,       // as of June 30, by end-June (of a stock)
+    by,          // by the end of 2025: a deadline
+    since,       // since March 28: open to the right
+    until,       // through June 16: open to the left
+    ytd,         // so far this year, in the first eight months
+    cumulative,  // to date, cumulatively
+  };
+  enum class Part : uint8_t { whole, begin, early, mid, late, end };
+
+  Grain grain = Grain::day;
+  Anchor anchor = Anchor::absolute;
+  Role role = Role::plain;
+  Part part = Part::whole;
+  int16_t year = 0;     // 0: not stated
+  int8_t month = 0;     // 1..12, 0: none
+  int8_t day = 0;       // 1..31
+  int8_t quarter = 0;   // 1..4
+  int8_t half = 0;      // 1..2
+  int8_t week = 0;      // ISO week
+  int8_t weekday = 0;   // 1 Monday..7 Sunday
+  int16_t offset = 0;   // for published and context anchors, in units of `grain`
+  int8_t months = 0;    // "the first nine months": 9, from January of `year`
+  bool fiscal = false;
+  // Grain::range: the second end (same fields as above, absolute). The first end may lack what the second states.
+  int16_t end_year = 0;
+  int8_t end_month = 0;
+  int8_t end_day = 0;
+  int8_t end_quarter = 0;
+};
+
+// Which way an incomplete date is completed.
+enum class Direction : uint8_t { nearest, past, future };
+
+struct DateContext {
+  std::optional<Day> published;
+  std::optional<Interval> period;  // the period spoken of, for Anchor::context
+  Direction direction = Direction::nearest;
+};
+
+// A date completed: its contract spelling ("2024-Q2"), its days, and what had to be inferred.
+struct ResolvedDate {
+  std::string text;  // 2024-08-21, 2024-08, 2024-Q2, 2024-H1, 2024, 2024-W33 or FROM/TO
+  Interval days;
+  std::string_view kind;  // day week month quarter half year ytd range as_of by cumulative since_event
+  bool year_inferred = false;
+};
+
+// Empty where the context does not suffice (no publish date, no period) or the parts make no date.
+std::optional<ResolvedDate> resolve_date(const DateSpec& spec, const DateContext& context);
+// The contract's spelling of an interval: the shortest of year, half, quarter, month, day that is exactly it, else FROM/TO.
+std::string period_text(Interval days);
+
+enum class Qualifier : uint8_t { exact, about, more_than, at_least, less_than, up_to, as_low_as, range, record };
+std::string_view qualifier_name(Qualifier qualifier);
+
+struct Value {
+  ValueType type = ValueType::number;
+  Qualifier qualifier = Qualifier::exact;
+  bool is_range = false;
+  bool approximate = false;   // a range that is also "about"
+  bool bare = false;          // digits alone without separator, decimals, scale or unit: "87", "2024"
+  bool in_words = false;      // "three", "half a million"
+  bool unit_ambiguous = false;  // `$`, `¥`, ... that nothing decided here
+  uint16_t unit = 0;          // index into the unit table; 0: none. For money the currency
+  uint16_t per = 0;           // unit of the denominator ("per ADS", "a week"); 0: none
+  int8_t last_digit = 0;      // power of ten of the last stated digit: 6.4 billion -> 8
+  uint32_t date = 0;          // ValueType::date: index into ValueList::dates
+  Span span;                  // the value itself: "100,000 units" of "at least 100,000 units"
+  Span outer;                 // with its qualifier and sign words: "at least 100,000 units"
+  Decimal low;                // the value; for a range its lower end
+  Decimal high;               // for a range its upper end, else equal to low
+};
+
+struct ValueList {
+  std::vector<Value> values;  // by span, never overlapping
+  std::vector<DateSpec> dates;
+  void clear() {
+    values.clear();
+    dates.clear();
+  }
+};
+
+class ValueTables;  // ruleset/value_tables.h
+
+class ValueReader {
+ public:
+  // `tables` must outlive the reader.
+  explicit ValueReader(const ValueTables& tables) : tables_(tables) {}
+  // Appends the values inside `within` (bytes of text), in order.
+  void read(std::string_view text, Span within, ValueList& out) const;
+
+ private:
+  const ValueTables& tables_;
+};
+
+}  // namespace factmill
