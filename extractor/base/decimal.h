@@ -3,6 +3,7 @@
 //
 //   Decimal::parse("6.4")->times(Decimal::power_of_ten(9))->to_string()   // "6400000000"
 #pragma once
+#include <cassert>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -17,9 +18,12 @@ class Decimal {
 
   Decimal() = default;
   // The value coefficient / 10^scale; scale is 0..38.
-  Decimal(int64_t coefficient, int scale = 0) : coefficient_(coefficient), scale_(scale) {}
+  Decimal(int64_t coefficient, int scale = 0) : coefficient_(coefficient), scale_(scale) {
+    assert(scale >= 0 && scale <= 38);
+  }
 
-  // Reads [+-]digits[.digits], nothing else: no grouping, no exponent. Empty on anything else and beyond 38 digits.
+  // Reads [+-]digits[.digits], nothing else: no grouping, no exponent. Empty on anything else and beyond 38 digits,
+  // where leading zeros are free.
   static std::optional<Decimal> parse(std::string_view text);
   // 10^exponent for 0 <= exponent <= 37.
   static Decimal power_of_ten(int exponent);
@@ -28,9 +32,10 @@ class Decimal {
   std::optional<Decimal> plus(const Decimal& other) const;
   std::optional<Decimal> minus(const Decimal& other) const;
   std::optional<Decimal> times(const Decimal& other) const;
-  // Quotient rounded half to even at `places` decimals. Empty for a zero divisor and on overflow.
+  // Quotient rounded half to even at `places` decimals (0..38), zeros at its end included: 1 / 4 at 3 is 0.250.
+  // Empty for a zero divisor, and where the digits with those zeros are more than 38.
   std::optional<Decimal> divided_by(const Decimal& other, int places) const;
-  // Rounded half to even at `places` decimals.
+  // Rounded half to even at `places` >= 0 decimals; what has no more than that is returned as it is.
   Decimal rounded(int places) const;
   Decimal negated() const;
   Decimal abs() const { return is_negative() ? negated() : *this; }

@@ -1,4 +1,5 @@
-// Appends JSON to a string, key by key, without an object in between. The caller keeps the nesting right.
+// Appends JSON to a string, key by key, without an object in between. The caller keeps the nesting right
+// and takes a new writer for each line.
 //
 //   JsonWriter json(out);
 //   json.begin_object(); json.field("metric", "revenue"); json.field("value", decimal); json.end_object();
@@ -8,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "base/decimal.h"
 
@@ -26,8 +28,16 @@ class JsonWriter {
   void value(std::string_view text);
   void value(const char* text) { value(std::string_view(text)); }
   void value(const Decimal& number);  // a JSON number in plain digits
-  void value(int64_t number);
   void value(bool flag);
+  template <class Integer>
+    requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, char>)
+  void value(Integer number) {
+    if constexpr (std::is_signed_v<Integer>) {
+      signed_value(number);
+    } else {
+      unsigned_value(number);
+    }
+  }
   void null();
 
   template <class T>
@@ -35,15 +45,13 @@ class JsonWriter {
     key(name);
     value(v);
   }
-  void field(std::string_view name, uint32_t v) {
-    key(name);
-    value(static_cast<int64_t>(v));
-  }
 
  private:
   void open(char c);
   void close(char c);
   void separate();
+  void signed_value(int64_t number);
+  void unsigned_value(uint64_t number);
 
   std::string& out_;
   bool need_comma_ = false;

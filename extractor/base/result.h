@@ -1,8 +1,8 @@
 // A value or the reason there is none. Expected failures travel in Result; bugs are asserts; nothing throws across rooms.
 //
-//   Result<Decimal> d = Decimal::parse("6.4");
-//   if (!d) return d.error();
-//   use(*d);
+//   Result<Decimal> rate = read_rate(path);
+//   if (!rate) return rate.error();
+//   use(*rate);
 #pragma once
 #include <cassert>
 #include <string>

@@ -1,0 +1,31 @@
+#include "base/hash.h"
+
+#include <xxhash.h>
+
+namespace factmill {
+namespace {
+
+constexpr char kHexDigits[] = "0123456789abcdef";
+
+void append_hex(uint64_t number, std::string& out) {
+  for (int shift = 60; shift >= 0; shift -= 4) out += kHexDigits[(number >> shift) & 0xF];
+}
+
+}  // namespace
+
+std::string Hash128::to_hex() const {
+  std::string out;
+  out.reserve(32);
+  append_hex(high, out);
+  append_hex(low, out);
+  return out;
+}
+
+Hash128 hash128(std::string_view bytes) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return {hash.high64, hash.low64};
+}
+
+uint64_t hash64(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+
+}  // namespace factmill

@@ -1,0 +1,130 @@
+#include "base/json_writer.h"
+
+#include <charconv>
+
+namespace factmill {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+
+// Length of the UTF-8 sequence `text` begins with, 0 if it is not one (Unicode 15, table 3-7).
+size_t sequence_length(std::string_view text) {
+  const auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  const auto is_tail = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead < 0xC2 || lead > 0xF4) return 0;
+  if (lead < 0xE0) return is_tail(1) ? 2 : 0;
+  if (lead < 0xF0) {
+    const bool overlong = lead == 0xE0 && byte(1) < 0xA0;
+    const bool surrogate = lead == 0xED && byte(1) > 0x9F;
+    return is_tail(1) && is_tail(2) && !overlong && !surrogate ? 3 : 0;
+  }
+  const bool overlong = lead == 0xF0 && byte(1) < 0x90;
+  const bool beyond = lead == 0xF4 && byte(1) > 0x8F;
+  return is_tail(1) && is_tail(2) && is_tail(3) && !overlong && !beyond ? 4 : 0;
+}
+
+bool is_plain(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
+void append_escaped(char c, std::string& out) {
+  constexpr char kHexDigits[] = "0123456789abcdef";
+  switch (c) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\b': out += "\\b"; return;
+    case '\f': out += "\\f"; return;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+  }
+  out += "\\u00";
+  out += kHexDigits[c >> 4];
+  out += kHexDigits[c & 0xF];
+}
+
+void append_string(std::string_view text, std::string& out) {
+  out += '"';
+  while (!text.empty()) {
+    size_t plain = 0;
+    while (plain < text.size() && is_plain(text[plain])) ++plain;
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const size_t length = sequence_length(text);
+    if (length == 1) {
+      append_escaped(text[0], out);
+    } else {
+      out += length == 0 ? kReplacement : text.substr(0, length);
+    }
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  out += '"';
+}
+
+template <class Integer>
+void append_integer(Integer number, std::string& out) {
+  char buffer[24];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
+  out.append(buffer, end);
+}
+
+}  // namespace
+
+void JsonWriter::key(std::string_view name) {
+  separate();
+  append_string(name, out_);
+  out_ += ':';
+  need_comma_ = false;
+}
+
+void JsonWriter::value(std::string_view text) {
+  separate();
+  append_string(text, out_);
+}
+
+void JsonWriter::value(const Decimal& number) {
+  separate();
+  number.append_to(out_);
+}
+
+void JsonWriter::value(bool flag) {
+  separate();
+  out_ += flag ? "true" : "false";
+}
+
+void JsonWriter::signed_value(int64_t number) {
+  separate();
+  append_integer(number, out_);
+}
+
+void JsonWriter::unsigned_value(uint64_t number) {
+  separate();
+  append_integer(number, out_);
+}
+
+void JsonWriter::null() {
+  separate();
+  out_ += "null";
+}
+
+void JsonWriter::open(char c) {
+  separate();
+  out_ += c;
+  need_comma_ = false;
+}
+
+void JsonWriter::close(char c) {
+  out_ += c;
+  need_comma_ = true;
+}
+
+void JsonWriter::separate() {
+  if (need_comma_) out_ += ',';
+  need_comma_ = true;
+}
+
+}  // namespace factmill
