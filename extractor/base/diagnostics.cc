@@ -6,20 +6,20 @@
 #include <tuple>
 #include <utility>
 
+#include "base/utf8.h"
+
 namespace factmill {
 namespace {
 
 constexpr int kExcerptWidth = 110;   // characters of a long line that are shown
 constexpr size_t kLongestName = 64;  // beyond that nothing is a slip of the pen, and the table would be large
 
-bool is_tail(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
 // Byte offset of the character with this 0-based number, or the end.
 size_t offset_of(std::string_view text, int character) {
   size_t offset = 0;
   while (offset < text.size() && character > 0) {
     ++offset;
-    while (offset < text.size() && is_tail(text[offset])) ++offset;
+    while (offset < text.size() && is_utf8_tail(text[offset])) ++offset;
     --character;
   }
   return offset;
@@ -45,7 +45,7 @@ Excerpt excerpt(std::string_view line, int column) {
 std::string padding(const Excerpt& excerpt) {
   std::string result;
   for (char c : std::string_view(excerpt.text).substr(0, offset_of(excerpt.text, excerpt.column - 1))) {
-    if (!is_tail(c)) result += c == '\t' ? '\t' : ' ';
+    if (!is_utf8_tail(c)) result += c == '\t' ? '\t' : ' ';
   }
   return result;
 }

@@ -2,28 +2,12 @@
 
 #include <charconv>
 
+#include "base/utf8.h"
+
 namespace factmill {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
-
-// Length of the UTF-8 sequence `text` begins with, 0 if it is not one (Unicode 15, table 3-7).
-size_t sequence_length(std::string_view text) {
-  const auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  const auto is_tail = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead < 0xC2 || lead > 0xF4) return 0;
-  if (lead < 0xE0) return is_tail(1) ? 2 : 0;
-  if (lead < 0xF0) {
-    const bool overlong = lead == 0xE0 && byte(1) < 0xA0;
-    const bool surrogate = lead == 0xED && byte(1) > 0x9F;
-    return is_tail(1) && is_tail(2) && !overlong && !surrogate ? 3 : 0;
-  }
-  const bool overlong = lead == 0xF0 && byte(1) < 0x90;
-  const bool beyond = lead == 0xF4 && byte(1) > 0x8F;
-  return is_tail(1) && is_tail(2) && is_tail(3) && !overlong && !beyond ? 4 : 0;
-}
 
 bool is_plain(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -54,7 +38,7 @@ void append_string(std::string_view text, std::string& out) {
     out += text.substr(0, plain);
     text.remove_prefix(plain);
     if (text.empty()) break;
-    const size_t length = sequence_length(text);
+    const size_t length = utf8_sequence_size(text);
     if (length == 1) {
       append_escaped(text[0], out);
     } else {
