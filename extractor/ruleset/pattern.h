@@ -1,6 +1,13 @@
 // A compiled RE2 pattern without RE2's header. Immutable, shared by threads.
+//
+//   Result<Pattern> pattern = Pattern::compile(R"((?P<count>\d+) units)");
+//   if (!pattern) return pattern.error();
+//   Span groups[2];
+//   if (pattern->find(text, 0, groups)) use(groups[pattern->group("count")].of(text));
+//
 // Matching never fails: a pattern that ran out of its memory budget falls back inside RE2.
 #pragma once
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -17,17 +24,20 @@ inline constexpr Span kNoMatch{0xFFFFFFFF, 0xFFFFFFFF};
 
 class Pattern {
  public:
+  Pattern() = default;  // a place for one; not to be asked anything
+
   struct Options {
-    bool bytes = false;         // every byte is a character (tagged text); else UTF-8
+    bool bytes = false;  // every byte is a character (tagged text), so [é] is a choice of two bytes; else UTF-8
     bool ignore_case = false;
-    int64_t max_memory = 8 << 20;
+    int64_t max_memory = 8 << 20;  // bytes for the program and its automata; a pattern too large for it is an error
   };
   // Error: RE2's message and the fragment at fault.
   static Result<Pattern> compile(std::string_view pattern, Options options);
   static Result<Pattern> compile(std::string_view pattern) { return compile(pattern, Options()); }
 
   // Anywhere in text[from..]; groups[0] is the whole match, groups[i] the i-th group (kNoMatch if unused).
-  // At most groups.size() are filled. Offsets count from the start of text.
+  // All of `groups` are written on a match, none otherwise. Offsets count from the start of text, and what stands
+  // before `from` is still seen by \b and ^.
   bool find(std::string_view text, size_t from, std::span<Span> groups) const;
   bool matches_whole(std::string_view text) const;
   bool matches_part(std::string_view text) const;

@@ -7,8 +7,13 @@
 //     std::string name = unit["name"].required_text();
 //   }
 //
-// A RuleNode refers to its RuleFile, which must outlive it. Not thread-safe.
+// Scalars keep the letters they were written with: NO, 007 and 1.50 are texts until somebody asks for a number.
+// A duplicate key is an error, and the first one counts. Refused as a whole, since rules need none of it: files over
+// 4 MB, nesting over 64, anchors and aliases, tags, several documents, bytes that are not UTF-8, control characters. Such
+// a file, like one that is not YAML, has an empty root and is silent from then on: one error, not one per missing key.
+// A RuleNode refers to its RuleFile and both to the Diagnostics, which must outlive them. Not thread-safe.
 #pragma once
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -21,10 +26,10 @@
 
 namespace factmill {
 
-class RuleFile;
-
 class RuleNode {
  public:
+  RuleNode() = default;  // stands nowhere; not present
+
   bool present() const;  // the key stood in the file and is not null
   bool is_map() const;
   bool is_list() const;
@@ -43,20 +48,33 @@ class RuleNode {
   std::string text(std::string_view otherwise = {}) const;
   std::string required_text() const;  // complains where absent or empty
   std::vector<std::string> texts() const;
+  // Absent: `otherwise`. Present but of another form: complains and gives `otherwise`.
   int integer(int otherwise) const;
-  bool flag(bool otherwise) const;
+  bool flag(bool otherwise) const;  // true or false, and no other word for it
   Decimal decimal(Decimal otherwise) const;
-  // One of `names`, or complains and gives the first.
+  // One of `names`, or complains and gives the first. Absent: `otherwise`.
   std::string one_of(std::initializer_list<std::string_view> names, std::string_view otherwise) const;
 
   Place place() const;
   void error(std::string message) const;
+  void key_error(std::string message) const;  // at the key this node is the value of
   void warning(std::string message) const;
 
  private:
   friend class RuleFile;
-  struct Impl;
-  std::shared_ptr<const Impl> impl_;
+  struct Tree;
+  static constexpr uint32_t kNone = 0xFFFFFFFF;
+
+  RuleNode(const Tree* tree, uint32_t index, uint32_t parent, std::string_view key)
+      : tree_(tree), index_(index), parent_(parent), key_(key) {}
+  Place place_of(uint32_t node) const;
+  void report(Severity severity, uint32_t node, std::string message) const;
+  void expected(std::string_view what) const;
+
+  const Tree* tree_ = nullptr;
+  uint32_t index_ = kNone;
+  uint32_t parent_ = kNone;  // complained about where the node itself is absent
+  std::string key_;          // the key that was asked for
 };
 
 class RuleFile {
@@ -70,9 +88,7 @@ class RuleFile {
   const std::string& content() const;
 
  private:
-  friend class RuleNode;
-  struct Impl;
-  std::shared_ptr<Impl> impl_;
+  std::shared_ptr<RuleNode::Tree> tree_;
 };
 
 }  // namespace factmill
