@@ -1,0 +1,45 @@
+#!/bin/sh
+# Installs a build into a prefix of its own and uses it as a stranger would: find_package, then pkg-config.
+#   tests/consumer/run.sh BUILD_DIRECTORY CXX [CXXFLAGS...]
+set -eu
+build=$1
+cxx=$2
+shift 2
+source=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# $1: what was tried; then a command. Its output is shown only if it fails.
+try() {
+  what=$1
+  shift
+  "$@" > "$work/log" 2>&1 || { cat "$work/log" >&2; echo "consumer: $what failed" >&2; exit 1; }
+}
+
+# $1: the consumer; $2: where the rules should be
+check_run() {
+  rules=$(find "$2" -name '*.yaml' | head -n 1)
+  [ -n "$rules" ] || { echo "consumer: no rules in $2" >&2; exit 1; }
+  got=$("$1" "$rules") && [ "$got" = 27307 ] || { echo "consumer: $1 printed '$got' (expected 27307)" >&2; exit 1; }
+}
+
+# Installed in one place and used in another: nothing may remember the prefix.
+try 'cmake --install' cmake --install "$build" --prefix "$work/first"
+mv "$work/first" "$work/prefix"
+
+try 'find_package' cmake -S "$source" -B "$work/build" -G Ninja -DCMAKE_PREFIX_PATH="$work/prefix" \
+  -DCMAKE_CXX_COMPILER="$cxx" -DCMAKE_CXX_FLAGS="$*"
+try 'the build with find_package' cmake --build "$work/build"
+check_run "$work/build/consumer" "$(cat "$work/build/rules_dir")"
+
+PKG_CONFIG_PATH=$(dirname "$(find "$work/prefix" -name factmill.pc)")
+export PKG_CONFIG_PATH
+flags=$(pkg-config --cflags --libs factmill)
+# shellcheck disable=SC2086 # words, not one word
+try 'the build with pkg-config' "$cxx" "$@" -std=c++20 "$source/main.cc" -o "$work/consumer" $flags
+check_run "$work/consumer" "$(pkg-config --variable=rulesdir factmill)"
+
+# The command, if it was built, must answer from its new place.
+if [ -x "$work/prefix/bin/factmill" ]; then
+  try 'factmill --version' "$work/prefix/bin/factmill" --version
+fi
