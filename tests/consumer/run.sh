@@ -37,9 +37,12 @@ export PKG_CONFIG_PATH
 flags=$(pkg-config --cflags --libs factmill)
 # shellcheck disable=SC2086 # words, not one word
 try 'the build with pkg-config' "$cxx" "$@" -std=c++20 "$source/main.cc" -o "$work/consumer" $flags
+LD_LIBRARY_PATH=$(pkg-config --variable=libdir factmill)  # for a shared library
+export LD_LIBRARY_PATH
 check_run "$work/consumer" "$(pkg-config --variable=rulesdir factmill)"
 
 # The command, if it was built, must answer from its new place.
+unset LD_LIBRARY_PATH
 if [ -x "$work/prefix/bin/factmill" ]; then
   try 'factmill --version' "$work/prefix/bin/factmill" --version
 fi

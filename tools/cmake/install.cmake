@@ -8,6 +8,10 @@ install(TARGETS factmill EXPORT factmill
 install(DIRECTORY extractor/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/factmill FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY rules DESTINATION ${CMAKE_INSTALL_DATADIR}/factmill)
 if(TARGET factmill_cli)
+  if(BUILD_SHARED_LIBS)
+    file(RELATIVE_PATH to_library /prefix/${CMAKE_INSTALL_BINDIR} /prefix/${CMAKE_INSTALL_LIBDIR})
+    set_target_properties(factmill_cli PROPERTIES INSTALL_RPATH "$ORIGIN/${to_library}")
+  endif()
   install(TARGETS factmill_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 
