@@ -1,0 +1,166 @@
+#include "mention/mentions.h"
+
+#include <algorithm>
+
+namespace factmill {
+namespace {
+
+// Which reading of a spelling wins: the order of these tags.
+int precedence(Tag tag) {
+  constexpr Tag kOrder[] = {Tag::company, Tag::model,   Tag::person,  Tag::noun,   Tag::verb,    Tag::anaphor,
+                            Tag::feature, Tag::segment, Tag::region, Tag::variant, Tag::industry};
+  return static_cast<int>(std::find(std::begin(kOrder), std::end(kOrder), tag) - std::begin(kOrder));
+}
+
+bool beats_values(Tag tag) { return tag == Tag::company || tag == Tag::model || tag == Tag::person || tag == Tag::feature; }
+
+// Companies that the document names without doubt, as a set of lexicon indexes.
+class Named {
+ public:
+  explicit Named(const Lexicon& lexicon) : lexicon_(lexicon) {}
+  void add(uint32_t entity) {
+    const Entity& e = lexicon_.entity(entity);
+    uint32_t company = e.tag == Tag::company ? entity : e.owner;
+    for (int depth = 0; company != kNoEntity && depth < 4; ++depth) {
+      if (!has(company)) named_.push_back(company);
+      company = lexicon_.entity(company).owner;
+    }
+  }
+  bool has(uint32_t company) const { return std::find(named_.begin(), named_.end(), company) != named_.end(); }
+  // Is the owner of this entity, or for a company itself under another spelling, named?
+  bool vouches_for(uint32_t entity) const {
+    const Entity& e = lexicon_.entity(entity);
+    if (e.tag == Tag::company && has(entity)) return true;
+    return e.owner != kNoEntity && has(e.owner);
+  }
+
+ private:
+  const Lexicon& lexicon_;
+  std::vector<uint32_t> named_;
+};
+
+Span trimmed(std::string_view text, Span span) {
+  while (span.end > span.begin && (text[span.end - 1] == ' ' || text[span.end - 1] == '-')) --span.end;
+  return span;
+}
+
+}  // namespace
+
+MentionFinder::MentionFinder(const RulePack& pack) : pack_(pack), values_(pack.values) {
+  const auto& entities = pack.lexicon.entities();
+  for (uint32_t i = 0; i < entities.size(); ++i) {
+    const Entity& e = entities[i];
+    for (const std::string& surface : e.surfaces) {
+      names_.add(surface, {e.tag, i, false, false, surface.find(' ') == std::string::npos});
+      if (e.tag != Tag::model || e.owner == kNoEntity) continue;
+      for (uint32_t maker = e.owner; maker != kNoEntity; maker = entities[maker].owner) {
+        for (const std::string& brand : entities[maker].surfaces) names_.add(brand + " " + surface, {Tag::model, i, false, false, false});
+      }
+    }
+    for (const std::string& descriptor : e.descriptors) names_.add(descriptor, {Tag::anaphor, i, false, true});
+    for (const std::string& ticker : e.tickers) {
+      size_t colon = ticker.find(':');
+      if (colon == std::string::npos) continue;
+      for (const char* gap : {":", ": "}) {
+        names_.add(ticker.substr(0, colon) + gap + ticker.substr(colon + 1), {Tag::company, i, false, false, false});
+      }
+    }
+  }
+  const auto& metrics = pack.metrics.all();
+  for (uint32_t i = 0; i < metrics.size(); ++i) {
+    for (const std::string& s : metrics[i].nouns) names_.add(s, {Tag::noun, i});
+    for (const std::string& s : metrics[i].verbs) names_.add(s, {Tag::verb, i});
+    for (const std::string& s : metrics[i].negative_nouns) names_.add(s, {Tag::noun, i, true});
+    for (const std::string& s : metrics[i].negative_verbs) names_.add(s, {Tag::verb, i, true});
+  }
+  for (const std::string& s : pack.resolution.anaphors) names_.add(s, {Tag::anaphor, kNoEntity});
+  for (const std::string& s : pack.resolution.parent_anaphors) names_.add(s, {Tag::anaphor, kNoEntity, false, true});
+  names_.build();
+  const auto& cues = pack.cues.all();
+  for (uint32_t i = 0; i < cues.size(); ++i) cues_.add(cues[i].surface, {Tag::none, i});
+  cues_.build();
+}
+
+void MentionFinder::find(const Document& document, Scratch& scratch, Mentions& out) const {
+  out.clear();
+  out.names_index = &names_;
+  scratch.hits.clear();
+  scratch.cue_hits.clear();
+  const std::string& text = document.text;
+  for (const Paragraph& p : document.paragraphs) {
+    if (!states_facts(p.zone) && p.zone != Zone::title) continue;
+    names_.find(text, p.span, scratch.hits);
+    if (p.zone == Zone::title) continue;
+    cues_.find(text, p.span, scratch.cue_hits);
+    values_.read(text, p.span, out.values);
+  }
+  for (const NameHit& hit : scratch.cue_hits) out.cues.push_back({hit.span, cues_.reading(hit.readings).index});
+
+  Named named(pack_.lexicon);
+  auto is_entity = [](Tag tag) { return tag != Tag::noun && tag != Tag::verb && tag != Tag::anaphor; };
+  for (const NameHit& hit : scratch.hits) {
+    const NameReading& first = names_.reading(hit.readings);
+    if (hit.count != 1 || !is_entity(first.tag)) continue;
+    const Entity& e = pack_.lexicon.entity(first.index);
+    bool sure = !e.needs_context || !first.bare;
+    if (sure && (e.tag == Tag::company || e.tag == Tag::model)) named.add(first.index);
+  }
+  std::vector<NameHit> title_hits;
+  names_.find(document.title, {0, static_cast<uint32_t>(document.title.size())}, title_hits);
+  for (const NameHit& hit : title_hits) {
+    const NameReading& first = names_.reading(hit.readings);
+    if (hit.count == 1 && first.tag == Tag::company && !pack_.lexicon.entity(first.index).needs_context) named.add(first.index);
+  }
+
+  auto& values = out.values.values;
+  std::vector<bool> dropped(values.size(), false);
+  size_t v = 0;
+  for (const NameHit& hit : scratch.hits) {
+    Name name{hit.span, Tag::none, kNoEntity, hit.readings, hit.count, false};
+    int best = 99;
+    int candidates = 0;
+    for (uint32_t r = hit.readings; r < hit.readings + hit.count; ++r) {
+      const NameReading& reading = names_.reading(r);
+      bool entity = is_entity(reading.tag);
+      if (entity) {
+        const Entity& e = pack_.lexicon.entity(reading.index);
+        if (e.needs_context && reading.bare && !named.vouches_for(reading.index)) continue;
+      }
+      if (reading.tag == Tag::anaphor && reading.descriptor && reading.index != kNoEntity && !named.has(reading.index)) continue;
+      int rank = precedence(reading.tag);
+      if (rank == best) ++candidates;
+      if (rank >= best) continue;
+      best = rank;
+      candidates = 1;
+      name.tag = reading.tag;
+      name.entity = entity || reading.tag == Tag::anaphor ? reading.index : kNoEntity;
+    }
+    if (name.tag == Tag::none) continue;
+    if (candidates > 1 && name.entity != kNoEntity) name.uncertain = true;
+    while (v < values.size() && values[v].outer.end <= hit.span.begin) ++v;
+    bool keep = true;
+    for (size_t i = v; i < values.size() && values[i].outer.begin < hit.span.end; ++i) {
+      Value& value = values[i];
+      if (dropped[i]) continue;
+      bool name_first = hit.span.begin <= value.span.begin;
+      if (beats_values(name.tag) && (name_first || hit.span.contains(value.span))) {
+        dropped[i] = true;
+      } else if (value.type == ValueType::quantity && !name_first && is_head(name.tag)) {
+        value.span = trimmed(text, {value.span.begin, hit.span.begin});
+        value.outer.end = std::max(value.span.end, std::min(value.outer.end, value.span.end));
+      } else if (hit.span.contains(value.outer) && hit.span != value.outer) {
+        dropped[i] = true;
+      } else {
+        keep = false;
+      }
+    }
+    if (keep) out.names.push_back(name);
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (!dropped[i]) values[kept++] = values[i];
+  }
+  values.resize(kept);
+}
+
+}  // namespace factmill

@@ -1,0 +1,63 @@
+// All mentions of a document: values and names, cleared of each other, plus the cues.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "mention/names.h"
+#include "mention/value.h"
+#include "ruleset/rule_pack.h"
+#include "text/document.h"
+
+namespace factmill {
+
+// A name that survived, with one reading chosen for entities. Heads keep all readings: the value decides.
+struct Name {
+  Span span;
+  Tag tag = Tag::none;
+  uint32_t entity = kNoEntity;  // lexicon entity; for heads kNoEntity
+  uint32_t readings = 0;        // into NameIndex, for heads and anaphors
+  uint32_t count = 0;
+  bool uncertain = false;       // the spelling has several owners and nothing decided
+};
+
+struct CueHit {
+  Span span;
+  uint32_t cue = 0;
+};
+
+struct Mentions {
+  ValueList values;          // by span
+  std::vector<Name> names;   // by span; do not overlap values
+  std::vector<CueHit> cues;  // by span; may lie anywhere
+  const NameIndex* names_index = nullptr;  // of the finder that filled this
+  const NameIndex& index() const { return *names_index; }
+  void clear() {
+    values.clear();
+    names.clear();
+    cues.clear();
+  }
+};
+
+// Compiled once from a pack; immutable, shared by threads.
+class MentionFinder {
+ public:
+  explicit MentionFinder(const RulePack& pack);
+  // Everything inside the document's statement zones and title. `scratch` and `out` are the caller's.
+  struct Scratch {
+    std::vector<NameHit> hits;
+    std::vector<NameHit> cue_hits;
+  };
+  void find(const Document& document, Scratch& scratch, Mentions& out) const;
+
+  const NameIndex& names() const { return names_; }
+  const RulePack& pack() const { return pack_; }
+
+ private:
+  const RulePack& pack_;
+  NameIndex names_;
+  NameIndex cues_;
+  ValueReader values_;
+};
+
+}  // namespace factmill

@@ -1,0 +1,69 @@
+// Finds every literal of the rules in one pass over the text: lexicon names, metric nouns and verbs, descriptors, cues.
+//
+//   NameIndex index(pack lists);
+//   std::vector<NameHit> hits;
+//   index.find(text, {0, text.size()}, hits);    // leftmost, longest, at word boundaries
+//
+// A word is looked up by its hash, so the cost does not grow with the number of names. NameIndex is immutable and
+// shared by threads; hits are the caller's.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/span.h"
+#include "ruleset/tags.h"
+
+namespace factmill {
+
+// What a literal stands for. Several literals with the same spelling form one hit with several readings.
+struct NameReading {
+  Tag tag = Tag::none;      // Tag::none: a cue
+  uint32_t index = 0;       // entity, metric or cue
+  bool negative = false;    // a noun that states an amount below zero
+  bool descriptor = false;  // an anaphor that stands for entity `index`
+  bool bare = true;         // the name alone, without its maker before it
+};
+
+struct NameHit {
+  Span span;
+  uint32_t readings = 0;  // first reading, and how many
+  uint32_t count = 0;
+};
+
+class NameIndex {
+ public:
+  // `surface` matches at word boundaries; any case if it is all lower case, else to the letter. A blank in it also
+  // matches a hyphen. A plural s or 's behind it does not hinder.
+  void add(std::string_view surface, const NameReading& reading);
+  // Call once, after the last add.
+  void build();
+
+  // Appends hits inside `within`, by position, not overlapping.
+  void find(std::string_view text, Span within, std::vector<NameHit>& hits) const;
+  const NameReading& reading(uint32_t i) const { return readings_[i]; }
+
+ private:
+  struct Entry {
+    std::string surface;
+    bool any_case = false;
+    uint8_t lead = 0;  // characters before the first word: '#' of "#1"
+    std::vector<NameReading> own;
+    uint32_t readings = 0;
+    uint32_t count = 0;
+    uint32_t hash = 0;  // of the first word, lower case
+  };
+  struct Bucket {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+  };
+  size_t match(std::string_view text, size_t begin, size_t limit, const Entry& entry) const;
+
+  std::vector<Entry> entries_;  // by bucket, longest first
+  std::vector<Bucket> buckets_;
+  std::vector<NameReading> readings_;
+  uint32_t mask_ = 0;
+};
+
+}  // namespace factmill

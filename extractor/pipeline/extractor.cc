@@ -1,0 +1,65 @@
+#include "pipeline/extractor.h"
+
+#include <algorithm>
+
+namespace factmill {
+
+Extraction::Extraction(const Extractor& extractor, ResolveOptions options)
+    : extractor_(extractor), splitter_(extractor.pack().text), attacher_(extractor.pack()), resolver_(extractor.finder(), options) {}
+
+const Mentions& Extraction::annotate(const Document& document) {
+  extractor_.finder().find(document, mention_scratch_, mentions_);
+  return mentions_;
+}
+
+void Extraction::run_sentence(const Document& document, Span span, MentionCursor& cursor, std::vector<SentenceTrace>* trace) {
+  tag_sentence(document.text, span, mentions_, cursor, sentence_);
+  SentenceTrace* t = trace ? &trace->emplace_back() : nullptr;
+  if (t) {
+    t->span = span;
+    t->tagged = sentence_.readable(sentence_.tagged);
+  }
+  MentionTest test(extractor_.pack(), mentions_);
+  reduce(sentence_, document.text, extractor_.pack().rules.reductions, test, t ? &t->reductions : nullptr);
+  statements_.clear();
+  open_values_.clear();
+  attacher_.attach(sentence_, mentions_, statements_, open_values_, t ? &t->edges : nullptr);
+  resolver_.add(sentence_, statements_);
+  for (int32_t n : open_values_) {
+    unclaimed_.push_back({sentence_.node(n).core, span, std::string(tag_name(sentence_.node(n).tag))});
+  }
+  if (!t) return;
+  t->reduced = sentence_.readable(sentence_.tagged);
+  t->statements = statements_;
+  for (int32_t n : open_values_) t->unclaimed.emplace_back(sentence_.node(n).core.of(document.text));
+}
+
+DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrace>* trace) {
+  annotate(document);
+  unclaimed_.clear();
+  resolver_.begin(document, mentions_);
+  MentionCursor cursor;
+  for (const Paragraph& paragraph : document.paragraphs) {
+    if (!states_facts(paragraph.zone)) continue;
+    resolver_.begin_paragraph(paragraph);
+    sentences_.clear();
+    splitter_.split(document.text, paragraph.span, sentences_);
+    for (Span sentence : sentences_) run_sentence(document, sentence, cursor, trace);
+  }
+  DocumentFacts out;
+  out.facts = resolver_.finish();
+  out.doc_id = document.doc_id;
+  out.path = document.source.path;
+  out.member = document.source.member;
+  out.offset = document.source.offset;
+  out.url = document.source.url;
+  out.title = document.title;
+  out.site = document.site;
+  out.lang = document.lang;
+  out.published = resolver_.published();
+  out.published_from = resolver_.published_from();
+  out.bytes = document.raw.size();
+  return out;
+}
+
+}  // namespace factmill

@@ -1,0 +1,83 @@
+// One document in, its facts out: the stages from text to facts in their order.
+//
+//   Extractor extractor(pack);                 // compiled once, immutable, shared by threads
+//   Extraction extraction(extractor);          // scratch of one thread
+//   DocumentFacts facts = extraction.run(document);
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "mention/mentions.h"
+#include "resolve/fact.h"
+#include "resolve/resolver.h"
+#include "ruleset/rule_pack.h"
+#include "statement/attach.h"
+#include "statement/sentence.h"
+#include "statement/tagger.h"
+#include "text/document.h"
+#include "text/sentences.h"
+
+namespace factmill {
+
+class Extractor {
+ public:
+  explicit Extractor(std::shared_ptr<const RulePack> pack) : pack_(std::move(pack)), finder_(*pack_) {}
+  const RulePack& pack() const { return *pack_; }
+  const MentionFinder& finder() const { return finder_; }
+
+ private:
+  std::shared_ptr<const RulePack> pack_;
+  MentionFinder finder_;
+};
+
+// What happened to one sentence, for `explain`.
+struct SentenceTrace {
+  Span span;                 // in the document's text
+  std::string tagged;        // before reduction, readable
+  std::string reduced;       // after
+  ReductionTrace reductions;
+  std::vector<EdgeTrace> edges;
+  std::vector<Statement> statements;
+  std::vector<std::string> unclaimed;  // values that found no head
+};
+
+// A value that no rule claimed.
+struct Unclaimed {
+  Span span;      // in the document's text
+  Span sentence;
+  std::string type;
+};
+
+class Extraction {
+ public:
+  // `extractor` must outlive this.
+  explicit Extraction(const Extractor& extractor, ResolveOptions options = {});
+
+  DocumentFacts run(const Document& document) { return run(document, nullptr); }
+  // The same, with what was tried for every sentence.
+  DocumentFacts run(const Document& document, std::vector<SentenceTrace>* trace);
+  // The document's mentions alone. Valid until the next call.
+  const Mentions& annotate(const Document& document);
+  // Values of the last document that no rule claimed.
+  const std::vector<Unclaimed>& unclaimed() const { return unclaimed_; }
+  // With this frame or link alone, for its own test; empty: all.
+  void restrict_to(std::string rule) { attacher_.restrict_to(std::move(rule)); }
+
+ private:
+  void run_sentence(const Document& document, Span sentence, MentionCursor& cursor, std::vector<SentenceTrace>* trace);
+
+  const Extractor& extractor_;
+  SentenceSplitter splitter_;
+  MentionFinder::Scratch mention_scratch_;
+  Mentions mentions_;
+  TaggedSentence sentence_;
+  Attacher attacher_;
+  Resolver resolver_;
+  std::vector<Statement> statements_;
+  std::vector<int32_t> open_values_;
+  std::vector<Span> sentences_;
+  std::vector<Unclaimed> unclaimed_;
+};
+
+}  // namespace factmill

@@ -1,0 +1,190 @@
+// What a document says of itself before any sentence is resolved: its day, its company, its exchange rate, its period.
+#include <algorithm>
+#include <map>
+
+#include "resolve/resolver.h"
+
+namespace factmill {
+namespace {
+
+constexpr uint32_t kDatelineBytes = 120;
+constexpr int kTitleWeight = 4;
+
+bool complete(const DateSpec& d) {
+  return d.anchor == DateSpec::Anchor::absolute && d.grain == DateSpec::Grain::day && d.year != 0 && d.month != 0 && d.day != 0;
+}
+
+std::optional<Day> day_of(const DateSpec& d) {
+  auto resolved = resolve_date(d, {});
+  if (!resolved) return {};
+  return resolved->days.from;
+}
+
+bool reporting_grain(DateSpec::Grain grain) {
+  return grain == DateSpec::Grain::month || grain == DateSpec::Grain::quarter || grain == DateSpec::Grain::half || grain == DateSpec::Grain::year;
+}
+
+}  // namespace
+
+Resolver::Resolver(const MentionFinder& finder, ResolveOptions options) : finder_(finder), pack_(finder.pack()), options_(options) {}
+
+void Resolver::begin(const Document& document, const Mentions& mentions) {
+  doc_ = &document;
+  m_ = &mentions;
+  facts_.clear();
+  published_inferred_ = false;
+  article_rate_.reset();
+  report_period_.reset();
+  title_period_.reset();
+  last_subject_ = {};
+  last_period_.reset();
+  last_model_ = kNoNode;
+  find_published(document);
+  find_main_company();
+  find_fx_rate();
+  find_report_period();
+}
+
+// Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a stand-in.
+void Resolver::find_published(const Document& document) {
+  published_ = document.published;
+  published_from_ = document.published_from;
+  published_text_ = published_ ? to_string(*published_) : "";
+  if (published_) return;
+  ValueReader reader(pack_.values);
+  ValueList found;
+  bool body_seen = false;
+  for (const Paragraph& p : document.paragraphs) {
+    bool metadata = p.zone == Zone::metadata;
+    if (!metadata && (body_seen || !states_facts(p.zone))) continue;
+    Span part = p.span;
+    if (!metadata) {
+      body_seen = true;
+      size_t dash = std::string_view(document.text).substr(p.span.begin, std::min(kDatelineBytes, p.span.size())).find("--");
+      size_t single = std::string_view(document.text).substr(p.span.begin, std::min(kDatelineBytes, p.span.size())).find(" - ");
+      size_t end = std::min(dash, single);
+      if (end == std::string_view::npos) continue;
+      part.end = part.begin + static_cast<uint32_t>(end);
+    }
+    found.clear();
+    reader.read(document.text, part, found);
+    for (const Value& value : found.values) {
+      if (value.type != ValueType::date || !complete(found.dates[value.date])) continue;
+      published_ = day_of(found.dates[value.date]);
+      if (!published_) continue;
+      published_from_ = metadata ? "text" : "dateline";
+      published_text_ = to_string(*published_);
+      return;
+    }
+  }
+  std::optional<Day> latest;
+  for (const DateSpec& d : m_->values.dates) {
+    if (d.anchor != DateSpec::Anchor::absolute || d.year == 0 || d.grain == DateSpec::Grain::year || d.role == DateSpec::Role::by) continue;
+    auto resolved = resolve_date(d, {});
+    if (!resolved) continue;
+    Day day = d.grain == DateSpec::Grain::day || d.role == DateSpec::Role::as_of ? resolved->days.to : resolved->days.from;
+    if (!latest || day > *latest) latest = day;
+  }
+  if (latest) {
+    published_ = latest;
+    published_inferred_ = true;
+  }
+}
+
+void Resolver::find_main_company() {
+  std::map<uint32_t, int> votes;
+  auto vote = [&](uint32_t entity, int weight) {
+    const Entity& e = pack_.lexicon.entity(entity);
+    uint32_t company = e.tag == Tag::company ? entity : e.tag == Tag::model ? e.owner : kNoEntity;
+    if (company == kNoEntity) return;
+    const auto& sources = pack_.resolution.source_kinds;
+    if (std::find(sources.begin(), sources.end(), pack_.lexicon.entity(company).kind) != sources.end()) return;
+    votes[company] += weight;
+  };
+  std::vector<NameHit> hits;
+  finder_.names().find(doc_->title, {0, static_cast<uint32_t>(doc_->title.size())}, hits);
+  for (const NameHit& hit : hits) {
+    const NameReading& reading = finder_.names().reading(hit.readings);
+    if (hit.count == 1 && reading.tag == Tag::company) vote(reading.index, kTitleWeight);
+  }
+  for (const Name& name : m_->names) {
+    if (name.entity == kNoEntity || name.uncertain || name.tag == Tag::anaphor) continue;
+    bool in_title = !doc_->paragraphs.empty() && doc_->paragraphs.front().zone == Zone::title && doc_->paragraphs.front().span.contains(name.span);
+    vote(name.entity, in_title ? kTitleWeight : 1);
+  }
+  // A parent that is named beside its sub-brands is what the article is about.
+  for (auto& [company, count] : votes) {
+    uint32_t parent = pack_.lexicon.entity(company).owner;
+    if (parent == kNoEntity) continue;
+    if (auto found = votes.find(parent); found != votes.end()) found->second += count;
+  }
+  main_company_ = kNoEntity;
+  int best = 0, second = 0;
+  for (auto [company, count] : votes) {
+    if (count > best) {
+      second = best;
+      best = count;
+      main_company_ = company;
+    } else {
+      second = std::max(second, count);
+    }
+  }
+  (void)second;
+}
+
+// "($1 = RMB 7.1348)": two amounts, one of them 1.
+void Resolver::find_fx_rate() {
+  ValueReader reader(pack_.values);
+  ValueList found;
+  const uint16_t usd = pack_.values.find("USD"), cny = pack_.values.find("CNY");
+  for (const Paragraph& p : doc_->paragraphs) {
+    if (p.zone != Zone::fx_note) continue;
+    found.clear();
+    reader.read(doc_->text, p.span, found);
+    const Value* one = nullptr;
+    const Value* rate = nullptr;
+    for (const Value& value : found.values) {
+      if (value.type != ValueType::money) continue;
+      if (value.unit == usd && value.low == Decimal(1)) one = &value;
+      if (value.unit == cny && !value.is_range) rate = &value;
+    }
+    if (one && rate && !rate->low.is_zero() && !rate->low.is_negative()) {
+      article_rate_ = rate->low;
+      rate_span_ = rate->span;
+      return;
+    }
+  }
+}
+
+void Resolver::find_report_period() {
+  for (const Value& value : m_->values.values) {
+    if (value.type != ValueType::date) continue;
+    const DateSpec& d = m_->values.dates[value.date];
+    if (d.anchor == DateSpec::Anchor::context || d.role != DateSpec::Role::plain || !reporting_grain(d.grain)) continue;
+    auto resolved = resolve_date(d, {published_, {}, Direction::past});
+    if (!resolved || (published_ && resolved->days.from > *published_)) continue;
+    report_period_ = Period{*resolved, "paragraph", DateSpec::Role::plain, true};
+    break;
+  }
+  if (doc_->title.empty()) return;
+  ValueReader reader(pack_.values);
+  ValueList found;
+  reader.read(doc_->title, {0, static_cast<uint32_t>(doc_->title.size())}, found);
+  for (const Value& value : found.values) {
+    if (value.type != ValueType::date) continue;
+    const DateSpec& d = found.dates[value.date];
+    if (d.anchor == DateSpec::Anchor::context || !reporting_grain(d.grain)) continue;
+    if (auto resolved = resolve_date(d, {published_, {}, Direction::past})) {
+      title_period_ = Period{*resolved, "title", DateSpec::Role::plain, true};
+      return;
+    }
+  }
+}
+
+void Resolver::begin_paragraph(const Paragraph&) {
+  last_subject_ = {};
+  last_period_.reset();
+  last_model_ = kNoNode;
+}
+
+}  // namespace factmill

@@ -1,0 +1,470 @@
+// Drafts to facts: values and their signs, names, periods, money, evidence, identity.
+#include <algorithm>
+
+#include "base/hash.h"
+#include "resolve/resolver.h"
+
+namespace factmill {
+namespace {
+
+constexpr int kMoneyPlaces = 2;
+
+void add_flag(Fact& fact, std::string_view flag) {
+  auto at = std::lower_bound(fact.flags.begin(), fact.flags.end(), flag);
+  if (at == fact.flags.end() || *at != flag) fact.flags.insert(at, std::string(flag));
+}
+
+void set_attribute(Fact& fact, std::string_view name, std::string_view value) {
+  auto at = std::lower_bound(fact.attributes.begin(), fact.attributes.end(), name, [](const auto& a, std::string_view b) { return a.first < b; });
+  if (at != fact.attributes.end() && at->first == name) return;
+  fact.attributes.insert(at, {std::string(name), std::string(value)});
+}
+
+// An absent slot agrees with anything.
+bool agree(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
+
+bool same_amount(const Fact& a, const Fact& b) { return a.value == b.value && a.value_low == b.value_low && a.value_high == b.value_high && a.unit == b.unit; }
+
+bool same_statement(const Fact& a, const Fact& b) {
+  return a.metric == b.metric && a.measure == b.measure && a.company == b.company && same_amount(a, b) && agree(a.basis, b.basis) &&
+         agree(a.model, b.model) && agree(a.variant, b.variant) && agree(a.segment, b.segment) && agree(a.feature, b.feature) &&
+         agree(a.region, b.region) && agree(a.counterparty, b.counterparty) && agree(a.period, b.period) && agree(a.status, b.status) &&
+         a.modality == b.modality && a.per == b.per;
+}
+
+std::string identity(const Fact& f) {
+  std::string key;
+  auto part = [&](std::string_view s) {
+    key += s;
+    key += '\x1F';
+  };
+  auto number = [&](const std::optional<Decimal>& d) { part(d ? d->to_string() : ""); };
+  for (const std::string* s : {&f.doc_id, &f.metric, &f.measure, &f.basis, &f.company, &f.brand, &f.model, &f.variant, &f.industry, &f.segment, &f.region,
+                               &f.counterparty, &f.feature}) {
+    part(*s);
+  }
+  number(f.value);
+  number(f.value_low);
+  number(f.value_high);
+  for (const std::string* s : {&f.unit, &f.per, &f.period, &f.period_kind, &f.modality, &f.status}) part(*s);
+  for (const auto& [name, value] : f.attributes) part(name + "=" + value);
+  return key;
+}
+
+}  // namespace
+
+// Member `index` of a list of `count`; the node itself where it is no list. kNoNode where the lengths differ.
+int32_t Resolver::item_of(int32_t index, int position, int count) const {
+  if (index == kNoNode) return kNoNode;
+  const Node& node = s_->node(index);
+  if (!node.list) return index;
+  if (static_cast<int>(node.item_count) != count || position < 0) return kNoNode;
+  return s_->items[node.first_item + static_cast<uint32_t>(position)];
+}
+
+std::string Resolver::name_of(int32_t index) const {
+  const Node& node = s_->node(index);
+  if (node.entity != kNoNode) return entity_of(index).name;
+  return std::string(node.core.of(doc_->text));
+}
+
+void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact& fact) const {
+  const Node& node = s_->node(index);
+  const Metric& metric = metric_of(draft);
+  const Value& v = m_->values.values[static_cast<size_t>(node.value)];
+  auto sign = [&](Decimal d) { return negative ? d.negated() : d; };
+  if (v.type == ValueType::multiple) {
+    // "doubled" is +100 percent.
+    auto percent = v.low.minus(Decimal(1));
+    if (percent) percent = percent->times(Decimal(100));
+    if (!percent) return;
+    fact.value = sign(*percent);
+    fact.unit = "percent";
+  } else if (v.is_range) {
+    fact.value_low = sign(negative ? v.high : v.low);
+    fact.value_high = sign(negative ? v.low : v.high);
+  } else {
+    fact.value = sign(v.low);
+  }
+  if (fact.unit.empty()) fact.unit = v.unit ? pack_.values.unit(v.unit).name : pack_.values.unit(metric.unit).name;
+  if (v.type == ValueType::percent) fact.unit = "percent";
+  if (v.per) fact.per = pack_.values.unit(v.per).name;
+  if (!node.per.empty()) fact.per = node.per;
+  Qualifier qualifier = v.approximate ? Qualifier::about : v.is_range && v.qualifier == Qualifier::exact ? Qualifier::range : v.qualifier;
+  if (qualifier != Qualifier::exact) fact.qualifier = qualifier_name(qualifier);
+  if (!node.qualifier.empty()) fact.qualifier = node.qualifier;
+  if (v.unit_ambiguous) add_flag(fact, "ambiguous_currency");
+  if (v.unit && v.type == ValueType::quantity) {
+    const Unit& unit = pack_.values.unit(v.unit);
+    if (unit.standard && unit.standard != v.unit) {
+      auto standard = [&](const std::optional<Decimal>& d) { return d ? pack_.values.to_standard(*d, v.unit) : std::nullopt; };
+      fact.value_std = standard(fact.value);
+      fact.value_low_std = standard(fact.value_low);
+      fact.value_high_std = standard(fact.value_high);
+      fact.unit_std = pack_.values.unit(unit.standard).name;
+    }
+  }
+  if (int32_t alt = node.slot(Slot::alt); alt != kNoNode) {
+    const Value& other = m_->values.values[static_cast<size_t>(s_->node(alt).value)];
+    StatedAmount amount;
+    if (other.is_range) {
+      amount.value_low = sign(other.low);
+      amount.value_high = sign(other.high);
+    } else {
+      amount.value = sign(other.low);
+    }
+    amount.unit = pack_.values.unit(other.unit).name;
+    fact.stated_alt = amount;
+  }
+}
+
+void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) {
+  auto slot = [&](Slot s) { return item_of(draft.slots[static_cast<size_t>(s)], index, count); };
+  const Metric& metric = metric_of(draft);
+  Company company = draft.company;
+  if (int32_t own = draft.slots[static_cast<size_t>(Slot::company)]; own != kNoNode && s_->node(own).list) {
+    if (int32_t item = item_of(own, index, count); item != kNoNode) company = company_of_node(item, "clause");
+  }
+  if (metric.about_model) {
+    if (int32_t model = slot(Slot::model); model != kNoNode && s_->node(model).tag == Tag::model) {
+      fact.model = name_of(model);
+      if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
+      if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode) fact.variant = name_of(variant);
+    } else if (metric.carries_model && last_model_ != kNoNode) {
+      const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(last_model_));
+      if (company.entity == kNoEntity || company.entity == e.owner) fact.model = e.name;
+      if (company.entity == kNoEntity && e.owner != kNoEntity) company = {e.owner, "paragraph", false, false};
+    }
+    if (int32_t variant = slot(Slot::variant); variant != kNoNode && fact.variant.empty()) fact.variant = name_of(variant);
+  }
+  if (company.industry) {
+    fact.industry = fact.company = "industry";
+  } else if (company.entity != kNoEntity) {
+    const Entity& e = pack_.lexicon.entity(company.entity);
+    fact.company = e.name;
+    fact.company_id = e.id;
+    fact.company_from = company.from;
+    if (company.from == "title") add_flag(fact, "company_inferred");
+  }
+  if (int32_t n = slot(Slot::segment); n != kNoNode) fact.segment = name_of(n);
+  if (int32_t n = slot(Slot::region); n != kNoNode) fact.region = name_of(n);
+  if (int32_t n = slot(Slot::feature); n != kNoNode) fact.feature = name_of(n);
+  if (int32_t n = slot(Slot::counterparty); n != kNoNode) fact.counterparty = name_of(n);
+  if (fact.region.empty()) fact.region = metric.region;
+}
+
+void Resolver::fill_period(const std::optional<Period>& period, Fact& fact) const {
+  if (!period) return;
+  fact.period = period->date.text;
+  fact.period_start = to_string(period->date.days.from);
+  fact.period_end = to_string(period->date.days.to);
+  fact.period_kind = period->date.kind;
+  fact.period_from = period->from;
+  if (period->inferred || period->from == "published") add_flag(fact, "period_inferred");
+  if (period->date.year_inferred && published_inferred_) add_flag(fact, "year_inferred");
+}
+
+void Resolver::fill_money(Fact& fact) const {
+  const bool cny = fact.unit == "CNY", usd = fact.unit == "USD";
+  if (!cny && !usd) return;
+  if (!fact.value) return;
+  auto& own = cny ? fact.value_cny : fact.value_usd;
+  auto& other = cny ? fact.value_usd : fact.value_cny;
+  own = fact.value;
+  if (fact.stated_alt && fact.stated_alt->value && fact.stated_alt->unit == (cny ? "USD" : "CNY")) {
+    other = fact.stated_alt->value;
+    fact.fx_from = "article";
+    // Beyond what rounding explains: the stated pair is more than 3 percent off the rate.
+    Decimal rate = article_rate_ ? *article_rate_ : options_.fx_default;
+    auto expected = cny ? fact.value->divided_by(rate, kMoneyPlaces) : fact.value->times(rate);
+    if (article_rate_ && expected && !expected->is_zero()) {
+      auto off = other->minus(*expected);
+      auto share = off ? off->divided_by(*expected, 4) : std::nullopt;
+      if (share && share->abs() > Decimal(3, 2)) add_flag(fact, "fx_mismatch");
+    }
+    if (article_rate_) fact.fx_rate = article_rate_;
+    return;
+  }
+  Decimal rate = article_rate_ ? *article_rate_ : options_.fx_default;
+  auto converted = cny ? fact.value->divided_by(rate, kMoneyPlaces) : fact.value->times(rate);
+  if (!converted) return;
+  other = converted->rounded(kMoneyPlaces);
+  fact.fx_rate = rate;
+  fact.fx_from = article_rate_ ? "article" : options_.fx_from_option ? "option" : "default";
+}
+
+void Resolver::fill_evidence(int32_t index, Fact& fact) const {
+  auto add = [&](Span text) {
+    Span raw = doc_->to_raw(text);
+    Evidence evidence{raw.begin, raw.end, doc_->raw_text(raw)};
+    bool known = std::any_of(fact.evidence.begin(), fact.evidence.end(), [&](const Evidence& e) { return e.start == evidence.start && e.end == evidence.end; });
+    if (!known) fact.evidence.push_back(std::move(evidence));
+  };
+  add(s_->node(index).core);
+  Span raw = doc_->to_raw(s_->span);
+  fact.sentence = raw;
+}
+
+// The basis of a change: said by its words, or by the period it names.
+std::string Resolver::basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const {
+  assumed = false;
+  if (!change.basis.empty()) return std::string(change.basis);
+  if (compared != kNoNode) {
+    const Value& value = m_->values.values[static_cast<size_t>(s_->node(compared).value)];
+    const DateSpec& d = m_->values.dates[value.date];
+    if (d.anchor == DateSpec::Anchor::context || d.anchor == DateSpec::Anchor::published) {
+      switch (d.grain) {
+        case DateSpec::Grain::year: return "yoy";
+        case DateSpec::Grain::half: return "hoh";
+        case DateSpec::Grain::quarter: return "qoq";
+        case DateSpec::Grain::month: return "mom";
+        case DateSpec::Grain::week: return "wow";
+        default: break;
+      }
+    }
+    std::optional<Interval> about;
+    if (period) about = period->date.days;
+    if (auto other = resolve_period(compared, "clause", Direction::past, about); other && period) {
+      if (other->date.days == shifted_months(period->date.days, 12) || d.grain == DateSpec::Grain::year) return "yoy";
+      if (d.grain == DateSpec::Grain::month) {
+        bool same_month = d.month != 0 && month_of(period->date.days.from) == static_cast<unsigned>(d.month);
+        return same_month ? "yoy" : "mom";
+      }
+      if (d.grain == DateSpec::Grain::quarter) {
+        bool same = other->date.days.to < period->date.days.from && month_of(other->date.days.from) == month_of(period->date.days.from);
+        return same ? "yoy" : "qoq";
+      }
+      if (d.grain == DateSpec::Grain::week || other->date.days.days() == 7) return "wow";
+    }
+  }
+  assumed = true;
+  return "yoy";
+}
+
+void Resolver::emit(const Draft& draft) {
+  if (draft.silent) return;
+  const Statement& st = *draft.statement;
+  const Node& value = s_->node(st.value);
+  if (value.tag == Tag::when) {
+    int count = 1;
+    for (Slot slot : {Slot::variant, Slot::model}) {
+      int32_t n = draft.slots[static_cast<size_t>(slot)];
+      if (n != kNoNode && s_->node(n).list) count = std::max(count, static_cast<int>(s_->node(n).item_count));
+      if (slot == Slot::model && n != kNoNode) {
+        int32_t v = s_->node(n).slot(Slot::variant);
+        if (v != kNoNode && s_->node(v).list) count = std::max(count, static_cast<int>(s_->node(v).item_count));
+      }
+    }
+    for (int i = 0; i < count; ++i) emit_item(draft, st.value, i, count);
+    return;
+  }
+  if (!value.list) {
+    emit_item(draft, st.value, 0, 1);
+    return;
+  }
+  for (uint32_t i = 0; i < value.item_count; ++i) {
+    emit_item(draft, s_->items[value.first_item + i], static_cast<int>(i), static_cast<int>(value.item_count));
+  }
+}
+
+void Resolver::emit_item(const Draft& draft, int32_t index, int position, int count) {
+  const Statement& st = *draft.statement;
+  const Metric& metric = metric_of(draft);
+  const Node& node = s_->node(index);
+  if (draft.company.stranger) return;
+  Fact fact;
+  fact.metric = metric.id;
+  fact.modality = draft.modality;
+  fact.status = draft.status;
+  fact.attributed_to = draft.attributed_to;
+  fact.stated_on = draft.stated_on;
+  fact.rule = st.rule ? st.rule->id : metric.id + ".unit";
+  // A list of values pairs with the nearest list of the same length; a list of another length is never guessed.
+  const Node& value = s_->node(st.value);
+  std::array<int32_t, kSlotCount> slots = draft.slots;
+  Draft own = draft;
+  if (count > 1 || value.list) {
+    for (Slot slot : {Slot::variant, Slot::model, Slot::company, Slot::segment, Slot::region, Slot::period}) {
+      int32_t current = slots[static_cast<size_t>(slot)];
+      if (current != kNoNode && s_->node(current).list) {
+        if (static_cast<int>(s_->node(current).item_count) != count) return;
+        continue;
+      }
+      if (current != kNoNode) continue;
+      int best = -1;
+      for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+        int32_t n = s_->node_at[i];
+        if (n == kNoNode || n == st.value) continue;
+        int32_t list = s_->node(n).list && tag_name(s_->node(n).tag) == slot_name(slot) ? n : s_->node(n).slot(slot);
+        if (list == kNoNode || !s_->node(list).list || static_cast<int>(s_->node(list).item_count) != count) continue;
+        int distance = i < st.position ? static_cast<int>(st.position - i) : static_cast<int>(i - st.position);
+        if (best < 0 || distance < best) {
+          best = distance;
+          own.slots[static_cast<size_t>(slot)] = list;
+        }
+      }
+    }
+    int32_t when = own.slots[static_cast<size_t>(Slot::period)];
+    if (when != kNoNode && s_->node(when).list) {
+      if (int32_t item = item_of(when, position, count); item != kNoNode) own.period = resolve_period(item, "clause", Direction::nearest, {});
+    }
+  }
+  fill_names(own, position, count, fact);
+  if (metric.needs_subject && fact.company.empty() && fact.model.empty()) return;
+  for (Slot need : metric.needs) {
+    if (own.slots[static_cast<size_t>(need)] == kNoNode) return;
+  }
+  const bool event = value.tag == Tag::when;
+  bool negative = st.negative != node.negative;
+  if (st.change) negative = node.negative;
+  if (!event) {
+    fill_value(own, index, negative, fact);
+    if (!fact.value && !fact.value_low) return;
+    if (metric.min && fact.value && !st.change && fact.value->abs() < *metric.min) return;
+    if (metric.max && fact.value && !st.change && fact.value->abs() > *metric.max) return;
+  }
+  // Cumulative figures: of a day, or due by one.
+  std::optional<Period> period = own.period;
+  bool cumulative = st.head != kNoNode && s_->node(st.head).period_kind == "cumulative";
+  if (node.period_kind == "cumulative" || (st.rule && st.rule->set.period_kind == "cumulative")) cumulative = true;
+  if (period && period->role == DateSpec::Role::cumulative) cumulative = true;
+  if (cumulative && period && fact.modality != "actual") {
+    period->date.kind = "by";
+  } else if (cumulative && period && period->from != "title") {
+    period->date.kind = "cumulative";
+    period->date.days.from = period->date.days.to;
+    period->date.text = to_string(period->date.days.to);
+  } else if (cumulative) {
+    period.reset();
+  }
+  if (st.change) {
+    fact.measure = "change";
+    bool assumed = false;
+    int32_t compared = node.slot(Slot::compared);
+    if (compared == kNoNode) {
+      if (int32_t reference = node.slot(Slot::reference); reference != kNoNode) compared = s_->node(reference).slot(Slot::period);
+    }
+    fact.basis = basis_of(node, period, compared, assumed);
+    if (assumed) add_flag(fact, "basis_assumed");
+    if (st.negative && fact.unit == "percent") set_attribute(fact, "of", "loss magnitude");
+  }
+  fill_period(period, fact);
+  for (const Settings* set : {st.rule ? &st.rule->set : nullptr, node.rule ? &node.rule->set : nullptr,
+                              st.head != kNoNode && s_->node(st.head).rule ? &s_->node(st.head).rule->set : nullptr}) {
+    if (!set) continue;
+    for (const auto& [name, text] : set->attributes) set_attribute(fact, name, text);
+  }
+  if (!event) fill_money(fact);
+  fill_evidence(index, fact);
+  if (event) fact.evidence[0] = [&] {
+      Span raw = doc_->to_raw(s_->node(value.slot(Slot::period)).core);
+      return Evidence{raw.begin, raw.end, doc_->raw_text(raw)};
+    }();
+  if (int32_t reference = node.slot(Slot::reference); reference != kNoNode) emit_reference(own, fact, period, reference, fact.basis);
+  if (value.tag == Tag::reference) {
+    std::optional<Interval> about;
+    int32_t when = node.slot(Slot::period);
+    if (st.host >= 0 && drafts_[static_cast<size_t>(st.host)].period) about = drafts_[static_cast<size_t>(st.host)].period->date.days;
+    if (when != kNoNode) period = resolve_period(when, "clause", Direction::past, about);
+    fill_period(period, fact);
+  }
+  keep(std::move(fact));
+}
+
+// "from 19,400 a year earlier": a level of its own period.
+void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference, std::string_view basis) {
+  const Node& node = s_->node(reference);
+  if (node.value == kNoNode) return;
+  const Value& v = m_->values.values[static_cast<size_t>(node.value)];
+  if (!accepts(metric_of(draft), static_cast<Tag>(static_cast<uint8_t>(v.type) + static_cast<uint8_t>(Tag::number)), v.unit)) return;
+  Fact fact = host;
+  fact.measure = "level";
+  fact.basis.clear();
+  fact.modality = "actual";
+  fact.attributes.clear();
+  fact.flags.clear();
+  fact.evidence.clear();
+  fact.value.reset();
+  fact.value_low.reset();
+  fact.value_high.reset();
+  fact.value_std.reset();
+  fact.unit.clear();
+  fact.unit_std.clear();
+  fact.qualifier.clear();
+  fact.stated_alt.reset();
+  fact.value_cny.reset();
+  fact.value_usd.reset();
+  fact.fx_rate.reset();
+  fact.fx_from.clear();
+  fill_value(draft, reference, draft.statement->negative, fact);
+  std::optional<Period> period;
+  std::optional<Interval> about;
+  if (host_period) about = host_period->date.days;
+  if (int32_t when = node.slot(Slot::period); when != kNoNode) {
+    period = resolve_period(when, "clause", Direction::past, about);
+  } else if (about) {
+    std::optional<Interval> shifted;
+    if (basis == "yoy") shifted = shifted_months(*about, 12);
+    if (basis == "mom") shifted = shifted_months(*about, 1);
+    if (basis == "qoq") shifted = shifted_months(*about, 3);
+    if (basis == "wow") shifted = shifted_days(*about, -7);
+    if (shifted) period = Period{{period_text(*shifted), *shifted, host_period->date.kind, false}, "clause", DateSpec::Role::plain, host_period->inferred};
+  }
+  fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";
+  fill_period(period, fact);
+  fill_money(fact);
+  fill_evidence(reference, fact);
+  keep(std::move(fact));
+}
+
+void Resolver::keep(Fact fact) {
+  fact.doc_id = doc_->doc_id;
+  for (Fact& known : facts_) {
+    if (!same_statement(known, fact)) continue;
+    for (Evidence& e : fact.evidence) {
+      bool there = std::any_of(known.evidence.begin(), known.evidence.end(), [&](const Evidence& k) { return k.start == e.start && k.end == e.end; });
+      if (!there) known.evidence.push_back(std::move(e));
+    }
+    // The fuller record wins, slot by slot.
+    for (auto slot : {&Fact::basis, &Fact::model, &Fact::variant, &Fact::segment, &Fact::feature, &Fact::region, &Fact::counterparty, &Fact::status}) {
+      if (known.*slot == "") known.*slot = fact.*slot;
+    }
+    if (known.period.empty()) {
+      for (auto slot : {&Fact::period, &Fact::period_start, &Fact::period_end, &Fact::period_kind, &Fact::period_from}) known.*slot = fact.*slot;
+    }
+    if (!known.stated_alt) known.stated_alt = fact.stated_alt;
+    return;
+  }
+  fact.path = doc_->source.path;
+  fact.member = doc_->source.member;
+  fact.offset = doc_->source.offset;
+  fact.url = doc_->source.url;
+  if (doc_->charset != "UTF-8") fact.charset = doc_->charset;
+  fact.title = doc_->title;
+  fact.site = doc_->site;
+  fact.lang = doc_->lang;
+  fact.published = published_text_;
+  fact.published_from = published_from_;
+  fact.pack = pack_.label();
+  facts_.push_back(std::move(fact));
+}
+
+std::vector<Fact> Resolver::finish() {
+  if (article_rate_) {
+    Fact fact;
+    fact.metric = "fx_rate";
+    fact.value = *article_rate_;
+    fact.unit = "CNY";
+    fact.per = "USD";
+    fact.rule = "fx_note";
+    Span raw = doc_->to_raw(rate_span_);
+    fact.evidence.push_back({raw.begin, raw.end, doc_->raw_text(raw)});
+    fact.sentence = raw;
+    keep(std::move(fact));
+  }
+  for (Fact& fact : facts_) fact.fact_id = hash128(identity(fact)).to_hex();
+  std::stable_sort(facts_.begin(), facts_.end(), [](const Fact& a, const Fact& b) { return a.evidence[0].start < b.evidence[0].start; });
+  return std::move(facts_);
+}
+
+}  // namespace factmill

@@ -1,0 +1,142 @@
+// From statements to facts: who, when, how sure, how much in which money, and whether it was said before.
+//
+//   Resolver resolver(finder);
+//   resolver.begin(document, mentions);
+//   for each paragraph: resolver.begin_paragraph(zone); for each sentence: resolver.add(sentence, statements);
+//   std::vector<Fact> facts = resolver.finish();
+//
+// Order of belief, strongest first:
+//   subject   own context; nearest to the left in the sentence; for a pronoun, a descriptor or a hole the paragraph's
+//             last subject; a model's maker; the company that document and title are about
+//   period    own context; along the link; the sentence leftwards; the paragraph's last; the title; the document's first
+//             reporting period. Reference, year-to-date, as-of and planned periods are never carried on.
+//   modality  the nearest cue leftwards in the clause; along the link; a cue that follows
+//   money     both amounts stated > a rate stated in the article > the default
+//
+// One Resolver per thread; it keeps nothing between documents.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mention/mentions.h"
+#include "resolve/fact.h"
+#include "statement/attach.h"
+#include "statement/sentence.h"
+#include "text/document.h"
+
+namespace factmill {
+
+// CNY for one USD where the article gives no rate.
+struct ResolveOptions {
+  Decimal fx_default{71348, 4};
+  bool fx_from_option = false;
+};
+
+class Resolver {
+ public:
+  explicit Resolver(const MentionFinder& finder, ResolveOptions options = {});
+  void begin(const Document& document, const Mentions& mentions);
+  void begin_paragraph(const Paragraph& paragraph);
+  void add(const TaggedSentence& sentence, const std::vector<Statement>& statements);
+  // The document's facts, in the order of their evidence.
+  std::vector<Fact> finish();
+
+  // What `begin` found out, for the document's record.
+  const std::string& published() const { return published_text_; }
+  const std::string& published_from() const { return published_from_; }
+
+ private:
+  // A period together with how it was come by.
+  struct Period {
+    ResolvedDate date;
+    std::string_view from;
+    DateSpec::Role role = DateSpec::Role::plain;
+    bool inferred = false;
+  };
+  struct Company {
+    uint32_t entity = kNoEntity;
+    std::string_view from;
+    bool stranger = false;
+    bool industry = false;
+  };
+  // A statement on its way to being facts.
+  struct Draft {
+    const Statement* statement = nullptr;
+    Company company;
+    std::array<int32_t, kSlotCount> slots;
+    std::optional<Period> period;
+    std::string modality, status;
+    std::string_view attributed_to;
+    std::string stated_on;
+    bool silent = false;
+    uint32_t right_limit = 0, left_limit = 0;
+  };
+
+  // Document level.
+  void find_published(const Document& document);
+  void find_main_company();
+  void find_fx_rate();
+  void find_report_period();
+
+  // Sentence level.
+  void find_boundaries();
+  void limits(const Statement& statement, Draft& draft) const;
+  void read_slots(const Statement& statement, Draft& draft);
+  int32_t slot_of_node(int32_t node, Slot slot) const;
+  bool slot_visible(int32_t node, Slot slot, bool plain) const;
+  void read_company(const Statement& statement, Draft& draft);
+  Company company_left_of(uint32_t position) const;
+  Company company_of_node(int32_t node, std::string_view from) const;
+  void read_period(const Statement& statement, Draft& draft);
+  std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction, const std::optional<Interval>& about) const;
+  void read_modality(const Statement& statement, Draft& draft);
+  std::string modality_of(const Statement& statement, std::string_view cue, const Company& company) const;
+  void read_source(Draft& draft);
+
+  // Fact level.
+  void emit(const Draft& draft);
+  void emit_item(const Draft& draft, int32_t value_node, int pair_index, int pair_count);
+  void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference, std::string_view basis);
+  void fill_value(const Draft& draft, int32_t value_node, bool negative, Fact& fact) const;
+  void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
+  void fill_period(const std::optional<Period>& period, Fact& fact) const;
+  void fill_money(Fact& fact) const;
+  void fill_evidence(int32_t node, Fact& fact) const;
+  std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
+  void keep(Fact fact);
+  const Entity& entity_of(int32_t node) const;
+  const Metric& metric_of(const Draft& draft) const { return pack_.metrics.metric(static_cast<uint32_t>(draft.statement->metric)); }
+  int32_t item_of(int32_t node, int index, int count) const;
+  std::string name_of(int32_t node) const;
+
+  const MentionFinder& finder_;
+  const RulePack& pack_;
+  ResolveOptions options_;
+
+  // Of the document.
+  const Document* doc_ = nullptr;
+  const Mentions* m_ = nullptr;
+  std::optional<Day> published_;  // also a stand-in where unknown; then published_inferred_
+  bool published_inferred_ = false;
+  std::string published_text_, published_from_;
+  uint32_t main_company_ = kNoEntity;
+  std::optional<Decimal> article_rate_;
+  Span rate_span_;
+  std::optional<Period> report_period_, title_period_;
+  std::vector<Fact> facts_;
+
+  // Of the paragraph.
+  Company last_subject_;
+  int32_t last_model_ = kNoNode;  // entity
+  std::optional<Period> last_period_;
+
+  // Of the sentence.
+  const TaggedSentence* s_ = nullptr;
+  const std::vector<Statement>* statements_ = nullptr;
+  std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
+  std::vector<Draft> drafts_;
+};
+
+}  // namespace factmill

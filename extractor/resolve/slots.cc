@@ -1,0 +1,305 @@
+// Who a statement is about, when, how sure and by whom it is said: read from the sentence, then from what came before.
+#include <algorithm>
+
+#include "resolve/resolver.h"
+
+namespace factmill {
+namespace {
+
+bool is_subject(Tag tag) { return tag == Tag::company || tag == Tag::anaphor || tag == Tag::stranger || tag == Tag::industry; }
+
+// Names that may stand alone, without a preposition, for a slot.
+bool stands_alone(Slot slot) {
+  return slot == Slot::model || slot == Slot::variant || slot == Slot::segment || slot == Slot::feature || slot == Slot::region;
+}
+
+}  // namespace
+
+const Entity& Resolver::entity_of(int32_t node) const { return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity)); }
+
+void Resolver::find_boundaries() {
+  boundaries_.clear();
+  std::array<Span, 1> match;
+  size_t from = 0;
+  while (from < s_->tagged.size() && pack_.resolution.clause_boundary.find(s_->tagged, from, match)) {
+    boundaries_.push_back(match[0].begin);
+    from = std::max<size_t>(match[0].end, from + 1);
+  }
+}
+
+// The stretch of tagged text that a statement owns: from the value before it to the value behind it, inside its clause.
+void Resolver::limits(const Statement& st, Draft& draft) const {
+  uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
+  draft.left_limit = 0;
+  draft.right_limit = static_cast<uint32_t>(s_->tagged.size());
+  for (uint32_t b : boundaries_) {
+    if (b < low) draft.left_limit = std::max(draft.left_limit, b);
+    if (b > high) draft.right_limit = std::min(draft.right_limit, b);
+  }
+  for (const Statement& other : *statements_) {
+    if (&other == &st) continue;
+    uint32_t other_high = other.position;
+    if (other_high < low && !other.change) draft.left_limit = std::max(draft.left_limit, other_high + 1);
+    if (other.change && !st.change) continue;  // a change hangs on its host and owns nothing of it
+    if (other.position > high) draft.right_limit = std::min(draft.right_limit, std::min(other.position, std::max(other.head_position, high + 1)));
+  }
+}
+
+// The node that gives `slot` at this node: a mention folded into it, or the name itself where names may stand alone.
+int32_t Resolver::slot_of_node(int32_t index, Slot slot) const {
+  const Node& node = s_->node(index);
+  if (int32_t inner = node.slot(slot); inner != kNoNode) return inner;
+  if (stands_alone(slot) && tag_name(node.tag) == slot_name(slot)) return index;
+  // A model that carries its variant inside an aside: of the SU7 Pro.
+  if (slot == Slot::variant) {
+    if (int32_t model = node.slot(Slot::model); model != kNoNode) return s_->node(model).slot(Slot::variant);
+  }
+  return kNoNode;
+}
+
+void Resolver::read_slots(const Statement& st, Draft& draft) {
+  draft.slots.fill(kNoNode);
+  uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
+  auto take = [&](int32_t index, Slot slot) {
+    int32_t& out = draft.slots[static_cast<size_t>(slot)];
+    if (out == kNoNode && index != kNoNode) out = slot_of_node(index, slot);
+  };
+  for (size_t k = 0; k < kSlotCount; ++k) {
+    Slot slot = static_cast<Slot>(k);
+    if (slot == Slot::alt || slot == Slot::reference || slot == Slot::compared) continue;
+    if (st.head != kNoNode && !st.link) take(st.head, slot);
+    take(st.value, slot);
+    for (uint32_t i = low + 1; i < high; ++i) take(s_->node_at[i], slot);
+    for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
+      int32_t n = s_->node_at[i];
+      if (n == kNoNode) continue;
+      // Behind the value a bare name begins something else, unless it qualifies: regions and features follow directly.
+      bool folded = is_transparent(s_->node(n).tag);
+      if (folded || slot == Slot::variant) take(n, slot);
+    }
+    for (uint32_t i = low; i-- > draft.left_limit;) take(s_->node_at[i], slot);
+  }
+  // A statement that leans on another has what that one has.
+  if (st.host >= 0) {
+    const Draft& host = drafts_[static_cast<size_t>(st.host)];
+    for (size_t k = 0; k < kSlotCount; ++k) {
+      Slot slot = static_cast<Slot>(k);
+      bool dropped = st.link && std::find(st.link->drop.begin(), st.link->drop.end(), slot) != st.link->drop.end();
+      if (!dropped && draft.slots[k] == kNoNode && slot != Slot::company) draft.slots[k] = host.slots[k];
+    }
+  }
+}
+
+Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from) const {
+  const Node& node = s_->node(index);
+  if (node.tag == Tag::stranger) return {kNoEntity, from, true, false};
+  if (node.tag == Tag::industry) return {kNoEntity, from, false, true};
+  if (node.tag == Tag::anaphor) {
+    if (node.entity != kNoNode) return {static_cast<uint32_t>(node.entity), from, false, false};
+    return {};
+  }
+  if (node.entity == kNoNode) return {};
+  const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(node.entity));
+  uint32_t company = e.tag == Tag::company ? static_cast<uint32_t>(node.entity) : e.owner;
+  if (company == kNoEntity) return {};
+  const auto& sources = pack_.resolution.source_kinds;
+  if (std::find(sources.begin(), sources.end(), pack_.lexicon.entity(company).kind) != sources.end()) return {};
+  return {company, from, false, false};
+}
+
+// The nearest subject to the left in the sentence. A generic "the company" passes on to what it stands for.
+Resolver::Company Resolver::company_left_of(uint32_t position) const {
+  for (uint32_t i = position; i-- > 0;) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    if (!is_subject(node.tag) && node.tag != Tag::model) continue;
+    if (node.tag == Tag::anaphor && node.entity == kNoNode) continue;
+    bool in_clause = std::none_of(boundaries_.begin(), boundaries_.end(), [&](uint32_t b) { return b > i && b <= position; });
+    Company company = company_of_node(n, in_clause ? "clause" : "sentence");
+    if (company.entity != kNoEntity || company.stranger || company.industry) return company;
+  }
+  return {};
+}
+
+void Resolver::read_company(const Statement& st, Draft& draft) {
+  if (int32_t own = draft.slots[static_cast<size_t>(Slot::company)]; own != kNoNode) {
+    if (s_->node(own).list) {
+      draft.company = {kNoEntity, "clause", false, false};  // one company an item
+      return;
+    }
+    draft.company = company_of_node(own, "clause");
+    if (draft.company.entity != kNoEntity) return;
+  }
+  if (st.host >= 0) {
+    draft.company = drafts_[static_cast<size_t>(st.host)].company;
+    return;
+  }
+  uint32_t high = std::max(st.position, st.head_position);
+  draft.company = company_left_of(high);
+  if (draft.company.entity != kNoEntity || draft.company.stranger || draft.company.industry) return;
+  // Passive: "27,307 units were delivered by Xiaomi" is an aside; a model says its maker.
+  if (int32_t model = draft.slots[static_cast<size_t>(Slot::model)]; model != kNoNode && !s_->node(model).list) {
+    draft.company = company_of_node(model, "clause");
+    if (draft.company.entity != kNoEntity) return;
+  }
+  if (last_subject_.entity != kNoEntity || last_subject_.stranger) {
+    draft.company = last_subject_;
+    draft.company.from = "paragraph";
+    return;
+  }
+  if (main_company_ != kNoEntity) draft.company = {main_company_, "title", false, false};
+}
+
+std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::string_view from, Direction direction,
+                                                         const std::optional<Interval>& about) const {
+  const Node& node = s_->node(index);
+  if (node.value == kNoNode) return {};
+  const Value& value = m_->values.values[static_cast<size_t>(node.value)];
+  if (value.type != ValueType::date) return {};
+  const DateSpec& spec = m_->values.dates[value.date];
+  DateContext context{published_, about, direction};
+  auto resolved = resolve_date(spec, context);
+  if (!resolved) return {};
+  Period period{*resolved, from, spec.role, false};
+  bool needs_day = spec.anchor == DateSpec::Anchor::published || resolved->year_inferred;
+  period.inferred = needs_day && published_inferred_;
+  return period;
+}
+
+void Resolver::read_period(const Statement& st, Draft& draft) {
+  const Metric& metric = metric_of(draft);
+  Direction direction = draft.modality == "actual" ? Direction::past : draft.modality == "target" || draft.modality == "guidance" || draft.modality == "plan" ? Direction::future : Direction::nearest;
+  if (metric.time == TimeKind::event) direction = draft.modality == "actual" ? Direction::nearest : Direction::future;
+  std::optional<Interval> about;
+  if (st.host >= 0 && drafts_[static_cast<size_t>(st.host)].period) {
+    about = drafts_[static_cast<size_t>(st.host)].period->date.days;
+  } else if (last_period_) {
+    about = last_period_->date.days;
+  } else if (report_period_) {
+    about = report_period_->date.days;
+  } else if (title_period_) {
+    about = title_period_->date.days;
+  }
+  if (metric.time == TimeKind::event) {
+    draft.period = resolve_period(s_->node(st.value).slot(Slot::period), "clause", direction, about);
+    return;
+  }
+  const int32_t own = draft.slots[static_cast<size_t>(Slot::period)];
+  bool own_is_host = st.host >= 0 && own == drafts_[static_cast<size_t>(st.host)].slots[static_cast<size_t>(Slot::period)];
+  if (own != kNoNode && !own_is_host && !s_->node(own).list) {
+    draft.period = resolve_period(own, "clause", direction, about);
+    if (draft.period) return;
+  }
+  if (metric.time == TimeKind::timeless) return;
+  if (st.host >= 0) {
+    draft.period = drafts_[static_cast<size_t>(st.host)].period;
+    if (draft.period) return;
+  }
+  // The sentence leftwards; periods that an earlier value owns to its right count if they are plain.
+  uint32_t high = std::max(st.position, st.head_position);
+  for (uint32_t i = high; i-- > 0;) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode || !is_transparent(s_->node(n).tag)) continue;
+    int32_t when = s_->node(n).slot(Slot::period);
+    if (when == kNoNode) continue;
+    auto period = resolve_period(when, "sentence", direction, about);
+    if (!period) continue;
+    bool before_all = std::none_of(statements_->begin(), statements_->end(), [&](const Statement& other) { return other.position < i; });
+    if (!before_all && period->role != DateSpec::Role::plain) continue;
+    draft.period = period;
+    return;
+  }
+  if (metric.time == TimeKind::stock) return;
+  if (draft.modality != "actual" && draft.modality != "implied") {
+    if (last_period_ && last_period_->date.kind == "year") draft.period = last_period_;
+    if (draft.period) return;
+  }
+  if (last_period_ && last_period_->role == DateSpec::Role::plain) {
+    draft.period = last_period_;
+    draft.period->from = "paragraph";
+  } else if (title_period_) {
+    draft.period = title_period_;
+  } else if (report_period_) {
+    draft.period = report_period_;
+  }
+}
+
+std::string Resolver::modality_of(const Statement& st, std::string_view cue, const Company& company) const {
+  const auto& outlooks = pack_.resolution.outlook_modalities;
+  if (std::find(outlooks.begin(), outlooks.end(), cue) == outlooks.end()) return std::string(cue);
+  const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(st.metric));
+  bool speaks_itself = company.entity != kNoEntity || company.stranger;
+  if (metric.outlook) return speaks_itself ? "guidance" : "forecast";
+  return "plan";
+}
+
+void Resolver::read_modality(const Statement& st, Draft& draft) {
+  draft.modality = "actual";
+  const Node& value = s_->node(st.value);
+  auto text_at = [&](uint32_t byte) { return byte < s_->origin.size() ? s_->origin[byte] : s_->span.end; };
+  uint32_t clause = s_->span.begin;
+  uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
+  for (uint32_t b : boundaries_) {
+    if (b < low) clause = std::max(clause, text_at(b));
+  }
+  // The nearest cue to the left of the value, in its clause; strong ones anywhere in it. A cue behind counts if it says so.
+  const Cue* nearest = nullptr;
+  uint32_t best = 0;
+  for (const CueHit& hit : m_->cues) {
+    if (hit.span.begin < clause) continue;
+    const Cue& cue = pack_.cues.all()[hit.cue];
+    uint32_t left_end = std::max(value.core.begin, st.head == kNoNode ? 0 : std::min(s_->node(st.head).span.end, s_->span.end));
+    if (hit.span.begin >= left_end) {
+      if (!cue.follows || hit.span.begin >= text_at(draft.right_limit)) continue;
+      (void)high;
+    }
+    if (cue.strong) {
+      nearest = &cue;
+      break;
+    }
+    if (!nearest || hit.span.begin >= best) {
+      nearest = &cue;
+      best = hit.span.begin;
+    }
+  }
+  std::string_view set;
+  if (!value.modality.empty()) set = value.modality;
+  if (st.head != kNoNode && !s_->node(st.head).modality.empty()) set = s_->node(st.head).modality;
+  if (st.rule && !st.rule->set.modality.empty()) set = st.rule->set.modality;
+  if (!set.empty()) {
+    draft.modality = set;
+  } else if (nearest) {
+    draft.modality = modality_of(st, nearest->modality, draft.company);
+  }
+  if (st.host >= 0 && set.empty()) {
+    const Draft& host = drafts_[static_cast<size_t>(st.host)];
+    uint32_t host_at = text_at(host.statement->position);
+    if (!nearest || best < host_at) draft.modality = host.modality;
+  }
+  const auto& silent = pack_.resolution.silent_modalities;
+  draft.silent = std::find(silent.begin(), silent.end(), draft.modality) != silent.end();
+  for (const Node* node : {&value, st.head != kNoNode ? &s_->node(st.head) : nullptr}) {
+    if (node && !node->status.empty()) draft.status = node->status;
+  }
+  if (st.rule && !st.rule->set.status.empty()) draft.status = st.rule->set.status;
+}
+
+void Resolver::read_source(Draft& draft) {
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    if (int32_t on = s_->node(n).slot(Slot::stated_on); on != kNoNode && draft.stated_on.empty()) {
+      if (auto day = resolve_period(on, "clause", Direction::past, {}); day && day->date.text != published_text_) draft.stated_on = day->date.text;
+    }
+    int32_t speaker = s_->node(n).slot(Slot::speaker);
+    if (speaker == kNoNode || !draft.attributed_to.empty()) continue;
+    const Node& who = s_->node(speaker);
+    if (who.entity == kNoNode) continue;
+    const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(who.entity));
+    bool same = draft.company.entity == static_cast<uint32_t>(who.entity) || e.tag == Tag::anaphor;
+    if (!same && (e.tag == Tag::person || e.tag == Tag::company)) draft.attributed_to = e.name;
+  }
+}
+
+}  // namespace factmill

@@ -1,0 +1,38 @@
+// Closed-class words that colour a statement: what makes it a target, a forecast, a denial. They stay words in tagged
+// text. One list of rules/common/cues.yaml:
+//
+//   cues:
+//     - {modality: target, words: [target, goal, aims to]}
+#pragma once
+#include <string>
+#include <vector>
+
+#include "ruleset/rule_file.h"
+
+namespace factmill {
+
+struct Cue {
+  std::string surface;
+  std::string modality;  // as in the contract, or "denied", "hypothetical", "actual", "plan", "expect"
+  bool follows = false;  // also counts for a value before it: "had guided for"
+  bool strong = false;   // wins over nearer weak ones in the same clause
+};
+
+class CueTable {
+ public:
+  void add(const RuleFile& file) {
+    for (const RuleNode& node : file.root()["cues"].items()) {
+      node.allow_keys({"modality", "words", "follows", "strong"});
+      std::string modality = node["modality"].required_text();
+      for (std::string& word : node["words"].texts()) {
+        cues_.push_back({std::move(word), modality, node["follows"].flag(false), node["strong"].flag(false)});
+      }
+    }
+  }
+  const std::vector<Cue>& all() const { return cues_; }
+
+ private:
+  std::vector<Cue> cues_;
+};
+
+}  // namespace factmill

@@ -1,0 +1,115 @@
+#include "ruleset/lexicon.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace factmill {
+namespace {
+
+void add_surfaces(Entity& entity, const RuleNode& list) {
+  for (std::string& surface : list.texts()) {
+    if (std::find(entity.surfaces.begin(), entity.surfaces.end(), surface) == entity.surfaces.end()) {
+      entity.surfaces.push_back(std::move(surface));
+    }
+  }
+}
+
+}  // namespace
+
+Entity& Lexicon::append(Tag tag, const RuleNode& node) {
+  Entity& entity = entities_.emplace_back();
+  entity.tag = tag;
+  entity.name = node["name"].required_text();
+  entity.kind = node["kind"].text();
+  entity.needs_context = node["needs_context"].flag(false) || node["needs_brand"].flag(false);
+  return entity;
+}
+
+void Lexicon::refer(const RuleNode& company) {
+  if (company.present()) pending_.push_back({static_cast<uint32_t>(entities_.size() - 1), company.text(), company});
+}
+
+void Lexicon::add(const RuleFile& file) {
+  RuleNode root = file.root();
+  root.allow_keys({"companies", "models", "variants", "people", "regions", "segments", "features"});
+  for (const RuleNode& node : root["companies"].items()) {
+    node.allow_keys({"id", "name", "kind", "parent", "home", "aliases", "tickers", "descriptors", "volume_word", "needs_context"});
+    Entity& entity = append(Tag::company, node);
+    entity.id = node["id"].required_text();
+    entity.home = node["home"].text();
+    entity.volume_word = node["volume_word"].text();
+    entity.surfaces = {entity.name};
+    add_surfaces(entity, node["aliases"]);
+    entity.tickers = node["tickers"].texts();
+    entity.descriptors = node["descriptors"].texts();
+    refer(node["parent"]);
+  }
+  for (const RuleNode& node : root["models"].items()) {
+    node.allow_keys({"name", "maker", "aliases", "variants", "needs_brand", "export"});
+    Entity& entity = append(Tag::model, node);
+    entity.surfaces = {entity.name};
+    add_surfaces(entity, node["aliases"]);
+    refer(node["maker"]);
+  }
+  for (const RuleNode& node : root["variants"].items()) {
+    node.allow_keys({"name", "surfaces"});
+    Entity& entity = append(Tag::variant, node);
+    add_surfaces(entity, node["surfaces"]);
+  }
+  for (const RuleNode& node : root["people"].items()) {
+    node.allow_keys({"name", "company", "aliases", "role"});
+    Entity& entity = append(Tag::person, node);
+    entity.surfaces = {entity.name};
+    add_surfaces(entity, node["aliases"]);
+    refer(node["company"]);
+  }
+  for (const RuleNode& node : root["regions"].items()) {
+    node.allow_keys({"name", "surfaces", "adjectives", "kind", "country"});
+    Entity& entity = append(Tag::region, node);
+    entity.home = node["country"].text();
+    add_surfaces(entity, node["surfaces"]);
+  }
+  for (const RuleNode& node : root["segments"].items()) {
+    node.allow_keys({"name", "surfaces"});
+    add_surfaces(append(Tag::segment, node), node["surfaces"]);
+  }
+  for (const RuleNode& node : root["features"].items()) {
+    node.allow_keys({"name", "surfaces", "company"});
+    add_surfaces(append(Tag::feature, node), node["surfaces"]);
+    refer(node["company"]);
+  }
+}
+
+void Lexicon::link(Diagnostics& diagnostics) {
+  std::map<std::string_view, uint32_t> by_id;
+  std::vector<std::string_view> ids;
+  for (uint32_t i = 0; i < entities_.size(); ++i) {
+    if (entities_[i].id.empty()) continue;
+    if (!by_id.emplace(entities_[i].id, i).second) {
+      diagnostics.error({"lexicon", 0, 0}, "company id '" + entities_[i].id + "' is given twice");
+    }
+    ids.push_back(entities_[i].id);
+  }
+  for (const Pending& pending : pending_) {
+    auto found = by_id.find(pending.company);
+    if (found != by_id.end()) {
+      entities_[pending.entity].owner = found->second;
+      continue;
+    }
+    std::string message = "no company has the id '" + pending.company + "'";
+    std::string_view near = nearest_name(pending.company, ids);
+    if (!near.empty()) message += " (did you mean '" + std::string(near) + "'?)";
+    pending.node.error(message);
+  }
+  pending_.clear();
+}
+
+uint32_t Lexicon::company(std::string_view id) const {
+  for (uint32_t i = 0; i < entities_.size(); ++i) {
+    if (entities_[i].tag == Tag::company && entities_[i].id == id) return i;
+  }
+  return kNoEntity;
+}
+
+}  // namespace factmill

@@ -1,0 +1,118 @@
+#include "ruleset/metrics.h"
+
+#include <algorithm>
+
+#include "ruleset/value_tables.h"
+
+namespace factmill {
+namespace {
+
+void read_accepts(const RuleNode& node, const ValueTables& units, Metric& metric) {
+  for (const RuleNode& item : node.items()) {
+    std::string name = item.text();
+    Tag tag = tag_of(name);
+    if (is_value(tag)) {
+      metric.accepts |= tag_bit(tag);
+    } else if (uint16_t unit = units.find(name)) {
+      metric.units.push_back(unit);
+    } else {
+      item.error("'" + name + "' is neither a value type nor a unit");
+    }
+  }
+}
+
+std::vector<Slot> read_slots(const RuleNode& node) {
+  std::vector<Slot> slots;
+  for (const RuleNode& item : node.items()) {
+    Slot slot = slot_of(item.text());
+    if (slot == Slot::count) {
+      item.error("'" + item.text() + "' is not a slot");
+    } else {
+      slots.push_back(slot);
+    }
+  }
+  return slots;
+}
+
+TimeKind read_time(const RuleNode& node) {
+  std::string time = node.one_of({"flow", "stock", "event", "timeless"}, "flow");
+  if (time == "stock") return TimeKind::stock;
+  if (time == "event") return TimeKind::event;
+  return time == "timeless" ? TimeKind::timeless : TimeKind::flow;
+}
+
+uint16_t read_unit(const RuleNode& node, const ValueTables& units) {
+  if (!node.present()) return 0;
+  uint16_t unit = units.find(node.text());
+  if (unit == 0) node.error("unit '" + node.text() + "' is not in the unit tables");
+  return unit;
+}
+
+void read_subject(const RuleNode& node, Metric& metric) {
+  if (!node.present()) return;
+  metric.about_company = false;
+  metric.needs_subject = false;
+  for (const RuleNode& item : node.items()) {
+    std::string name = item.text();
+    if (name == "company") {
+      metric.about_company = metric.needs_subject = true;
+    } else if (name == "model") {
+      metric.about_model = metric.needs_subject = true;
+    } else if (name != "none") {
+      item.error("a subject is company, model or none (got '" + name + "')");
+    }
+  }
+}
+
+}  // namespace
+
+bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
+  if (metric.accepts & tag_bit(tag)) return true;
+  return tag == Tag::quantity && std::find(metric.units.begin(), metric.units.end(), unit) != metric.units.end();
+}
+
+void MetricTable::add(const RuleFile& file, const ValueTables& units) {
+  for (const RuleNode& node : file.root()["metrics"].items()) {
+    node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "unit", "subject", "time", "carries_model",
+                     "outlook", "region", "min", "max", "implied_by", "needs", "tests"});
+    Metric metric;
+    metric.id = node["id"].required_text();
+    metric.place = node.place();
+    if (find(metric.id) >= 0) node["id"].error("metric '" + metric.id + "' is given twice");
+    metric.nouns = node["nouns"].texts();
+    metric.verbs = node["verbs"].texts();
+    metric.negative_nouns = node["negative_nouns"].texts();
+    metric.negative_verbs = node["negative_verbs"].texts();
+    read_accepts(node["accepts"], units, metric);
+    if (metric.accepts == 0 && metric.units.empty()) node.error("metric '" + metric.id + "' accepts no value");
+    metric.unit = read_unit(node["unit"], units);
+    metric.time = read_time(node["time"]);
+    read_subject(node["subject"], metric);
+    metric.carries_model = node["carries_model"].flag(metric.about_model && !metric.about_company);
+    metric.outlook = node["outlook"].flag(metric.time == TimeKind::flow);
+    metric.region = node["region"].text();
+    if (node["min"].present()) metric.min = node["min"].decimal(Decimal());
+    if (node["max"].present()) metric.max = node["max"].decimal(Decimal());
+    metric.needs = read_slots(node["needs"]);
+    for (const RuleNode& implied : node["implied_by"].items()) {
+      implied.allow_keys({"unit", "score", "needs"});
+      metric.implied.push_back({read_unit(implied["unit"], units), implied["score"].integer(30), read_slots(implied["needs"])});
+    }
+    metrics_.push_back(std::move(metric));
+  }
+}
+
+int MetricTable::find(std::string_view id) const {
+  for (size_t i = 0; i < metrics_.size(); ++i) {
+    if (metrics_[i].id == id) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+std::vector<std::string_view> MetricTable::ids() const {
+  std::vector<std::string_view> ids;
+  for (const Metric& metric : metrics_) ids.push_back(metric.id);
+  return ids;
+}
+
+}  // namespace factmill

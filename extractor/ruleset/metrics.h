@@ -1,0 +1,70 @@
+// What can be stated: the vocabulary of metrics, each a noun or verb with the values it takes.
+// One entry of rules/*/metrics.yaml:
+//
+//   - id: deliveries
+//     nouns: [deliveries, handovers]
+//     verbs: [delivered, handed over]
+//     accepts: [number, vehicle]        # value types, or units for quantities
+//     unit: vehicle                     # of a bare number
+//     subject: [company, model]         # which slots name the subject
+//     time: flow                        # flow, stock, event or timeless
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/decimal.h"
+#include "base/diagnostics.h"
+#include "ruleset/rule_file.h"
+#include "ruleset/tags.h"
+
+namespace factmill {
+
+class ValueTables;
+
+enum class TimeKind : uint8_t { flow, stock, event, timeless };
+
+// The unit alone says the metric: "30 cities" is city_coverage.
+struct Implied {
+  uint16_t unit = 0;
+  int score = 0;
+  std::vector<Slot> needs;  // slots that must stand in the value's own context
+};
+
+struct Metric {
+  std::string id;
+  std::vector<std::string> nouns, verbs;
+  TagSet accepts = 0;                 // value tags without regard to unit
+  std::vector<uint16_t> units;        // quantities in these units
+  uint16_t unit = 0;                  // of a bare number, 0: none
+  TimeKind time = TimeKind::flow;
+  std::vector<std::string> negative_nouns, negative_verbs;  // state the amount below zero: "net loss of"
+  bool about_model = false;           // a model may be the subject
+  bool about_company = true;
+  bool carries_model = false;         // the model spoken of before stays the subject
+  bool needs_subject = true;          // no company and no model: no fact
+  bool outlook = false;               // a plan or expectation of the company itself is guidance
+  std::string region;                 // where none is named
+  std::optional<Decimal> min, max;    // plausible, in the standard unit
+  std::vector<Implied> implied;
+  std::vector<Slot> needs;            // slots without which there is no fact
+  Place place;
+};
+
+// Does the metric take this kind of value?
+bool accepts(const Metric& metric, Tag tag, uint16_t unit);
+
+class MetricTable {
+ public:
+  void add(const RuleFile& file, const ValueTables& units);
+  const std::vector<Metric>& all() const { return metrics_; }
+  const Metric& metric(uint32_t index) const { return metrics_[index]; }
+  int find(std::string_view id) const;  // -1: none
+  std::vector<std::string_view> ids() const;
+
+ private:
+  std::vector<Metric> metrics_;
+};
+
+}  // namespace factmill

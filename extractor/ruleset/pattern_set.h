@@ -1,0 +1,34 @@
+// Many patterns matched against one short text in one pass (RE2::Set, anchored at both ends).
+// Immutable after compile, shared by threads.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace factmill {
+
+class PatternSet {
+ public:
+  PatternSet();
+  PatternSet(PatternSet&&) noexcept;
+  PatternSet& operator=(PatternSet&&) noexcept;
+  ~PatternSet();
+
+  // Bytes patterns, case-insensitive. The index of a pattern is its order of adding.
+  Status add(std::string_view pattern);
+  Status compile();
+  // Fills `matches` with the indexes, ascending, of the patterns that match the whole text.
+  // False where none does.
+  bool matches_whole(std::string_view text, std::vector<int>& matches) const;
+  int size() const { return size_; }
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+  int size_ = 0;
+};
+
+}  // namespace factmill

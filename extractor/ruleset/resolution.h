@@ -1,0 +1,20 @@
+// The words that resolution needs, from rules/*/resolution.yaml: what stands for the company spoken of, where a clause
+// ends, which modality an expectation of a company is.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "ruleset/pattern.h"
+
+namespace factmill {
+
+struct Resolution {
+  std::vector<std::string> anaphors;         // "the company", "it": stand for the last subject
+  std::vector<std::string> parent_anaphors;  // "the group": the parent, beside its sub-brands
+  Pattern clause_boundary;                   // over tagged text
+  std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures
+  std::vector<std::string> silent_modalities;   // denied, hypothetical: no fact
+  std::vector<std::string> source_kinds;        // company kinds that are sources, never subjects: body, media
+};
+
+}  // namespace factmill

@@ -1,0 +1,86 @@
+#include "ruleset/rule_pack.h"
+
+#include "base/hash.h"
+
+namespace factmill {
+namespace {
+
+void read_resolution(const RuleFile& file, const std::string& boundary, Resolution& out) {
+  RuleNode root = file.root();
+  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "outlook_modalities", "silent_modalities", "source_kinds"});
+  out.anaphors = root["anaphors"].texts();
+  out.parent_anaphors = root["parent_anaphors"].texts();
+  out.outlook_modalities = root["outlook_modalities"].texts();
+  out.silent_modalities = root["silent_modalities"].texts();
+  out.source_kinds = root["source_kinds"].texts();
+  Result<Pattern> pattern = Pattern::compile(boundary, {.bytes = true, .ignore_case = true});
+  if (!pattern) {
+    root["clause_boundary"].error("not a pattern: " + pattern.error().message);
+  } else {
+    out.clause_boundary = *pattern;
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnostics& diagnostics) {
+  auto pack = std::make_shared<RulePack>();
+  std::string bytes;
+  std::vector<std::unique_ptr<RuleFile>> kept;  // nodes refer to their files
+  auto read = [&](const std::string& name) -> const RuleFile& {
+    kept.push_back(std::make_unique<RuleFile>(RuleFile::read(directory + "/" + name, diagnostics)));
+    bytes += kept.back()->content();
+    bytes += '\0';
+    return *kept.back();
+  };
+  const RuleFile& manifest = read("pack.yaml");
+  RuleNode root = manifest.root();
+  root.allow_keys({"pack", "version", "values", "lexicon", "metrics", "cues", "rules", "resolution"});
+  pack->name = root["pack"].required_text();
+  pack->version = root["version"].required_text();
+
+  pack->text = TextRules::load(directory, diagnostics);
+  pack->profiles = Profiles::load(directory, diagnostics);
+  std::vector<const RuleFile*> value_files;
+  for (const std::string& name : root["values"].texts()) value_files.push_back(&read(name));
+  pack->values = ValueTables::load(value_files, diagnostics);
+  for (const std::string& name : root["lexicon"].texts()) pack->lexicon.add(read(name));
+  pack->lexicon.link(diagnostics);
+  std::vector<const RuleFile*> metric_files;
+  for (const std::string& name : root["metrics"].texts()) {
+    const RuleFile& file = read(name);
+    file.root().allow_keys({"metrics"});
+    pack->metrics.add(file, pack->values);
+    for (const RuleNode& node : file.root()["metrics"].items()) {
+      Rule& rule = pack->metric_tests.emplace_back();
+      rule.id = node["id"].text();
+      rule.place = node.place();
+      rule.tests = read_tests(node["tests"]);
+    }
+  }
+  for (const std::string& name : root["cues"].texts()) pack->cues.add(read(name));
+
+  RuleReader reader(pack->metrics, pack->rules);
+  std::vector<const RuleFile*> rule_files;
+  for (const std::string& name : root["rules"].texts()) {
+    const RuleFile& file = read(name);
+    file.root().allow_keys({"macros", "reductions", "frames", "links"});
+    reader.add_macros(file);
+    rule_files.push_back(&file);
+  }
+  for (const RuleFile* file : rule_files) reader.add_rules(*file);
+  reader.finish(diagnostics);
+
+  if (root["resolution"].present()) {
+    const RuleFile& file = read(root["resolution"].text());
+    RuleNode boundary = file.root()["clause_boundary"];
+    read_resolution(file, reader.expand(boundary, boundary.required_text()).re2, pack->resolution);
+  } else {
+    root.error("a pack needs a 'resolution' file");
+  }
+  pack->hash = hash128(bytes).to_hex();
+  if (diagnostics.has_errors()) return nullptr;
+  return pack;
+}
+
+}  // namespace factmill

@@ -1,0 +1,429 @@
+#include "ruleset/rules.h"
+
+#include <algorithm>
+#include <cctype>
+#include <array>
+#include <optional>
+#include <span>
+
+#include "ruleset/metrics.h"
+
+namespace factmill {
+namespace {
+
+constexpr std::array<Tag, 6> kValueClass = {Tag::number, Tag::money, Tag::percent, Tag::points, Tag::quantity, Tag::duration};
+constexpr std::array<Tag, 2> kMetricClass = {Tag::noun, Tag::verb};
+constexpr std::array<Tag, 4> kSubjectClass = {Tag::company, Tag::anaphor, Tag::model, Tag::stranger};
+constexpr std::array<Tag, 4> kSourceClass = {Tag::company, Tag::person, Tag::anaphor, Tag::stranger};
+constexpr std::array<Tag, 4> kTransparentClass = {Tag::when, Tag::where, Tag::aside, Tag::speaker};
+
+struct TagClass {
+  std::string_view name;
+  std::span<const Tag> tags;
+};
+const TagClass kClasses[] = {
+    {"value", kValueClass}, {"metric", kMetricClass}, {"subject", kSubjectClass}, {"source", kSourceClass}, {"_", kTransparentClass}};
+
+std::vector<Tag> tags_called(std::string_view name) {
+  for (const TagClass& c : kClasses) {
+    if (c.name == name) return {c.tags.begin(), c.tags.end()};
+  }
+  Tag tag = tag_of(name);
+  return tag == Tag::none ? std::vector<Tag>{} : std::vector<Tag>{tag};
+}
+
+void append_byte(std::string& out, char c) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  auto byte = static_cast<uint8_t>(c);
+  out += "\\x";
+  out += kHex[byte >> 4];
+  out += kHex[byte & 15];
+}
+
+// {tag/what+:name} taken apart.
+struct Placeholder {
+  std::string tag, what, name;
+  char repeat = 0;  // '+' a list, '*' one or a list
+};
+
+// Reads the placeholder at pattern[at] == '{'; empty where the braces are RE2's own counts.
+std::optional<Placeholder> read_placeholder(std::string_view pattern, size_t at, size_t& end) {
+  size_t close = pattern.find('}', at);
+  if (close == std::string_view::npos || at + 1 == close) return {};
+  char first = pattern[at + 1];
+  if (!std::islower(static_cast<unsigned char>(first)) && first != '_') return {};
+  std::string_view body = pattern.substr(at + 1, close - at - 1);
+  Placeholder p;
+  if (size_t colon = body.find(':'); colon != std::string_view::npos) {
+    p.name = body.substr(colon + 1);
+    body = body.substr(0, colon);
+  }
+  if (!body.empty() && (body.back() == '+' || body.back() == '*')) {
+    p.repeat = body.back();
+    body.remove_suffix(1);
+  }
+  if (size_t slash = body.find('/'); slash != std::string_view::npos) {
+    p.what = body.substr(slash + 1);
+    body = body.substr(0, slash);
+  }
+  p.tag = body;
+  end = close + 1;
+  return p;
+}
+
+std::string tag_class(const std::vector<Tag>& tags, char repeat) {
+  std::string out = "[";
+  for (Tag tag : tags) {
+    if (repeat != '+') append_byte(out, tag_byte(tag));
+    if (repeat == '+' || repeat == '*') append_byte(out, tag_byte(tag, true));
+  }
+  return out + "]";
+}
+
+bool is_word_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.'; }
+
+}  // namespace
+
+ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view pattern) const {
+  ExpandedPattern out;
+  // Macros first, they may hold tags; a macro may use macros defined before it.
+  std::string flat;
+  for (size_t i = 0; i < pattern.size();) {
+    if (pattern[i] != '@' || (i > 0 && pattern[i - 1] == '\\')) {
+      flat += pattern[i++];
+      continue;
+    }
+    size_t end = i + 1;
+    while (end < pattern.size() && is_word_char(pattern[end])) ++end;
+    std::string name(pattern.substr(i + 1, end - i - 1));
+    while (!name.empty() && name.back() == '.') {
+      name.pop_back();
+      --end;
+    }
+    auto macro = table_.macros.find(name);
+    if (macro == table_.macros.end()) {
+      std::vector<std::string_view> names;
+      for (const auto& [known, text] : table_.macros) names.push_back(known);
+      std::string_view near = nearest_name(name, names);
+      node.error("unknown macro '@" + name + "'" + (near.empty() ? "" : " (did you mean '@" + std::string(near) + "'?)"));
+    } else {
+      flat += macro->second;
+    }
+    i = end;
+  }
+  int depth = 0;
+  bool alternation = false;
+  TagSet required = 0;
+  for (size_t i = 0; i < flat.size();) {
+    char c = flat[i];
+    if (c == '\\' && i + 1 < flat.size()) {
+      out.re2.append(flat, i, 2);
+      i += 2;
+      continue;
+    }
+    if (c == '(') ++depth;
+    if (c == ')') --depth;
+    if (c == '|' && depth == 0) alternation = true;
+    size_t end = 0;
+    std::optional<Placeholder> p = c == '{' ? read_placeholder(flat, i, end) : std::nullopt;
+    if (!p) {
+      out.re2 += c;
+      ++i;
+      continue;
+    }
+    std::vector<Tag> tags = tags_called(p->tag);
+    if (tags.empty()) {
+      std::vector<std::string_view> names(kTagNames.begin() + 1, kTagNames.end());
+      for (const TagClass& known : kClasses) names.push_back(known.name);
+      std::string_view near = nearest_name(p->tag, names);
+      node.error("unknown tag '{" + p->tag + "}'" + (near.empty() ? "" : " (did you mean '{" + std::string(near) + "}'?)"));
+    } else if (p->tag == "_") {
+      out.re2 += "(?: ?" + tag_class(tags, 0) + ",?)*";
+    } else {
+      if (!p->what.empty()) {
+        if (p->name.empty()) p->name = "restricted_" + std::to_string(out.restrictions.size());
+        out.restrictions.push_back({p->name, p->what, 0});
+      }
+      std::string bytes = tag_class(tags, p->repeat);
+      out.re2 += p->name.empty() ? bytes : "(?P<" + p->name + ">" + bytes + ")";
+      bool optional = end < flat.size() && (flat[end] == '?' || flat[end] == '*');
+      if (depth == 0 && !optional && tags.size() == 1) required |= tag_bit(tags[0]);
+    }
+    i = end;
+  }
+  if (!alternation) out.requires_tags = required;
+  return out;
+}
+
+std::vector<RuleTest> read_tests(const RuleNode& node) {
+  std::vector<RuleTest> tests;
+  for (const RuleNode& item : node.items()) {
+    item.allow_keys({"text", "on", "title", "fires", "facts"});
+    RuleTest& test = tests.emplace_back();
+    test.text = item["text"].required_text();
+    test.on = item["on"].text();
+    test.title = item["title"].text();
+    test.place = item.place();
+    if (item["fires"].present()) test.fires = item["fires"].flag(true);
+    test.has_facts = item["facts"].present();
+    for (const RuleNode& fact : item["facts"].items()) {
+      auto& record = test.facts.emplace_back();
+      for (const auto& [key, value] : fact.entries()) record.emplace_back(key, value.text());
+    }
+    if (!test.fires) test.fires = test.has_facts ? std::optional<bool>(!test.facts.empty()) : std::nullopt;
+  }
+  return tests;
+}
+
+int RuleReader::metric(const RuleNode& node) const {
+  if (!node.present()) return -1;
+  int index = metrics_.find(node.text());
+  if (index < 0) {
+    std::string_view near = nearest_name(node.text(), metrics_.ids());
+    node.error("unknown metric '" + node.text() + "'" + (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
+  }
+  return index;
+}
+
+void RuleReader::read_common(const RuleNode& node, Rule& rule) {
+  rule.id = node["id"].required_text();
+  rule.place = node["id"].present() ? node["id"].place() : node.place();
+  rule.tests = read_tests(node["tests"]);
+  auto [it, fresh] = ids_.emplace(rule.id, rule.place);
+  if (!fresh) {
+    node["id"].error("rule id '" + rule.id + "' is already used at " + it->second.file + ":" + std::to_string(it->second.line));
+  }
+}
+
+void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Settings& set) const {
+  for (const auto& [key, value] : node.entries()) {
+    std::string text = value.is_text() ? value.text() : "";
+    int group = pattern ? pattern->group(text) : 0;
+    if (Slot slot = slot_of(key); slot != Slot::count) {
+      if (group <= 0) {
+        value.error("slot '" + key + "' needs a named mention of the pattern (got '" + text + "')");
+      } else {
+        set.slots.emplace_back(slot, group);
+      }
+    } else if (key == "minus" && text == "true") {
+      set.minus = true;
+    } else if (key == "minus" || key == "plus") {
+      if (group <= 0) value.error("'" + key + "' needs a named group of the pattern, or true");
+      (key == "minus" ? set.minus_group : set.plus_group) = group;
+    } else if (key == "basis") {
+      set.basis = text;
+    } else if (key == "modality") {
+      set.modality = text;
+    } else if (key == "status") {
+      set.status = text;
+    } else if (key == "qualifier") {
+      set.qualifier = text;
+    } else if (key == "period_kind") {
+      set.period_kind = text;
+    } else if (key == "per") {
+      set.per = text;
+    } else if (key == "attributes") {
+      for (const auto& [name, v] : value.entries()) set.attributes.emplace_back(name, v.text());
+    } else {
+      value.error("unknown setting '" + key + "'");
+    }
+  }
+}
+
+void RuleReader::add_macros(const RuleFile& file) {
+  for (const auto& [name, node] : file.root()["macros"].entries()) {
+    std::string text;
+    if (node.is_list()) {
+      for (const std::string& word : node.texts()) text += (text.empty() ? "" : "|") + word;
+      text = "(?:" + text + ")";
+    } else {
+      text = node.text();
+    }
+    // A macro may use those before it.
+    for (size_t at = text.find('@'); at != std::string::npos; at = text.find('@', at + 1)) {
+      size_t end = at + 1;
+      while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '_')) ++end;
+      auto used = table_.macros.find(text.substr(at + 1, end - at - 1));
+      if (used == table_.macros.end()) {
+        node.error("macro '@" + name + "' uses '" + text.substr(at, end - at) + "', which is not defined before it");
+        break;
+      }
+      text.replace(at, end - at, used->second);
+    }
+    if (!table_.macros.emplace(name, text).second) node.error("macro '@" + name + "' is given twice");
+  }
+}
+
+void RuleReader::add_reduction(const RuleNode& node) {
+  node.allow_keys({"id", "match", "as", "keep", "list", "metric", "set", "tests", "note"});
+  Reduction r;
+  read_common(node, r);
+  ExpandedPattern expanded = expand(node["match"], node["match"].required_text());
+  Result<Pattern> pattern = Pattern::compile(expanded.re2, {.bytes = true, .ignore_case = true});
+  if (!pattern) {
+    node["match"].error("not a pattern: " + pattern.error().message);
+    return;
+  }
+  r.pattern = *pattern;
+  r.requires_tags = expanded.requires_tags;
+  r.restrictions = std::move(expanded.restrictions);
+  for (Restriction& restriction : r.restrictions) restriction.group = r.pattern.group(restriction.name);
+  r.as = tag_of(node["as"].required_text());
+  if (r.as == Tag::none) node["as"].error("'" + node["as"].text() + "' is not a tag");
+  r.list = node["list"].flag(false);
+  r.metric = metric(node["metric"]);
+  if (node["keep"].present()) {
+    r.keep = r.pattern.group(node["keep"].text());
+    if (r.keep <= 0) node["keep"].error("the pattern has no group '" + node["keep"].text() + "'");
+  } else if (!r.list && !is_transparent(r.as) && r.metric < 0 && r.as != Tag::stranger) {
+    node.error("a reduction to {" + std::string(tag_name(r.as)) + "} must say which mention it keeps");
+  }
+  read_settings(node["set"], &r.pattern, r.set);
+  table_.reductions.push_back(std::move(r));
+}
+
+void RuleReader::add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const {
+  if (Status added = set.add(gap); !added) {
+    node.error("not a pattern: " + added.error().message);
+    (void)set.add("[^\\x00-\\xFF]");  // keeps the indexes in step
+  }
+}
+
+namespace {
+
+// Cuts the placeholder ends off a frame or link: the gap stays.
+bool cut_ends(const RuleNode& node, Placeholder& left, Placeholder& right, std::string& gap) {
+  std::string frame = node.required_text();
+  size_t left_end = 0, right_end = 0;
+  size_t open = frame.rfind('{');
+  auto l = frame.empty() || frame[0] != '{' ? std::nullopt : read_placeholder(frame, 0, left_end);
+  auto r = open == std::string::npos || open == 0 ? std::nullopt : read_placeholder(frame, open, right_end);
+  if (!l || !r || right_end != frame.size()) {
+    node.error("must begin and end with a mention, as in '{noun} of {value}'");
+    return false;
+  }
+  left = *l;
+  right = *r;
+  gap = frame.substr(left_end, open - left_end);
+  return true;
+}
+
+TagSet values_of(const RuleNode& list, const Placeholder& end) {
+  TagSet set = 0;
+  if (end.tag != "value") {
+    for (Tag tag : tags_called(end.tag)) set |= tag_bit(tag);
+    return set;
+  }
+  for (const RuleNode& item : list.items()) {
+    Tag tag = tag_of(item.text());
+    if (tag == Tag::none) item.error("'" + item.text() + "' is not a value type");
+    set |= tag_bit(tag);
+  }
+  if (set == 0) {
+    for (Tag tag : kValueClass) set |= tag_bit(tag);
+    set |= tag_bit(Tag::multiple);
+  }
+  return set;
+}
+
+bool is_value_end(const Placeholder& p) {
+  Tag tag = tag_of(p.tag);
+  return p.tag == "value" || is_value(tag) || tag == Tag::change || tag == Tag::when || tag == Tag::reference;
+}
+
+}  // namespace
+
+void RuleReader::add_frame(const RuleNode& node) {
+  node.allow_keys({"id", "frame", "score", "values", "metrics", "before", "after", "needs_change", "set", "tests", "note"});
+  Frame frame;
+  read_common(node, frame);
+  Placeholder left, right;
+  std::string gap;
+  if (!cut_ends(node["frame"], left, right, gap)) return;
+  bool value_left = is_value_end(left);
+  const Placeholder& value = value_left ? left : right;
+  const Placeholder& head = value_left ? right : left;
+  if (!is_value_end(value) || (head.tag != "noun" && head.tag != "verb" && head.tag != "metric")) {
+    node["frame"].error("one end must be a value and the other {noun}, {verb} or {metric}");
+    return;
+  }
+  frame.score = node["score"].integer(0);
+  if (frame.score <= 0) node.error("a frame needs a score above 0");
+  frame.values = values_of(node["values"], value);
+  frame.needs_change = node["needs_change"].flag(false);
+  for (const RuleNode& item : node["metrics"].items()) {
+    if (int m = metric(item); m >= 0) frame.metrics.push_back(m);
+  }
+  for (const char* side : {"before", "after"}) {
+    if (!node[side].present()) continue;
+    std::string re2 = expand(node[side], node[side].text()).re2;
+    Result<Pattern> pattern = Pattern::compile(side[0] == 'b' ? "(?:" + re2 + ")$" : "^(?:" + re2 + ")", {.bytes = true, .ignore_case = true});
+    if (!pattern) {
+      node[side].error("not a pattern: " + pattern.error().message);
+    } else {
+      (side[0] == 'b' ? frame.before : frame.after) = *pattern;
+    }
+  }
+  read_settings(node["set"], nullptr, frame.set);
+  std::string re2 = expand(node["frame"], gap).re2;
+  for (Frame::End end : {Frame::End::noun, Frame::End::verb}) {
+    if (head.tag != "metric" && (head.tag == "noun") != (end == Frame::End::noun)) continue;
+    frame.left = value_left ? Frame::End::value : end;
+    frame.right = value_left ? end : Frame::End::value;
+    FrameTable& table = end == Frame::End::noun ? (value_left ? table_.value_noun : table_.noun_value)
+                                                : (value_left ? table_.value_verb : table_.verb_value);
+    add_gap(node["frame"], table.gaps, re2);
+    table.frames.push_back(frame);
+  }
+}
+
+void RuleReader::add_link(const RuleNode& node) {
+  node.allow_keys({"id", "link", "score", "left", "right", "same_type", "metric", "drop", "set", "tests", "note"});
+  Link link;
+  read_common(node, link);
+  Placeholder left, right;
+  std::string gap;
+  if (!cut_ends(node["link"], left, right, gap)) return;
+  link.score = node["score"].integer(0);
+  if (link.score <= 0) node.error("a link needs a score above 0");
+  link.left_values = values_of(node["left"], left);
+  link.right_values = values_of(node["right"], right);
+  link.same_type = node["same_type"].flag(right.tag != "change");
+  link.metric = metric(node["metric"]);
+  for (const RuleNode& item : node["drop"].items()) {
+    Slot slot = slot_of(item.text());
+    if (slot == Slot::count) item.error("'" + item.text() + "' is not a slot");
+    link.drop.push_back(slot);
+  }
+  read_settings(node["set"], nullptr, link.set);
+  add_gap(node["link"], table_.link_gaps, expand(node["link"], gap).re2);
+  table_.links.push_back(std::move(link));
+}
+
+void RuleReader::add_rules(const RuleFile& file) {
+  RuleNode root = file.root();
+  for (const RuleNode& node : root["reductions"].items()) add_reduction(node);
+  for (const RuleNode& node : root["frames"].items()) add_frame(node);
+  for (const RuleNode& node : root["links"].items()) add_link(node);
+}
+
+void RuleReader::finish(Diagnostics& diagnostics) {
+  for (PatternSet* set : {&table_.noun_value.gaps, &table_.verb_value.gaps, &table_.value_noun.gaps, &table_.value_verb.gaps, &table_.link_gaps}) {
+    if (Status compiled = set->compile(); !compiled) diagnostics.error({}, compiled.error().message);
+  }
+}
+
+std::vector<const Rule*> RuleTable::all() const {
+  std::vector<const Rule*> rules;
+  for (const Reduction& r : reductions) rules.push_back(&r);
+  for (const FrameTable* table : {&noun_value, &verb_value, &value_noun, &value_verb}) {
+    for (const Frame& f : table->frames) {
+      bool seen = std::any_of(rules.begin(), rules.end(), [&](const Rule* r) { return r->id == f.id; });
+      if (!seen) rules.push_back(&f);
+    }
+  }
+  for (const Link& l : links) rules.push_back(&l);
+  return rules;
+}
+
+}  // namespace factmill

@@ -1,0 +1,144 @@
+// Reductions, frames and links: rules over tagged text, compiled.
+//
+// A reduction folds what belongs together into one mention. A frame says how a value is stated about any metric. A link
+// lets a value lean on an earlier one. All three are patterns in RE2 syntax, in which {tag} is a mention ({tag:name}
+// captures it, {tag/what} restricts it to a unit, metric or kind), {tag+} a list, {tag*} one or a list, {value} any
+// value, {metric} any head, {_} a run of transparent mentions, and @name a macro.
+//
+// Compiled rules are immutable and shared by threads.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "ruleset/pattern.h"
+#include "ruleset/pattern_set.h"
+#include "ruleset/rule_file.h"
+#include "ruleset/tags.h"
+
+namespace factmill {
+
+// A rule's own test: a text, the day it was published, and the facts it states (partial records: only the keys given
+// are compared), or whether the rule fires at all.
+struct RuleTest {
+  std::string text;
+  std::string on;     // publish date, may be empty
+  std::string title;
+  std::optional<bool> fires;
+  bool has_facts = false;
+  std::vector<std::vector<std::pair<std::string, std::string>>> facts;
+  Place place;
+};
+
+// What a rule says of its result beyond the pattern. Names that are not slots are constants or texts of groups.
+struct Settings {
+  std::vector<std::pair<Slot, int>> slots;  // slot <- mention captured by a group
+  int minus_group = -1;                     // this group took part: the value is below zero
+  int plus_group = -1;                      // it took part: above zero
+  bool minus = false;                       // always below zero
+  std::string basis, modality, status, qualifier, per, period_kind;
+  std::vector<std::pair<std::string, std::string>> attributes;
+};
+
+struct Restriction {
+  std::string name;  // of the group
+  std::string what;  // a metric id, unit name or entity kind; several with '|'
+  int group = 0;
+};
+
+struct Rule {
+  std::string id;
+  Place place;
+  Settings set;
+  std::vector<RuleTest> tests;
+};
+
+struct Reduction : Rule {
+  Pattern pattern;
+  Tag as = Tag::none;
+  int keep = -1;       // group whose payload the result takes; -1: none
+  bool list = false;   // the result is the list of all mentions of the tag `as` inside the match
+  int metric = -1;     // for `as: noun`: the metric that the result heads
+  TagSet requires_tags = 0;
+  std::vector<Restriction> restrictions;
+};
+
+// One gap pattern between two ends, left to right.
+struct Frame : Rule {
+  enum class End : uint8_t { value, noun, verb };
+  End left = End::value;
+  End right = End::noun;
+  int score = 0;
+  TagSet values = 0;               // value tags it takes
+  std::vector<int> metrics;        // restricted to these; empty: any
+  std::optional<Pattern> before;   // must match the tagged text ending at the left end
+  std::optional<Pattern> after;    // must match the tagged text beginning behind the right end
+  bool needs_change = false;       // only where a change stands in the gap
+};
+
+struct Link : Rule {
+  int score = 0;
+  TagSet left_values = 0, right_values = 0;
+  bool same_type = true;           // both ends state the same kind of value
+  int metric = -1;                 // the right value's metric, where it is not the left one's
+  std::vector<Slot> drop;          // slots that are not inherited
+};
+
+// Frames of one orientation with their gap patterns in one set.
+struct FrameTable {
+  std::vector<Frame> frames;
+  PatternSet gaps;
+};
+
+struct RuleTable {
+  std::map<std::string, std::string> macros;
+  std::vector<Reduction> reductions;   // in order
+  FrameTable noun_value, verb_value, value_noun, value_verb;
+  std::vector<Link> links;
+  PatternSet link_gaps;
+
+  // Every rule, for tests and listings.
+  std::vector<const Rule*> all() const;
+};
+
+// Expands tags and macros of a pattern into RE2 syntax over tagged bytes. Unknown names are reported at `node`.
+struct ExpandedPattern {
+  std::string re2;
+  TagSet requires_tags = 0;  // tags without which it cannot match (outside optional parts and alternations)
+  std::vector<Restriction> restrictions;
+};
+
+class MetricTable;
+
+// Reads `macros:`, `reductions:`, `frames:`, `links:` of all files, in order. Errors go to the files' diagnostics.
+class RuleReader {
+ public:
+  RuleReader(const MetricTable& metrics, RuleTable& table) : metrics_(metrics), table_(table) {}
+  void add_macros(const RuleFile& file);
+  void add_rules(const RuleFile& file);
+  void finish(Diagnostics& diagnostics);
+  // A pattern over tagged text with its tags and macros replaced; complaints go to `node`.
+  ExpandedPattern expand(const RuleNode& node, std::string_view pattern) const;
+
+ private:
+  void read_common(const RuleNode& node, Rule& rule);
+  void read_settings(const RuleNode& node, const Pattern* pattern, Settings& set) const;
+  void add_reduction(const RuleNode& node);
+  void add_frame(const RuleNode& node);
+  void add_link(const RuleNode& node);
+  void add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const;
+  int metric(const RuleNode& node) const;
+
+  const MetricTable& metrics_;
+  RuleTable& table_;
+  std::map<std::string, Place> ids_;
+};
+
+// Tests of a rule or metric, as they stand beside it.
+std::vector<RuleTest> read_tests(const RuleNode& node);
+
+}  // namespace factmill

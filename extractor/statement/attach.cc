@@ -1,0 +1,263 @@
+#include "statement/attach.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace factmill {
+namespace {
+
+constexpr size_t kReach = 160;      // tagged bytes that a gap may span
+constexpr int kValueCrossed = 14;   // deductions
+constexpr int kHeadCrossed = 9;
+constexpr int kWordBetween = 1;
+constexpr int kBareNumberNeeds = 60;  // a plain small number needs a tight frame
+
+bool attachable(const Node& node) {
+  return is_value(node.tag) ? node.tag != Tag::date && node.tag != Tag::ordinal : node.tag == Tag::change || node.tag == Tag::when || node.tag == Tag::reference;
+}
+
+// Does a gap see through this mention?
+bool transparent(Tag tag) { return is_transparent(tag) || tag == Tag::change || tag == Tag::reference; }
+
+int words_in(std::string_view gap) {
+  int words = 0;
+  bool inside = false;
+  for (char c : gap) {
+    bool word = std::isalnum(static_cast<unsigned char>(c)) || is_tag_byte(c);
+    words += word && !inside;
+    inside = word;
+  }
+  return words;
+}
+
+}  // namespace
+
+struct Attacher::Edge {
+  Statement statement;
+  int score = 0;
+};
+
+// The text between two mentions without what is transparent: blanks and comma pairs around it close up.
+void Attacher::read_gap(size_t begin, size_t end) {
+  gap_.clear();
+  crossed_values_ = crossed_heads_ = 0;
+  crossed_change_ = false;
+  for (size_t i = begin; i < end; ++i) {
+    char c = s_->tagged[i];
+    int32_t n = s_->node_at[i];
+    if (n != kNoNode) {
+      const Node& node = s_->node(n);
+      if (node.tag == Tag::change) crossed_change_ = true;
+      if (transparent(node.tag)) {
+        // "A, ⟨when⟩, B": the second comma goes with the mention; "A ⟨when⟩ B": the second blank does.
+        if (!gap_.empty() && i + 1 < end) {
+          size_t next = i + 1;
+          bool comma = gap_.back() == ',' || (gap_.size() > 1 && gap_.back() == ' ' && gap_[gap_.size() - 2] == ',');
+          if (comma && s_->tagged[next] == ',') {
+            while (!gap_.empty() && (gap_.back() == ' ' || gap_.back() == ',')) gap_.pop_back();
+            i = next;
+          } else if (gap_.back() == ' ' && s_->tagged[next] == ' ') {
+            i = next;
+          }
+        } else if (gap_.empty() && i == begin && i + 1 < end && s_->tagged[i + 1] == ',') {
+          ++i;  // "⟨value⟩ ⟨when⟩," seen from its end
+        }
+        continue;
+      }
+      if (is_value(node.tag)) ++crossed_values_;
+      if (is_head(node.tag)) ++crossed_heads_;
+    }
+    gap_ += c;
+  }
+  // "deliveries ⟨when⟩ were": a trailing blank that only the mention needed.
+  while (gap_.size() > 1 && gap_[gap_.size() - 1] == ' ' && gap_[gap_.size() - 2] == ' ') gap_.pop_back();
+}
+
+int Attacher::deduction() const {
+  return crossed_values_ * kValueCrossed + crossed_heads_ * kHeadCrossed + std::min(20, words_in(gap_) * kWordBetween);
+}
+
+void Attacher::offer(Edge edge) {
+  edge.statement.score = edge.score;
+  if (best_.empty() || edge.score > best_.front().score) {
+    best_.clear();
+    best_.push_back(edge.statement);
+  }
+}
+
+void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, int deduction, bool crossed_change) {
+  const int32_t v = s_->node_at[value_at], h = s_->node_at[head_at];
+  const Node& value = s_->node(v);
+  const Node& head = s_->node(h);
+  auto stop = [&](std::string why, const std::string& metric, int score) {
+    if (trace_) {
+      trace_->push_back({static_cast<uint32_t>(value_at), s_->readable(s_->tagged.substr(head_at, 1)), frame.id, metric, s_->readable(gap_), score, std::move(why)});
+    }
+  };
+  const bool event_date = value.tag == Tag::when;
+  TagSet type = event_date ? tag_bit(Tag::date) : tag_bit(value.tag);
+  if (!(frame.values & type)) return;
+  if (frame.needs_change && !crossed_change) return;
+  std::string_view tagged = s_->tagged;
+  size_t left = std::min(value_at, head_at), right = std::max(value_at, head_at);
+  if (frame.before && !frame.before->matches_part(tagged.substr(0, left))) return stop("what stands before", "", frame.score);
+  if (frame.after && !frame.after->matches_part(tagged.substr(right + 1))) return stop("what stands behind", "", frame.score);
+  int score = frame.score - deduction;
+
+  auto try_metric = [&](int index, bool negative) {
+    const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(index));
+    if (!frame.metrics.empty() && std::find(frame.metrics.begin(), frame.metrics.end(), index) == frame.metrics.end()) {
+      return stop("the frame is for other metrics", metric.id, score);
+    }
+    bool takes = false;
+    if (event_date) {
+      takes = metric.accepts & tag_bit(Tag::date);
+    } else if (value.tag == Tag::change || value.tag == Tag::reference || value.tag == Tag::multiple) {
+      takes = metric.time != TimeKind::event;
+    } else {
+      const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
+      takes = accepts(metric, value.tag, amount.unit);
+      if (takes && value.tag == Tag::number && amount.bare && score < kBareNumberNeeds) return stop("a bare number needs a tighter frame", metric.id, score);
+    }
+    if (!takes) return stop("the metric takes no such value", metric.id, score);
+    stop("", metric.id, score);
+    Edge edge;
+    edge.score = score;
+    edge.statement = {v, h, -1, &frame, nullptr, index, score, value.tag == Tag::change || value.tag == Tag::multiple, negative,
+                      static_cast<uint32_t>(value_at), static_cast<uint32_t>(head_at)};
+    offer(edge);
+  };
+  if (head.metric >= 0) return try_metric(head.metric, head.negative);
+  const Name& name = m_->names[static_cast<size_t>(head.hit)];
+  const NameIndex& index = m_->index();
+  // A change says nothing of its unit: it goes with what the same head already states.
+  if (value.tag == Tag::change || value.tag == Tag::multiple) {
+    for (const Statement& s : *statements_) {
+      if (s.head == h && !s.change) return try_metric(s.metric, s.negative);
+    }
+  }
+  for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+    const NameReading& reading = index.reading(r);
+    if (is_head(reading.tag)) try_metric(static_cast<int>(reading.index), reading.negative != head.negative);
+  }
+}
+
+void Attacher::weigh_heads(size_t value_at) {
+  for (size_t i = 0; i < s_->tagged.size(); ++i) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode || !is_head(s_->node(n).tag)) continue;
+    size_t left = std::min(i, value_at), right = std::max(i, value_at);
+    if (right - left > kReach) continue;
+    bool noun = s_->node(n).tag == Tag::noun;
+    bool value_left = value_at < i;
+    const FrameTable& table = noun ? (value_left ? pack_.rules.value_noun : pack_.rules.noun_value)
+                                   : (value_left ? pack_.rules.value_verb : pack_.rules.verb_value);
+    read_gap(left + 1, right);
+    bool crossed_change = crossed_change_;
+    int less = deduction();
+    if (!table.gaps.matches_whole(gap_, matches_)) {
+      if (trace_) trace_->push_back({static_cast<uint32_t>(value_at), s_->readable(s_->tagged.substr(i, 1)), "", "", s_->readable(gap_), 0, "no frame has this gap"});
+      continue;
+    }
+    for (int f : matches_) {
+      const Frame& frame = table.frames[static_cast<size_t>(f)];
+      if (!only_.empty() && frame.id != only_) continue;
+      weigh_frame(value_at, i, frame, less, crossed_change);
+    }
+  }
+}
+
+void Attacher::weigh_links(size_t value_at) {
+  const int32_t v = s_->node_at[value_at];
+  const Node& value = s_->node(v);
+  for (int k = static_cast<int>(statements_->size()) - 1; k >= 0; --k) {
+    const Statement& host = (*statements_)[static_cast<size_t>(k)];
+    if (host.position >= value_at || value_at - host.position > kReach) continue;
+    const Node& host_value = s_->node(host.value);
+    // From the end of what the host states: its value, or its head where that stands behind ("20,000 deliveries").
+    size_t from = host.head_position > host.position && host.head_position < value_at ? host.head_position : host.position;
+    read_gap(from + 1, value_at);
+    int less = deduction();
+    if (!pack_.rules.link_gaps.matches_whole(gap_, matches_)) {
+      if (trace_) trace_->push_back({static_cast<uint32_t>(value_at), "value " + std::to_string(k), "", "", s_->readable(gap_), 0, "no link has this gap"});
+      continue;
+    }
+    for (int l : matches_) {
+      const Link& link = pack_.rules.links[static_cast<size_t>(l)];
+      if (!only_.empty() && link.id != only_) continue;
+      if (!(link.left_values & tag_bit(host_value.tag)) || !(link.right_values & tag_bit(value.tag))) continue;
+      int metric = link.metric >= 0 ? link.metric : host.metric;
+      bool change = value.tag == Tag::change || value.tag == Tag::multiple;
+      const Metric& m = pack_.metrics.metric(static_cast<uint32_t>(metric));
+      std::string why;
+      if (!change && value.tag != Tag::reference) {
+        const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
+        if (link.same_type && host_value.tag != value.tag && !(host_value.tag == Tag::quantity && value.tag == Tag::number) && !(host_value.tag == Tag::number && value.tag == Tag::quantity) && host_value.tag != Tag::change) {
+          why = "another kind of value";
+        } else if (!accepts(m, value.tag, amount.unit)) {
+          why = "the metric takes no such value";
+        } else if (amount.bare && value.tag == Tag::number && link.score - less < kBareNumberNeeds) {
+          why = "a bare number needs a tighter link";
+        }
+      }
+      if (trace_) {
+        trace_->push_back({static_cast<uint32_t>(value_at), "value " + std::to_string(k), link.id, m.id, s_->readable(gap_), link.score - less, why});
+      }
+      if (!why.empty()) continue;
+      Edge edge;
+      edge.score = link.score - less;
+      edge.statement = {v, host.head, k, &link, &link, metric, edge.score, change, host.negative, static_cast<uint32_t>(value_at), static_cast<uint32_t>(value_at)};
+      offer(edge);
+    }
+  }
+}
+
+void Attacher::weigh_implied(size_t value_at) {
+  const int32_t v = s_->node_at[value_at];
+  const Node& node = s_->node(v);
+  if (node.value == kNoNode || node.tag != Tag::quantity) return;
+  uint16_t unit = m_->values.values[static_cast<size_t>(node.value)].unit;
+  const auto& metrics = pack_.metrics.all();
+  for (size_t i = 0; i < metrics.size(); ++i) {
+    for (const Implied& implied : metrics[i].implied) {
+      if (implied.unit != unit) continue;
+      bool has_all = std::all_of(implied.needs.begin(), implied.needs.end(), [&](Slot slot) {
+        Tag tag = tag_of(slot_name(slot));
+        return std::any_of(s_->nodes.begin(), s_->nodes.end(), [&](const Node& n) { return n.tag == tag || n.slot(slot) != kNoNode; });
+      });
+      if (trace_) {
+        trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score, has_all ? "" : "a slot that it needs is not in the sentence"});
+      }
+      if (!has_all || !only_.empty()) continue;
+      Edge edge;
+      edge.score = implied.score;
+      edge.statement = {v, kNoNode, -1, nullptr, nullptr, static_cast<int>(i), implied.score, false, false, static_cast<uint32_t>(value_at), static_cast<uint32_t>(value_at)};
+      offer(edge);
+    }
+  }
+}
+
+void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, std::vector<Statement>& statements,
+                      std::vector<int32_t>& unclaimed, std::vector<EdgeTrace>* trace) {
+  s_ = &sentence;
+  m_ = &mentions;
+  statements_ = &statements;
+  trace_ = trace;
+  for (size_t at = 0; at < sentence.tagged.size(); ++at) {
+    int32_t n = sentence.node_at[at];
+    if (n == kNoNode || !attachable(sentence.node(n))) continue;
+    best_.clear();
+    weigh_heads(at);
+    if (sentence.node(n).tag != Tag::when) {
+      weigh_links(at);
+      weigh_implied(at);
+    }
+    if (!best_.empty()) {
+      statements.push_back(best_.front());
+    } else if (is_value(sentence.node(n).tag)) {
+      unclaimed.push_back(n);
+    }
+  }
+}
+
+}  // namespace factmill

@@ -1,0 +1,81 @@
+// Attach: every value of a reduced sentence looks for its best head, or leans on an earlier value.
+//
+//   for each value, left to right
+//     for each metric head of a compatible unit class, and each value already attached
+//       for each frame whose ends fit and whose gap pattern matches the text between in full
+//         edge = frame score - distance - values and heads crossed - clause boundary
+//     plus an edge of low score where the unit alone implies the metric
+//     the best edge wins; ties by rule order, then position
+//
+// Links point left only, so nothing cycles. Scores are integers: the outcome does not depend on the machine.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mention/mentions.h"
+#include "ruleset/rule_pack.h"
+#include "statement/sentence.h"
+
+namespace factmill {
+
+// One value under one metric.
+struct Statement {
+  int32_t value = kNoNode;     // node; a list stands for all its members
+  int32_t head = kNoNode;      // node; kNoNode where a link or the unit decided
+  int host = -1;               // index of the statement it leans on
+  const Rule* rule = nullptr;  // frame, link, or null for an implied metric
+  const Link* link = nullptr;
+  int metric = -1;
+  int score = 0;
+  bool change = false;         // measure: change
+  bool negative = false;       // the head states an amount below zero
+  uint32_t position = 0;       // tagged byte of the value
+  uint32_t head_position = 0;  // tagged byte of the head, or of the value itself
+};
+
+// An edge that was weighed, for `explain`.
+struct EdgeTrace {
+  uint32_t position = 0;   // tagged byte of the value
+  std::string end;         // the head or value at the other end
+  std::string rule;
+  std::string metric;
+  std::string gap;         // readable tagged text between
+  int score = 0;           // after deductions
+  std::string stopped_by;  // empty: it was a candidate
+};
+
+class Attacher {
+ public:
+  explicit Attacher(const RulePack& pack) : pack_(pack) {}
+  // Appends the statements of the sentence, by position. Values without an edge are appended to `unclaimed` as nodes.
+  void attach(const TaggedSentence& sentence, const Mentions& mentions, std::vector<Statement>& statements,
+              std::vector<int32_t>& unclaimed, std::vector<EdgeTrace>* trace);
+  // With only this rule among frames and links (for a rule's own test); empty: all.
+  void restrict_to(std::string rule) { only_ = std::move(rule); }
+
+ private:
+  struct Edge;
+  void weigh_heads(size_t value_at);
+  void weigh_links(size_t value_at);
+  void weigh_implied(size_t value_at);
+  void weigh_frame(size_t value_at, size_t head_at, const Frame& frame, int deduction, bool crossed_change);
+  void offer(Edge edge);
+  void read_gap(size_t begin, size_t end);
+  int deduction() const;
+
+  const RulePack& pack_;
+  std::string only_;
+  const TaggedSentence* s_ = nullptr;
+  const Mentions* m_ = nullptr;
+  std::vector<Statement>* statements_ = nullptr;
+  std::vector<EdgeTrace>* trace_ = nullptr;
+  std::string gap_;
+  int crossed_values_ = 0, crossed_heads_ = 0;
+  bool crossed_change_ = false;
+  std::vector<int> matches_;
+  std::vector<Statement> best_;  // none or one
+};
+
+}  // namespace factmill

@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <array>
+
+#include "statement/sentence.h"
+
+namespace factmill {
+namespace {
+
+constexpr size_t kMaxGroups = 24;
+constexpr int kMaxPasses = 8;
+
+bool present(Span group) { return group.begin != kNoMatch.begin; }
+
+int32_t node_of_group(const TaggedSentence& s, std::span<const Span> groups, int group) {
+  if (group < 0 || static_cast<size_t>(group) >= groups.size() || !present(groups[group])) return kNoNode;
+  return s.node_at[groups[group].begin];
+}
+
+bool restrictions_hold(const TaggedSentence& s, const Reduction& r, std::span<const Span> groups, const NodeTest& test) {
+  for (const Restriction& restriction : r.restrictions) {
+    int32_t index = node_of_group(s, groups, restriction.group);
+    if (index != kNoNode && !test.is(s, s.node(index), restriction.what)) return false;
+  }
+  return true;
+}
+
+void set_strings(Node& node, const Settings& set) {
+  if (!set.basis.empty()) node.basis = set.basis;
+  if (!set.modality.empty()) node.modality = set.modality;
+  if (!set.status.empty()) node.status = set.status;
+  if (!set.per.empty()) node.per = set.per;
+  if (!set.qualifier.empty()) node.qualifier = set.qualifier;
+  if (!set.period_kind.empty()) node.period_kind = set.period_kind;
+}
+
+Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::span<const Span> groups) {
+  const Span match = groups[0];
+  Node node;
+  if (int32_t kept = node_of_group(s, groups, r.keep); kept != kNoNode) node = s.node(kept);
+  node.tag = r.as;
+  node.rule = &r;
+  node.span = {s.text_begin(match.begin), s.text_end(match.end - 1, text)};
+  if (r.keep <= 0) node.core = node.span;
+  if (r.metric >= 0) node.metric = r.metric;
+  for (auto [slot, group] : r.set.slots) {
+    if (int32_t value = node_of_group(s, groups, group); value != kNoNode) node.slots[static_cast<size_t>(slot)] = value;
+  }
+  if (r.set.minus || (r.set.minus_group > 0 && present(groups[r.set.minus_group]))) node.negative = true;
+  set_strings(node, r.set);
+  if (r.list) {
+    node.list = true;
+    node.first_item = static_cast<uint32_t>(s.items.size());
+    for (size_t i = match.begin; i < match.end; ++i) {
+      int32_t item = s.node_at[i];
+      if (item == kNoNode || s.node(item).tag != r.as) continue;
+      if (s.node(item).list) {  // a list inside a list: its members
+        for (uint32_t k = 0; k < s.node(item).item_count; ++k) s.items.push_back(s.items[s.node(item).first_item + k]);
+      } else {
+        s.items.push_back(item);
+      }
+    }
+    node.item_count = static_cast<uint32_t>(s.items.size()) - node.first_item;
+    if (node.item_count > 0) {
+      const Node& first = s.node(s.items[node.first_item]);
+      node.value = first.value;
+      node.hit = first.hit;
+      node.core = cover(first.core, s.node(s.items.back()).core);
+    }
+  }
+  return node;
+}
+
+}  // namespace
+
+void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reduction>& reductions, const NodeTest& test, ReductionTrace* trace) {
+  std::array<Span, kMaxGroups> storage;
+  for (const Reduction& r : reductions) {
+    if ((s.tags & r.requires_tags) != r.requires_tags) continue;
+    std::span<Span> groups(storage.data(), std::min<size_t>(kMaxGroups, static_cast<size_t>(r.pattern.group_count()) + 1));
+    bool changed = true;
+    for (int pass = 0; changed && pass < kMaxPasses; ++pass) {
+      changed = false;
+      size_t from = 0;
+      while (from < s.tagged.size() && r.pattern.find(s.tagged, from, groups)) {
+        if (groups[0].empty() || !restrictions_hold(s, r, groups, test)) {
+          from = groups[0].begin + 1;
+          continue;
+        }
+        const Span match = groups[0];
+        // The same single byte again would never end.
+        if (match.size() == 1 && s.node_at[match.begin] != kNoNode && s.node(s.node_at[match.begin]).tag == r.as) {
+          from = match.begin + 1;
+          continue;
+        }
+        if (trace) trace->applied.emplace_back(&r, s.readable(std::string_view(s.tagged).substr(match.begin, match.size())));
+        Node node = folded(s, text, r, groups);
+        s.fold(match.begin, match.end, std::move(node));
+        from = match.begin + 1;
+        changed = true;
+      }
+    }
+  }
+}
+
+}  // namespace factmill

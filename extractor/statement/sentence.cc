@@ -1,0 +1,78 @@
+#include "statement/sentence.h"
+
+namespace factmill {
+namespace {
+
+size_t character_length(char lead) {
+  auto c = static_cast<uint8_t>(lead);
+  if (c < 0x80) return 1;
+  return c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+}
+
+}  // namespace
+
+void TaggedSentence::clear() {
+  tagged.clear();
+  origin.clear();
+  node_at.clear();
+  nodes.clear();
+  items.clear();
+  tags = 0;
+}
+
+void TaggedSentence::append_text(std::string_view text, uint32_t at) {
+  for (size_t i = 0; i < text.size();) {
+    size_t length = std::min(character_length(text[i]), text.size() - i);
+    tagged += length == 1 && !is_tag_byte(text[i]) ? text[i] : kForeign;
+    origin.push_back(at + static_cast<uint32_t>(i));
+    node_at.push_back(kNoNode);
+    i += length;
+  }
+}
+
+int32_t TaggedSentence::append_node(Node node) {
+  auto index = static_cast<int32_t>(nodes.size());
+  tagged += tag_byte(node.tag, node.list);
+  origin.push_back(node.span.begin);
+  node_at.push_back(index);
+  tags |= tag_bit(node.tag);
+  nodes.push_back(std::move(node));
+  return index;
+}
+
+int32_t TaggedSentence::fold(size_t begin, size_t end, Node node) {
+  auto index = static_cast<int32_t>(nodes.size());
+  tagged.replace(begin, end - begin, 1, tag_byte(node.tag, node.list));
+  auto erase = [&](auto& v) { v.erase(v.begin() + static_cast<ptrdiff_t>(begin) + 1, v.begin() + static_cast<ptrdiff_t>(end)); };
+  origin[begin] = node.span.begin;
+  node_at[begin] = index;
+  erase(origin);
+  erase(node_at);
+  tags |= tag_bit(node.tag);
+  nodes.push_back(std::move(node));
+  return index;
+}
+
+uint32_t TaggedSentence::text_end(size_t byte, std::string_view text) const {
+  if (node_at[byte] != kNoNode) return node(node_at[byte]).span.end;
+  uint32_t at = origin[byte];
+  return at + static_cast<uint32_t>(character_length(text[at]));
+}
+
+std::string TaggedSentence::readable(std::string_view part) const {
+  std::string out;
+  for (char c : part) {
+    if (!is_tag_byte(c)) {
+      out += c == kForeign ? '?' : c;
+      continue;
+    }
+    bool list = static_cast<uint8_t>(c) >= 0xC0;
+    size_t tag = static_cast<uint8_t>(c) - (list ? 0xC0 : 0x80);
+    out += '{';
+    out += tag < kTagCount ? kTagNames[tag] : "?";
+    out += list ? "+}" : "}";
+  }
+  return out;
+}
+
+}  // namespace factmill

@@ -1,0 +1,101 @@
+#include "statement/tagger.h"
+
+#include <algorithm>
+#include <array>
+
+namespace factmill {
+namespace {
+
+Tag tag_of_value(ValueType type) { return static_cast<Tag>(static_cast<uint8_t>(type) + static_cast<uint8_t>(Tag::number)); }
+static_assert(static_cast<uint8_t>(Tag::duration) - static_cast<uint8_t>(Tag::number) == static_cast<uint8_t>(ValueType::duration));
+
+Node value_node(const Value& value, size_t index) {
+  Node node;
+  node.tag = tag_of_value(value.type);
+  node.span = value.outer;
+  node.core = value.span;
+  node.value = static_cast<int32_t>(index);
+  return node;
+}
+
+Node name_node(const Name& name, size_t index) {
+  Node node;
+  node.tag = name.tag;
+  node.span = node.core = name.span;
+  node.hit = static_cast<int32_t>(index);
+  node.entity = name.entity == kNoEntity ? kNoNode : static_cast<int32_t>(name.entity);
+  return node;
+}
+
+constexpr std::array<std::string_view, 7> kGrains = {"day", "week", "month", "quarter", "half", "year", "range"};
+constexpr std::array<std::string_view, 3> kAnchors = {"absolute", "published", "context"};
+constexpr std::array<std::string_view, 7> kRoles = {"plain", "as_of", "by", "since", "until", "ytd", "cumulative"};
+
+bool date_is(const DateSpec& date, std::string_view what) {
+  return kGrains[static_cast<size_t>(date.grain)] == what || kAnchors[static_cast<size_t>(date.anchor)] == what ||
+         kRoles[static_cast<size_t>(date.role)] == what;
+}
+
+}  // namespace
+
+void tag_sentence(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor, TaggedSentence& out) {
+  out.clear();
+  out.span = span;
+  const auto& values = mentions.values.values;
+  const auto& names = mentions.names;
+  while (cursor.value < values.size() && values[cursor.value].outer.begin < span.begin) ++cursor.value;
+  while (cursor.name < names.size() && names[cursor.name].span.begin < span.begin) ++cursor.name;
+  uint32_t at = span.begin;
+  auto text_up_to = [&](uint32_t end) {
+    if (end > at) out.append_text(text.substr(at, end - at), at);
+    at = std::max(at, end);
+  };
+  while (true) {
+    bool has_value = cursor.value < values.size() && values[cursor.value].outer.end <= span.end;
+    bool has_name = cursor.name < names.size() && names[cursor.name].span.end <= span.end;
+    if (!has_value && !has_name) break;
+    bool take_value = has_value && (!has_name || values[cursor.value].outer.begin <= names[cursor.name].span.begin);
+    Node node = take_value ? value_node(values[cursor.value], cursor.value) : name_node(names[cursor.name], cursor.name);
+    ++(take_value ? cursor.value : cursor.name);
+    if (node.span.begin < at) continue;  // inside the one before
+    text_up_to(node.span.begin);
+    at = node.span.end;
+    out.append_node(std::move(node));
+  }
+  text_up_to(span.end);
+}
+
+bool MentionTest::is_one(const Node& node, std::string_view what) const {
+  if (is_head(node.tag)) {
+    if (node.metric >= 0) return pack_.metrics.metric(static_cast<uint32_t>(node.metric)).id == what;
+    const Name& name = mentions_.names[static_cast<size_t>(node.hit)];
+    for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+      const NameReading& reading = mentions_.index().reading(r);
+      if (is_head(reading.tag) && pack_.metrics.metric(reading.index).id == what) return true;
+    }
+    return false;
+  }
+  if (node.value != kNoNode) {
+    const Value& value = mentions_.values.values[static_cast<size_t>(node.value)];
+    if (value.type == ValueType::date) return date_is(mentions_.values.dates[value.date], what);
+    return pack_.values.unit(value.unit).name == what;
+  }
+  if (node.entity != kNoNode) {
+    const Entity& entity = pack_.lexicon.entity(static_cast<uint32_t>(node.entity));
+    return entity.kind == what || entity.id == what || entity.name == what;
+  }
+  return false;
+}
+
+bool MentionTest::is(const TaggedSentence&, const Node& node, std::string_view what) const {
+  bool negated = !what.empty() && what[0] == '!';
+  if (negated) what.remove_prefix(1);
+  for (size_t begin = 0; begin <= what.size();) {
+    size_t bar = std::min(what.find('|', begin), what.size());
+    if (is_one(node, what.substr(begin, bar - begin))) return !negated;
+    begin = bar + 1;
+  }
+  return negated;
+}
+
+}  // namespace factmill

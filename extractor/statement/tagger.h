@@ -1,0 +1,31 @@
+// From a sentence and the document's mentions to tagged text, before reduction.
+#pragma once
+#include <string_view>
+
+#include "mention/mentions.h"
+#include "statement/sentence.h"
+
+namespace factmill {
+
+// Mentions are read from cursors that only move forward, so that a document costs one pass over its mentions.
+struct MentionCursor {
+  size_t value = 0;
+  size_t name = 0;
+};
+
+// Fills `out` (cleared first) with the sentence at `span` of the document's text.
+void tag_sentence(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor, TaggedSentence& out);
+
+// Restrictions of patterns: {noun/deliveries}, {quantity/km}, {date/context}, {company/body}; several joined by '|'.
+class MentionTest : public NodeTest {
+ public:
+  MentionTest(const RulePack& pack, const Mentions& mentions) : pack_(pack), mentions_(mentions) {}
+  bool is(const TaggedSentence& sentence, const Node& node, std::string_view what) const override;
+
+ private:
+  bool is_one(const Node& node, std::string_view what) const;
+  const RulePack& pack_;
+  const Mentions& mentions_;
+};
+
+}  // namespace factmill
