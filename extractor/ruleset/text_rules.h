@@ -1,0 +1,88 @@
+// The rules of the text room: which lines are boilerplate, where a sentence does not end, where a page keeps its date.
+//
+//   TextRules rules = TextRules::load("rules", diagnostics);     // common/boilerplate, sentences, page
+//   if (diagnostics.has_errors()) ...
+//
+// Immutable after load, shared by threads.
+#pragma once
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "ruleset/pattern.h"
+#include "ruleset/zone.h"
+
+namespace factmill {
+
+// One line of text that is, or opens, something other than body text. All conditions must hold.
+struct ZoneRule {
+  enum class Where : uint8_t {
+    any,
+    top,  // before the first line that makes a statement
+    end,  // behind it, in the second half of the text
+  };
+  enum class Reach : uint8_t {
+    line,
+    section,    // up to the next heading
+    headlines,  // and the headlines that follow
+    rest,       // to the end of the text
+  };
+  std::string id;
+  Zone zone = Zone::body;
+  std::optional<Pattern> pattern;  // found anywhere in the trimmed line
+  std::optional<Pattern> except;   // and this nowhere
+  uint32_t min_words = 0;
+  uint32_t max_words = std::numeric_limits<uint32_t>::max();
+  bool unterminated = false;  // only without . ! ? at its end
+  bool no_digits = false;
+  Where where = Where::any;
+  Reach reach = Reach::line;
+  std::vector<std::string> hits;  // its tests
+  std::vector<std::string> misses;
+};
+
+// What lines look like by shape alone, in words.
+struct LineShape {
+  uint32_t title_max_words = 22;
+  uint32_t headline_min_words = 5;
+  uint32_t headline_max_words = 18;
+  uint32_t heading_max_words = 10;    // a section's heading
+  uint32_t statement_min_words = 5;   // of a terminated line that says something
+  uint32_t long_line_words = 20;      // says something though no terminator stands behind it
+  uint32_t related_min_statements = 3;
+  std::optional<Pattern> not_a_headline;  // what a headline leaves out
+  std::optional<Pattern> bullet;          // at the line's begin
+};
+
+struct SentenceRules {
+  std::vector<std::string> never_end;   // "vs.", "No.": a sentence goes on behind it
+  std::vector<std::string> may_end;     // "Inc.", "U.S.": it goes on unless a starter follows
+  std::vector<std::string> starters;    // words that begin a sentence
+  std::vector<std::string> initial_after;  // words behind which a single letter is a name: Model S.
+  uint32_t max_bytes = 2000;            // brackets longer than this do not hold a sentence together
+};
+
+// Names of metadata in a page, in order of trust.
+struct PageRules {
+  std::vector<std::string> published, title, site, url;  // <meta name|property|itemprop>
+  std::vector<std::string> json_published;               // keys of JSON-LD
+};
+
+struct TextRules {
+  std::vector<ZoneRule> zones;
+  // Finds every line that any of the rules' patterns finds, in one pass: first for rules with a limit of words.
+  std::optional<Pattern> any_zone_of_short_line;
+  std::optional<Pattern> any_zone_of_long_line;
+  uint32_t short_line_words = 0;  // the largest such limit
+  LineShape shape;
+  SentenceRules sentences;
+  PageRules page;
+
+  // Reads boilerplate.yaml, sentences.yaml and page.yaml from `directory`/common.
+  static TextRules load(const std::string& directory, Diagnostics& diagnostics);
+};
+
+}  // namespace factmill
