@@ -3,12 +3,16 @@
 //   Result<std::unique_ptr<Sink>> sink = open_sink("facts.db", load);
 //   (*sink)->write(document_facts); (*sink)->reject(reject); (*sink)->finish();
 //
-// A document is written whole or not at all. Writing a document again replaces what it had produced before; writing
-// the same facts again changes no row. Not thread-safe: the pipeline calls from one thread.
+// A document is written whole or not at all. In a database, writing a document again replaces what it had produced
+// before, and writing the same facts again changes no row; a file holds what one run wrote and appears under its name
+// when that run finishes. After an error every further call returns that error, and what was not yet flushed is gone.
+// Destroying a sink without finish() leaves no file, and in a database an unfinished load that no view shows.
+// Not thread-safe: the pipeline calls from one thread.
 #pragma once
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "archive/record.h"
 #include "base/result.h"
@@ -26,7 +30,11 @@ struct LoadInfo {
 class Sink {
  public:
   virtual ~Sink() = default;
+  // A database refuses a fact that breaks the record's contract (no rule, a day that does not exist): the document
+  // becomes a reject with stage "sink" and code "invalid-fact", what was known of it stays, and the status is success.
   virtual Status write(const DocumentFacts& document) = 0;
+  // Files keep rejects beside the facts: facts.csv has facts.rejects.jsonl, if there are any. Standard output holds
+  // facts alone; there the caller reports them.
   virtual Status reject(const Reject& reject) = 0;
   // Makes everything written so far durable.
   virtual Status flush() = 0;
@@ -34,8 +42,20 @@ class Sink {
   virtual Status finish() = 0;
 };
 
-// Chosen by `target`: "-" or *.jsonl, *.csv, *.db/*.sqlite, postgresql://... . Error: unknown kind, cannot open,
-// or a database whose schema is of another version.
-Result<std::unique_ptr<Sink>> open_sink(const std::string& target, const LoadInfo& load);
+enum class SinkKind : uint8_t { automatic, jsonl, csv, sqlite, postgresql };
+
+// Chosen by `target`, unless `kind` says it: "-" (JSON Lines on standard output), *.jsonl, *.ndjson, *.csv, *.db,
+// *.sqlite, *.sqlite3, postgresql://... Error: unknown kind, cannot open, or a database whose schema is of another
+// version. No message holds the password of a connection string.
+Result<std::unique_ptr<Sink>> open_sink(const std::string& target, const LoadInfo& load,
+                                        SinkKind kind = SinkKind::automatic);
+
+// The whole message of the error when the reader of a pipe has gone (`factmill extract ... | head`), which a command
+// treats as quiet success. The process must ignore SIGPIPE, or it ends before there is an error to see.
+inline constexpr std::string_view kBrokenPipe = "broken pipe";
+inline bool is_broken_pipe(const Error& error) { return error.message == kBrokenPipe; }
+
+// Appends a reject as one JSON object, without a line end.
+void append_json(const Reject& reject, std::string& out);
 
 }  // namespace factmill

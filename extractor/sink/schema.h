@@ -1,0 +1,14 @@
+// The published contract, generated from the tables in fact_columns.h and sql_tables.h: what `factmill schema` prints
+// and what the database sinks execute. Thread-safe.
+#pragma once
+#include <string>
+
+namespace factmill {
+
+// JSON Schema 2020-12 of one record (one line of JSON Lines).
+std::string json_schema();
+// Scripts that make an empty database: tables, indexes, the schema's version, views. They fail where the tables exist.
+std::string sqlite_ddl();
+std::string postgresql_ddl();
+
+}  // namespace factmill

@@ -1,0 +1,71 @@
+#include "sink/sink.h"
+
+#include "base/json_writer.h"
+#include "sink/database_sink.h"
+#include "sink/file_sink.h"
+#include "sink/sql_tables.h"
+
+namespace factmill {
+namespace {
+
+struct TargetKind {
+  std::string_view begin;
+  std::string_view end;
+  SinkKind kind;
+};
+
+constexpr TargetKind kTargetKinds[] = {
+    {"postgresql://", "", SinkKind::postgresql}, {"postgres://", "", SinkKind::postgresql},
+    {"", ".jsonl", SinkKind::jsonl},             {"", ".ndjson", SinkKind::jsonl},
+    {"", ".csv", SinkKind::csv},                 {"", ".db", SinkKind::sqlite},
+    {"", ".sqlite", SinkKind::sqlite},           {"", ".sqlite3", SinkKind::sqlite},
+};
+
+SinkKind kind_of(std::string_view target) {
+  if (target == "-") return SinkKind::jsonl;
+  for (const TargetKind& row : kTargetKinds) {
+    if (target.starts_with(row.begin) && target.ends_with(row.end)) return row.kind;
+  }
+  return SinkKind::automatic;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Sink>> open_sink(const std::string& target, const LoadInfo& load, SinkKind kind) {
+  switch (kind == SinkKind::automatic ? kind_of(target) : kind) {
+    case SinkKind::jsonl: return open_file_sink(target, jsonl_format());
+    case SinkKind::csv: return open_file_sink(target, csv_format());
+    case SinkKind::sqlite: return open_sqlite_sink(target, load);
+    case SinkKind::postgresql: return open_postgresql_sink(target, load);
+    case SinkKind::automatic: break;
+  }
+  return Error{target + ": error: unknown kind of output (expected -, *.jsonl, *.csv, *.db or postgresql://...)"};
+}
+
+std::string wrong_schema_message(std::string_view found) {
+  return "its schema is of another version (got " + std::string(found) + "; expected " +
+         std::to_string(kSchemaVersion) + "); load into a new database";
+}
+
+void append_json(const Reject& reject, std::string& out) {
+  JsonWriter json(out);
+  const auto text = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) json.field(key, std::string_view(value));
+  };
+  json.begin_object();
+  json.key("source");
+  json.begin_object();
+  json.field("path", std::string_view(reject.source.path));
+  text("member", reject.source.member);
+  if (reject.source.offset) json.field("offset", *reject.source.offset);
+  text("url", reject.source.url);
+  json.end_object();
+  json.field("offset", reject.offset);
+  text("stage", reject.stage);
+  text("code", reject.code);
+  text("message", reject.message);
+  text("snippet", reject.snippet);
+  json.end_object();
+}
+
+}  // namespace factmill
