@@ -36,7 +36,7 @@ class SqliteDatabase : public Database {
       sqlite3_stmt* statement = nullptr;
       CAPTURE(rest);
       const int prepared = sqlite3_prepare_v2(database_, rest, -1, &statement, &rest);
-      REQUIRE_MESSAGE(prepared == SQLITE_OK, sqlite3_errmsg(database_));
+      REQUIRE_MESSAGE(prepared == SQLITE_OK, std::string(sqlite3_errmsg(database_)));
       int code = statement ? sqlite3_step(statement) : SQLITE_DONE;
       for (; code == SQLITE_ROW; code = sqlite3_step(statement)) {
         rows.emplace_back();
@@ -45,7 +45,7 @@ class SqliteDatabase : public Database {
         }
       }
       sqlite3_finalize(statement);
-      REQUIRE_MESSAGE(code == SQLITE_DONE, sqlite3_errmsg(database_));
+      REQUIRE_MESSAGE(code == SQLITE_DONE, std::string(sqlite3_errmsg(database_)));
     }
     return rows;
   }
@@ -57,7 +57,7 @@ class SqliteDatabase : public Database {
 class LibpqDatabase : public Database {
  public:
   explicit LibpqDatabase(const std::string& url) : connection_(PQconnectdb(url.c_str())) {
-    REQUIRE_MESSAGE(PQstatus(connection_) == CONNECTION_OK, PQerrorMessage(connection_));
+    REQUIRE_MESSAGE(PQstatus(connection_) == CONNECTION_OK, std::string(PQerrorMessage(connection_)));
     query("SET client_min_messages = warning");
   }
   ~LibpqDatabase() override { PQfinish(connection_); }
@@ -66,7 +66,7 @@ class LibpqDatabase : public Database {
     PGresult* result = PQexec(connection_, sql.c_str());
     CAPTURE(sql);
     const ExecStatusType code = PQresultStatus(result);
-    REQUIRE_MESSAGE((code == PGRES_TUPLES_OK || code == PGRES_COMMAND_OK), PQerrorMessage(connection_));
+    REQUIRE_MESSAGE((code == PGRES_TUPLES_OK || code == PGRES_COMMAND_OK), std::string(PQerrorMessage(connection_)));
     Rows rows;
     for (int row = 0; row < PQntuples(result); ++row) {
       rows.emplace_back();
