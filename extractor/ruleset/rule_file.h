@@ -9,8 +9,9 @@
 //
 // Scalars keep the letters they were written with: NO, 007 and 1.50 are texts until somebody asks for a number.
 // A duplicate key is an error, and the first one counts. Refused as a whole, since rules need none of it: files over
-// 4 MB, nesting over 64, anchors and aliases, tags, several documents, bytes that are not UTF-8, control characters. Such
-// a file, like one that is not YAML, has an empty root and is silent from then on: one error, not one per missing key.
+// 4 MB, nesting over 64, anchors and aliases, tags, several documents, bytes that are not UTF-8, control characters.
+// Such a file, like one that is not YAML, has an empty root and is silent from then on: one error, not one per missing
+// key.
 // A RuleNode refers to its RuleFile and both to the Diagnostics, which must outlive them. Not thread-safe.
 #pragma once
 #include <cstdint>

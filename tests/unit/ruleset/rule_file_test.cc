@@ -287,7 +287,8 @@ TEST_CASE("rule file: an empty file has an empty root") {
 TEST_CASE("rule file: no prefix of a file throws") {
   const std::string content =
       "- id: deliveries.passive\n  frame: '{value} (?:was|were) {metric.verb}'\n  score: 94\n  tests:\n"
-      "    - on: 2024-08-21\n      text: >-\n        folded é\n        text\n      facts: [{metric: \"a\\u4e2d\", value: 1}]\n"
+      "    - on: 2024-08-21\n      text: >-\n        folded é\n        text\n"
+      "      facts: [{metric: \"a\\u4e2d\", value: 1}]\n"
       "    - ? x\n      : |\n        y\n";
   for (size_t size = 0; size <= content.size(); ++size) {
     const Sample sample(content.substr(0, size));
