@@ -16,6 +16,7 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/span.h"
+#include "ruleset/value_words.h"
 
 namespace factmill {
 
@@ -64,8 +65,11 @@ struct DateSpec {
   int8_t half = 0;      // 1..2
   int8_t week = 0;      // ISO week
   int8_t weekday = 0;   // 1 Monday..7 Sunday
-  int16_t offset = 0;   // for published and context anchors, in units of `grain`
-  int8_t months = 0;    // "the first nine months": 9, from January of `year`
+  int16_t offset = 0;   // for published and context anchors, in units of `grain`; in years beside a month, quarter or half
+  int8_t months = 0;    // "the first nine months": 9, from January of `year`; with an end, the months up to that end
+  // Of a context anchor: the context's period is moved and keeps its length ("a year earlier"), where otherwise the
+  // whole unit of `grain` is meant ("the previous month").
+  bool keeps_length = false;
   bool fiscal = false;
   // Grain::range: the second end (same fields as above, absolute). The first end may lack what the second states.
   int16_t end_year = 0;
@@ -120,6 +124,7 @@ struct Value {
 struct ValueList {
   std::vector<Value> values;  // by span, never overlapping
   std::vector<DateSpec> dates;
+  std::vector<Token> tokens;  // scratch of the reader
   void clear() {
     values.clear();
     dates.clear();

@@ -1,0 +1,148 @@
+// Dates: a form of the tables, with the words around it that give it a role.
+#include "mention/value_scan.h"
+
+namespace factmill {
+namespace {
+
+DateSpec spec_of(const DateFields& f) {
+  const auto get = [&](DateField field) { return field_of(f, field); };
+  const auto small = [&](DateField field) { return static_cast<int8_t>(field_of(f, field)); };
+  DateSpec spec;
+  spec.grain = static_cast<DateSpec::Grain>(get(DateField::grain));
+  spec.anchor = static_cast<DateSpec::Anchor>(get(DateField::anchor));
+  spec.role = static_cast<DateSpec::Role>(get(DateField::role));
+  spec.part = static_cast<DateSpec::Part>(get(DateField::part));
+  spec.year = get(DateField::year);
+  spec.month = small(DateField::month);
+  spec.day = small(DateField::day);
+  spec.quarter = small(DateField::quarter);
+  spec.half = small(DateField::half);
+  spec.week = small(DateField::week);
+  spec.weekday = small(DateField::weekday);
+  spec.offset = get(DateField::offset);
+  spec.months = small(DateField::months);
+  spec.fiscal = get(DateField::fiscal) != 0;
+  spec.keeps_length = get(DateField::keeps_length) != 0;
+  spec.end_year = get(DateField::end_year);
+  spec.end_month = small(DateField::end_month);
+  spec.end_day = small(DateField::end_day);
+  spec.end_quarter = small(DateField::end_quarter);
+  return spec;
+}
+
+static_assert(static_cast<int>(DateSpec::Grain::range) == 6 && static_cast<int>(DateSpec::Anchor::context) == 2 &&
+                  static_cast<int>(DateSpec::Role::cumulative) == 6 && static_cast<int>(DateSpec::Part::end) == 5,
+              "ruleset/date_forms.cc names these values in this order");
+
+bool can_end_range(const DateSpec& spec) {
+  using Grain = DateSpec::Grain;
+  return spec.anchor == DateSpec::Anchor::absolute && spec.months == 0 && spec.role == DateSpec::Role::plain &&
+         (spec.grain == Grain::day || spec.grain == Grain::month || spec.grain == Grain::quarter || spec.grain == Grain::year);
+}
+
+}  // namespace
+
+size_t ValueScan::read_date(size_t i) {
+  constexpr uint64_t kWords = sense_bit(Sense::date_role) | sense_bit(Sense::date_part) | sense_bit(Sense::date_between) | kDateStart;
+  const bool number = at(i).kind == Token::Kind::number;
+  if (!number && !(starts(i) & kWords)) return 0;
+  if (runs_on(i)) return 0;
+  DateRole role;
+  size_t begin = i;
+  const Match role_words = longest(i, Sense::date_role);
+  if (role_words) {
+    role = tables_.date_role(role_words.payload);
+    begin = role_words.end;
+  }
+  const Match between = longest(begin, Sense::date_between);
+  if (between) begin = between.end;
+  const size_t plain_begin = begin;
+  DateForms::Match form;
+  if (const Match part = longest(begin, Sense::date_part)) {
+    const size_t core = over_hyphen(part.end);
+    const size_t joined = is_sign(part.end, '-') && glued(part.end) && glued(part.end + 1) ? part.end + 1 : core;
+    form = match_date(joined, false);
+    if (form) role.part = static_cast<uint8_t>(part.payload);
+  }
+  if (!form) {
+    begin = plain_begin;
+    form = match_date(begin, i > 0 && after_year_ && begin == i);
+  }
+  if (!form) return 0;
+
+  DateSpec spec = spec_of(form.fields);
+  if (spec.role == DateSpec::Role::plain) spec.role = static_cast<DateSpec::Role>(role.role);
+  if (spec.part == DateSpec::Part::whole) spec.part = static_cast<DateSpec::Part>(role.part);
+  const size_t end = extend_range(spec, form.end, static_cast<bool>(between));
+  Value value;
+  value.type = ValueType::date;
+  value.date = static_cast<uint32_t>(out_.dates.size());
+  value.span = bytes(begin, end);
+  value.outer = bytes(role_words ? i : begin, end);
+  out_.dates.push_back(spec);
+  out_.values.push_back(value);
+  return end;
+}
+
+DateForms::Match ValueScan::match_date(size_t i, bool after_date) const {
+  if (i >= size() || runs_on(i)) return {};
+  const bool number = at(i).is_number();
+  if (!number && !(starts(i) & kDateStart)) return {};
+  // P7-2024, user/2024: the digits hang on to something before them.
+  if (number && !at(i).spaced() && i > 0) {
+    const char before = text_[at(i - 1).begin];
+    if (before == '/' || before == '.' || before == '#' || before == '$' || before == '_' || before == '=') return {};
+  }
+  return tables_.dates().match(tokens_, i, text_, tables_.phrases(), static_cast<uint8_t>(Sense::date_word),
+                               [&](const DateForm& form, const DateFields& fields, size_t end) { return accepts(form, fields, i, end, after_date); });
+}
+
+bool ValueScan::accepts(const DateForm& form, const DateFields& fields, size_t begin, size_t end, bool after_date) const {
+  if (runs_on(end)) return false;
+  const uint64_t before = begin > 0 ? tables_.lists(at(begin - 1).word) : 0;
+  const bool word_before = begin > 0 && at(begin - 1).kind != Token::Kind::number;
+  if (form.after != 0 && !after_date && !(word_before && (before & form.after))) return false;
+  const bool weak = field_of(fields, DateField::weak) != 0 && form.weak_after != 0;
+  if (weak && !after_date && !(word_before && (before & form.weak_after))) return false;
+  return !(form.alone && unit_follows(end, begin));
+}
+
+// "in 2024 yuan", "August 12 cities": the digits before i count something.
+bool ValueScan::unit_follows(size_t i, size_t date_begin) const {
+  if (i >= size()) return false;
+  const size_t next = over_hyphen(i);
+  if (longest(next, Sense::scale) || longest(next, Sense::currency_after)) return true;
+  Amount amount;
+  amount.begin = i - 1;
+  amount.number = Decimal(static_cast<int64_t>(at(i - 1).word == Token::kNoInteger ? 0 : at(i - 1).word));
+  if (!read_plain_unit(next, amount)) return false;
+  // "in 2024 EVs made up": a year all the same.
+  const bool count = tables_.unit(amount.unit).type == UnitType::count;
+  return !(count && at(i - 1).digits == 4 && date_begin > 0 && on_list(date_begin - 1, List::sure_year));
+}
+
+// "March 1, 2024 to August 15, 2025", "June-August", "between 2022 and 2025".
+size_t ValueScan::extend_range(DateSpec& spec, size_t end, bool between) const {
+  if (!can_end_range(spec) || end >= size()) return end;
+  Match joint = between ? longest(end, Sense::date_and) : Match();
+  if (!joint) joint = longest(end, Sense::date_to);
+  if (!joint || joint.end >= size() || at(end).spaced() != at(joint.end).spaced()) return end;
+  const DateForms::Match second = match_date(joint.end, true);
+  if (!second) return end;
+  const DateSpec to = spec_of(second.fields);
+  if (!can_end_range(to) || to.grain != spec.grain) return end;
+  spec.grain = DateSpec::Grain::range;
+  spec.end_year = to.year;
+  spec.end_month = to.month;
+  spec.end_day = to.day;
+  spec.end_quarter = to.quarter;
+  return second.end;
+}
+
+// Whether a date and no amount begins at i: "1,200, 21 August".
+bool ValueScan::begins_date(size_t i) const {
+  if (i >= size()) return false;
+  return static_cast<bool>(match_date(i, false));
+}
+
+}  // namespace factmill

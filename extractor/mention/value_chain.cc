@@ -1,0 +1,299 @@
+// Ranges and lists of amounts, and which of them share a currency, scale or unit.
+#include <algorithm>
+
+#include "mention/value_scan.h"
+
+namespace factmill {
+namespace {
+
+constexpr size_t kMaxLeads = 4;        // "more than about"
+constexpr size_t kChangeReach = 8;     // tokens before "from A to B" in which a verb of change makes it none
+constexpr int kScaleShareLimit = 1000; // 143, 169.2 and 220.3 billion: only small numbers wait for a scale
+
+bool is_stronger(Qualifier a, Qualifier b) { return b == Qualifier::exact || (a != Qualifier::about && b == Qualifier::about); }
+
+}  // namespace
+
+size_t ValueScan::read_amounts(size_t i) {
+  if (size_t end = read_ordinal(i)) return end;
+  if (size_t end = read_multiple(i)) return end;
+  const Lead lead = read_lead(i);
+  if (lead.number >= size() || begins_date(lead.number)) return 0;
+  Chain chain;
+  if (!read_amount(lead.number, chain.items[0])) return 0;
+  chain.count = 1;
+  read_chain(lead, chain);
+  if (size_t end = refuse_chain(chain)) return end;
+  share(chain);
+  const size_t end = std::max(chain.items[chain.count - 1].end, chain.items[chain.count - 1].outer_end);
+  emit_chain(chain, lead);
+  return end;
+}
+
+// Qualifiers, "from" and "between" before a number.
+ValueScan::Lead ValueScan::read_lead(size_t i) const {
+  Lead lead;
+  lead.begin = i;
+  lead.number = i;
+  for (size_t rounds = 0; rounds < kMaxLeads; ++rounds) {
+    const size_t p = lead.number;
+    if (runs_on(p)) break;
+    if (const Match m = longest(p, Sense::qualifier_before)) {
+      const QualifierPhrase& phrase = tables_.qualifier(m.payload);
+      const auto qualifier = static_cast<Qualifier>(phrase.qualifier);
+      if (is_stronger(qualifier, lead.qualifier)) lead.qualifier = qualifier;
+      lead.about |= qualifier == Qualifier::about;
+      lead.number = over_hyphen(m.end);
+      if (is_sign(m.end, '-') && glued(m.end) && is_number(m.end + 1)) lead.number = m.end + 1;  // sub-200,000
+      if (phrase.outside) lead.begin = lead.number;
+    } else if (const Match between = longest(p, Sense::range_between)) {
+      lead.between = true;
+      lead.number = between.end;
+    } else if (const Match from = longest(p, Sense::range_from)) {
+      lead.from = true;
+      lead.number = from.end;
+    } else {
+      break;
+    }
+  }
+  return lead;
+}
+
+// What joins the amount that ends at i to the next one.
+ValueScan::Joint ValueScan::read_joint(size_t i, const Lead& lead, size_t& end) const {
+  if (i >= size()) return Joint::none;
+  const auto even = [&](const Match& m) { return m && m.end < size() && at(i).spaced() == at(m.end).spaced(); };
+  if (lead.between) {
+    if (const Match m = longest(i, Sense::range_and); even(m)) {
+      end = m.end;
+      return Joint::range;
+    }
+  }
+  if (const Match m = longest(i, Sense::list_tight); even(m) && is_number(m.end)) {
+    end = m.end;
+    return Joint::tight;
+  }
+  if (const Match m = longest(i, Sense::range_to); even(m)) {
+    end = m.end;
+    return Joint::range;
+  }
+  if (const Match m = longest(i, Sense::list_and); m && m.end < size() && at(m.end).spaced()) {
+    end = m.end;
+    return Joint::closed;
+  }
+  if (const Match m = longest(i, Sense::list_comma); m && m.end < size() && at(m.end).spaced() && !at(i).spaced()) {
+    end = m.end;
+    return Joint::open;
+  }
+  return Joint::none;
+}
+
+void ValueScan::read_chain(const Lead& lead, Chain& chain) const {
+  chain.joints[0] = Joint::none;
+  while (chain.count < kMaxChain) {
+    const Amount& last = chain.items[chain.count - 1];
+    size_t next = 0;
+    const Joint joint = read_joint(std::max(last.end, last.outer_end), lead, next);
+    if (joint == Joint::none || begins_date(next)) return;
+    Amount& amount = chain.items[chain.count];
+    // The hyphen of a range stands before the number: what is tied by it is free all the same.
+    if (!read_amount(next, amount)) {
+      const bool tied = is_number(next) && glued(next) && (joint == Joint::range || joint == Joint::tight);
+      if (!tied) return;
+      amount = Amount();
+      amount.begin = next;
+      amount.signed_ = true;
+      amount.end = read_digits(next, amount);
+      if (amount.end == 0 || !read_scales(amount)) return;
+      read_unit(amount);
+      amount.outer_end = std::max(amount.outer_end, amount.end);
+      if (!ends_free(amount)) return;
+    }
+    chain.joints[chain.count] = joint;
+    ++chain.count;
+  }
+}
+
+// Digits that hang together and mean something else: 245/45 R19, 400-123-4567, 24/7. Past them, or 0.
+size_t ValueScan::refuse_chain(const Chain& chain) const {
+  const Amount& first = chain.items[0];
+  const Amount& last = chain.items[chain.count - 1];
+  const bool wheel = chain.count > 1 && on_list(last.end, List::tyre) && is_number(last.end + 1) && glued(last.end + 1);
+  if (wheel) return last.end + 2;
+  bool bare = !first.currency_before;
+  size_t hyphens = 0;
+  bool tight = false;
+  for (size_t i = 0; i < chain.count; ++i) {
+    bare &= chain.items[i].is_plain() || (chain.items[i].in_words && chain.items[i].unit == 0);
+    if (i == 0) continue;
+    if (chain.joints[i] == Joint::range && glued(chain.items[i].begin)) ++hyphens;
+    tight |= chain.joints[i] == Joint::tight;
+  }
+  if (!bare) {
+    // 5.0: the number of a version, where nothing says otherwise. "version 2.5" likewise.
+    if (chain.count > 1 || first.unit != 0 || first.scaled || first.grouped || first.in_words || first.signed_) return 0;
+    if (first.begin > 0 && on_list(first.begin - 1, List::version)) return first.end;
+    const bool point_zero = first.decimals == 1 && text_[at(first.end - 1).end - 1] == '0';
+    return point_zero ? first.end : 0;
+  }
+  if (hyphens > 1 || tight) return last.end;
+  if (first.in_words && chain.count == 1 && !first.scaled && first.number == Decimal(1)) return first.end;
+  const bool counted = chain.count == 1 && !first.in_words && first.begin > 0 && on_list(first.begin - 1, List::version);
+  return counted ? first.end : 0;
+}
+
+// Currency goes from the first to those after it, unit and scale from the last to those before it, along ranges and
+// along lists that end in "and": "RMB 143, 169.2 and 220.3 billion".
+void ValueScan::share(Chain& chain) const {
+  const auto tied = [&](size_t i) { return chain.joints[i] == Joint::range || chain.joints[i] == Joint::tight; };
+  // The stretch that items[i] shares with: a range's two ends, or a closed list.
+  for (size_t end = chain.count; end-- > 1;) {
+    Amount& last = chain.items[end];
+    bool closed = chain.joints[end] != Joint::open;
+    if (!closed) continue;
+    for (size_t i = end; i-- > 0;) {
+      Amount& item = chain.items[i];
+      const bool range_pair = chain.joints[i + 1] == Joint::range;
+      if (chain.joints[i + 1] == Joint::range && chain.joints[end] != Joint::range && i + 1 == end) break;
+      const bool own_unit = item.unit != 0 && !item.currency_before;
+      if (own_unit && item.unit != last.unit) break;
+      const bool money_clash = item.currency_before && last.unit != 0 && last.unit != item.unit;
+      if (money_clash) break;
+      const UnitType type = tables_.unit(last.unit).type;
+      const bool ratio = last.unit != 0 && (type == UnitType::percent || type == UnitType::points || type == UnitType::multiple);
+      if (item.unit == 0 && last.unit != 0 && !(ratio && (item.grouped || item.scaled))) {
+        item.unit = last.unit;
+        item.unit_exponent = last.unit_exponent;
+        item.ambiguous = last.ambiguous;
+        if (item.per == 0) item.per = last.per;
+      }
+      const bool waits = !item.scaled && !item.grouped && !own_unit && last.scaled && item.number < Decimal(kScaleShareLimit);
+      if (waits && (item.unit == last.unit || last.unit == 0 || item.currency_before)) {
+        item.exponent = last.exponent;
+        item.scaled = true;
+      }
+      if (range_pair && i > 0 && !tied(i) && chain.joints[i] == Joint::none) break;
+    }
+  }
+  for (size_t i = 1; i < chain.count; ++i) {
+    Amount& item = chain.items[i];
+    const Amount& before = chain.items[i - 1];
+    if (item.unit != 0 || tables_.unit(before.unit).type != UnitType::currency || item.in_words) continue;
+    bool closed = chain.joints[i] == Joint::closed || tied(i);
+    for (size_t k = i + 1; !closed && k < chain.count && (chain.joints[k] == Joint::open || chain.joints[k] == Joint::closed); ++k) {
+      closed = chain.joints[k] == Joint::closed;
+    }
+    const bool looks_like_money = item.grouped || item.scaled || item.decimals > 0 || tied(i);
+    if (!closed || !looks_like_money) continue;
+    item.unit = before.unit;
+    item.ambiguous = before.ambiguous;
+    if (item.per == 0) item.per = before.per;
+  }
+}
+
+// A verb of change shortly before, so that "from A to B" is a movement and not a range.
+bool ValueScan::change_before(size_t i) const {
+  for (size_t steps = 0; i > 0 && steps < kChangeReach; ++steps) {
+    --i;
+    if (at(i).kind == Token::Kind::line || is_sign(i, '.') || is_sign(i, ';')) return false;
+    if (on_list(i, List::ranging)) return false;
+    if (on_list(i, List::change)) return true;
+  }
+  return false;
+}
+
+// Whether items[second - 1] and items[second] are the ends of one range.
+bool ValueScan::is_range(const Chain& chain, size_t second, const Lead& lead) const {
+  const Amount& a = chain.items[second - 1];
+  const Amount& b = chain.items[second];
+  if (chain.joints[second] != Joint::range || a.unit != b.unit || a.negative != b.negative) return false;
+  if (a.unit_exponent != b.unit_exponent || a.qualifier != Qualifier::exact) return false;
+  if (a.per != 0 && a.per != b.per) return false;
+  const bool worded = at(a.end).kind == Token::Kind::word;
+  if (!worded || lead.between) return true;
+  const bool first = second == 1;
+  const size_t before = first ? lead.begin : chain.items[second - 1].begin;
+  if (first && lead.from) return !change_before(lead.begin);
+  if (before > 0 && (on_list(before - 1, List::by) || on_list(before - 1, List::change))) {
+    // "up 40 to 45 percent" waits for its unit, "by 20,000 yuan to 99,800 yuan" does not.
+    const bool elided = a.end == a.begin + 1 && bytes(a.begin, a.end).size() == at(a.begin).span().size() && b.unit != 0;
+    return elided && !a.grouped;
+  }
+  return true;
+}
+
+bool ValueScan::settle(const Amount& amount, Value& value) const {
+  const int exponent = amount.exponent + amount.unit_exponent;
+  std::optional<Decimal> number = amount.number;
+  if (exponent > 0) number = amount.number.times(Decimal::power_of_ten(exponent));
+  if (exponent < 0) number = amount.number.times(Decimal(1, -exponent));
+  if (!number) return false;
+  if (amount.negative) number = number->negated();
+  value.low = value.high = *number;
+  value.last_digit = static_cast<int8_t>(exponent - amount.decimals);
+  value.unit = amount.unit;
+  value.per = amount.per;
+  value.unit_ambiguous = amount.ambiguous;
+  value.in_words = amount.in_words;
+  value.bare = amount.is_plain() && amount.per == 0;
+  switch (tables_.unit(amount.unit).type) {
+    case UnitType::currency: value.type = ValueType::money; break;
+    case UnitType::count:
+    case UnitType::physical: value.type = ValueType::quantity; break;
+    case UnitType::time: value.type = ValueType::duration; break;
+    case UnitType::percent: value.type = ValueType::percent; break;
+    case UnitType::points: value.type = ValueType::points; break;
+    case UnitType::multiple: value.type = ValueType::multiple; break;
+  }
+  if (amount.unit == 0) value.type = ValueType::number;
+  return true;
+}
+
+void ValueScan::emit(const Amount& amount, Qualifier qualifier, size_t outer_begin) {
+  Value value;
+  if (!settle(amount, value)) return;
+  value.qualifier = amount.qualifier != Qualifier::exact && is_stronger(amount.qualifier, qualifier) ? amount.qualifier : qualifier;
+  value.span = bytes(amount.begin, amount.end);
+  value.outer = bytes(outer_begin, std::max(amount.outer_end, amount.end));
+  // "600+ km": the sign stands inside, the span is still the value.
+  out_.values.push_back(value);
+}
+
+void ValueScan::emit_range(const Amount& a, const Amount& b, const Lead& lead, size_t outer_begin) {
+  Value value;
+  Value other;
+  if (!settle(a, value) || !settle(b, other)) return;
+  value.is_range = true;
+  value.approximate = lead.about;
+  value.qualifier = lead.about ? Qualifier::about : Qualifier::range;
+  if (lead.qualifier != Qualifier::exact && lead.qualifier != Qualifier::about) value.qualifier = lead.qualifier;
+  value.high = other.high;
+  value.per = other.per;
+  value.last_digit = other.last_digit;
+  value.bare = value.bare && other.bare;
+  if (value.high < value.low) std::swap(value.low, value.high);
+  value.span = bytes(a.begin, b.end);
+  value.outer = bytes(outer_begin, std::max(b.outer_end, b.end));
+  out_.values.push_back(value);
+}
+
+void ValueScan::emit_chain(Chain& chain, const Lead& lead) {
+  for (size_t i = 0; i < chain.count; ++i) {
+    const bool first = i == 0;
+    const Amount& amount = chain.items[i];
+    const Qualifier qualifier = first ? lead.qualifier : Qualifier::exact;
+    const bool pair = i + 1 < chain.count && is_range(chain, i + 1, lead);
+    // "from 550,000" and "between 3" that became no range keep their word outside.
+    size_t begin = first ? lead.begin : amount.begin;
+    if (first && !pair && (lead.from || lead.between)) begin = lead.qualifier == Qualifier::exact ? amount.begin : lead.begin;
+    if (!first && amount.signed_ && amount.begin > 0 && chain.joints[i] != Joint::range && chain.joints[i] != Joint::tight) begin = amount.begin - 1;
+    if (pair) {
+      emit_range(amount, chain.items[i + 1], first ? lead : Lead(), begin);
+      ++i;
+    } else {
+      emit(amount, qualifier, begin);
+    }
+  }
+}
+
+}  // namespace factmill

@@ -1,0 +1,93 @@
+#include "mention/value_scan.h"
+
+namespace factmill {
+
+void ValueScan::run() {
+  for (size_t i = 0; i < size();) {
+    const Token& token = at(i);
+    const bool number = token.kind == Token::Kind::number;
+    if (!number && starts(i) == 0 && tables_.lists(token.word) == 0) {
+      ++i;
+      continue;
+    }
+    size_t end = skip_nothing_of_value(i);
+    if (end == 0) end = read_date(i);
+    if (end == 0) end = read_amounts(i);
+    i = end > i ? end : i + 1;
+  }
+}
+
+bool ValueScan::runs_on(size_t i) const {
+  if (i == 0 || i >= size() || at(i).spaced()) return false;
+  return at(i).kind != Token::Kind::symbol && at(i - 1).kind != Token::Kind::symbol && at(i - 1).kind != Token::Kind::line;
+}
+
+uint64_t ValueScan::starts(size_t i) const {
+  if (i >= size() || at(i).kind == Token::Kind::number) return 0;
+  return tables_.starts(at(i).word);
+}
+
+ValueScan::Match ValueScan::longest(size_t i, Sense sense) const {
+  if (!may_start(i, sense)) return {};
+  return tables_.phrases().longest(tokens_, i, text_, static_cast<uint8_t>(sense));
+}
+
+size_t ValueScan::over_hyphen(size_t i) const {
+  if (is_sign(i, '-') && glued(i) && is_word(i + 1) && glued(i + 1)) return i + 1;
+  return i;
+}
+
+size_t ValueScan::skip_nothing_of_value(size_t i) const {
+  if (size_t end = skip_link(i)) return end;
+  if (size_t end = skip_list_number(i)) return end;
+  return longest(i, Sense::never).end;
+}
+
+// https://example.com/2024/08/21/: up to the next space.
+size_t ValueScan::skip_link(size_t i) const {
+  if (!on_list(i, List::link) || !(is_sign(i + 1, ':') || is_sign(i + 1, '.')) || !glued(i + 1)) return 0;
+  size_t end = i + 2;
+  while (glued(end)) ++end;
+  return end;
+}
+
+// "1. Xiaomi", "2) Nio" where a line begins.
+size_t ValueScan::skip_list_number(size_t i) const {
+  if (!is_number(i) || at(i).decimals > 0 || at(i).digits > 2) return 0;
+  if (i > 0 && at(i - 1).kind != Token::Kind::line) return 0;
+  if (!(is_sign(i + 1, '.') || is_sign(i + 1, ')')) || !glued(i + 1)) return 0;
+  return i + 2 < size() && at(i + 2).spaced() ? i + 2 : 0;
+}
+
+// Whether the digits at i are not part of a name, a code or an address: SU7, ID.4, (HKG: 1810), user@2024, '24.
+bool ValueScan::stands_free(size_t i) const {
+  if (i == 0) return true;
+  const bool colon = is_sign(i - 1, ':');
+  if (colon && i >= 2 && on_list(i - 2, List::exchange)) return false;
+  if (at(i).spaced()) return true;
+  if (at(i - 1).kind == Token::Kind::word || at(i - 1).kind == Token::Kind::number) return false;
+  const char before = text_[at(i - 1).begin];
+  constexpr std::string_view kTies = ".@=&%\\/#'+^";
+  if (kTies.find(before) != kTies.npos) return false;
+  // CS-75, 021-555: the hyphen ties, unless something else stands before it.
+  if (before == '-') return i < 2 || at(i - 1).spaced() || at(i - 2).kind == Token::Kind::symbol;
+  return true;
+}
+
+// The same for what follows: 7X, 9866.HK, 10 am.
+bool ValueScan::ends_free(const Amount& amount) const {
+  const size_t i = amount.end;
+  if (runs_on(i)) return false;
+  if (amount.unit != 0) return true;
+  if (on_list(i, List::clock)) return false;
+  if (is_sign(i, '.') && glued(i) && on_list(i + 1, List::exchange_suffix) && at(i + 1).has(Token::kUpper)) return false;
+  return !((is_sign(i, '@') || is_sign(i, '_') || is_sign(i, '=')) && glued(i));
+}
+
+void ValueReader::read(std::string_view text, Span within, ValueList& out) const {
+  out.tokens.clear();
+  tokenize(text, within, tables_.vocabulary(), out.tokens);
+  ValueScan(text, tables_, out).run();
+}
+
+}  // namespace factmill

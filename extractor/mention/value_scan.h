@@ -1,0 +1,147 @@
+// One paragraph's reading: tokens to values, left to right. Internal to the value reader; see value.h for the contract.
+//
+// At each token that may begin something, dates are tried first, then amounts; what is read is skipped over. Every
+// attempt looks at a bounded number of tokens, so the whole is linear.
+//   value_scan.cc     the loop, and what tokens look like
+//   value_amount.cc   one number with its currency, scale, unit and rate
+//   value_chain.cc    ranges and lists of amounts: which share a currency, scale or unit
+//   date_scan.cc      dates
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "mention/value.h"
+#include "ruleset/value_tables.h"
+
+namespace factmill {
+
+// A number with what belongs to it, before ranges and lists are settled. Token positions are indexes.
+struct Amount {
+  size_t begin = 0;        // first token of the value itself
+  size_t end = 0;          // one past the last
+  size_t outer_end = 0;    // with qualifiers behind it
+  Decimal number;          // as written, without sign and scale
+  int exponent = 0;        // of its scale words
+  int unit_exponent = 0;   // cents: -2
+  int decimals = 0;
+  bool scaled = false;
+  bool grouped = false;
+  bool in_words = false;
+  bool article = false;    // "an hour"
+  bool negative = false;
+  bool signed_ = false;    // a sign stands before it
+  bool currency_before = false;
+  bool ambiguous = false;
+  uint16_t unit = 0;
+  uint16_t per = 0;
+  Qualifier qualifier = Qualifier::exact;  // of words behind it
+
+  bool is_plain() const { return !scaled && !grouped && decimals == 0 && unit == 0 && !in_words; }
+};
+
+class ValueScan {
+ public:
+  ValueScan(std::string_view text, const ValueTables& tables, ValueList& out)
+      : text_(text), tables_(tables), tokens_(out.tokens), out_(out) {}
+
+  void run();
+
+ private:
+  using Match = PhraseTable::Match;
+
+  static constexpr size_t kMaxChain = 24;
+  enum class Joint : uint8_t { none, range, open, closed, tight };  // between two amounts; `open`: a comma
+
+  struct Chain {
+    std::array<Amount, kMaxChain> items;
+    std::array<Joint, kMaxChain> joints;  // [i] stands before items[i]
+    size_t count = 0;
+  };
+  // What stands before an amount.
+  struct Lead {
+    size_t begin = 0;    // outer begin
+    size_t number = 0;   // where the amount begins
+    Qualifier qualifier = Qualifier::exact;
+    bool about = false;
+    bool from = false;
+    bool between = false;
+  };
+
+  // --- tokens
+  const Token& at(size_t i) const { return tokens_[i]; }
+  size_t size() const { return tokens_.size(); }
+  bool is_word(size_t i) const { return i < size() && at(i).kind == Token::Kind::word; }
+  bool is_number(size_t i) const { return i < size() && at(i).is_number(); }
+  // A sign token of this ASCII character.
+  bool is_sign(size_t i, char c) const { return i < size() && at(i).kind == Token::Kind::symbol && text_[at(i).begin] == c; }
+  bool glued(size_t i) const { return i < size() && !at(i).spaced(); }
+  // tokens i-1 and i are letters or digits without a gap.
+  bool runs_on(size_t i) const;
+  uint64_t starts(size_t i) const;
+  bool may_start(size_t i, Sense sense) const { return starts(i) & sense_bit(sense); }
+  bool on_list(size_t i, List list) const { return is_word(i) && tables_.is_on(at(i).word, list); }
+  Match longest(size_t i, Sense sense) const;
+  // Skips a hyphen that joins the token before i to a word.
+  size_t over_hyphen(size_t i) const;
+  Span bytes(size_t begin, size_t end) const { return {at(begin).begin, at(end - 1).end}; }
+
+  // --- things that are no value; each returns one past it, or 0
+  size_t skip_nothing_of_value(size_t i) const;
+  size_t skip_link(size_t i) const;
+  size_t skip_list_number(size_t i) const;
+  bool stands_free(size_t i) const;
+  bool ends_free(const Amount& amount) const;
+
+  // --- amounts
+  size_t read_amounts(size_t i);
+  size_t read_ordinal(size_t i);
+  size_t read_multiple(size_t i);
+  Lead read_lead(size_t i) const;
+  bool read_amount(size_t i, Amount& amount) const;
+  size_t read_sign(size_t i, Amount& amount) const;
+  size_t read_currency_before(size_t i, Amount& amount) const;
+  size_t read_number(size_t i, Amount& amount) const;
+  size_t read_digits(size_t i, Amount& amount) const;
+  size_t read_spaced_groups(size_t i) const;
+  size_t read_words(size_t i, Amount& amount) const;
+  bool read_scales(Amount& amount) const;
+  void read_unit(Amount& amount) const;
+  bool read_currency_after(size_t i, Amount& amount) const;
+  bool read_plain_unit(size_t i, Amount& amount) const;
+  void read_after(Amount& amount) const;
+  void read_per(Amount& amount) const;
+  void read_smaller_units(Amount& amount) const;
+  bool passes(const Guard& guard, const Amount& amount, size_t i) const;
+  bool has_unit_at(size_t i, const Amount& amount) const;
+  Decimal decimal_of(size_t begin, size_t end) const;
+
+  // --- chains
+  Joint read_joint(size_t i, const Lead& lead, size_t& end) const;
+  void read_chain(const Lead& lead, Chain& chain) const;
+  void share(Chain& chain) const;
+  bool is_range(const Chain& chain, size_t second, const Lead& lead) const;
+  bool change_before(size_t i) const;
+  size_t refuse_chain(const Chain& chain) const;
+  void emit_chain(Chain& chain, const Lead& lead);
+  void emit(const Amount& amount, Qualifier qualifier, size_t outer_begin);
+  void emit_range(const Amount& low, const Amount& high, const Lead& lead, size_t outer_begin);
+  bool settle(const Amount& amount, Value& value) const;
+
+  // --- dates
+  size_t read_date(size_t i);
+  DateForms::Match match_date(size_t i, bool after_date) const;
+  bool accepts(const DateForm& form, const DateFields& fields, size_t begin, size_t end, bool after_date) const;
+  bool unit_follows(size_t i, size_t date_begin) const;
+  size_t extend_range(DateSpec& spec, size_t end, bool between) const;
+  bool begins_date(size_t i) const;
+
+  std::string_view text_;
+  const ValueTables& tables_;
+  std::vector<Token>& tokens_;
+  ValueList& out_;
+  bool after_year_ = false;  // the value before is a year: "2024 and 2025"
+};
+
+}  // namespace factmill

@@ -1,0 +1,255 @@
+// How dates are written, as rules/common/dates.yaml gives it: classes of words, classes of numbers, and forms over them.
+//
+//   date_words:
+//     month: {January: {month: 1, grain: month}, ...}
+//   date_numbers:
+//     day: {field: day, min: 1, max: 31, max_digits: 2}
+//   date_forms:
+//     - {form: "{month} {day}[,] {year}", set: {grain: day}}
+//
+// In a form a space stands for whitespace or a hyphen between words; where there is none, the text has none. [x] may be
+// missing, (a|b) is either, {class>end} fills the second end of a range. The longest form wins, then the first in the
+// file. What the fields mean is said at DateSpec in mention/value.h.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ruleset/phrase_table.h"
+#include "ruleset/rule_file.h"
+#include "ruleset/value_words.h"
+
+namespace factmill {
+
+enum class DateField : uint8_t {
+  grain,
+  anchor,
+  role,
+  part,
+  year,
+  month,
+  day,
+  quarter,
+  half,
+  week,
+  weekday,
+  offset,
+  months,
+  fiscal,
+  keeps_length,
+  end_year,
+  end_month,
+  end_day,
+  end_quarter,
+  // Not of DateSpec: a number whose field the form names, a factor for `offset`, and whether the word is also another.
+  n,
+  sign,
+  weak,
+  count
+};
+
+// Values by field; 0 where nothing was said.
+using DateFields = std::array<int16_t, static_cast<size_t>(DateField::count)>;
+inline int16_t& field_of(DateFields& fields, DateField field) { return fields[static_cast<size_t>(field)]; }
+inline int16_t field_of(const DateFields& fields, DateField field) { return fields[static_cast<size_t>(field)]; }
+
+struct DateSetting {
+  DateField field = DateField::grain;
+  int16_t value = 0;
+};
+
+// One entry of date_forms.
+struct DateForm {
+  std::vector<DateSetting> set;
+  DateField n = DateField::n;  // where a captured `n` goes
+  uint64_t after = 0;          // the word before must be on one of these lists; 0: any
+  uint64_t weak_after = 0;     // the same, only where a weak word was read ("May")
+  bool alone = false;          // ends in a number that no unit follows
+};
+
+class DateForms {
+ public:
+  struct Match {
+    size_t end = 0;  // one past the last token; 0: none
+    DateFields fields{};
+    const DateForm* form = nullptr;
+    explicit operator bool() const { return end != 0; }
+  };
+
+  // Reads date_words, date_numbers and date_forms of a file's root. `list_mask` gives the bit of a named word list.
+  class Builder;
+
+  // The best form that begins at tokens[begin]. `accept(form, fields, end)` may refuse one.
+  template <class Accept>
+  Match match(std::span<const Token> tokens, size_t begin, std::string_view text, const PhraseTable& phrases, uint8_t word_kind,
+              Accept accept) const {
+    Match best;
+    if (nodes_.empty()) return best;
+    Walk<Accept> walk{*this, tokens, text, phrases, word_kind, accept, best};
+    walk.from(0, begin, begin, DateFields{});
+    return best;
+  }
+
+  // The words that a form may begin with.
+  const std::vector<uint32_t>& first_words() const { return first_words_; }
+
+ private:
+  friend class Builder;
+
+  struct NumberClass {
+    std::string name;
+    DateField field = DateField::n;
+    int32_t min = 0;
+    int32_t max = 0;
+    int16_t add = 0;
+    uint8_t min_digits = 1;
+    uint8_t max_digits = 9;
+    bool suffixed = false;
+  };
+  struct Word {
+    uint32_t first = 0;  // its first token's vocabulary number
+    uint16_t word_class = 0;
+    std::vector<DateSetting> set;
+  };
+  struct Edge {
+    enum class Kind : uint8_t { literal, words, numbers };
+    Kind kind = Kind::literal;
+    bool glued = false;
+    bool to_end = false;  // fills the fields of the second end
+    uint32_t what = 0;    // vocabulary number, or index of the class
+    uint32_t next = 0;
+  };
+  struct Node {
+    std::vector<Edge> edges;
+    int32_t form = -1;
+  };
+
+  template <class Accept>
+  struct Walk {
+    const DateForms& forms;
+    std::span<const Token> tokens;
+    std::string_view text;
+    const PhraseTable& phrases;
+    uint8_t word_kind;
+    Accept& accept;
+    Match& best;
+
+    void from(uint32_t node, size_t begin, size_t at, const DateFields& fields) {
+      const Node& here = forms.nodes_[node];
+      if (here.form >= 0) finish(forms.forms_[static_cast<size_t>(here.form)], at, fields);
+      if (at >= tokens.size()) return;
+      for (const Edge& edge : here.edges) follow(edge, begin, at, fields);
+    }
+
+    void finish(const DateForm& form, size_t end, DateFields fields) {
+      const bool better = end > best.end || (end == best.end && &form < best.form);
+      if (!better || !accept(form, fields, end)) return;
+      for (const DateSetting& setting : form.set) field_of(fields, setting.field) = setting.value;
+      const int16_t n = field_of(fields, DateField::n);
+      if (n != 0 && form.n != DateField::n) field_of(fields, form.n) = n;
+      if (const int16_t sign = field_of(fields, DateField::sign)) {
+        field_of(fields, DateField::offset) = static_cast<int16_t>(field_of(fields, DateField::offset) * sign);
+      }
+      best = {end, fields, &form};
+    }
+
+    void follow(const Edge& edge, size_t begin, size_t at, const DateFields& fields) {
+      if (at > begin) {
+        const bool glued = !tokens[at].spaced();
+        if (glued != edge.glued) {
+          // second-quarter: a hyphen between words where the form has a space.
+          if (edge.glued || !forms.is_joint(tokens, at)) return;
+          ++at;
+        }
+      }
+      const Token& token = tokens[at];
+      if (edge.kind == Edge::Kind::literal) {
+        if (token.kind != Token::Kind::number && token.word == edge.what) from(edge.next, begin, at + 1, fields);
+      } else if (edge.kind == Edge::Kind::numbers) {
+        number(edge, begin, at, fields);
+      } else if (token.kind != Token::Kind::number && token.word != 0) {
+        phrases.each_match(tokens, at, text, word_kind, [&](const PhraseSense& sense, size_t end) {
+          const Word& word = forms.words_[sense.payload];
+          if (word.word_class != edge.what) return;
+          DateFields filled = fields;
+          for (const DateSetting& setting : word.set) put(filled, setting, edge.to_end);
+          from(edge.next, begin, end, filled);
+        });
+      }
+    }
+
+    void number(const Edge& edge, size_t begin, size_t at, const DateFields& fields) {
+      const NumberClass& want = forms.numbers_[edge.what];
+      const Token& token = tokens[at];
+      if (!token.is_number() || token.word == Token::kNoInteger || token.has(Token::kGrouped)) return;
+      if (token.digits < want.min_digits || token.digits > want.max_digits) return;
+      const auto value = static_cast<int64_t>(token.word);
+      if (value < want.min || value > want.max) return;
+      DateFields filled = fields;
+      put(filled, {want.field, static_cast<int16_t>(value + want.add)}, edge.to_end);
+      from(edge.next, begin, at + 1, filled);
+    }
+
+    static void put(DateFields& fields, DateSetting setting, bool to_end) {
+      if (to_end) {
+        switch (setting.field) {
+          case DateField::year: setting.field = DateField::end_year; break;
+          case DateField::month: setting.field = DateField::end_month; break;
+          case DateField::day: setting.field = DateField::end_day; break;
+          case DateField::quarter: setting.field = DateField::end_quarter; break;
+          case DateField::grain: return;
+          default: break;
+        }
+      }
+      field_of(fields, setting.field) = setting.value;
+    }
+  };
+
+  bool is_joint(std::span<const Token> tokens, size_t i) const {
+    return tokens[i].kind == Token::Kind::symbol && tokens[i].word == hyphen_ && !tokens[i].spaced() && i + 1 < tokens.size() &&
+           !tokens[i + 1].spaced();
+  }
+
+  uint32_t hyphen_ = 0;
+  std::vector<Node> nodes_;
+  std::vector<DateForm> forms_;
+  std::vector<Word> words_;
+  std::vector<std::string> word_classes_;
+  std::vector<NumberClass> numbers_;
+  std::vector<uint32_t> first_words_;
+};
+
+// Fills DateForms from rule files: first every file's classes, then the forms.
+class DateForms::Builder {
+ public:
+  Builder(DateForms& forms, Vocabulary& vocabulary, PhraseTable& phrases, uint8_t word_kind);
+
+  void read_classes(const RuleNode& root);
+  // `lists` are the names of the word lists, by bit.
+  void read_forms(const RuleNode& root, const std::vector<std::string>& lists);
+  // Reads "name: value" pairs such as {grain: day, offset: -1}.
+  static std::vector<DateSetting> read_settings(const RuleNode& node);
+  static int16_t read_setting(const RuleNode& node, DateField field);
+  // The number of a value's name, which stands at the node's key.
+  static int16_t named_setting(const RuleNode& node, std::string_view name, DateField field);
+
+ private:
+  void read_form(const RuleNode& node, const std::vector<std::string>& lists);
+  // Puts one flat form, without brackets, into the tree.
+  void add_flat(const RuleNode& node, std::string_view form, int32_t index);
+  uint32_t child(uint32_t node, Edge edge);
+  bool class_edge(const RuleNode& node, std::string_view name, Edge& edge);
+
+  DateForms& forms_;
+  Vocabulary& vocabulary_;
+  PhraseTable& phrases_;
+  uint8_t word_kind_;
+};
+
+// The bits of the lists that the node names; complains about unknown ones.
+uint64_t list_mask(const RuleNode& node, const std::vector<std::string>& lists);
+
+}  // namespace factmill

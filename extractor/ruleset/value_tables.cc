@@ -1,0 +1,346 @@
+#include "ruleset/value_tables.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace factmill {
+namespace {
+
+constexpr std::array<std::string_view, 7> kUnitTypes = {"currency", "count", "physical", "time", "percent", "points", "multiple"};
+// In the order of enum Qualifier.
+constexpr std::array<std::string_view, 9> kQualifiers = {"exact", "about", "more_than", "at_least", "less_than",
+                                                         "up_to", "as_low_as", "range",  "record"};
+constexpr std::array<std::string_view, static_cast<size_t>(List::count)> kLists = {
+    "change", "by", "ranging", "exchange", "exchange_suffix", "clock", "version", "tyre", "article_after", "link", "sure_year"};
+
+// Keys that hold nothing but phrases of one sense.
+struct PhraseKey {
+  std::string_view key;
+  Sense sense;
+};
+constexpr PhraseKey kPhraseKeys[] = {
+    {"articles", Sense::article},
+    {"half", Sense::half},
+    {"and_half", Sense::and_half},
+    {"and_number", Sense::and_number},
+    {"ordinal_suffixes", Sense::ordinal_suffix},
+    {"ordinal_prefixes", Sense::ordinal_prefix},
+    {"negative", Sense::negative},
+    {"positive", Sense::positive},
+    {"range_to", Sense::range_to},
+    {"range_from", Sense::range_from},
+    {"range_between", Sense::range_between},
+    {"range_and", Sense::range_and},
+    {"list_and", Sense::list_and},
+    {"list_comma", Sense::list_comma},
+    {"list_tight", Sense::list_tight},
+    {"per", Sense::per},
+    {"per_article", Sense::per_article},
+    {"never", Sense::never},
+    {"date_to", Sense::date_to},
+    {"date_between", Sense::date_between},
+    {"date_and", Sense::date_and},
+};
+
+// Keys that map words to whole numbers.
+struct NumberKey {
+  std::string_view key;
+  Sense sense;
+  int min;
+  int max;
+};
+constexpr NumberKey kNumberKeys[] = {
+    {"numerals", Sense::numeral, 0, 99},
+    {"multipliers", Sense::multiplier, 2, 1000},
+    {"ordinals", Sense::ordinal, 1, 999},
+    {"ordinal_scales", Sense::ordinal_scale, 2, 15},
+    {"multiples", Sense::multiple, 1, 1000},
+};
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+}  // namespace
+
+std::string_view unit_type_name(UnitType type) { return kUnitTypes[static_cast<size_t>(type)]; }
+
+// Reads the files in three passes: lists and classes, units and currencies, then everything that refers to them.
+class ValueTableLoader {
+ public:
+  ValueTableLoader(ValueTables& tables) : t_(tables), lists_(kLists.begin(), kLists.end()) {}
+
+  void load(std::span<const RuleFile* const> files) {
+    DateForms::Builder dates(t_.dates_, t_.vocabulary_, t_.phrases_, static_cast<uint8_t>(Sense::date_word));
+    for (const RuleFile* file : files) read_word_lists(file->root()["word_lists"]);
+    for (const RuleFile* file : files) read_names(file->root());
+    for (const RuleFile* file : files) {
+      const RuleNode root = file->root();
+      check_keys(root);
+      for (const RuleNode& node : root["units"].items()) read_unit(node);
+      for (const RuleNode& node : root["currencies"].items()) read_currency(node);
+      for (const RuleNode& node : root["scales"].items()) read_scale(node);
+      for (const PhraseKey& key : kPhraseKeys) add_all(root[key.key], key.sense, 0);
+      for (const NumberKey& key : kNumberKeys) read_numbers(root[key.key], key);
+      for (const RuleNode& node : root["qualifiers"].items()) read_qualifier(node);
+      for (const auto& [unit, words] : root["each"].entries()) add_all(words, Sense::each, unit_named(words, unit));
+      for (const RuleNode& node : root["date_roles"].items()) read_date_role(node);
+      for (const auto& [name, words] : root["date_parts"].entries()) read_date_part(words, name);
+      dates.read_classes(root);
+    }
+    for (const RuleFile* file : files) dates.read_forms(file->root(), lists_);
+    finish();
+  }
+
+ private:
+  static void check_keys(const RuleNode& root) {
+    root.allow_keys({"units",          "currencies",       "scales",       "qualifiers",   "each",        "word_lists",
+                     "date_roles",     "date_parts",       "date_words",   "date_numbers", "date_forms",  "articles",
+                     "half",           "and_half",         "and_number",   "negative",     "positive",    "range_to",
+                     "range_from",     "range_between",    "range_and",    "list_and",     "list_comma",  "list_tight",
+                     "per",            "per_article",      "never",        "date_to",      "date_between", "date_and",
+                     "numerals",       "multipliers",      "ordinals",     "ordinal_scales", "multiples", "ordinal_suffixes",
+                     "ordinal_prefixes"});
+  }
+
+  void read_word_lists(const RuleNode& node) {
+    for (const auto& [name, words] : node.entries()) {
+      auto at = std::find(lists_.begin(), lists_.end(), name);
+      if (at == lists_.end()) {
+        if (lists_.size() == 64) return words.key_error("more than 64 word lists");
+        lists_.push_back(name);
+        at = lists_.end() - 1;
+      }
+      const uint64_t bit = uint64_t{1} << (at - lists_.begin());
+      for (const RuleNode& item : words.items()) {
+        std::vector<Token> tokens;
+        tokenize_known(item.text(), t_.vocabulary_, tokens);
+        if (tokens.size() != 1 || tokens[0].kind == Token::Kind::number) {
+          item.error("a word list holds single words (got '" + item.text() + "')");
+          continue;
+        }
+        if (t_.lists_.size() <= tokens[0].word) t_.lists_.resize(tokens[0].word + 1);
+        t_.lists_[tokens[0].word] |= bit;
+      }
+    }
+  }
+
+  // Units and currencies may refer to one another before they are read.
+  void read_names(const RuleNode& root) {
+    for (const char* key : {"units", "currencies"}) {
+      const bool is_money = key[0] == 'c';
+      for (const RuleNode& node : root[key].items()) {
+        const RuleNode name = node[is_money ? "code" : "name"];
+        Unit unit;
+        unit.name = name.required_text();
+        if (unit.name.empty()) continue;
+        if (t_.find(unit.name) != 0) {
+          name.error("'" + unit.name + "' is given twice");
+          continue;
+        }
+        if (t_.units_.size() == UINT16_MAX) return name.error("more than 65534 units");
+        unit.standard = static_cast<uint16_t>(t_.units_.size());
+        unit.type = is_money ? UnitType::currency : unit_type(node["type"]);
+        t_.units_.push_back(std::move(unit));
+      }
+    }
+  }
+
+  static UnitType unit_type(const RuleNode& node) {
+    const std::string name = node.one_of({"count", "physical", "time", "percent", "points", "multiple"}, "count");
+    return static_cast<UnitType>(std::find(kUnitTypes.begin(), kUnitTypes.end(), name) - kUnitTypes.begin());
+  }
+
+  uint16_t unit_named(const RuleNode& node, std::string_view name) {
+    const uint16_t unit = t_.find(name);
+    if (unit == 0) {
+      std::vector<std::string_view> names;
+      for (const Unit& known : t_.units_) names.push_back(known.name);
+      const std::string_view near = nearest_name(name, names);
+      node.error("no unit '" + std::string(name) + "'" + (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
+    }
+    return unit;
+  }
+
+  void add(const RuleNode& node, std::string_view phrase, Sense sense, uint32_t payload,
+           PhraseSense::Case letter_case = PhraseSense::Case::any) {
+    if (!t_.phrases_.add(phrase, {static_cast<uint8_t>(sense), letter_case, payload}, t_.vocabulary_)) {
+      node.error("'" + std::string(phrase) + "' is no phrase of one to " + std::to_string(PhraseTable::kMaxTokens) + " words");
+    }
+  }
+
+  void add_all(const RuleNode& node, Sense sense, uint32_t payload, PhraseSense::Case letter_case = PhraseSense::Case::any) {
+    for (const RuleNode& item : node.items()) add(item, item.text(), sense, payload, letter_case);
+  }
+
+  Guard read_guard(const RuleNode& node) {
+    Guard guard;
+    guard.glued = node["glued"].flag(false);
+    guard.ungrouped = node["ungrouped"].flag(false);
+    guard.whole = node["whole"].flag(false);
+    guard.money = node["money"].flag(false);
+    guard.unit = node["unit"].flag(false);
+    guard.min = node["min"].integer(0);
+    guard.max = node["max"].integer(INT32_MAX);
+    guard.context = list_mask(node["context"], lists_);
+    if (guard.min > guard.max) node["min"].error("min is above max");
+    return guard;
+  }
+
+  uint32_t add_surface(const UnitSurface& surface) {
+    t_.unit_surfaces_.push_back(surface);
+    return static_cast<uint32_t>(t_.unit_surfaces_.size() - 1);
+  }
+
+  void read_unit(const RuleNode& node) {
+    node.allow_keys({"name", "type", "dimension", "standard", "factor", "surfaces", "exact", "guarded", "per"});
+    const uint16_t index = t_.find(node["name"].text());
+    if (index == 0) return;
+    Unit& unit = t_.units_[index];
+    if (unit.type == UnitType::multiple) t_.multiple_ = index;
+    unit.dimension = node["dimension"].text();
+    unit.factor = node["factor"].decimal(Decimal(1));
+    if (node["standard"].present()) unit.standard = unit_named(node["standard"], node["standard"].text());
+    if (node["factor"].present() != node["standard"].present()) node.error("standard and factor come together");
+    if (unit.factor.is_zero() || unit.factor.is_negative()) node["factor"].error("a factor is above zero");
+
+    const uint32_t plain = add_surface({index, 0, false, {}});
+    add_all(node["surfaces"], Sense::unit, plain);
+    add_all(node["exact"], Sense::unit, plain, PhraseSense::Case::exact);
+    for (const RuleNode& item : node["guarded"].items()) read_guarded_surface(item, index);
+    add_all(node["per"], Sense::denominator, index);
+  }
+
+  void read_guarded_surface(const RuleNode& node, uint16_t unit) {
+    node.allow_keys({"text", "any_case", "exponent", "glued", "ungrouped", "whole", "min", "max", "context"});
+    const int exponent = node["exponent"].integer(0);
+    if (exponent < -6 || exponent > 15) node["exponent"].error("an exponent of a surface lies within -6..15");
+    const uint32_t payload = add_surface({unit, static_cast<int8_t>(exponent), false, read_guard(node)});
+    const bool any_case = node["any_case"].flag(false);
+    for (const RuleNode& item : node["text"].items()) {
+      add(item, item.text(), Sense::unit, payload, any_case ? PhraseSense::Case::any : PhraseSense::Case::exact);
+    }
+    if (!node["text"].present()) node.error("missing 'text'");
+  }
+
+  void read_currency(const RuleNode& node) {
+    node.allow_keys({"code", "before", "after", "echo", "minor", "ambiguous", "grouped"});
+    const std::string code = node["code"].text();
+    const uint16_t index = t_.find(code);
+    if (index == 0) return;
+    if (code.size() != 3 || !std::all_of(code.begin(), code.end(), is_upper)) {
+      node["code"].error("an ISO 4217 code is three capitals (got '" + code + "')");
+    }
+    const auto exact = PhraseSense::Case::exact;
+    const uint32_t before = add_mark({index, false, false});
+    const uint32_t after = add_surface({index, 0, false, {}});
+    add(node["code"], code, Sense::currency_before, before, exact);
+    add(node["code"], code, Sense::currency_after, after, exact);
+    add_all(node["before"], Sense::currency_before, before, exact);
+    if (node["ambiguous"].present()) add_all(node["ambiguous"], Sense::currency_before, add_mark({index, true, false}), exact);
+    if (node["grouped"].present()) add_all(node["grouped"], Sense::currency_before, add_mark({index, false, true}), exact);
+    add_all(node["after"], Sense::currency_after, after, exact);
+    if (node["echo"].present()) add_all(node["echo"], Sense::currency_after, add_surface({index, 0, true, {}}), exact);
+    if (node["minor"].present()) add_all(node["minor"], Sense::currency_after, add_surface({index, -2, false, {}}), exact);
+  }
+
+  uint32_t add_mark(const CurrencyMark& mark) {
+    t_.currency_marks_.push_back(mark);
+    return static_cast<uint32_t>(t_.currency_marks_.size() - 1);
+  }
+
+  void read_scale(const RuleNode& node) {
+    node.allow_keys({"exponent", "words", "exact", "glued", "ungrouped", "whole", "money", "unit", "min", "max", "context"});
+    const int exponent = node["exponent"].integer(0);
+    if (exponent < 1 || exponent > 15) node["exponent"].error("a scale's exponent lies within 1..15");
+    t_.scales_.push_back({static_cast<int8_t>(exponent), read_guard(node)});
+    const auto payload = static_cast<uint32_t>(t_.scales_.size() - 1);
+    add_all(node["words"], Sense::scale, payload);
+    add_all(node["exact"], Sense::scale, payload, PhraseSense::Case::exact);
+  }
+
+  void read_numbers(const RuleNode& node, const NumberKey& key) {
+    for (const auto& [word, value] : node.entries()) {
+      const int number = value.integer(key.min);
+      if (number < key.min || number > key.max) {
+        value.error("out of range (got " + value.text() + "; expected " + std::to_string(key.min) + ".." + std::to_string(key.max) + ")");
+      }
+      add(value, word, key.sense, static_cast<uint32_t>(number));
+    }
+  }
+
+  void read_qualifier(const RuleNode& node) {
+    node.allow_keys({"qualifier", "before", "verbs", "after", "glued_after"});
+    const std::string name = node["qualifier"].required_text();
+    const auto at = std::find(kQualifiers.begin(), kQualifiers.end(), name);
+    if (at == kQualifiers.end()) return node["qualifier"].error("no qualifier '" + name + "'");
+    const auto index = static_cast<uint8_t>(at - kQualifiers.begin());
+    const auto add_kind = [&](std::string_view key, Sense sense, bool outside, bool glued) {
+      t_.qualifiers_.push_back({index, outside, glued});
+      add_all(node[key], sense, static_cast<uint32_t>(t_.qualifiers_.size() - 1));
+    };
+    add_kind("before", Sense::qualifier_before, false, false);
+    add_kind("verbs", Sense::qualifier_before, true, false);
+    add_kind("after", Sense::qualifier_after, false, false);
+    add_kind("glued_after", Sense::qualifier_after, false, true);
+  }
+
+  void read_date_role(const RuleNode& node) {
+    node.allow_keys({"role", "part", "words"});
+    DateRole role;
+    role.role = static_cast<uint8_t>(setting(node, "role", DateField::role));
+    role.part = static_cast<uint8_t>(setting(node, "part", DateField::part));
+    t_.date_roles_.push_back(role);
+    add_all(node["words"], Sense::date_role, static_cast<uint32_t>(t_.date_roles_.size() - 1));
+  }
+
+  static int16_t setting(const RuleNode& node, std::string_view key, DateField field) {
+    return node[key].present() ? DateForms::Builder::read_setting(node[key], field) : int16_t{0};
+  }
+
+  void read_date_part(const RuleNode& words, std::string_view name) {
+    const int16_t part = DateForms::Builder::named_setting(words, name, DateField::part);
+    add_all(words, Sense::date_part, static_cast<uint32_t>(part));
+  }
+
+  void finish() {
+    t_.phrases_.finish();
+    t_.starts_.assign(t_.vocabulary_.size(), 0);
+    t_.lists_.resize(t_.vocabulary_.size());
+    t_.phrases_.each_start([&](uint32_t word, uint8_t kind) {
+      if (kind != static_cast<uint8_t>(Sense::date_word)) t_.starts_[word] |= uint64_t{1} << kind;
+    });
+    for (uint32_t word : t_.dates_.first_words()) t_.starts_[word] |= kDateStart;
+  }
+
+  ValueTables& t_;
+  std::vector<std::string> lists_;
+};
+
+ValueTables::ValueTables() : units_(1) {}
+
+ValueTables ValueTables::load(std::span<const RuleFile* const> files) {
+  ValueTables tables;
+  ValueTableLoader(tables).load(files);
+  return tables;
+}
+
+ValueTables ValueTables::load(const std::string& directory, Diagnostics& diagnostics) {
+  std::vector<RuleFile> files;
+  for (const char* name : {"numbers", "currencies", "units", "dates"}) {
+    files.push_back(RuleFile::read(directory + "/common/" + name + ".yaml", diagnostics));
+  }
+  return load({&files[0], &files[1], &files[2], &files[3]});
+}
+
+uint16_t ValueTables::find(std::string_view name) const {
+  for (size_t i = 1; i < units_.size(); ++i) {
+    if (units_[i].name == name) return static_cast<uint16_t>(i);
+  }
+  return 0;
+}
+
+std::optional<Decimal> ValueTables::to_standard(const Decimal& value, uint16_t unit) const {
+  return value.times(units_[unit].factor);
+}
+
+}  // namespace factmill

@@ -1,0 +1,199 @@
+// The tables that the value reader reads by: units, currencies, number words, qualifiers and date forms, as the YAML
+// files of rules/common give them. The reader knows no word of any language; every word it acts on is in here.
+//
+//   ValueTables tables = ValueTables::load({&numbers, &currencies, &units, &dates});
+//   uint16_t km = tables.find("km");
+//   tables.unit(tables.find("mi")).factor;      // 1.609344, into tables.unit(...).standard
+//
+// Any file may hold any of the top-level keys, several files the same one. Immutable after load, shared by threads.
+// What the files may say is described at the head of each file in rules/common.
+#pragma once
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/decimal.h"
+#include "base/diagnostics.h"
+#include "ruleset/date_forms.h"
+#include "ruleset/phrase_table.h"
+#include "ruleset/rule_file.h"
+#include "ruleset/value_words.h"
+
+namespace factmill {
+
+enum class UnitType : uint8_t { currency, count, physical, time, percent, points, multiple };
+std::string_view unit_type_name(UnitType type);
+
+struct Unit {
+  std::string name;  // canonical spelling, for money the ISO 4217 code
+  UnitType type = UnitType::count;
+  std::string dimension;  // length, energy, ...; empty for counts and money
+  uint16_t standard = 0;  // the unit that values convert into: itself where it is the standard one
+  Decimal factor{1};      // one of this is `factor` of `standard`, exactly
+};
+
+// What a surface asks of the number before it and of its surroundings. All of it must hold.
+struct Guard {
+  bool glued = false;      // directly behind the digits, or with a hyphen: 19in, 19-inch
+  bool ungrouped = false;  // no thousands separators in the digits
+  bool whole = false;      // no decimals
+  bool money = false;      // of a scale: a currency stands with it ($700m)
+  bool unit = false;       // of a scale: a currency, or a unit follows (500k units)
+  int32_t min = 0;         // of the number as written
+  int32_t max = INT32_MAX;
+  uint64_t context = 0;    // a word of one of these lists within a few words; see ValueTables::lists
+};
+
+struct UnitSurface {
+  uint16_t unit = 0;
+  int8_t exponent = 0;  // a cent is 10^-2 USD, a basis point 10^-2 pp
+  bool echo = false;    // of money: only behind a mark of the same currency (HK$263 dollars)
+  Guard guard;
+};
+
+struct CurrencyMark {
+  uint16_t unit = 0;
+  bool ambiguous = false;  // another currency has the same sign
+  bool grouped = false;    // only before digits with separators or a point: R652,000, never R19
+};
+
+// thousand: 3. bn: 9.
+struct Scale {
+  int8_t exponent = 0;
+  Guard guard;
+};
+
+// A word or phrase around a number that says how exact it is. `qualifier` counts as enum Qualifier of mention/value.h.
+struct QualifierPhrase {
+  uint8_t qualifier = 0;
+  bool outside = false;  // a verb, which rules must still see: "exceeded"
+  bool glued = false;    // behind the number only where it hangs on to it: 600+, 10,000-plus
+};
+
+// Words before a date: `role` and `part` count as DateSpec::Role and DateSpec::Part.
+struct DateRole {
+  uint8_t role = 0;
+  uint8_t part = 0;
+};
+
+// What a phrase can be. A phrase may be several of them ("second": an ordinal, a unit, a part of a date form).
+enum class Sense : uint8_t {
+  unit,              // payload: unit_surfaces
+  currency_before,   // currency_marks
+  currency_after,    // unit_surfaces
+  scale,             // scales
+  numeral,           // 1..90, the word's value
+  multiplier,        // hundred: 100, dozen: 12
+  article,           // a, an
+  half,              // half a
+  and_half,          // and a half
+  and_number,        // one hundred and five
+  ordinal,           // second: 2
+  ordinal_scale,     // millionth: 6
+  ordinal_suffix,    // 27th
+  ordinal_prefix,    // No. 3
+  multiple,          // doubled: 2
+  qualifier_before,  // qualifiers
+  qualifier_after,
+  negative,
+  positive,
+  range_to,
+  range_from,     // from A to B
+  range_between,  // between A and B
+  range_and,
+  list_and,    // and, or: closes a list
+  list_comma,  // goes on with it
+  list_tight,  // 4,997/1,963/1,440: glued, closes as well
+  per,         // per, /
+  per_article, // a, an
+  denominator, // unit: month, share
+  each,        // unit
+  never,       // read over: "first time"
+  date_word,   // DateForms::words
+  date_role,   // date_roles
+  date_part,   // DateSpec::Part
+  date_to,
+  date_between,
+  date_and,
+  count
+};
+
+// Word lists that the reader itself asks for; tables may define more for guards.
+enum class List : uint8_t {
+  change,         // rose, cut: "from A to B" after them is no range
+  by,             // "by A to B" is none either
+  ranging,        // ... but "ranging from A to B" is one
+  exchange,       // HKG: 1810
+  exchange_suffix,  // 1810.HK
+  clock,          // 10 am
+  version,        // version 2.5
+  tyre,           // 245/45 R19
+  article_after,  // "within an hour", not "an hour" anywhere
+  link,           // https://...
+  sure_year,      // "in 2024 EVs made up" is a year, "for 2024 EVs" is not
+  count
+};
+
+class ValueTables {
+ public:
+  ValueTables();
+
+  // What is wrong goes to the Diagnostics that the files were read with; what is right is there all the same.
+  static ValueTables load(std::span<const RuleFile* const> files);
+  // numbers, currencies, units and dates of `directory`/common.
+  static ValueTables load(const std::string& directory, Diagnostics& diagnostics);
+  static ValueTables load(std::initializer_list<const RuleFile*> files) {
+    return load(std::span<const RuleFile* const>(files.begin(), files.size()));
+  }
+
+  // unit(0) is "none": an empty name.
+  const Unit& unit(uint16_t index) const { return units_[index]; }
+  size_t unit_count() const { return units_.size(); }
+  uint16_t find(std::string_view name) const;
+  // The unit of "doubled" and "2.5 times"; 0 where the tables have none.
+  uint16_t multiple() const { return multiple_; }
+  // `value` in the unit's standard unit; empty where that takes more than 38 digits.
+  std::optional<Decimal> to_standard(const Decimal& value, uint16_t unit) const;
+
+  // For the reader.
+  const Vocabulary& vocabulary() const { return vocabulary_; }
+  const PhraseTable& phrases() const { return phrases_; }
+  const UnitSurface& unit_surface(uint32_t payload) const { return unit_surfaces_[payload]; }
+  const CurrencyMark& currency_mark(uint32_t payload) const { return currency_marks_[payload]; }
+  const Scale& scale(uint32_t payload) const { return scales_[payload]; }
+  const QualifierPhrase& qualifier(uint32_t payload) const { return qualifiers_[payload]; }
+  const DateRole& date_role(uint32_t payload) const { return date_roles_[payload]; }
+  const DateForms& dates() const { return dates_; }
+  // The senses of phrases that begin with this word, as bits; kDateStart where a date form may.
+  uint64_t starts(uint32_t word) const { return word < starts_.size() ? starts_[word] : 0; }
+  // The lists the word is on, as bits.
+  uint64_t lists(uint32_t word) const { return word < lists_.size() ? lists_[word] : 0; }
+  bool is_on(uint32_t word, List list) const { return lists(word) >> static_cast<unsigned>(list) & 1; }
+
+ private:
+  friend class ValueTableLoader;
+
+  std::vector<Unit> units_;
+  uint16_t multiple_ = 0;
+  Vocabulary vocabulary_;
+  PhraseTable phrases_;
+  std::vector<UnitSurface> unit_surfaces_;
+  std::vector<CurrencyMark> currency_marks_;
+  std::vector<Scale> scales_;
+  std::vector<QualifierPhrase> qualifiers_;
+  std::vector<DateRole> date_roles_;
+  DateForms dates_;
+  std::vector<uint64_t> starts_;
+  std::vector<uint64_t> lists_;
+};
+
+// Set in starts() for words that date forms begin with; beyond the bits of Sense.
+inline constexpr uint64_t kDateStart = uint64_t{1} << 63;
+
+constexpr uint64_t sense_bit(Sense sense) { return uint64_t{1} << static_cast<unsigned>(sense); }
+
+}  // namespace factmill

@@ -1,0 +1,309 @@
+#include "ruleset/value_words.h"
+
+#include <array>
+#include <cassert>
+#include <cstring>
+
+namespace factmill {
+namespace {
+
+constexpr size_t kMaxDigits = 38;
+
+enum class Byte : uint8_t { sign, letter, digit, space, line, high };
+
+constexpr std::array<Byte, 256> byte_classes() {
+  std::array<Byte, 256> classes{};
+  for (int c = 0; c < 256; ++c) {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_') {
+      classes[c] = Byte::letter;
+    } else if (c >= '0' && c <= '9') {
+      classes[c] = Byte::digit;
+    } else if (c == '\n') {
+      classes[c] = Byte::line;
+    } else if (c <= ' ' || c == 0x7F) {
+      classes[c] = Byte::space;
+    } else if (c >= 0x80) {
+      classes[c] = Byte::high;
+    }
+  }
+  return classes;
+}
+constexpr std::array<Byte, 256> kBytes = byte_classes();
+
+Byte byte_at(const char* p) { return kBytes[static_cast<uint8_t>(*p)]; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+// A character beyond ASCII: what it is and how many bytes it has. Damaged bytes are signs of one byte.
+struct Wide {
+  Byte kind;
+  uint8_t size;
+  bool alone = false;  // an ideograph: a word by itself
+};
+
+Wide wide_at(const char* p, const char* end) {
+  const auto lead = static_cast<uint8_t>(*p);
+  const int size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1;
+  if (size == 1 || end - p < size) return {Byte::sign, 1};
+  uint32_t code = lead & (0xFF >> (size + 1));
+  for (int i = 1; i < size; ++i) {
+    const auto tail = static_cast<uint8_t>(p[i]);
+    if ((tail & 0xC0) != 0x80) return {Byte::sign, 1};
+    code = code << 6 | (tail & 0x3F);
+  }
+  const auto bytes = static_cast<uint8_t>(size);
+  if (code == 0xA0 || (code >= 0x2000 && code <= 0x200B) || code == 0x202F || code == 0x3000) return {Byte::space, bytes};
+  if (code < 0xC0) return {code == 0xAA || code == 0xB5 || code == 0xBA ? Byte::letter : Byte::sign, bytes};
+  if (code == 0xD7 || code == 0xF7) return {Byte::sign, bytes};
+  if (code >= 0x2010 && code < 0x2E80) return {Byte::sign, bytes};
+  if (code >= 0x3001 && code <= 0x303F) return {Byte::sign, bytes};
+  if (code >= 0xFF00 && code <= 0xFFEF) return {Byte::sign, bytes};
+  if (code >= 0x2E80 && code <= 0x9FFF) return {Byte::letter, bytes, true};
+  return {Byte::letter, bytes};
+}
+
+// Lower case for the ASCII letters among eight bytes.
+uint64_t lower_eight(uint64_t bytes) {
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  const uint64_t low = bytes & (kOnes * 0x7F);
+  const uint64_t above_z = low + kOnes * (0x7F - 'Z');
+  const uint64_t from_a = low + kOnes * (0x80 - 'A');
+  const uint64_t capital = (from_a ^ above_z) & ~bytes & (kOnes * 0x80);
+  return bytes | capital >> 2;
+}
+
+uint64_t head_of(std::string_view word, size_t room) {
+  uint64_t head = 0;
+  if (room >= 8) {
+    std::memcpy(&head, word.data(), 8);
+    if (word.size() < 8) head &= (uint64_t{1} << (word.size() * 8)) - 1;
+  } else {
+    std::memcpy(&head, word.data(), word.size() < 8 ? word.size() : 8);
+  }
+  return lower_eight(head);
+}
+
+size_t hash_of(uint64_t head, size_t size) { return ((head ^ size << 56) * 0x9E3779B97F4A7C15) >> 40; }
+
+char lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
+
+class Tokenizer {
+ public:
+  // `grow`: the vocabulary, where unknown words are to be added to it.
+  Tokenizer(std::string_view text, Span within, const Vocabulary& words, Vocabulary* grow, std::vector<Token>& out)
+      : base_(text.data()), end_(base_ + within.end), at_(base_ + within.begin), words_(words), grow_(grow), out_(out) {}
+
+  void run() {
+    while (at_ < end_) {
+      switch (byte_at(at_)) {
+        case Byte::letter: word(); break;
+        case Byte::digit: number(); break;
+        case Byte::sign: symbol(1); break;
+        case Byte::high: wide(); break;
+        case Byte::space:
+          ++at_;
+          spaced_ = true;
+          break;
+        case Byte::line:
+          add(Token::Kind::line, at_ + 1);
+          spaced_ = true;
+          break;
+      }
+    }
+  }
+
+ private:
+  Token& add(Token::Kind kind, const char* end) {
+    Token& token = out_.emplace_back();
+    token.begin = static_cast<uint32_t>(at_ - base_);
+    token.end = static_cast<uint32_t>(end - base_);
+    token.kind = kind;
+    token.flags = spaced_ ? Token::kSpaced : 0;
+    spaced_ = false;
+    at_ = end;
+    return token;
+  }
+
+  void wide() {
+    const Wide c = wide_at(at_, end_);
+    if (c.kind == Byte::space) {
+      at_ += c.size;
+      spaced_ = true;
+    } else if (c.kind == Byte::letter) {
+      word();
+    } else {
+      symbol(c.size);
+    }
+  }
+
+  uint32_t number_of(size_t size) {
+    if (size > Vocabulary::kMaxWordBytes) return 0;
+    if (grow_) return grow_->add({at_, size});
+    return words_.find({at_, size}, static_cast<size_t>(end_ - at_));
+  }
+
+  void symbol(size_t size) {
+    const uint32_t number = number_of(size);
+    add(Token::Kind::symbol, at_ + size).word = number;
+  }
+
+  const char* word_end() const {
+    const char* p = at_;
+    while (true) {
+      while (p < end_ && byte_at(p) == Byte::letter) ++p;
+      if (p == end_ || byte_at(p) != Byte::high) return p;
+      const Wide c = wide_at(p, end_);
+      if (c.kind != Byte::letter) return p;
+      if (c.alone) return p == at_ ? p + c.size : p;
+      p += c.size;
+    }
+  }
+
+  void word() {
+    const char* end = word_end();
+    const auto size = static_cast<size_t>(end - at_);
+    const uint32_t number = number_of(size);
+    if (number == 0 && joins_unknown()) {
+      out_.back().end = static_cast<uint32_t>(end - base_);
+      spaced_ = false;
+      at_ = end;
+      return;
+    }
+    uint8_t flags = 0;
+    if (is_upper(*at_)) {
+      flags = Token::kCapital | Token::kUpper;
+      for (const char* p = at_; p < end; ++p) {
+        if (is_lower(*p)) flags = Token::kCapital;
+      }
+    }
+    Token& token = add(Token::Kind::word, end);
+    token.word = number;
+    token.flags |= flags;
+  }
+
+  bool joins_unknown() const {
+    return spaced_ && !out_.empty() && out_.back().kind == Token::Kind::word && out_.back().word == 0;
+  }
+
+  static const char* digits_end(const char* p, const char* end) {
+    while (p < end && is_digit(*p)) ++p;
+    return p;
+  }
+
+  // Groups behind the first digits: ",234,567" or ",59,900". Nothing where they are not regular to the end.
+  const char* groups_end(const char* p, size_t first) const {
+    if (first > 3) return p;
+    const char* q = p;
+    size_t pairs = 0;
+    while (q < end_ && *q == ',') {
+      const char* group = digits_end(q + 1, end_);
+      const auto size = group - q - 1;
+      if (size == 3) {
+        q = group;
+        // Behind pairs (1,59,900) the group of three is the last.
+        if (pairs > 0) return q < end_ && *q == ',' && q + 1 < end_ && is_digit(q[1]) ? p : q;
+      } else if (size == 2 && first <= 2 && (pairs > 0 || q == p)) {
+        ++pairs;
+        q = group;
+      } else {
+        return size == 0 && pairs == 0 ? q : p;
+      }
+    }
+    return pairs == 0 ? q : p;
+  }
+
+  bool digit_at(const char* p) const { return p < end_ && is_digit(*p); }
+
+  void number() {
+    const char* first_end = digits_end(at_, end_);
+    const auto first = static_cast<size_t>(first_end - at_);
+    const char* whole_end = groups_end(first_end, first);
+    const char* end = whole_end;
+    uint8_t flags = whole_end > first_end ? Token::kGrouped : 0;
+    if (end < end_ && *end == '.' && digit_at(end + 1)) end = digits_end(end + 1, end_);
+    // 1.2.3, 10:30, 12,34: digits that hang together and are no number.
+    const bool hangs_on = end < end_ && (*end == '.' || *end == ':' || (*end == ',' && first <= 3));
+    if (hangs_on && digit_at(end + 1)) {
+      flags |= Token::kOdd;
+      while (end < end_ && (is_digit(*end) || ((*end == ',' || *end == '.' || *end == ':') && digit_at(end + 1)))) ++end;
+    }
+    finish_number(whole_end, end, flags);
+  }
+
+  void finish_number(const char* whole_end, const char* end, uint8_t flags) {
+    size_t digits = 0;
+    uint64_t value = 0;
+    for (const char* p = at_; p < whole_end && p < end; ++p) {
+      if (!is_digit(*p)) continue;
+      ++digits;
+      if (digits <= 9) value = value * 10 + static_cast<uint64_t>(*p - '0');
+    }
+    const size_t decimals = end > whole_end ? static_cast<size_t>(end - whole_end) - 1 : 0;
+    if (digits + decimals > kMaxDigits) flags |= Token::kOdd;
+    Token& token = add(Token::Kind::number, end);
+    token.flags |= flags;
+    const bool odd = flags & Token::kOdd;
+    token.word = odd || digits > 9 || decimals > 0 ? Token::kNoInteger : static_cast<uint32_t>(value);
+    token.digits = odd ? 0 : static_cast<uint8_t>(digits);
+    token.decimals = odd ? 0 : static_cast<uint8_t>(decimals);
+  }
+
+  const char* base_;
+  const char* end_;
+  const char* at_;
+  const Vocabulary& words_;
+  Vocabulary* grow_;
+  std::vector<Token>& out_;
+  bool spaced_ = true;
+};
+
+}  // namespace
+
+Vocabulary::Vocabulary() : words_(1), slots_(1024) {}
+
+uint32_t Vocabulary::add(std::string_view word) {
+  assert(!word.empty() && word.size() <= kMaxWordBytes);
+  if (const uint32_t known = find(word)) return known;
+  std::string& kept = words_.emplace_back(word);
+  for (char& c : kept) c = lower(c);
+  if (words_.size() * 2 > slots_.size()) {
+    slots_.assign(slots_.size() * 2, {});
+    for (uint32_t i = 1; i + 1 < words_.size(); ++i) insert(i);
+  }
+  insert(static_cast<uint32_t>(words_.size() - 1));
+  return static_cast<uint32_t>(words_.size() - 1);
+}
+
+void Vocabulary::insert(uint32_t number) {
+  const std::string& word = words_[number];
+  const uint64_t head = head_of(word, word.size());
+  size_t slot = hash_of(head, word.size()) & (slots_.size() - 1);
+  while (slots_[slot].number != 0) slot = (slot + 1) & (slots_.size() - 1);
+  slots_[slot] = {head, static_cast<uint32_t>(word.size()), number};
+}
+
+uint32_t Vocabulary::find(std::string_view word, size_t room) const {
+  const uint64_t head = head_of(word, room);
+  size_t at = hash_of(head, word.size()) & (slots_.size() - 1);
+  for (; slots_[at].number != 0; at = (at + 1) & (slots_.size() - 1)) {
+    const Slot& slot = slots_[at];
+    if (slot.head != head || slot.size != word.size()) continue;
+    const std::string& known = words_[slot.number];
+    size_t i = 8;
+    while (i < word.size() && lower(word[i]) == known[i]) ++i;
+    if (i >= word.size()) return slot.number;
+  }
+  return 0;
+}
+
+void tokenize_known(std::string_view phrase, Vocabulary& words, std::vector<Token>& out) {
+  Tokenizer(phrase, {0, static_cast<uint32_t>(phrase.size())}, words, &words, out).run();
+}
+
+void tokenize(std::string_view text, Span within, const Vocabulary& words, std::vector<Token>& out) {
+  assert(within.begin <= within.end && within.end <= text.size());
+  Tokenizer(text, within, words, nullptr, out).run();
+}
+
+}  // namespace factmill

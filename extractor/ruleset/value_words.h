@@ -1,0 +1,78 @@
+// The words of a text as the value tables know them: letters, digits and signs cut apart, every word a number.
+//
+//   Vocabulary words;
+//   words.add("billion");
+//   std::vector<Token> tokens;
+//   tokenize("RMB 6.4 billion", {0, 15}, words, tokens);   // unknown "RMB", number "6.4", word "billion"
+//
+// Words compare without regard to ASCII case. A run of unknown words is one token. What these words mean is not said
+// here: see value_tables.h.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/span.h"
+
+namespace factmill {
+
+struct Token {
+  enum class Kind : uint8_t { word, number, symbol, line };
+  enum Flag : uint8_t {
+    kSpaced = 1,       // whitespace before it, or the text begins
+    kGrouped = 2,      // digits with thousands separators
+    kCapital = 4,      // the word begins with a capital
+    kOdd = 8,          // digits that are no number: 1.2.3, 10:30, 12,34, more than 38
+    kUpper = 16,       // the word is all capitals
+  };
+  static constexpr uint32_t kNoInteger = 0xFFFFFFFF;
+
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  uint32_t word = 0;      // of a word or symbol: its vocabulary number, 0 unknown; of digits: their value or kNoInteger
+  Kind kind = Kind::word;
+  uint8_t flags = 0;
+  uint8_t digits = 0;     // of a number: before the point
+  uint8_t decimals = 0;   // of a number: behind the point
+
+  bool has(Flag flag) const { return flags & flag; }
+  bool spaced() const { return flags & kSpaced; }
+  bool is_number() const { return kind == Kind::number && !(flags & kOdd); }
+  Span span() const { return {begin, end}; }
+};
+
+// Immutable once the tables are loaded; shared by threads.
+class Vocabulary {
+ public:
+  Vocabulary();
+  // The word's number, 1 and up; new words are added. At most kMaxWordBytes long.
+  uint32_t add(std::string_view word);
+  // 0 where the word is not known.
+  uint32_t find(std::string_view word) const { return find(word, word.size()); }
+  // The same where `room` bytes may be read from word.data(): eight or more make it quicker.
+  uint32_t find(std::string_view word, size_t room) const;
+  size_t size() const { return words_.size(); }
+  const std::string& word(uint32_t number) const { return words_[number]; }
+
+  static constexpr size_t kMaxWordBytes = 40;
+
+ private:
+  struct Slot {
+    uint64_t head = 0;  // the first eight bytes, lower case
+    uint32_t size = 0;
+    uint32_t number = 0;
+  };
+  void insert(uint32_t number);
+
+  std::vector<std::string> words_;  // lower case; [0] is empty
+  std::vector<Slot> slots_;         // open addressing, a power of two
+};
+
+// The tokens of a phrase that a table gives: every word of it is added to the vocabulary first.
+void tokenize_known(std::string_view phrase, Vocabulary& words, std::vector<Token>& out);
+
+// Appends the tokens of text[within]. Never fails; any bytes will do.
+void tokenize(std::string_view text, Span within, const Vocabulary& words, std::vector<Token>& out);
+
+}  // namespace factmill
