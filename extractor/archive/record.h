@@ -37,6 +37,7 @@ struct Record {
 struct Reject {
   Source source;
   uint64_t offset = 0;  // byte in the document (or in the archive, where the document itself could not be found)
+  uint64_t line = 0;    // 1-based, of the archive; 0: it has no lines
   std::string stage;    // "archive", "text", ...
   std::string code;     // stable, kebab-case: "unreadable", "truncated-json", "too-long", "binary"
   std::string message;
