@@ -5,7 +5,7 @@
 namespace factmill {
 
 Extraction::Extraction(const Extractor& extractor, ResolveOptions options)
-    : extractor_(extractor), splitter_(extractor.pack().text), attacher_(extractor.pack()), resolver_(extractor.finder(), options) {}
+    : extractor_(extractor), splitter_(extractor.pack().text.sentences), attacher_(extractor.pack()), resolver_(extractor.finder(), options) {}
 
 const Mentions& Extraction::annotate(const Document& document) {
   extractor_.finder().find(document, mention_scratch_, mentions_);

@@ -51,6 +51,11 @@ Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
   return result;
 }
 
+const std::string& Pattern::source() const {
+  assert(impl_);
+  return impl_->re.pattern();
+}
+
 bool Pattern::find(std::string_view text, size_t from, std::span<Span> groups) const {
   assert(impl_);
   if (from > text.size()) return false;

@@ -42,6 +42,8 @@ class Pattern {
   bool matches_whole(std::string_view text) const;
   bool matches_part(std::string_view text) const;
 
+  // The pattern as compiled, in RE2 syntax.
+  const std::string& source() const;
   int group_count() const;
   // Index of a named group, 0 where there is none.
   int group(std::string_view name) const;

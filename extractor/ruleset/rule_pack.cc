@@ -1,5 +1,7 @@
 #include "ruleset/rule_pack.h"
 
+#include <span>
+
 #include "base/hash.h"
 
 namespace factmill {
@@ -43,7 +45,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   pack->profiles = Profiles::load(directory, diagnostics);
   std::vector<const RuleFile*> value_files;
   for (const std::string& name : root["values"].texts()) value_files.push_back(&read(name));
-  pack->values = ValueTables::load(value_files, diagnostics);
+  pack->values = ValueTables::load(std::span<const RuleFile* const>(value_files));
   for (const std::string& name : root["lexicon"].texts()) pack->lexicon.add(read(name));
   pack->lexicon.link(diagnostics);
   std::vector<const RuleFile*> metric_files;

@@ -1,0 +1,84 @@
+#include "pipeline/annotations.h"
+
+#include "base/json_writer.h"
+
+namespace factmill {
+namespace {
+
+void append_span(const Document& document, Span text, JsonWriter& json) {
+  Span raw = document.to_raw(text);
+  json.field("start", raw.begin);
+  json.field("end", raw.end);
+  json.field("text", document.raw_text(raw));
+}
+
+void append_value(const Extractor& extractor, const Document& document, const Mentions& mentions, const Value& value, JsonWriter& json) {
+  json.begin_object();
+  json.field("type", value_type_name(value.type));
+  append_span(document, value.span, json);
+  if (value.type == ValueType::date) {
+    if (auto date = resolve_date(mentions.values.dates[value.date], {document.published, {}, Direction::nearest})) {
+      json.field("timex", std::string_view(date->text));
+      json.field("period_start", to_string(date->days.from));
+      json.field("period_end", to_string(date->days.to));
+    }
+  } else if (value.is_range) {
+    json.field("low", value.low);
+    json.field("high", value.high);
+  } else {
+    json.field("value", value.low);
+  }
+  const ValueTables& tables = extractor.pack().values;
+  if (value.unit) json.field("unit", std::string_view(tables.unit(value.unit).name));
+  if (value.per) json.field("per", std::string_view(tables.unit(value.per).name));
+  if (value.qualifier != Qualifier::exact) json.field("qualifier", qualifier_name(value.qualifier));
+  json.end_object();
+}
+
+void append_name(const Extractor& extractor, const Document& document, const Name& name, JsonWriter& json) {
+  json.begin_object();
+  json.field("type", tag_name(name.tag));
+  append_span(document, name.span, json);
+  if (name.entity != kNoEntity) {
+    const Entity& entity = extractor.pack().lexicon.entity(name.entity);
+    json.field("name", std::string_view(entity.name));
+    if (!entity.id.empty()) json.field("entity", std::string_view(entity.id));
+  } else if (name.tag == Tag::noun || name.tag == Tag::verb) {
+    json.key("metrics");
+    json.begin_array();
+    for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+      const NameReading& reading = extractor.finder().names().reading(r);
+      if (is_head(reading.tag)) json.value(std::string_view(extractor.pack().metrics.metric(reading.index).id));
+    }
+    json.end_array();
+  }
+  json.end_object();
+}
+
+}  // namespace
+
+void append_annotations(const Extractor& extractor, const Document& document, std::string_view id, const Mentions& mentions, std::string& out) {
+  JsonWriter json(out);
+  json.begin_object();
+  json.field("id", id.empty() ? std::string_view(document.doc_id) : id);
+  json.key("mentions");
+  json.begin_array();
+  const auto& values = mentions.values.values;
+  const auto& names = mentions.names;
+  size_t v = 0, n = 0;
+  uint32_t covered = 0;
+  while (v < values.size() || n < names.size()) {
+    bool take_value = n >= names.size() || (v < values.size() && values[v].span.begin <= names[n].span.begin);
+    Span span = take_value ? values[v].span : names[n].span;
+    if (span.begin >= covered) {
+      take_value ? append_value(extractor, document, mentions, values[v], json) : append_name(extractor, document, names[n], json);
+      covered = span.end;
+    }
+    ++(take_value ? v : n);
+  }
+  json.end_array();
+  json.end_object();
+  out += '\n';
+}
+
+}  // namespace factmill

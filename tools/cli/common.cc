@@ -1,0 +1,69 @@
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <thread>
+
+#include "commands.h"
+
+namespace factmill::cli {
+
+void complain(const std::string& message) { std::cerr << "factmill: error: " << message << '\n'; }
+
+void report(const Reject& reject) {
+  std::cerr << reject.source.path;
+  if (reject.source.offset) std::cerr << '@' << *reject.source.offset;
+  std::cerr << ": rejected: " << reject.message << " (" << reject.stage << ", " << reject.code << ", byte " << reject.offset << ")\n";
+}
+
+// Given > environment > beside the working directory > installed > the source tree it was built from.
+std::string find_rules(const std::string& given) {
+  if (!given.empty()) return given;
+  std::vector<std::string> places;
+  if (const char* env = std::getenv("FACTMILL_RULES"); env && *env) places.push_back(env);
+  places.push_back("rules");
+  std::error_code error;
+  std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error) places.push_back((self.parent_path().parent_path() / "share/factmill/rules").string());
+  places.push_back(FACTMILL_DATADIR "/factmill/rules");
+  places.push_back(FACTMILL_SOURCE_RULES);
+  for (const std::string& place : places) {
+    if (std::filesystem::exists(std::filesystem::path(place) / "pack.yaml", error)) return place;
+  }
+  return "rules";
+}
+
+std::shared_ptr<const RulePack> load_pack(const std::string& directory) {
+  Diagnostics diagnostics;
+  std::shared_ptr<const RulePack> pack = load_rules(find_rules(directory), diagnostics);
+  std::cerr << diagnostics.render();
+  if (!pack) complain("the rules do not compile: " + std::to_string(diagnostics.errors()) + (diagnostics.errors() == 1 ? " error" : " errors"));
+  return pack;
+}
+
+bool fill_run_options(const Common& common, const RulePack&, RunOptions& out) {
+  if (common.from == "text") out.read.from = Format::text;
+  if (common.from == "html") out.read.from = Format::html;
+  if (common.from == "jsonl") out.read.from = Format::jsonl;
+  if (!common.published.empty()) {
+    out.text.published = parse_day(common.published);
+    if (!out.text.published) {
+      complain("--published takes a day as YYYY-MM-DD (got '" + common.published + "')");
+      return false;
+    }
+  }
+  for (const std::string& pair : common.map) {
+    size_t equals = pair.find('=');
+    auto field = equals == std::string::npos ? std::nullopt : field_from_name(pair.substr(0, equals));
+    auto path = equals == std::string::npos ? std::nullopt : KeyPath::parse(pair.substr(equals + 1));
+    if (!field || !path) {
+      complain("--map takes FIELD=KEY with FIELD one of text, title, published, url, site, lang, id (got '" + pair + "')");
+      return false;
+    }
+    out.read.map.emplace_back(*field, *path);
+  }
+  out.threads = common.threads > 0 ? common.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return true;
+}
+
+}  // namespace factmill::cli

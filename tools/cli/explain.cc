@@ -1,0 +1,105 @@
+// For each sentence: its mentions, which rules were tried and what stopped each.
+#include <algorithm>
+#include <iostream>
+
+#include "commands.h"
+#include "sink/fact_columns.h"
+
+namespace factmill::cli {
+namespace {
+
+class Explainer : public RecordSink {
+ public:
+  Explainer(const Extractor& extractor, const RunOptions& run, const ExplainOptions& options)
+      : extractor_(extractor), extraction_(extractor, run.resolve), run_(run), options_(options) {}
+
+  bool on_reject(Reject&& reject) override {
+    report(reject);
+    return true;
+  }
+  bool on_record(Record&& record) override {
+    DocumentOrReject made = make_document(std::move(record), extractor_.pack().text, run_.text);
+    if (!made) return on_reject(std::move(made.reject()));
+    explain(made.document());
+    return true;
+  }
+
+ private:
+  void explain(const Document& document) {
+    std::vector<SentenceTrace> trace;
+    DocumentFacts facts = extraction_.run(document, &trace);
+    if (options_.line == 0 && options_.rule.empty()) show_zones(document);
+    for (const SentenceTrace& sentence : trace) {
+      Span raw = document.to_raw(sentence.span);
+      auto line = static_cast<int>(std::count(document.raw.begin(), document.raw.begin() + raw.begin, '\n')) + 1;
+      if (options_.line && line != options_.line) continue;
+      if (!options_.rule.empty() && !concerns(sentence)) continue;
+      show(document, sentence, line, facts);
+    }
+  }
+
+  static void show_zones(const Document& document) {
+    for (const Paragraph& p : document.paragraphs) {
+      if (states_facts(p.zone)) continue;
+      std::string_view text = p.span.of(document.text);
+      std::cout << "not searched (" << zone_name(p.zone) << "): " << text.substr(0, 100) << (text.size() > 100 ? "...\n" : "\n");
+    }
+  }
+
+  bool concerns(const SentenceTrace& t) const {
+    return std::any_of(t.edges.begin(), t.edges.end(), [&](const EdgeTrace& e) { return e.rule == options_.rule; }) ||
+           std::any_of(t.reductions.applied.begin(), t.reductions.applied.end(), [&](const auto& r) { return r.first->id == options_.rule; });
+  }
+
+  void show(const Document& document, const SentenceTrace& t, int line, const DocumentFacts& facts) const {
+    std::cout << "\nline " << line << ": " << t.span.of(document.text) << "\n  tagged   " << t.tagged << "\n  reduced  " << t.reduced << '\n';
+    for (const auto& [rule, text] : t.reductions.applied) std::cout << "  folded   " << text << "  by " << rule->id << '\n';
+    for (const EdgeTrace& e : t.edges) {
+      if (!options_.rule.empty() && e.rule != options_.rule) continue;
+      std::cout << (e.stopped_by.empty() ? "  edge     " : "  stopped  ") << "value at " << e.position << " with " << e.end;
+      if (!e.metric.empty()) std::cout << ' ' << e.metric;
+      if (!e.gap.empty()) std::cout << " over \"" << e.gap << '"';
+      if (!e.rule.empty()) std::cout << " by " << e.rule << ", score " << e.score;
+      if (!e.stopped_by.empty()) std::cout << ": " << e.stopped_by;
+      std::cout << '\n';
+    }
+    for (const std::string& value : t.unclaimed) std::cout << "  no rule claimed  " << value << '\n';
+    Span raw = document.to_raw(t.span);
+    for (const Fact& fact : facts.facts) {
+      if (fact.evidence[0].start < raw.begin || fact.evidence[0].start >= raw.end) continue;
+      std::string json;
+      append_json(fact, json);
+      std::cout << "  fact     " << json << '\n';
+    }
+  }
+
+  const Extractor& extractor_;
+  Extraction extraction_;
+  const RunOptions& run_;
+  const ExplainOptions& options_;
+};
+
+}  // namespace
+
+int run_explain(const ExplainOptions& options) {
+  std::shared_ptr<const RulePack> pack = load_pack(options.rules);
+  if (!pack) return kBadRules;
+  RunOptions run;
+  if (!fill_run_options(options, *pack, run)) return kFailed;
+  if (!options.rule.empty()) {
+    auto all = pack->rules.all();
+    if (std::none_of(all.begin(), all.end(), [&](const Rule* r) { return r->id == options.rule; })) {
+      std::vector<std::string_view> ids;
+      for (const Rule* r : all) ids.push_back(r->id);
+      std::string_view near = nearest_name(options.rule, ids);
+      complain("no rule has the id '" + options.rule + "'" + (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
+      return kFailed;
+    }
+  }
+  Extractor extractor(pack);
+  Explainer explainer(extractor, run, options);
+  ReadSummary summary = read_records(options.paths, run.read, pack->profiles, explainer);
+  return summary.records == 0 && summary.rejects > 0 ? kFailed : kDone;
+}
+
+}  // namespace factmill::cli
