@@ -134,8 +134,10 @@ std::optional<Interval> interval_in(const DateSpec& spec, int year) {
   return std::nullopt;
 }
 
+// Days from the publish date; those ahead count twice, since news speaks of what has been: in August "the first
+// quarter" is nearer behind.
 int64_t distance(const Interval& interval, Day day) {
-  if (day < interval.from) return (interval.from - day).count();
+  if (day < interval.from) return 2 * (interval.from - day).count();
   return day > interval.to ? (day - interval.to).count() : 0;
 }
 

@@ -4,6 +4,8 @@
 namespace factmill {
 namespace {
 
+constexpr uint32_t kMaxYear = 2099;  // no form begins with a greater number
+
 DateSpec spec_of(const DateFields& f) {
   const auto get = [&](DateField field) { return field_of(f, field); };
   const auto small = [&](DateField field) { return static_cast<int8_t>(field_of(f, field)); };
@@ -87,7 +89,7 @@ size_t ValueScan::read_date(size_t i) {
 DateForms::Match ValueScan::match_date(size_t i, bool after_date) const {
   if (i >= size() || runs_on(i)) return {};
   const bool number = at(i).is_number();
-  if (!number && !(starts(i) & kDateStart)) return {};
+  if (number ? at(i).word > kMaxYear || at(i).has(Token::kGrouped) : !(starts(i) & kDateStart)) return {};
   // P7-2024, user/2024: the digits hang on to something before them.
   if (number && !at(i).spaced() && i > 0) {
     const char before = text_[at(i - 1).begin];

@@ -18,7 +18,7 @@ size_t ValueScan::read_amounts(size_t i) {
   if (size_t end = read_ordinal(i)) return end;
   if (size_t end = read_multiple(i)) return end;
   const Lead lead = read_lead(i);
-  if (lead.number >= size() || begins_date(lead.number)) return 0;
+  if (lead.number >= size() || (lead.number > i && begins_date(lead.number))) return 0;
   Chain chain;
   if (!read_amount(lead.number, chain.items[0])) return 0;
   chain.count = 1;

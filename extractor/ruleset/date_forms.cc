@@ -172,6 +172,20 @@ void DateForms::Builder::read_classes(const RuleNode& root) {
 
 void DateForms::Builder::read_forms(const RuleNode& root, const std::vector<std::string>& lists) {
   for (const RuleNode& node : root["date_forms"].items()) read_form(node, lists);
+}
+
+void DateForms::Builder::finish() {
+  for (Node& node : forms_.nodes_) {
+    std::stable_sort(node.edges.begin(), node.edges.end(), [](const Edge& a, const Edge& b) {
+      return a.kind != b.kind ? a.kind < b.kind : a.what < b.what;
+    });
+    for (const Edge& edge : node.edges) {
+      node.literals += edge.kind == Edge::Kind::literal;
+      node.words += edge.kind == Edge::Kind::words;
+    }
+  }
+  forms_.word_starts_.assign(vocabulary_.size(), false);
+  for (const Word& word : forms_.words_) forms_.word_starts_[word.first] = true;
   for (const Edge& edge : forms_.nodes_[0].edges) {
     if (edge.kind == Edge::Kind::literal) forms_.first_words_.push_back(edge.what);
     if (edge.kind != Edge::Kind::words) continue;

@@ -11,6 +11,7 @@
 // missing, (a|b) is either, {class>end} fills the second end of a range. The longest form wins, then the first in the
 // file. What the fields mean is said at DateSpec in mention/value.h.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -122,9 +123,16 @@ class DateForms {
     uint32_t what = 0;    // vocabulary number, or index of the class
     uint32_t next = 0;
   };
+  // Edges of one kind stand together, literals first, words next; in the order of `what` within a kind.
   struct Node {
     std::vector<Edge> edges;
+    uint32_t literals = 0;  // number of them
+    uint32_t words = 0;
     int32_t form = -1;
+
+    std::span<const Edge> literal_edges() const { return {edges.data(), literals}; }
+    std::span<const Edge> word_edges() const { return {edges.data() + literals, words}; }
+    std::span<const Edge> number_edges() const { return {edges.data() + literals + words, edges.size() - literals - words}; }
   };
 
   template <class Accept>
@@ -140,8 +148,42 @@ class DateForms {
     void from(uint32_t node, size_t begin, size_t at, const DateFields& fields) {
       const Node& here = forms.nodes_[node];
       if (here.form >= 0) finish(forms.forms_[static_cast<size_t>(here.form)], at, fields);
-      if (at >= tokens.size()) return;
-      for (const Edge& edge : here.edges) follow(edge, begin, at, fields);
+      if (at >= tokens.size() || here.edges.empty()) return;
+      const bool inner = at > begin;
+      const bool spaced = !inner || tokens[at].spaced();
+      // second-quarter: a hyphen between words where the form has a space.
+      if (inner && !spaced && forms.is_joint(tokens, at)) step(here, begin, at + 1, true, fields);
+      step(here, begin, at, spaced, fields);
+    }
+
+    // Follows every edge that fits tokens[at]; at the beginning both glued and spaced ones do.
+    void step(const Node& here, size_t begin, size_t at, bool spaced, const DateFields& fields) {
+      const Token& token = tokens[at];
+      const auto fits = [&](const Edge& edge) { return at == begin || edge.glued == !spaced; };
+      if (token.kind == Token::Kind::number) {
+        for (const Edge& edge : here.number_edges()) {
+          if (fits(edge)) number(edge, begin, at, fields);
+        }
+        return;
+      }
+      if (token.word == 0) return;
+      const std::span<const Edge> literals = here.literal_edges();
+      auto literal = std::lower_bound(literals.begin(), literals.end(), token.word,
+                                      [](const Edge& edge, uint32_t word) { return edge.what < word; });
+      for (; literal != literals.end() && literal->what == token.word; ++literal) {
+        if (fits(*literal)) from(literal->next, begin, at + 1, fields);
+      }
+      const std::span<const Edge> words = here.word_edges();
+      if (words.empty() || !forms.is_word_start(token.word)) return;
+      phrases.each_match(tokens, at, text, word_kind, [&](const PhraseSense& sense, size_t end) {
+        const Word& word = forms.words_[sense.payload];
+        for (const Edge& edge : words) {
+          if (edge.what != word.word_class || !fits(edge)) continue;
+          DateFields filled = fields;
+          for (const DateSetting& setting : word.set) put(filled, setting, edge.to_end);
+          from(edge.next, begin, end, filled);
+        }
+      });
     }
 
     void finish(const DateForm& form, size_t end, DateFields fields) {
@@ -154,31 +196,6 @@ class DateForms {
         field_of(fields, DateField::offset) = static_cast<int16_t>(field_of(fields, DateField::offset) * sign);
       }
       best = {end, fields, &form};
-    }
-
-    void follow(const Edge& edge, size_t begin, size_t at, const DateFields& fields) {
-      if (at > begin) {
-        const bool glued = !tokens[at].spaced();
-        if (glued != edge.glued) {
-          // second-quarter: a hyphen between words where the form has a space.
-          if (edge.glued || !forms.is_joint(tokens, at)) return;
-          ++at;
-        }
-      }
-      const Token& token = tokens[at];
-      if (edge.kind == Edge::Kind::literal) {
-        if (token.kind != Token::Kind::number && token.word == edge.what) from(edge.next, begin, at + 1, fields);
-      } else if (edge.kind == Edge::Kind::numbers) {
-        number(edge, begin, at, fields);
-      } else if (token.kind != Token::Kind::number && token.word != 0) {
-        phrases.each_match(tokens, at, text, word_kind, [&](const PhraseSense& sense, size_t end) {
-          const Word& word = forms.words_[sense.payload];
-          if (word.word_class != edge.what) return;
-          DateFields filled = fields;
-          for (const DateSetting& setting : word.set) put(filled, setting, edge.to_end);
-          from(edge.next, begin, end, filled);
-        });
-      }
     }
 
     void number(const Edge& edge, size_t begin, size_t at, const DateFields& fields) {
@@ -213,7 +230,10 @@ class DateForms {
            !tokens[i + 1].spaced();
   }
 
+  bool is_word_start(uint32_t word) const { return word < word_starts_.size() && word_starts_[word]; }
+
   uint32_t hyphen_ = 0;
+  std::vector<bool> word_starts_;  // by vocabulary number: begins a word of a class
   std::vector<Node> nodes_;
   std::vector<DateForm> forms_;
   std::vector<Word> words_;
@@ -230,6 +250,8 @@ class DateForms::Builder {
   void read_classes(const RuleNode& root);
   // `lists` are the names of the word lists, by bit.
   void read_forms(const RuleNode& root, const std::vector<std::string>& lists);
+  // Call once after the last form.
+  void finish();
   // Reads "name: value" pairs such as {grain: day, offset: -1}.
   static std::vector<DateSetting> read_settings(const RuleNode& node);
   static int16_t read_setting(const RuleNode& node, DateField field);

@@ -88,6 +88,7 @@ class ValueTableLoader {
       dates.read_classes(root);
     }
     for (const RuleFile* file : files) dates.read_forms(file->root(), lists_);
+    dates.finish();
     finish();
   }
 
