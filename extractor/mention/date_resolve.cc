@@ -43,7 +43,7 @@ Interval half_of(Day day) { return half_interval(year_of(day), month_of(day) <= 
 Interval unit_around(Day day, Grain grain, int offset) {
   const int months = static_cast<int>(month_of(day)) - 1;
   switch (grain) {
-    case Grain::week: return shifted_days(week_of(day), 7 * offset);
+    case Grain::week: return shifted_days(week_of(day), -7 * offset);
     case Grain::month: return shifted_months(month_interval(year_of(day), month_of(day)), -offset);
     case Grain::quarter: return shifted_months(quarter_interval(year_of(day), months / 3 + 1), -3 * offset);
     case Grain::half: return shifted_months(half_of(day), -6 * offset);
@@ -189,8 +189,8 @@ std::optional<Interval> context_interval(const DateSpec& spec, const DateContext
   if (spec.grain == Grain::range) return period;
   if (spec.keeps_length) {
     switch (spec.grain) {
-      case Grain::day: return shifted_days(period, spec.offset);
-      case Grain::week: return shifted_days(period, 7 * spec.offset);
+      case Grain::day: return shifted_days(period, -spec.offset);
+      case Grain::week: return shifted_days(period, -7 * spec.offset);
       case Grain::month: return shifted_months(period, -spec.offset);
       case Grain::quarter: return shifted_months(period, -3 * spec.offset);
       case Grain::half: return shifted_months(period, -6 * spec.offset);
@@ -198,7 +198,7 @@ std::optional<Interval> context_interval(const DateSpec& spec, const DateContext
     }
   }
   // Seven days that are no calendar week move as they are.
-  if (spec.grain == Grain::week && period.days() == 7) return shifted_days(period, 7 * spec.offset);
+  if (spec.grain == Grain::week && period.days() == 7) return shifted_days(period, -7 * spec.offset);
   return unit_around(period.to, spec.grain, spec.offset);
 }
 

@@ -101,11 +101,13 @@ DateForms::Match ValueScan::match_date(size_t i, bool after_date) const {
 
 bool ValueScan::accepts(const DateForm& form, const DateFields& fields, size_t begin, size_t end, bool after_date) const {
   if (runs_on(end)) return false;
-  const uint64_t before = begin > 0 ? tables_.lists(at(begin - 1).word) : 0;
-  const bool word_before = begin > 0 && at(begin - 1).kind != Token::Kind::number;
-  if (form.after != 0 && !after_date && !(word_before && (before & form.after))) return false;
+  // mid-2025: the word before the hyphen counts.
+  const size_t behind = begin > 1 && is_sign(begin - 1, '-') && glued(begin - 1) && glued(begin) ? begin - 1 : begin;
+  const bool word_before = behind > 0 && is_word(behind - 1);
+  const uint64_t before = word_before ? tables_.lists(at(behind - 1).word) : 0;
+  if (form.after != 0 && !after_date && !(before & form.after)) return false;
   const bool weak = field_of(fields, DateField::weak) != 0 && form.weak_after != 0;
-  if (weak && !after_date && !(word_before && (before & form.weak_after))) return false;
+  if (weak && !after_date && !(before & form.weak_after)) return false;
   return !(form.alone && unit_follows(end, begin));
 }
 

@@ -17,7 +17,7 @@ Decimal product(const Decimal& a, const Decimal& b) { return a.times(b).value_or
 }  // namespace
 
 // [sign] [currency] [sign] number [scale] [currency or unit] [qualifier] [rate]
-bool ValueScan::read_amount(size_t i, Amount& amount) const {
+bool ValueScan::read_amount(size_t i, bool tied, Amount& amount) const {
   amount = Amount();
   amount.begin = i;
   size_t p = read_sign(i, amount);
@@ -25,7 +25,7 @@ bool ValueScan::read_amount(size_t i, Amount& amount) const {
   const size_t money = read_currency_before(p, amount);
   p = read_sign(money, amount);
   if (p > money && money == amount.begin) amount.begin = p;
-  p = read_number(p, amount);
+  p = read_number(p, tied, amount);
   if (p == 0) return false;
   amount.end = p;
   if (!read_scales(amount)) return false;
@@ -69,16 +69,16 @@ size_t ValueScan::read_currency_before(size_t i, Amount& amount) const {
   return mark.end;
 }
 
-size_t ValueScan::read_number(size_t i, Amount& amount) const {
+size_t ValueScan::read_number(size_t i, bool tied, Amount& amount) const {
   if (i >= size()) return 0;
-  if (at(i).kind == Token::Kind::number) return read_digits(i, amount);
+  if (at(i).kind == Token::Kind::number) return read_digits(i, tied, amount);
   return read_words(i, amount);
 }
 
-size_t ValueScan::read_digits(size_t i, Amount& amount) const {
+size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
   const Token& token = at(i);
   if (!token.is_number()) return 0;
-  if (!amount.currency_before && !amount.signed_ && !stands_free(i)) return 0;
+  if (!tied && !amount.currency_before && !amount.signed_ && !stands_free(i)) return 0;
   if (text_[token.begin] == '0' && token.digits > 1) return 0;  // 001, 007
   const size_t end = read_spaced_groups(i);
   amount.number = decimal_of(i, end);
@@ -220,8 +220,8 @@ bool ValueScan::read_currency_after(size_t i, Amount& amount) const {
   // "RMB 3, yuan": not across a sign; "87 $": the sign belongs to the next number.
   if (end == 0) return false;
   if (is_number(end) && at(end - 1).kind == Token::Kind::symbol) return false;
-  // "100 RMB 200": a code between two numbers goes with the second.
-  if (!amount.currency_before && is_number(end) && may_start(i, Sense::currency_before) && !amount.scaled && !amount.grouped) return false;
+  // "RMB 215,900 CNY 100 million": a code before a number goes with that.
+  if (is_number(end) && may_start(i, Sense::currency_before) && longest(i, Sense::currency_before).end == end) return false;
   amount.unit = found.unit;
   amount.unit_exponent = found.exponent;
   amount.ambiguous = false;
@@ -319,7 +319,7 @@ void ValueScan::read_smaller_units(Amount& amount) const {
     if (!is_number(next)) return;
     Amount rest;
     rest.begin = next;
-    next = read_digits(next, rest);
+    next = read_digits(next, false, rest);
     if (next == 0) return;
     rest.end = next;
     const size_t begin = over_hyphen(next);

@@ -20,7 +20,7 @@ size_t ValueScan::read_amounts(size_t i) {
   const Lead lead = read_lead(i);
   if (lead.number >= size() || (lead.number > i && begins_date(lead.number))) return 0;
   Chain chain;
-  if (!read_amount(lead.number, chain.items[0])) return 0;
+  if (!read_amount(lead.number, lead.tied, chain.items[0])) return 0;
   chain.count = 1;
   read_chain(lead, chain);
   if (size_t end = refuse_chain(chain)) return end;
@@ -44,7 +44,8 @@ ValueScan::Lead ValueScan::read_lead(size_t i) const {
       if (is_stronger(qualifier, lead.qualifier)) lead.qualifier = qualifier;
       lead.about |= qualifier == Qualifier::about;
       lead.number = over_hyphen(m.end);
-      if (is_sign(m.end, '-') && glued(m.end) && is_number(m.end + 1)) lead.number = m.end + 1;  // sub-200,000
+      lead.tied = is_sign(m.end, '-') && glued(m.end) && is_number(m.end + 1) && glued(m.end + 1);
+      if (lead.tied) lead.number = m.end + 1;
       if (phrase.outside) lead.begin = lead.number;
     } else if (const Match between = longest(p, Sense::range_between)) {
       lead.between = true;
@@ -94,21 +95,10 @@ void ValueScan::read_chain(const Lead& lead, Chain& chain) const {
     const Amount& last = chain.items[chain.count - 1];
     size_t next = 0;
     const Joint joint = read_joint(std::max(last.end, last.outer_end), lead, next);
-    if (joint == Joint::none || begins_date(next)) return;
+    if (joint == Joint::none || begins_date(next) || skip_nothing_of_value(next) != 0) return;
     Amount& amount = chain.items[chain.count];
-    // The hyphen of a range stands before the number: what is tied by it is free all the same.
-    if (!read_amount(next, amount)) {
-      const bool tied = is_number(next) && glued(next) && (joint == Joint::range || joint == Joint::tight);
-      if (!tied) return;
-      amount = Amount();
-      amount.begin = next;
-      amount.signed_ = true;
-      amount.end = read_digits(next, amount);
-      if (amount.end == 0 || !read_scales(amount)) return;
-      read_unit(amount);
-      amount.outer_end = std::max(amount.outer_end, amount.end);
-      if (!ends_free(amount)) return;
-    }
+    const bool tied = glued(next) && (joint == Joint::range || joint == Joint::tight);
+    if (!read_amount(next, tied, amount)) return;
     chain.joints[chain.count] = joint;
     ++chain.count;
   }
@@ -206,11 +196,12 @@ bool ValueScan::change_before(size_t i) const {
 bool ValueScan::is_range(const Chain& chain, size_t second, const Lead& lead) const {
   const Amount& a = chain.items[second - 1];
   const Amount& b = chain.items[second];
-  if (chain.joints[second] != Joint::range || a.unit != b.unit || a.negative != b.negative) return false;
+  if (chain.joints[second] != Joint::range || a.unit != b.unit || (b.negative && !a.negative)) return false;
   if (a.unit_exponent != b.unit_exponent || a.qualifier != Qualifier::exact) return false;
   if (a.per != 0 && a.per != b.per) return false;
   const bool worded = at(a.end).kind == Token::Kind::word;
   if (!worded || lead.between) return true;
+  if (b.number < a.number && a.exponent == b.exponent && !a.negative) return false;  // "from 263,900 to 258,900 yuan"
   const bool first = second == 1;
   const size_t before = first ? lead.begin : chain.items[second - 1].begin;
   if (first && lead.from) return !change_before(lead.begin);

@@ -6,7 +6,7 @@ void ValueScan::run() {
   for (size_t i = 0; i < size();) {
     const Token& token = at(i);
     const bool number = token.kind == Token::Kind::number;
-    if (!number && starts(i) == 0 && tables_.lists(token.word) == 0) {
+    if (!number && starts(i) == 0 && !tables_.is_on(token.word, List::link)) {
       ++i;
       continue;
     }
@@ -40,6 +40,7 @@ size_t ValueScan::over_hyphen(size_t i) const {
 size_t ValueScan::skip_nothing_of_value(size_t i) const {
   if (size_t end = skip_link(i)) return end;
   if (size_t end = skip_list_number(i)) return end;
+  if (size_t end = skip_telephone(i)) return end;
   return longest(i, Sense::never).end;
 }
 
@@ -57,6 +58,19 @@ size_t ValueScan::skip_list_number(size_t i) const {
   if (i > 0 && at(i - 1).kind != Token::Kind::line) return 0;
   if (!(is_sign(i + 1, '.') || is_sign(i + 1, ')')) || !glued(i + 1)) return 0;
   return i + 2 < size() && at(i + 2).spaced() ? i + 2 : 0;
+}
+
+// +86 10 1234 5678: a plus, and groups of digits behind it.
+size_t ValueScan::skip_telephone(size_t i) const {
+  const auto is_group = [&](size_t k) { return is_number(k) && at(k).decimals == 0 && !at(k).has(Token::kGrouped); };
+  if (!is_sign(i, '+') || !glued(i + 1) || !is_group(i + 1) || at(i + 1).digits > 3) return 0;
+  size_t end = i + 2;
+  for (size_t groups = 0; groups < 6; ++groups) {
+    const size_t next = is_sign(end, '-') && glued(end) ? end + 1 : end;
+    if (!is_group(next)) break;
+    end = next + 1;
+  }
+  return end > i + 3 ? end : 0;
 }
 
 // Whether the digits at i are not part of a name, a code or an address: SU7, ID.4, (HKG: 1810), user@2024, '24.
@@ -77,7 +91,9 @@ bool ValueScan::stands_free(size_t i) const {
 // The same for what follows: 7X, 9866.HK, 10 am.
 bool ValueScan::ends_free(const Amount& amount) const {
   const size_t i = amount.end;
-  if (runs_on(i)) return false;
+  // 4931x1960x1474
+  const bool crossed = runs_on(i) && may_start(i, Sense::list_tight) && glued(i + 1) && is_number(i + 1);
+  if (runs_on(i) && !crossed) return false;
   if (amount.unit != 0) return true;
   if (on_list(i, List::clock)) return false;
   if (is_sign(i, '.') && glued(i) && on_list(i + 1, List::exchange_suffix) && at(i + 1).has(Token::kUpper)) return false;

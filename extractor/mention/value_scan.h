@@ -67,6 +67,7 @@ class ValueScan {
     bool about = false;
     bool from = false;
     bool between = false;
+    bool tied = false;   // a hyphen joins it to the number: sub-200,000
   };
 
   // --- tokens
@@ -91,6 +92,7 @@ class ValueScan {
   size_t skip_nothing_of_value(size_t i) const;
   size_t skip_link(size_t i) const;
   size_t skip_list_number(size_t i) const;
+  size_t skip_telephone(size_t i) const;
   bool stands_free(size_t i) const;
   bool ends_free(const Amount& amount) const;
 
@@ -99,11 +101,12 @@ class ValueScan {
   size_t read_ordinal(size_t i);
   size_t read_multiple(size_t i);
   Lead read_lead(size_t i) const;
-  bool read_amount(size_t i, Amount& amount) const;
+  // `tied`: a joint stands before the number, which would otherwise tie it to a name: sub-200,000, 10x20.
+  bool read_amount(size_t i, bool tied, Amount& amount) const;
   size_t read_sign(size_t i, Amount& amount) const;
   size_t read_currency_before(size_t i, Amount& amount) const;
-  size_t read_number(size_t i, Amount& amount) const;
-  size_t read_digits(size_t i, Amount& amount) const;
+  size_t read_number(size_t i, bool tied, Amount& amount) const;
+  size_t read_digits(size_t i, bool tied, Amount& amount) const;
   size_t read_spaced_groups(size_t i) const;
   size_t read_words(size_t i, Amount& amount) const;
   bool read_scales(Amount& amount) const;
