@@ -73,6 +73,8 @@ MentionFinder::MentionFinder(const RulePack& pack) : pack_(pack), values_(pack.v
     for (const std::string& s : metrics[i].negative_nouns) names_.add(s, {Tag::noun, i, true});
     for (const std::string& s : metrics[i].negative_verbs) names_.add(s, {Tag::verb, i, true});
   }
+  for (const std::string& s : pack.resolution.carrying_nouns) names_.add(s, {Tag::noun, kCarriedMetric});
+  for (const std::string& s : pack.resolution.carrying_verbs) names_.add(s, {Tag::verb, kCarriedMetric});
   for (const std::string& s : pack.resolution.anaphors) names_.add(s, {Tag::anaphor, kNoEntity});
   for (const std::string& s : pack.resolution.parent_anaphors) names_.add(s, {Tag::anaphor, kNoEntity, false, true});
   names_.build();

@@ -17,6 +17,9 @@
 
 namespace factmill {
 
+// The index of a head that names no metric of its own but goes on with the last one: "the figure was".
+inline constexpr uint32_t kCarriedMetric = 0xFFFFFFFF;
+
 // What a literal stands for. Several literals with the same spelling form one hit with several readings.
 struct NameReading {
   Tag tag = Tag::none;      // Tag::none: a cue

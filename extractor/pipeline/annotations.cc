@@ -48,7 +48,7 @@ void append_name(const Extractor& extractor, const Document& document, const Nam
     json.begin_array();
     for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
       const NameReading& reading = extractor.finder().names().reading(r);
-      if (is_head(reading.tag)) json.value(std::string_view(extractor.pack().metrics.metric(reading.index).id));
+      if (is_head(reading.tag) && reading.index != kCarriedMetric) json.value(std::string_view(extractor.pack().metrics.metric(reading.index).id));
     }
     json.end_array();
   }

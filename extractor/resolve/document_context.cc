@@ -38,6 +38,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   title_period_.reset();
   last_subject_ = {};
   last_period_.reset();
+  last_as_of_.reset();
   last_model_ = kNoNode;
   find_published(document);
   find_main_company();
@@ -105,10 +106,10 @@ void Resolver::find_main_company() {
   finder_.names().find(doc_->title, {0, static_cast<uint32_t>(doc_->title.size())}, hits);
   for (const NameHit& hit : hits) {
     const NameReading& reading = finder_.names().reading(hit.readings);
-    if (hit.count == 1 && reading.tag == Tag::company) vote(reading.index, kTitleWeight);
+    if (reading.tag == Tag::company) vote(reading.index, kTitleWeight);
   }
   for (const Name& name : m_->names) {
-    if (name.entity == kNoEntity || name.uncertain || name.tag == Tag::anaphor) continue;
+    if (name.entity == kNoEntity || name.tag == Tag::anaphor) continue;
     bool in_title = !doc_->paragraphs.empty() && doc_->paragraphs.front().zone == Zone::title && doc_->paragraphs.front().span.contains(name.span);
     vote(name.entity, in_title ? kTitleWeight : 1);
   }
@@ -184,6 +185,7 @@ void Resolver::find_report_period() {
 void Resolver::begin_paragraph(const Paragraph&) {
   last_subject_ = {};
   last_period_.reset();
+  last_as_of_.reset();
   last_model_ = kNoNode;
 }
 

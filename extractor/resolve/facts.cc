@@ -316,7 +316,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   }
   const bool event = value.tag == Tag::when;
   bool negative = st.negative != node.negative;
-  if (st.change) negative = node.negative;
+  if (st.change) negative = node.tag == Tag::change || st.host < 0 ? node.negative : s_->node(drafts_[static_cast<size_t>(st.host)].statement->value).negative;
   if (!event) {
     fill_value(own, index, negative, fact);
     if (!fact.value && !fact.value_low) return;
@@ -341,6 +341,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
     fact.measure = "change";
     bool assumed = false;
     int32_t compared = node.slot(Slot::compared);
+    if (node.tag != Tag::change && node.tag != Tag::multiple) compared = own.slots[static_cast<size_t>(Slot::period)];
     if (compared == kNoNode) {
       if (int32_t reference = node.slot(Slot::reference); reference != kNoNode) compared = s_->node(reference).slot(Slot::period);
     }
@@ -362,13 +363,34 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
     }();
   if (int32_t reference = node.slot(Slot::reference); reference != kNoNode) emit_reference(own, fact, period, reference, fact.basis);
   if (value.tag == Tag::reference) {
-    std::optional<Interval> about;
     int32_t when = node.slot(Slot::period);
-    if (st.host >= 0 && drafts_[static_cast<size_t>(st.host)].period) about = drafts_[static_cast<size_t>(st.host)].period->date.days;
-    if (when != kNoNode) period = resolve_period(when, "clause", Direction::past, about);
-    fill_period(period, fact);
+    std::optional<Period> host = st.host >= 0 ? drafts_[static_cast<size_t>(st.host)].period : std::nullopt;
+    fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";
+    fill_period(when != kNoNode ? compared_period(when, host) : std::nullopt, fact);
+    if (fact.modality != "actual") fact.modality = "actual";
   }
   keep(std::move(fact));
+}
+
+// The period of a reference: "a year earlier" moves the host's period as a whole, "in July" stands for itself.
+std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const std::optional<Period>& host) const {
+  const Value& value = m_->values.values[static_cast<size_t>(s_->node(when).value)];
+  const DateSpec& d = m_->values.dates[value.date];
+  std::optional<Interval> about;
+  if (host) about = host->date.days;
+  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0) {
+    std::optional<Interval> moved;
+    switch (d.grain) {
+      case DateSpec::Grain::year: moved = shifted_months(*about, -12 * d.offset); break;
+      case DateSpec::Grain::half: moved = shifted_months(*about, -6 * d.offset); break;
+      case DateSpec::Grain::quarter: moved = shifted_months(*about, -3 * d.offset); break;
+      case DateSpec::Grain::month: moved = shifted_months(*about, -1 * d.offset); break;
+      case DateSpec::Grain::week: moved = shifted_days(*about, -7 * d.offset); break;
+      default: break;
+    }
+    if (moved) return Period{{period_text(*moved), *moved, host->date.kind, false}, "clause", host->role, host->inferred};
+  }
+  return resolve_period(when, "clause", Direction::past, about);
 }
 
 // "from 19,400 a year earlier": a level of its own period.
@@ -401,13 +423,13 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   std::optional<Interval> about;
   if (host_period) about = host_period->date.days;
   if (int32_t when = node.slot(Slot::period); when != kNoNode) {
-    period = resolve_period(when, "clause", Direction::past, about);
+    period = compared_period(when, host_period);
   } else if (about) {
     std::optional<Interval> shifted;
     if (basis == "yoy") shifted = shifted_months(*about, 12);
     if (basis == "mom") shifted = shifted_months(*about, 1);
     if (basis == "qoq") shifted = shifted_months(*about, 3);
-    if (basis == "wow") shifted = shifted_days(*about, -7);
+    if (basis == "wow") shifted = shifted_days(*about, 7);
     if (shifted) period = Period{{period_text(*shifted), *shifted, host_period->date.kind, false}, "clause", DateSpec::Role::plain, host_period->inferred};
   }
   fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";

@@ -34,6 +34,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   }
   for (const Draft& draft : drafts_) {
     if (draft.silent || draft.modality != "actual" || !draft.period) continue;
+    if (metric_of(draft).time == TimeKind::stock && draft.period->role == DateSpec::Role::as_of) last_as_of_ = draft.period;
     if (draft.period->role != DateSpec::Role::plain || metric_of(draft).time == TimeKind::event) continue;
     if (draft.statement->change || draft.statement->host >= 0) continue;
     last_period_ = draft.period;

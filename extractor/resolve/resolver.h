@@ -99,6 +99,7 @@ class Resolver {
   void emit(const Draft& draft);
   void emit_item(const Draft& draft, int32_t value_node, int pair_index, int pair_count);
   void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference, std::string_view basis);
+  std::optional<Period> compared_period(int32_t when, const std::optional<Period>& host) const;
   void fill_value(const Draft& draft, int32_t value_node, bool negative, Fact& fact) const;
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
@@ -130,7 +131,7 @@ class Resolver {
   // Of the paragraph.
   Company last_subject_;
   int32_t last_model_ = kNoNode;  // entity
-  std::optional<Period> last_period_;
+  std::optional<Period> last_period_, last_as_of_;
 
   // Of the sentence.
   const TaggedSentence* s_ = nullptr;

@@ -62,7 +62,10 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
   uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
   auto take = [&](int32_t index, Slot slot) {
     int32_t& out = draft.slots[static_cast<size_t>(slot)];
-    if (out == kNoNode && index != kNoNode) out = slot_of_node(index, slot);
+    if (out != kNoNode || index == kNoNode) return;
+    const Tag tag = s_->node(index).tag;
+    const bool other_value = index != st.value && (is_value(tag) || tag == Tag::change || tag == Tag::reference);
+    if (!other_value) out = slot_of_node(index, slot);
   };
   for (size_t k = 0; k < kSlotCount; ++k) {
     Slot slot = static_cast<Slot>(k);
@@ -210,7 +213,31 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
     draft.period = period;
     return;
   }
-  if (metric.time == TimeKind::stock) return;
+  // A day named later in the sentence: "611 stores, covering 185 cities, at the end of June".
+  int32_t later = kNoNode;
+  for (uint32_t i = high; i < s_->tagged.size(); ++i) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
+    if (later != kNoNode) {
+      later = kNoNode;
+      break;
+    }
+    later = s_->node(n).slot(Slot::period);
+  }
+  if (later != kNoNode && boundaries_.empty()) {
+    auto period = resolve_period(later, "sentence", direction, about);
+    if (period && (metric.time != TimeKind::stock || period->role == DateSpec::Role::as_of)) {
+      draft.period = period;
+      return;
+    }
+  }
+  if (metric.time == TimeKind::stock) {
+    if (last_as_of_) {
+      draft.period = last_as_of_;
+      draft.period->from = "paragraph";
+    }
+    return;
+  }
   if (draft.modality != "actual" && draft.modality != "implied") {
     if (last_period_ && last_period_->date.kind == "year") draft.period = last_period_;
     if (draft.period) return;

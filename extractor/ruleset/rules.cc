@@ -254,8 +254,21 @@ void RuleReader::add_macros(const RuleFile& file) {
   }
 }
 
+void RuleReader::read_context(const RuleNode& node, std::optional<Pattern>& before, std::optional<Pattern>& after) const {
+  for (const char* side : {"before", "after"}) {
+    if (!node[side].present()) continue;
+    std::string re2 = expand(node[side], node[side].text()).re2;
+    Result<Pattern> pattern = Pattern::compile(side[0] == 'b' ? "(?:" + re2 + ")$" : "^(?:" + re2 + ")", {.bytes = true, .ignore_case = true});
+    if (!pattern) {
+      node[side].error("not a pattern: " + pattern.error().message);
+    } else {
+      (side[0] == 'b' ? before : after) = *pattern;
+    }
+  }
+}
+
 void RuleReader::add_reduction(const RuleNode& node) {
-  node.allow_keys({"id", "match", "as", "keep", "list", "metric", "set", "tests", "note"});
+  node.allow_keys({"id", "match", "before", "after", "as", "keep", "list", "metric", "set", "tests", "note"});
   Reduction r;
   read_common(node, r);
   ExpandedPattern expanded = expand(node["match"], node["match"].required_text());
@@ -270,6 +283,7 @@ void RuleReader::add_reduction(const RuleNode& node) {
   for (Restriction& restriction : r.restrictions) restriction.group = r.pattern.group(restriction.name);
   r.as = tag_of(node["as"].required_text());
   if (r.as == Tag::none) node["as"].error("'" + node["as"].text() + "' is not a tag");
+  read_context(node, r.before, r.after);
   r.list = node["list"].flag(false);
   r.metric = metric(node["metric"]);
   if (node["keep"].present()) {
@@ -354,16 +368,7 @@ void RuleReader::add_frame(const RuleNode& node) {
   for (const RuleNode& item : node["metrics"].items()) {
     if (int m = metric(item); m >= 0) frame.metrics.push_back(m);
   }
-  for (const char* side : {"before", "after"}) {
-    if (!node[side].present()) continue;
-    std::string re2 = expand(node[side], node[side].text()).re2;
-    Result<Pattern> pattern = Pattern::compile(side[0] == 'b' ? "(?:" + re2 + ")$" : "^(?:" + re2 + ")", {.bytes = true, .ignore_case = true});
-    if (!pattern) {
-      node[side].error("not a pattern: " + pattern.error().message);
-    } else {
-      (side[0] == 'b' ? frame.before : frame.after) = *pattern;
-    }
-  }
+  read_context(node, frame.before, frame.after);
   read_settings(node["set"], nullptr, frame.set);
   std::string re2 = expand(node["frame"], gap).re2;
   for (Frame::End end : {Frame::End::noun, Frame::End::verb}) {
@@ -378,7 +383,7 @@ void RuleReader::add_frame(const RuleNode& node) {
 }
 
 void RuleReader::add_link(const RuleNode& node) {
-  node.allow_keys({"id", "link", "score", "left", "right", "same_type", "metric", "drop", "set", "tests", "note"});
+  node.allow_keys({"id", "link", "score", "left", "right", "same_type", "as_change", "metric", "drop", "set", "tests", "note"});
   Link link;
   read_common(node, link);
   Placeholder left, right;
@@ -389,6 +394,8 @@ void RuleReader::add_link(const RuleNode& node) {
   link.left_values = values_of(node["left"], left);
   link.right_values = values_of(node["right"], right);
   link.same_type = node["same_type"].flag(right.tag != "change");
+  link.as_change = node["as_change"].flag(false);
+  if (link.as_change) link.same_type = false;
   link.metric = metric(node["metric"]);
   for (const RuleNode& item : node["drop"].items()) {
     Slot slot = slot_of(item.text());

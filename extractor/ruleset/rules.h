@@ -65,6 +65,8 @@ struct Reduction : Rule {
   int metric = -1;     // for `as: noun`: the metric that the result heads
   TagSet requires_tags = 0;
   std::vector<Restriction> restrictions;
+  std::optional<Pattern> before;  // must match the tagged text that ends where the match begins
+  std::optional<Pattern> after;   // must match the tagged text that begins where the match ends
 };
 
 // One gap pattern between two ends, left to right.
@@ -84,6 +86,7 @@ struct Link : Rule {
   int score = 0;
   TagSet left_values = 0, right_values = 0;
   bool same_type = true;           // both ends state the same kind of value
+  bool as_change = false;          // a plain value that goes on with a change: "up 3 percent and 5 percent from April"
   int metric = -1;                 // the right value's metric, where it is not the left one's
   std::vector<Slot> drop;          // slots that are not inherited
 };
@@ -130,6 +133,7 @@ class RuleReader {
   void add_reduction(const RuleNode& node);
   void add_frame(const RuleNode& node);
   void add_link(const RuleNode& node);
+  void read_context(const RuleNode& node, std::optional<Pattern>& before, std::optional<Pattern>& after) const;
   void add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const;
   int metric(const RuleNode& node) const;
 

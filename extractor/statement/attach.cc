@@ -10,6 +10,7 @@ constexpr size_t kReach = 160;      // tagged bytes that a gap may span
 constexpr int kValueCrossed = 14;   // deductions
 constexpr int kHeadCrossed = 9;
 constexpr int kWordBetween = 1;
+constexpr int kNeedsMet = 6;         // a metric that asks for a slot beats one that does not
 constexpr int kBareNumberNeeds = 60;  // a plain small number needs a tight frame
 
 bool attachable(const Node& node) {
@@ -37,11 +38,14 @@ struct Attacher::Edge {
   int score = 0;
 };
 
-// The text between two mentions without what is transparent: blanks and comma pairs around it close up.
+// The text between two mentions without what is transparent. Blanks and commas around it close up:
+//   "noun, {change}, was value"  over " was "      a pair of commas goes with the mention
+//   "value {when}, {change}"     over ", "
 void Attacher::read_gap(size_t begin, size_t end) {
   gap_.clear();
   crossed_values_ = crossed_heads_ = 0;
   crossed_change_ = false;
+  bool skipped = false;
   for (size_t i = begin; i < end; ++i) {
     char c = s_->tagged[i];
     int32_t n = s_->node_at[i];
@@ -49,28 +53,34 @@ void Attacher::read_gap(size_t begin, size_t end) {
       const Node& node = s_->node(n);
       if (node.tag == Tag::change) crossed_change_ = true;
       if (transparent(node.tag)) {
-        // "A, ⟨when⟩, B": the second comma goes with the mention; "A ⟨when⟩ B": the second blank does.
-        if (!gap_.empty() && i + 1 < end) {
-          size_t next = i + 1;
-          bool comma = gap_.back() == ',' || (gap_.size() > 1 && gap_.back() == ' ' && gap_[gap_.size() - 2] == ',');
-          if (comma && s_->tagged[next] == ',') {
-            while (!gap_.empty() && (gap_.back() == ' ' || gap_.back() == ',')) gap_.pop_back();
-            i = next;
-          } else if (gap_.back() == ' ' && s_->tagged[next] == ' ') {
-            i = next;
-          }
-        } else if (gap_.empty() && i == begin && i + 1 < end && s_->tagged[i + 1] == ',') {
-          ++i;  // "⟨value⟩ ⟨when⟩," seen from its end
-        }
+        skipped = true;
         continue;
       }
       if (is_value(node.tag)) ++crossed_values_;
       if (is_head(node.tag)) ++crossed_heads_;
     }
+    if (skipped && c == ' ' && (gap_.empty() || gap_.back() == ' ')) {
+      if (!gap_.empty()) continue;
+    } else if (skipped && c == ',') {
+      bool blank = !gap_.empty() && gap_.back() == ' ';
+      if (blank) gap_.pop_back();
+      if (!gap_.empty() && gap_.back() == ',') {
+        gap_.pop_back();
+        skipped = false;
+        continue;
+      }
+    }
+    if (c != ' ') skipped = false;
     gap_ += c;
   }
-  // "deliveries ⟨when⟩ were": a trailing blank that only the mention needed.
-  while (gap_.size() > 1 && gap_[gap_.size() - 1] == ' ' && gap_[gap_.size() - 2] == ' ') gap_.pop_back();
+}
+
+// Does the sentence hold a mention for each of these slots?
+bool Attacher::has_slots(const std::vector<Slot>& slots) const {
+  return std::all_of(slots.begin(), slots.end(), [&](Slot slot) {
+    Tag tag = tag_of(slot_name(slot));
+    return std::any_of(s_->nodes.begin(), s_->nodes.end(), [&](const Node& n) { return n.tag == tag || n.slot(slot) != kNoNode; });
+  });
 }
 
 int Attacher::deduction() const {
@@ -120,9 +130,10 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
       if (takes && value.tag == Tag::number && amount.bare && score < kBareNumberNeeds) return stop("a bare number needs a tighter frame", metric.id, score);
     }
     if (!takes) return stop("the metric takes no such value", metric.id, score);
+    if (!has_slots(metric.needs)) return stop("a slot that it needs is not in the sentence", metric.id, score);
     stop("", metric.id, score);
     Edge edge;
-    edge.score = score;
+    edge.score = score + (metric.needs.empty() ? 0 : kNeedsMet);
     edge.statement = {v, h, -1, &frame, nullptr, index, score, value.tag == Tag::change || value.tag == Tag::multiple, negative,
                       static_cast<uint32_t>(value_at), static_cast<uint32_t>(head_at)};
     offer(edge);
@@ -138,6 +149,10 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
   }
   for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
     const NameReading& reading = index.reading(r);
+    if (is_head(reading.tag) && reading.index == kCarriedMetric) {
+      if (int metric = carried_metric(value); metric >= 0) try_metric(metric, false);
+      continue;
+    }
     if (is_head(reading.tag)) try_metric(static_cast<int>(reading.index), reading.negative != head.negative);
   }
 }
@@ -187,9 +202,10 @@ void Attacher::weigh_links(size_t value_at) {
       if (!only_.empty() && link.id != only_) continue;
       if (!(link.left_values & tag_bit(host_value.tag)) || !(link.right_values & tag_bit(value.tag))) continue;
       int metric = link.metric >= 0 ? link.metric : host.metric;
-      bool change = value.tag == Tag::change || value.tag == Tag::multiple;
+      bool change = value.tag == Tag::change || value.tag == Tag::multiple || (link.as_change && host.change);
       const Metric& m = pack_.metrics.metric(static_cast<uint32_t>(metric));
       std::string why;
+      if (link.as_change && !host.change) why = "the host is no change";
       if (!change && value.tag != Tag::reference) {
         const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
         if (link.same_type && host_value.tag != value.tag && !(host_value.tag == Tag::quantity && value.tag == Tag::number) && !(host_value.tag == Tag::number && value.tag == Tag::quantity) && host_value.tag != Tag::change) {
@@ -221,10 +237,7 @@ void Attacher::weigh_implied(size_t value_at) {
   for (size_t i = 0; i < metrics.size(); ++i) {
     for (const Implied& implied : metrics[i].implied) {
       if (implied.unit != unit) continue;
-      bool has_all = std::all_of(implied.needs.begin(), implied.needs.end(), [&](Slot slot) {
-        Tag tag = tag_of(slot_name(slot));
-        return std::any_of(s_->nodes.begin(), s_->nodes.end(), [&](const Node& n) { return n.tag == tag || n.slot(slot) != kNoNode; });
-      });
+      bool has_all = has_slots(implied.needs) && has_slots(metrics[i].needs);
       if (trace_) {
         trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score, has_all ? "" : "a slot that it needs is not in the sentence"});
       }
@@ -235,6 +248,20 @@ void Attacher::weigh_implied(size_t value_at) {
       offer(edge);
     }
   }
+}
+
+// What was stated last that takes such a value: "the figure was 5.5 percent".
+int Attacher::carried_metric(const Node& value) const {
+  if (value.value == kNoNode) return -1;
+  uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
+  auto takes = [&](int metric) { return accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit); };
+  for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
+    if (takes(s->metric)) return s->metric;
+  }
+  for (auto metric = stated_.rbegin(); metric != stated_.rend(); ++metric) {
+    if (takes(*metric)) return *metric;
+  }
+  return -1;
 }
 
 void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, std::vector<Statement>& statements,
@@ -257,6 +284,11 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
     } else if (is_value(sentence.node(n).tag)) {
       unclaimed.push_back(n);
     }
+  }
+  for (const Statement& s : statements) {
+    if (s.change) continue;
+    std::erase(stated_, s.metric);
+    stated_.push_back(s.metric);
   }
 }
 

@@ -54,6 +54,8 @@ class Attacher {
               std::vector<int32_t>& unclaimed, std::vector<EdgeTrace>* trace);
   // With only this rule among frames and links (for a rule's own test); empty: all.
   void restrict_to(std::string rule) { only_ = std::move(rule); }
+  // Forgets what was stated before: a new document.
+  void begin() { stated_.clear(); }
 
  private:
   struct Edge;
@@ -64,6 +66,8 @@ class Attacher {
   void offer(Edge edge);
   void read_gap(size_t begin, size_t end);
   int deduction() const;
+  bool has_slots(const std::vector<Slot>& slots) const;
+  int carried_metric(const Node& value) const;
 
   const RulePack& pack_;
   std::string only_;
@@ -76,6 +80,7 @@ class Attacher {
   bool crossed_change_ = false;
   std::vector<int> matches_;
   std::vector<Statement> best_;  // none or one
+  std::vector<int> stated_;      // metrics of the document so far, the latest last, each once
 };
 
 }  // namespace factmill

@@ -24,6 +24,18 @@ bool restrictions_hold(const TaggedSentence& s, const Reduction& r, std::span<co
   return true;
 }
 
+bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// A match begins and ends at word boundaries, whatever its pattern says, and its context must hold.
+bool stands(const TaggedSentence& s, const Reduction& r, Span match) {
+  const std::string& t = s.tagged;
+  if (match.begin > 0 && is_word(t[match.begin]) && is_word(t[match.begin - 1])) return false;
+  if (match.end < t.size() && is_word(t[match.end - 1]) && is_word(t[match.end])) return false;
+  std::string_view tagged = t;
+  if (r.before && !r.before->matches_part(tagged.substr(0, match.begin))) return false;
+  return !r.after || r.after->matches_part(tagged.substr(match.end));
+}
+
 void set_strings(Node& node, const Settings& set) {
   if (!set.basis.empty()) node.basis = set.basis;
   if (!set.modality.empty()) node.modality = set.modality;
@@ -82,7 +94,7 @@ void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reductio
       changed = false;
       size_t from = 0;
       while (from < s.tagged.size() && r.pattern.find(s.tagged, from, groups)) {
-        if (groups[0].empty() || !restrictions_hold(s, r, groups, test)) {
+        if (groups[0].empty() || !stands(s, r, groups[0]) || !restrictions_hold(s, r, groups, test)) {
           from = groups[0].begin + 1;
           continue;
         }

@@ -71,7 +71,7 @@ bool MentionTest::is_one(const Node& node, std::string_view what) const {
     const Name& name = mentions_.names[static_cast<size_t>(node.hit)];
     for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
       const NameReading& reading = mentions_.index().reading(r);
-      if (is_head(reading.tag) && pack_.metrics.metric(reading.index).id == what) return true;
+      if (is_head(reading.tag) && reading.index != kCarriedMetric && pack_.metrics.metric(reading.index).id == what) return true;
     }
     return false;
   }
