@@ -54,16 +54,14 @@ size_t ValueScan::read_date(size_t i) {
   const Match role_words = longest(i, Sense::date_role);
   if (role_words) {
     role = tables_.date_role(role_words.payload);
-    begin = role_words.end;
+    begin = over_glued_hyphen(role_words.end);
   }
   const Match between = longest(begin, Sense::date_between);
   if (between) begin = between.end;
   const size_t plain_begin = begin;
   DateForms::Match form;
   if (const Match part = longest(begin, Sense::date_part)) {
-    const size_t core = over_hyphen(part.end);
-    const size_t joined = is_sign(part.end, '-') && glued(part.end) && glued(part.end + 1) ? part.end + 1 : core;
-    form = match_date(joined, false);
+    form = match_date(over_glued_hyphen(part.end), false);
     if (form) role.part = static_cast<uint8_t>(part.payload);
   }
   if (!form) {

@@ -20,6 +20,7 @@ Decimal product(const Decimal& a, const Decimal& b) { return a.times(b).value_or
 bool ValueScan::read_amount(size_t i, bool tied, Amount& amount) const {
   amount = Amount();
   amount.begin = i;
+  amount.outer_begin = i;
   size_t p = read_sign(i, amount);
   if (p > i) amount.begin = p;
   const size_t money = read_currency_before(p, amount);

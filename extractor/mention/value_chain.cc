@@ -128,6 +128,10 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
   }
   if (hyphens > 1 || tight) return last.end;
   if (first.in_words && chain.count == 1 && !first.scaled && first.number == Decimal(1)) return first.end;
+  // 255/40ZR20
+  if (chain.count == 1 && glued(last.end) && may_start(last.end, Sense::list_tight) && is_number(last.end + 1) && glued(last.end + 1)) {
+    return last.end + 2;
+  }
   const bool counted = chain.count == 1 && !first.in_words && first.begin > 0 && on_list(first.begin - 1, List::version);
   return counted ? first.end : 0;
 }
@@ -275,9 +279,8 @@ void ValueScan::emit_chain(Chain& chain, const Lead& lead) {
     const Qualifier qualifier = first ? lead.qualifier : Qualifier::exact;
     const bool pair = i + 1 < chain.count && is_range(chain, i + 1, lead);
     // "from 550,000" and "between 3" that became no range keep their word outside.
-    size_t begin = first ? lead.begin : amount.begin;
-    if (first && !pair && (lead.from || lead.between)) begin = lead.qualifier == Qualifier::exact ? amount.begin : lead.begin;
-    if (!first && amount.signed_ && amount.begin > 0 && chain.joints[i] != Joint::range && chain.joints[i] != Joint::tight) begin = amount.begin - 1;
+    const bool opened = first && !pair && (lead.from || lead.between) && lead.qualifier == Qualifier::exact;
+    const size_t begin = first && !opened ? lead.begin : amount.outer_begin;
     if (pair) {
       emit_range(amount, chain.items[i + 1], first ? lead : Lead(), begin);
       ++i;

@@ -37,6 +37,8 @@ size_t ValueScan::over_hyphen(size_t i) const {
   return i;
 }
 
+size_t ValueScan::over_glued_hyphen(size_t i) const { return is_sign(i, '-') && glued(i) && glued(i + 1) ? i + 1 : i; }
+
 size_t ValueScan::skip_nothing_of_value(size_t i) const {
   if (size_t end = skip_link(i)) return end;
   if (size_t end = skip_list_number(i)) return end;

@@ -19,6 +19,7 @@ namespace factmill {
 
 // A number with what belongs to it, before ranges and lists are settled. Token positions are indexes.
 struct Amount {
+  size_t outer_begin = 0;  // first token with its sign
   size_t begin = 0;        // first token of the value itself
   size_t end = 0;          // one past the last
   size_t outer_end = 0;    // with qualifiers behind it
@@ -86,6 +87,8 @@ class ValueScan {
   Match longest(size_t i, Sense sense) const;
   // Skips a hyphen that joins the token before i to a word.
   size_t over_hyphen(size_t i) const;
+  // The same before a word or digits: end-2025.
+  size_t over_glued_hyphen(size_t i) const;
   Span bytes(size_t begin, size_t end) const { return {at(begin).begin, at(end - 1).end}; }
 
   // --- things that are no value; each returns one past it, or 0
