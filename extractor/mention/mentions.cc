@@ -39,6 +39,23 @@ class Named {
   std::vector<uint32_t> named_;
 };
 
+// A bare year before a common word is a period: "its 2025 delivery target". Before a name it is a model year: "2025 G6".
+void read_years(std::string_view text, ValueList& list, const std::vector<bool>& dropped) {
+  const Decimal first(1990), last(2049);
+  for (size_t i = 0; i < list.values.size(); ++i) {
+    Value& value = list.values[i];
+    if (dropped[i] || value.type != ValueType::number || !value.bare || value.span.size() != 4 || value.low < first || value.low > last) continue;
+    size_t at = value.span.end;
+    if (at + 1 >= text.size() || text[at] != ' ' || text[at + 1] < 'a' || text[at + 1] > 'z') continue;
+    DateSpec date;
+    date.grain = DateSpec::Grain::year;
+    date.year = static_cast<int16_t>(value.low.approximate());
+    value.type = ValueType::date;
+    value.date = static_cast<uint32_t>(list.dates.size());
+    list.dates.push_back(date);
+  }
+}
+
 Span trimmed(std::string_view text, Span span) {
   while (span.end > span.begin && (text[span.end - 1] == ' ' || text[span.end - 1] == '-')) --span.end;
   return span;
@@ -51,7 +68,9 @@ MentionFinder::MentionFinder(const RulePack& pack) : pack_(pack), values_(pack.v
   for (uint32_t i = 0; i < entities.size(); ++i) {
     const Entity& e = entities[i];
     for (const std::string& surface : e.surfaces) {
-      names_.add(surface, {e.tag, i, false, false, surface.find(' ') == std::string::npos});
+      // A model that is called by a number alone is only known by its maker: Avatr 11.
+      bool number = e.tag == Tag::model && surface.find_first_not_of("0123456789") == std::string::npos;
+      if (!number) names_.add(surface, {e.tag, i, false, false, surface.find(' ') == std::string::npos});
       if (e.tag != Tag::model || e.owner == kNoEntity) continue;
       for (uint32_t maker = e.owner; maker != kNoEntity; maker = entities[maker].owner) {
         for (const std::string& brand : entities[maker].surfaces) names_.add(brand + " " + surface, {Tag::model, i, false, false, false});
@@ -96,7 +115,14 @@ void MentionFinder::find(const Document& document, Scratch& scratch, Mentions& o
     cues_.find(text, p.span, scratch.cue_hits);
     values_.read(text, p.span, out.values);
   }
-  for (const NameHit& hit : scratch.cue_hits) out.cues.push_back({hit.span, cues_.reading(hit.readings).index});
+  // "May 5" is no "may".
+  size_t next = 0;
+  for (const NameHit& hit : scratch.cue_hits) {
+    const auto& values = out.values.values;
+    while (next < values.size() && values[next].outer.end <= hit.span.begin) ++next;
+    if (next < values.size() && values[next].span.contains(hit.span)) continue;
+    out.cues.push_back({hit.span, cues_.reading(hit.readings).index});
+  }
 
   Named named(pack_.lexicon);
   auto is_entity = [](Tag tag) { return tag != Tag::noun && tag != Tag::verb && tag != Tag::anaphor; };
@@ -145,7 +171,8 @@ void MentionFinder::find(const Document& document, Scratch& scratch, Mentions& o
       Value& value = values[i];
       if (dropped[i]) continue;
       bool name_first = hit.span.begin <= value.span.begin;
-      if (beats_values(name.tag) && (name_first || hit.span.contains(value.span))) {
+      bool inside = value.span.contains(hit.span) && hit.span != value.span;  // "11" of "11,830"
+      if (beats_values(name.tag) && !inside && (name_first || hit.span.contains(value.span))) {
         dropped[i] = true;
       } else if (value.type == ValueType::quantity && !name_first && is_head(name.tag)) {
         value.span = trimmed(text, {value.span.begin, hit.span.begin});
@@ -158,6 +185,7 @@ void MentionFinder::find(const Document& document, Scratch& scratch, Mentions& o
     }
     if (keep) out.names.push_back(name);
   }
+  read_years(text, out.values, dropped);
   size_t kept = 0;
   for (size_t i = 0; i < values.size(); ++i) {
     if (!dropped[i]) values[kept++] = values[i];

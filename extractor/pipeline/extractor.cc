@@ -38,7 +38,7 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
   annotate(document);
   unclaimed_.clear();
   resolver_.begin(document, mentions_);
-  attacher_.begin();
+  attacher_.begin(document, mentions_);
   MentionCursor cursor;
   for (const Paragraph& paragraph : document.paragraphs) {
     if (!states_facts(paragraph.zone)) continue;

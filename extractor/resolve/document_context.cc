@@ -21,7 +21,8 @@ std::optional<Day> day_of(const DateSpec& d) {
 }
 
 bool reporting_grain(DateSpec::Grain grain) {
-  return grain == DateSpec::Grain::month || grain == DateSpec::Grain::quarter || grain == DateSpec::Grain::half || grain == DateSpec::Grain::year;
+  return grain == DateSpec::Grain::month || grain == DateSpec::Grain::quarter || grain == DateSpec::Grain::half || grain == DateSpec::Grain::year ||
+         grain == DateSpec::Grain::week || grain == DateSpec::Grain::range;
 }
 
 }  // namespace
@@ -120,6 +121,20 @@ void Resolver::find_main_company() {
     if (auto found = votes.find(parent); found != votes.end()) found->second += count;
   }
   main_company_ = kNoEntity;
+  main_model_ = kNoEntity;
+  int most = 0;
+  std::map<uint32_t, int> models;
+  for (const NameHit& hit : hits) {
+    const NameReading& reading = finder_.names().reading(hit.readings);
+    if (reading.tag == Tag::model) models[reading.index] += kTitleWeight;
+  }
+  for (const Name& name : m_->names) {
+    if (name.tag == Tag::model && name.entity != kNoEntity) ++models[name.entity];
+  }
+  for (auto [model, count] : models) {
+    if (count > most) main_model_ = model;
+    most = std::max(most, count);
+  }
   int best = 0, second = 0;
   for (auto [company, count] : votes) {
     if (count > best) {

@@ -130,8 +130,8 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
       fact.model = name_of(model);
       if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
       if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode) fact.variant = name_of(variant);
-    } else if (metric.carries_model && last_model_ != kNoNode) {
-      const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(last_model_));
+    } else if (uint32_t carried = last_model_ != kNoNode ? static_cast<uint32_t>(last_model_) : main_model_; metric.carries_model && carried != kNoEntity) {
+      const Entity& e = pack_.lexicon.entity(carried);
       if (company.entity == kNoEntity || company.entity == e.owner) fact.model = e.name;
       if (company.entity == kNoEntity && e.owner != kNoEntity) company = {e.owner, "paragraph", false, false};
     }
@@ -155,7 +155,8 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
 
 void Resolver::fill_period(const std::optional<Period>& period, Fact& fact) const {
   if (!period) return;
-  fact.period = period->date.text;
+  bool week = period->date.kind == "week";
+  fact.period = week ? to_string(period->date.days.from) + "/" + to_string(period->date.days.to) : period->date.text;
   fact.period_start = to_string(period->date.days.from);
   fact.period_end = to_string(period->date.days.to);
   fact.period_kind = period->date.kind;

@@ -87,12 +87,13 @@ class Resolver {
   int32_t slot_of_node(int32_t node, Slot slot) const;
   bool slot_visible(int32_t node, Slot slot, bool plain) const;
   void read_company(const Statement& statement, Draft& draft);
-  Company company_left_of(uint32_t position) const;
+  Company company_left_of(uint32_t position, uint32_t limit = 0) const;
+  uint32_t source_left_of(uint32_t position) const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction, const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
-  std::string modality_of(const Statement& statement, std::string_view cue, const Company& company) const;
+  std::string modality_of(const Statement& statement, std::string_view cue, Draft& draft) const;
   void read_source(Draft& draft);
 
   // Fact level.
@@ -122,7 +123,7 @@ class Resolver {
   std::optional<Day> published_;  // also a stand-in where unknown; then published_inferred_
   bool published_inferred_ = false;
   std::string published_text_, published_from_;
-  uint32_t main_company_ = kNoEntity;
+  uint32_t main_company_ = kNoEntity, main_model_ = kNoEntity;
   std::optional<Decimal> article_rate_;
   Span rate_span_;
   std::optional<Period> report_period_, title_period_;

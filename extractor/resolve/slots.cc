@@ -111,8 +111,8 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
 }
 
 // The nearest subject to the left in the sentence. A generic "the company" passes on to what it stands for.
-Resolver::Company Resolver::company_left_of(uint32_t position) const {
-  for (uint32_t i = position; i-- > 0;) {
+Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) const {
+  for (uint32_t i = position; i-- > limit;) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
     const Node& node = s_->node(n);
@@ -135,7 +135,9 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     if (draft.company.entity != kNoEntity) return;
   }
   if (st.host >= 0) {
-    draft.company = drafts_[static_cast<size_t>(st.host)].company;
+    const Statement& host = *drafts_[static_cast<size_t>(st.host)].statement;
+    if (!st.change) draft.company = company_left_of(st.position, std::max(host.position, host.head_position));
+    if (draft.company.entity == kNoEntity) draft.company = drafts_[static_cast<size_t>(st.host)].company;
     return;
   }
   uint32_t high = std::max(st.position, st.head_position);
@@ -186,6 +188,10 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   }
   if (metric.time == TimeKind::event) {
     draft.period = resolve_period(s_->node(st.value).slot(Slot::period), "clause", direction, about);
+    return;
+  }
+  if (st.change && st.host >= 0) {
+    draft.period = drafts_[static_cast<size_t>(st.host)].period;
     return;
   }
   const int32_t own = draft.slots[static_cast<size_t>(Slot::period)];
@@ -252,13 +258,26 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   }
 }
 
-std::string Resolver::modality_of(const Statement& st, std::string_view cue, const Company& company) const {
+// The nearest body, regulator or analyst to the left: it is the source, not the subject.
+uint32_t Resolver::source_left_of(uint32_t position) const {
+  for (uint32_t i = position; i-- > 0;) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode || s_->node(n).tag != Tag::company || s_->node(n).entity == kNoNode) continue;
+    const auto& sources = pack_.resolution.source_kinds;
+    if (std::find(sources.begin(), sources.end(), entity_of(n).kind) != sources.end()) return static_cast<uint32_t>(s_->node(n).entity);
+  }
+  return kNoEntity;
+}
+
+std::string Resolver::modality_of(const Statement& st, std::string_view cue, Draft& draft) const {
   const auto& outlooks = pack_.resolution.outlook_modalities;
   if (std::find(outlooks.begin(), outlooks.end(), cue) == outlooks.end()) return std::string(cue);
   const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(st.metric));
-  bool speaks_itself = company.entity != kNoEntity || company.stranger;
-  if (metric.outlook) return speaks_itself ? "guidance" : "forecast";
-  return "plan";
+  if (uint32_t source = source_left_of(std::max(st.position, st.head_position)); source != kNoEntity) {
+    draft.attributed_to = pack_.lexicon.entity(source).name;
+    return "forecast";
+  }
+  return metric.outlook ? "guidance" : "plan";
 }
 
 void Resolver::read_modality(const Statement& st, Draft& draft) {
@@ -297,12 +316,15 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   if (!set.empty()) {
     draft.modality = set;
   } else if (nearest) {
-    draft.modality = modality_of(st, nearest->modality, draft.company);
+    draft.modality = modality_of(st, nearest->modality, draft);
   }
   if (st.host >= 0 && set.empty()) {
     const Draft& host = drafts_[static_cast<size_t>(st.host)];
     uint32_t host_at = text_at(host.statement->position);
-    if (!nearest || best < host_at) draft.modality = host.modality;
+    if (!nearest || best < host_at) {
+      draft.modality = host.modality;
+      draft.attributed_to = host.attributed_to;
+    }
   }
   const auto& silent = pack_.resolution.silent_modalities;
   draft.silent = std::find(silent.begin(), silent.end(), draft.modality) != silent.end();

@@ -203,7 +203,7 @@ void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::
   form.after = list_mask(node["after"], lists);
   form.weak_after = list_mask(node["weak_after"], lists);
   form.alone = node["alone"].flag(false);
-  const auto index = static_cast<int32_t>(forms_.forms_.size());
+  const auto index = static_cast<uint32_t>(forms_.forms_.size());
   forms_.forms_.push_back(std::move(form));
 
   std::vector<std::string> flat;
@@ -249,7 +249,7 @@ bool DateForms::Builder::class_edge(const RuleNode& node, std::string_view name,
   return false;
 }
 
-void DateForms::Builder::add_flat(const RuleNode& node, std::string_view form, int32_t index) {
+void DateForms::Builder::add_flat(const RuleNode& node, std::string_view form, uint32_t index) {
   uint32_t at = 0;
   bool glued = false;
   for (size_t i = 0; i < form.size();) {
@@ -281,7 +281,8 @@ void DateForms::Builder::add_flat(const RuleNode& node, std::string_view form, i
     glued = true;
   }
   if (at == 0) return node.error("an empty form");
-  if (forms_.nodes_[at].form < 0) forms_.nodes_[at].form = index;
+  std::vector<uint32_t>& ends = forms_.nodes_[at].forms;
+  if (ends.empty() || ends.back() != index) ends.push_back(index);
 }
 
 }  // namespace factmill

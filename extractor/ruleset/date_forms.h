@@ -128,7 +128,7 @@ class DateForms {
     std::vector<Edge> edges;
     uint32_t literals = 0;  // number of them
     uint32_t words = 0;
-    int32_t form = -1;
+    std::vector<uint32_t> forms;  // that end here, in file order
 
     std::span<const Edge> literal_edges() const { return {edges.data(), literals}; }
     std::span<const Edge> word_edges() const { return {edges.data() + literals, words}; }
@@ -147,7 +147,7 @@ class DateForms {
 
     void from(uint32_t node, size_t begin, size_t at, const DateFields& fields) {
       const Node& here = forms.nodes_[node];
-      if (here.form >= 0) finish(forms.forms_[static_cast<size_t>(here.form)], at, fields);
+      for (const uint32_t form : here.forms) finish(forms.forms_[form], at, fields);
       if (at >= tokens.size() || here.edges.empty()) return;
       const bool inner = at > begin;
       const bool spaced = !inner || tokens[at].spaced();
@@ -261,7 +261,7 @@ class DateForms::Builder {
  private:
   void read_form(const RuleNode& node, const std::vector<std::string>& lists);
   // Puts one flat form, without brackets, into the tree.
-  void add_flat(const RuleNode& node, std::string_view form, int32_t index);
+  void add_flat(const RuleNode& node, std::string_view form, uint32_t index);
   uint32_t child(uint32_t node, Edge edge);
   bool class_edge(const RuleNode& node, std::string_view name, Edge& edge);
 

@@ -68,7 +68,7 @@ void read_subject(const RuleNode& node, Metric& metric) {
 
 bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
   if (metric.accepts & tag_bit(tag)) return true;
-  return tag == Tag::quantity && std::find(metric.units.begin(), metric.units.end(), unit) != metric.units.end();
+  return (tag == Tag::quantity || tag == Tag::duration) && std::find(metric.units.begin(), metric.units.end(), unit) != metric.units.end();
 }
 
 void MetricTable::add(const RuleFile& file, const ValueTables& units) {

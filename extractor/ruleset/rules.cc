@@ -14,6 +14,7 @@ namespace {
 constexpr std::array<Tag, 6> kValueClass = {Tag::number, Tag::money, Tag::percent, Tag::points, Tag::quantity, Tag::duration};
 constexpr std::array<Tag, 2> kMetricClass = {Tag::noun, Tag::verb};
 constexpr std::array<Tag, 4> kSubjectClass = {Tag::company, Tag::anaphor, Tag::model, Tag::stranger};
+constexpr std::array<Tag, 5> kNameClass = {Tag::company, Tag::model, Tag::variant, Tag::segment, Tag::region};
 constexpr std::array<Tag, 4> kSourceClass = {Tag::company, Tag::person, Tag::anaphor, Tag::stranger};
 constexpr std::array<Tag, 4> kTransparentClass = {Tag::when, Tag::where, Tag::aside, Tag::speaker};
 
@@ -22,7 +23,7 @@ struct TagClass {
   std::span<const Tag> tags;
 };
 const TagClass kClasses[] = {
-    {"value", kValueClass}, {"metric", kMetricClass}, {"subject", kSubjectClass}, {"source", kSourceClass}, {"_", kTransparentClass}};
+    {"value", kValueClass}, {"metric", kMetricClass}, {"subject", kSubjectClass}, {"source", kSourceClass}, {"name", kNameClass}, {"_", kTransparentClass}};
 
 std::vector<Tag> tags_called(std::string_view name) {
   for (const TagClass& c : kClasses) {
@@ -285,11 +286,11 @@ void RuleReader::add_reduction(const RuleNode& node) {
   if (r.as == Tag::none) node["as"].error("'" + node["as"].text() + "' is not a tag");
   read_context(node, r.before, r.after);
   r.list = node["list"].flag(false);
-  r.metric = metric(node["metric"]);
+  r.metric = node["metric"].text() == "carried" ? kCarried : metric(node["metric"]);
   if (node["keep"].present()) {
     r.keep = r.pattern.group(node["keep"].text());
     if (r.keep <= 0) node["keep"].error("the pattern has no group '" + node["keep"].text() + "'");
-  } else if (!r.list && !is_transparent(r.as) && r.metric < 0 && r.as != Tag::stranger) {
+  } else if (!r.list && !is_transparent(r.as) && r.metric == -1 && r.as != Tag::stranger) {
     node.error("a reduction to {" + std::string(tag_name(r.as)) + "} must say which mention it keeps");
   }
   read_settings(node["set"], &r.pattern, r.set);
@@ -348,7 +349,7 @@ bool is_value_end(const Placeholder& p) {
 }  // namespace
 
 void RuleReader::add_frame(const RuleNode& node) {
-  node.allow_keys({"id", "frame", "score", "values", "metrics", "before", "after", "needs_change", "set", "tests", "note"});
+  node.allow_keys({"id", "frame", "score", "values", "metrics", "states", "before", "after", "needs_change", "set", "tests", "note"});
   Frame frame;
   read_common(node, frame);
   Placeholder left, right;
@@ -364,6 +365,7 @@ void RuleReader::add_frame(const RuleNode& node) {
   frame.score = node["score"].integer(0);
   if (frame.score <= 0) node.error("a frame needs a score above 0");
   frame.values = values_of(node["values"], value);
+  frame.as_metric = metric(node["states"]);
   frame.needs_change = node["needs_change"].flag(false);
   for (const RuleNode& item : node["metrics"].items()) {
     if (int m = metric(item); m >= 0) frame.metrics.push_back(m);

@@ -57,12 +57,15 @@ struct Rule {
   std::vector<RuleTest> tests;
 };
 
+// `metric: carried`: the result goes on with the metric stated last.
+inline constexpr int kCarried = -2;
+
 struct Reduction : Rule {
   Pattern pattern;
   Tag as = Tag::none;
   int keep = -1;       // group whose payload the result takes; -1: none
   bool list = false;   // the result is the list of all mentions of the tag `as` inside the match
-  int metric = -1;     // for `as: noun`: the metric that the result heads
+  int metric = -1;     // for `as: noun` and `as: verb`: the metric that the result heads, or kCarried
   TagSet requires_tags = 0;
   std::vector<Restriction> restrictions;
   std::optional<Pattern> before;  // must match the tagged text that ends where the match begins
@@ -79,6 +82,7 @@ struct Frame : Rule {
   std::vector<int> metrics;        // restricted to these; empty: any
   std::optional<Pattern> before;   // must match the tagged text ending at the left end
   std::optional<Pattern> after;    // must match the tagged text beginning behind the right end
+  int as_metric = -1;              // the metric it states, where that is not the head's
   bool needs_change = false;       // only where a change stands in the gap
 };
 

@@ -11,6 +11,7 @@ constexpr int kValueCrossed = 14;   // deductions
 constexpr int kHeadCrossed = 9;
 constexpr int kWordBetween = 1;
 constexpr int kNeedsMet = 6;         // a metric that asks for a slot beats one that does not
+constexpr int kStatedBefore = 1;     // of two metrics with the same noun, the one that the document has stated
 constexpr int kBareNumberNeeds = 60;  // a plain small number needs a tight frame
 
 bool attachable(const Node& node) {
@@ -116,7 +117,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
 
   auto try_metric = [&](int index, bool negative) {
     const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(index));
-    if (!frame.metrics.empty() && std::find(frame.metrics.begin(), frame.metrics.end(), index) == frame.metrics.end()) {
+    if (frame.as_metric < 0 && !frame.metrics.empty() && std::find(frame.metrics.begin(), frame.metrics.end(), index) == frame.metrics.end()) {
       return stop("the frame is for other metrics", metric.id, score);
     }
     bool takes = false;
@@ -133,12 +134,26 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     if (!has_slots(metric.needs)) return stop("a slot that it needs is not in the sentence", metric.id, score);
     stop("", metric.id, score);
     Edge edge;
-    edge.score = score + (metric.needs.empty() ? 0 : kNeedsMet);
+    bool stated = std::find(stated_.begin(), stated_.end(), index) != stated_.end();
+    edge.score = score + (metric.needs.empty() ? 0 : kNeedsMet) + (stated ? kStatedBefore : 0);
     edge.statement = {v, h, -1, &frame, nullptr, index, score, value.tag == Tag::change || value.tag == Tag::multiple, negative,
                       static_cast<uint32_t>(value_at), static_cast<uint32_t>(head_at)};
     offer(edge);
   };
+  if (frame.as_metric >= 0 && head.metric < 0) {
+    const Name& named = m_->names[static_cast<size_t>(head.hit)];
+    bool fits = false;
+    for (uint32_t r = named.readings; r < named.readings + named.count; ++r) {
+      const NameReading& reading = m_->index().reading(r);
+      fits |= is_head(reading.tag) && (frame.metrics.empty() || std::find(frame.metrics.begin(), frame.metrics.end(), static_cast<int>(reading.index)) != frame.metrics.end());
+    }
+    return fits ? try_metric(frame.as_metric, false) : stop("the frame is for other metrics", "", score);
+  }
   if (head.metric >= 0) return try_metric(head.metric, head.negative);
+  if (head.metric == kCarried) {
+    if (int metric = carried_metric(value); metric >= 0) try_metric(metric, false);
+    return;
+  }
   const Name& name = m_->names[static_cast<size_t>(head.hit)];
   const NameIndex& index = m_->index();
   // A change says nothing of its unit: it goes with what the same head already states.
@@ -253,8 +268,9 @@ void Attacher::weigh_implied(size_t value_at) {
 // What was stated last that takes such a value: "the figure was 5.5 percent".
 int Attacher::carried_metric(const Node& value) const {
   if (value.value == kNoNode) return -1;
+  const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
-  auto takes = [&](int metric) { return accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit); };
+  auto takes = [&](int metric) { return change || accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit); };
   for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
     if (takes(s->metric)) return s->metric;
   }
@@ -262,6 +278,27 @@ int Attacher::carried_metric(const Node& value) const {
     if (takes(*metric)) return *metric;
   }
   return -1;
+}
+
+void Attacher::begin(const Document& document, const Mentions& mentions) {
+  stated_.clear();
+  auto add = [&](uint32_t readings, uint32_t count) {
+    for (uint32_t r = readings; r < readings + count; ++r) {
+      const NameReading& reading = mentions.index().reading(r);
+      if (is_head(reading.tag) && reading.index != kCarriedMetric) stated_.push_back(static_cast<int>(reading.index));
+    }
+  };
+  std::vector<NameHit> hits;
+  mentions.index().find(document.title, {0, static_cast<uint32_t>(document.title.size())}, hits);
+  for (const NameHit& hit : hits) add(hit.readings, hit.count);
+  std::reverse(stated_.begin(), stated_.end());
+}
+
+// A bare 2025 that is no date by its surroundings is still no count.
+bool Attacher::year_like(const Node& node) const {
+  if (node.tag != Tag::number || node.list) return false;
+  const Value& value = m_->values.values[static_cast<size_t>(node.value)];
+  return value.bare && value.span.size() == 4 && value.low >= Decimal(1990) && value.low <= Decimal(2049);
 }
 
 void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, std::vector<Statement>& statements,
@@ -272,7 +309,7 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
   trace_ = trace;
   for (size_t at = 0; at < sentence.tagged.size(); ++at) {
     int32_t n = sentence.node_at[at];
-    if (n == kNoNode || !attachable(sentence.node(n))) continue;
+    if (n == kNoNode || !attachable(sentence.node(n)) || year_like(sentence.node(n))) continue;
     best_.clear();
     weigh_heads(at);
     if (sentence.node(n).tag != Tag::when) {

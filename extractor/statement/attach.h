@@ -17,6 +17,7 @@
 #include "mention/mentions.h"
 #include "ruleset/rule_pack.h"
 #include "statement/sentence.h"
+#include "text/document.h"
 
 namespace factmill {
 
@@ -54,8 +55,8 @@ class Attacher {
               std::vector<int32_t>& unclaimed, std::vector<EdgeTrace>* trace);
   // With only this rule among frames and links (for a rule's own test); empty: all.
   void restrict_to(std::string rule) { only_ = std::move(rule); }
-  // Forgets what was stated before: a new document.
-  void begin() { stated_.clear(); }
+  // A new document: what was stated before is forgotten; the metrics that its title names count as stated.
+  void begin(const Document& document, const Mentions& mentions);
 
  private:
   struct Edge;
@@ -68,6 +69,7 @@ class Attacher {
   int deduction() const;
   bool has_slots(const std::vector<Slot>& slots) const;
   int carried_metric(const Node& value) const;
+  bool year_like(const Node& node) const;
 
   const RulePack& pack_;
   std::string only_;

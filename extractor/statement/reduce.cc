@@ -53,7 +53,7 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
   node.rule = &r;
   node.span = {s.text_begin(match.begin), s.text_end(match.end - 1, text)};
   if (r.keep <= 0) node.core = node.span;
-  if (r.metric >= 0) node.metric = r.metric;
+  if (r.metric != -1) node.metric = r.metric;
   for (auto [slot, group] : r.set.slots) {
     if (int32_t value = node_of_group(s, groups, group); value != kNoNode) node.slots[static_cast<size_t>(slot)] = value;
   }

@@ -32,7 +32,7 @@ struct Node {
   int32_t value = kNoNode;          // values: index into the document's ValueList
   int32_t hit = kNoNode;            // names and heads: index into the document's NameHits
   int32_t entity = kNoNode;         // names: the reading that was chosen; kNoNode while open
-  int metric = -1;                  // a head made by a reduction
+  int metric = -1;                  // of a head made by a reduction; kCarried: the one stated last
   uint32_t first_item = 0;          // lists: members in TaggedSentence::items
   uint32_t item_count = 0;
   const Reduction* rule = nullptr;  // that made it
