@@ -19,6 +19,7 @@ using Part = DateSpec::Part;
 
 constexpr int kMinYear = 1600;
 constexpr int kMaxYear = 2600;
+constexpr int kYearsAround = 8;  // February 29 may be that far
 
 std::optional<Day> day_of(int year, int month, int day) {
   const std::chrono::year_month_day parts{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
@@ -149,7 +150,7 @@ std::optional<Interval> complete_year(const DateSpec& spec, Day published, Direc
     if (direction == Direction::future) return !best && candidate.to >= published;
     return !best || distance(candidate, published) < distance(*best, published);
   };
-  for (int year = year_of(published) - 1; year <= year_of(published) + 1; ++year) {
+  for (int year = year_of(published) - kYearsAround; year <= year_of(published) + kYearsAround; ++year) {
     const std::optional<Interval> candidate = interval_in(spec, year);
     if (candidate && better(*candidate)) best = candidate;
   }
@@ -203,13 +204,12 @@ std::optional<Interval> context_interval(const DateSpec& spec, const DateContext
 }
 
 // From January 1 to the last day known: the end of the context's period where it lies in that year, else the publish date.
-std::optional<Interval> to_date(const DateSpec& spec, const DateContext& context, Interval whole) {
+std::optional<Interval> to_date(const DateContext& context, Interval whole) {
   std::optional<Day> end = context.published;
   if (context.period && context.period->to >= whole.from && context.period->to <= whole.to) {
     if (!end || context.period->to < *end) end = context.period->to;
   }
   if (!end) return std::nullopt;
-  (void)spec;
   if (*end < whole.from) return std::nullopt;
   return Interval{whole.from, std::min(*end, whole.to)};
 }
@@ -255,7 +255,7 @@ std::optional<ResolvedDate> with_role(const DateSpec& spec, const DateContext& c
       return ResolvedDate{period_text(open), open, "range", false};
     }
     case Role::ytd: {
-      const std::optional<Interval> ytd = to_date(spec, context, days);
+      const std::optional<Interval> ytd = to_date(context, days);
       if (!ytd) return std::nullopt;
       return ResolvedDate{period_text(*ytd), *ytd, "ytd", false};
     }

@@ -15,11 +15,17 @@ bool is_stronger(Qualifier a, Qualifier b) { return b == Qualifier::exact || (a 
 }  // namespace
 
 size_t ValueScan::read_amounts(size_t i) {
-  if (size_t end = read_ordinal(i)) return end;
-  if (size_t end = read_multiple(i)) return end;
+  constexpr uint64_t kOrdinals = sense_bit(Sense::ordinal) | sense_bit(Sense::ordinal_prefix) | sense_bit(Sense::numeral);
+  const bool number = is_number(i);
+  if (number || (starts(i) & kOrdinals)) {
+    if (size_t end = read_ordinal(i)) return end;
+  }
+  if (!number && (starts(i) & (sense_bit(Sense::multiple) | sense_bit(Sense::qualifier_before)))) {
+    if (size_t end = read_multiple(i)) return end;
+  }
   const Lead lead = read_lead(i);
   if (lead.number >= size() || (lead.number > i && begins_date(lead.number))) return 0;
-  Chain chain;
+  Chain& chain = chain_;
   if (!read_amount(lead.number, lead.tied, chain.items[0])) return 0;
   chain.count = 1;
   read_chain(lead, chain);

@@ -2,17 +2,28 @@
 
 namespace factmill {
 
+namespace {
+
+// What a word must be able to begin for anything to begin at it. The rest (units, joints, rates) only follow.
+constexpr uint64_t kDateOpeners = kDateStart | sense_bit(Sense::date_role) | sense_bit(Sense::date_part) | sense_bit(Sense::date_between);
+constexpr uint64_t kAmountOpeners = sense_bit(Sense::currency_before) | sense_bit(Sense::numeral) | sense_bit(Sense::article) |
+                                    sense_bit(Sense::half) | sense_bit(Sense::ordinal) | sense_bit(Sense::ordinal_prefix) |
+                                    sense_bit(Sense::multiple) | sense_bit(Sense::qualifier_before) | sense_bit(Sense::negative) |
+                                    sense_bit(Sense::positive) | sense_bit(Sense::range_from) | sense_bit(Sense::range_between);
+constexpr uint64_t kOpeners = kDateOpeners | kAmountOpeners | sense_bit(Sense::never);
+
+}  // namespace
+
 void ValueScan::run() {
   for (size_t i = 0; i < size();) {
-    const Token& token = at(i);
-    const bool number = token.kind == Token::Kind::number;
-    if (!number && starts(i) == 0 && !tables_.is_on(token.word, List::link)) {
-      ++i;
-      continue;
+    const bool number = at(i).kind == Token::Kind::number;
+    const uint64_t bits = starts(i);
+    size_t end = 0;
+    if (number || (bits & kOpeners) || on_list(i, List::link)) {
+      end = skip_nothing_of_value(i);
+      if (end == 0 && (number || (bits & kDateOpeners))) end = read_date(i);
+      if (end == 0 && (number || (bits & kAmountOpeners))) end = read_amounts(i);
     }
-    size_t end = skip_nothing_of_value(i);
-    if (end == 0) end = read_date(i);
-    if (end == 0) end = read_amounts(i);
     i = end > i ? end : i + 1;
   }
 }
@@ -22,13 +33,7 @@ bool ValueScan::runs_on(size_t i) const {
   return at(i).kind != Token::Kind::symbol && at(i - 1).kind != Token::Kind::symbol && at(i - 1).kind != Token::Kind::line;
 }
 
-uint64_t ValueScan::starts(size_t i) const {
-  if (i >= size() || at(i).kind == Token::Kind::number) return 0;
-  return tables_.starts(at(i).word);
-}
-
-ValueScan::Match ValueScan::longest(size_t i, Sense sense) const {
-  if (!may_start(i, sense)) return {};
+ValueScan::Match ValueScan::look_up(size_t i, Sense sense) const {
   return tables_.phrases().longest(tokens_, i, text_, static_cast<uint8_t>(sense));
 }
 

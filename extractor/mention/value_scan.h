@@ -81,10 +81,13 @@ class ValueScan {
   bool glued(size_t i) const { return i < size() && !at(i).spaced(); }
   // tokens i-1 and i are letters or digits without a gap.
   bool runs_on(size_t i) const;
-  uint64_t starts(size_t i) const;
+  uint64_t starts(size_t i) const {
+    return i >= size() || at(i).kind == Token::Kind::number ? 0 : tables_.starts(at(i).word);
+  }
   bool may_start(size_t i, Sense sense) const { return starts(i) & sense_bit(sense); }
   bool on_list(size_t i, List list) const { return is_word(i) && tables_.is_on(at(i).word, list); }
-  Match longest(size_t i, Sense sense) const;
+  Match longest(size_t i, Sense sense) const { return may_start(i, sense) ? look_up(i, sense) : Match(); }
+  Match look_up(size_t i, Sense sense) const;
   // Skips a hyphen that joins the token before i to a word.
   size_t over_hyphen(size_t i) const;
   // The same before a word or digits: end-2025.
@@ -147,6 +150,7 @@ class ValueScan {
   const ValueTables& tables_;
   std::vector<Token>& tokens_;
   ValueList& out_;
+  Chain chain_;  // here and not on the stack of each attempt: it is large
   bool after_year_ = false;  // the value before is a year: "2024 and 2025"
 };
 
