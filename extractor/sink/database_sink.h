@@ -12,7 +12,7 @@
 namespace factmill {
 
 // Makes the file and its schema where they are missing. Error: not a database, another program's, or of another schema
-// version.
+// version. One process writes at a time; another waits ten seconds for the batch in its way, then fails.
 Result<std::unique_ptr<Sink>> open_sqlite_sink(const std::string& path, const LoadInfo& load);
 
 // `url` is a connection URI of libpq. Makes the schema where it is missing. Several processes may load at once.

@@ -43,12 +43,12 @@ struct FactColumn {
   std::string_view name;   // in CSV and SQL
   ColumnType type = ColumnType::text;
   Presence presence = Presence::optional;
-  uint8_t forms = kEverywhere;
   Cell (*read)(const Fact&) = nullptr;
   std::string_view meaning;
   std::string_view fallback = {};  // what an absent key stands for; JSON leaves it out, CSV and SQL write it
   std::string_view values = {};    // a closed vocabulary, separated by spaces
   std::string_view schema = {};    // for json: its JSON Schema
+  uint8_t forms = kEverywhere;
 
   bool is_in(Form form) const { return (forms & form) != 0; }
 };

@@ -121,20 +121,39 @@ struct Staging {
   }
 };
 
-// In this order: what a document no longer states goes first. Sorted documents are locked first, so that two loads
-// with a common document wait for each other instead of deadlocking.
+// Where a document's rows end in the staged facts and evidence; they begin where those of the document before end.
+struct StagedDocument {
+  std::string doc_id;
+  size_t facts_end = 0;
+  size_t evidence_end = 0;
+};
+
+// An array, because a join lets the planner scan the whole table for a batch of a thousand documents.
+constexpr std::string_view kStagedIds = "ANY (ARRAY(SELECT doc_id FROM staged_document))";
+
+// Takes the documents out that stand there as they are, facts and all, and names them.
+std::string drop_unchanged_statement(int64_t load_id) {
+  return "DELETE FROM staged_document USING document, load WHERE document.doc_id = " + std::string(kStagedIds) +
+         " AND document.doc_id = staged_document.doc_id AND document.row_hash = staged_document.row_hash"
+         " AND load.load_id = document.load_id AND (load.status = 'finished' OR load.load_id = " +
+         std::to_string(load_id) + ") RETURNING staged_document.doc_id";
+}
+
+// In this order: documents first, and sorted, so that two loads with documents in common wait for each other instead
+// of deadlocking; then what a document no longer states; then what it states.
 std::vector<std::string> merge_statements() {
   const auto upsert = [](const std::string& table, const std::string& order) {
     const SqlTable& target = sql_table(table);
     return upsert_sql(target, "SELECT " + column_list(target) + " FROM staged_" + table + " ORDER BY " + order);
   };
+  const std::string ids(kStagedIds);
   return {
       upsert("document", "doc_id"),
-      "DELETE FROM evidence USING fact, staged_document WHERE evidence.fact_id = fact.fact_id AND "
-      "fact.doc_id = staged_document.doc_id AND NOT EXISTS (SELECT 1 FROM staged_evidence WHERE "
-      "staged_evidence.fact_id = evidence.fact_id AND staged_evidence.ordinal = evidence.ordinal)",
-      "DELETE FROM fact USING staged_document WHERE fact.doc_id = staged_document.doc_id AND NOT EXISTS "
-      "(SELECT 1 FROM staged_fact WHERE staged_fact.fact_id = fact.fact_id)",
+      "DELETE FROM evidence WHERE fact_id = ANY (ARRAY(SELECT fact_id FROM fact WHERE doc_id = " + ids +
+          ")) AND NOT EXISTS (SELECT 1 FROM staged_evidence WHERE staged_evidence.fact_id = evidence.fact_id AND "
+          "staged_evidence.ordinal = evidence.ordinal)",
+      "DELETE FROM fact WHERE doc_id = " + ids +
+          " AND NOT EXISTS (SELECT 1 FROM staged_fact WHERE staged_fact.fact_id = fact.fact_id)",
       upsert("fact", "fact_id"),
       upsert("evidence", "fact_id, ordinal"),
       upsert("reject", "reject_id"),
@@ -161,7 +180,6 @@ class PostgresqlSink : public Sink {
     if (batch_keys_.contains(document.doc_id)) {
       if (Status status = flush(); !status) return status;
     }
-    batch_keys_.insert(document.doc_id);
     stage(DocumentRows(document));
     return flush_if_full();
   }
@@ -241,6 +259,8 @@ class PostgresqlSink : public Sink {
         append_row(row_, evidence_.rows);
       }
     }
+    batch_keys_.insert(rows.document->doc_id);
+    batch_.push_back({rows.document->doc_id, fact_.rows.size(), evidence_.rows.size()});
   }
 
   Status flush_if_full() {
@@ -251,9 +271,7 @@ class PostgresqlSink : public Sink {
   // One transaction: the batch, the load's counts and `last`.
   Status merge_batch(const std::string& last) {
     if (Status status = run("BEGIN"); !status) return status;
-    for (Staging* staging : {&document_, &fact_, &evidence_, &reject_}) {
-      if (Status status = copy(*staging); !status) return status;
-    }
+    if (Status status = copy_batch(); !status) return status;
     for (const std::string& statement : merge_) {
       if (Status status = run(statement); !status) return status;
     }
@@ -261,8 +279,36 @@ class PostgresqlSink : public Sink {
     if (!last.empty()) {
       if (Status status = run(last); !status) return status;
     }
-    batch_keys_.clear();
     return run("COMMIT");
+  }
+
+  Status copy_batch() {
+    if (Status status = copy(document_); !status) return status;
+    std::unordered_set<std::string> unchanged;
+    if (Status status = ask_all(drop_unchanged_statement(load_id_), unchanged); !status) return status;
+    keep_changed(unchanged);
+    for (Staging* staging : {&fact_, &evidence_, &reject_}) {
+      if (Status status = copy(*staging); !status) return status;
+    }
+    batch_.clear();
+    batch_keys_.clear();
+    return {};
+  }
+
+  // Facts and evidence of unchanged documents need not travel.
+  void keep_changed(const std::unordered_set<std::string>& unchanged) {
+    if (unchanged.empty()) return;
+    std::string facts, evidence;
+    StagedDocument before;
+    for (const StagedDocument& document : batch_) {
+      if (!unchanged.contains(document.doc_id)) {
+        facts.append(fact_.rows, before.facts_end, document.facts_end - before.facts_end);
+        evidence.append(evidence_.rows, before.evidence_end, document.evidence_end - before.evidence_end);
+      }
+      before = document;
+    }
+    fact_.rows = std::move(facts);
+    evidence_.rows = std::move(evidence);
   }
 
   std::string count_statement() const {
@@ -324,10 +370,19 @@ class PostgresqlSink : public Sink {
     return {};
   }
 
+  // The first value of each row.
+  Status ask_all(const std::string& sql, std::unordered_set<std::string>& values) {
+    const Answer answer(PQexec(connection_.get(), sql.c_str()));
+    if (PQresultStatus(answer.get()) != PGRES_TUPLES_OK) return failure();
+    for (int row = 0; row < PQntuples(answer.get()); ++row) values.insert(PQgetvalue(answer.get(), row, 0));
+    return {};
+  }
+
   Target target_;
   std::vector<std::string> merge_;
   Connection connection_;
   Staging document_{"document"}, fact_{"fact"}, evidence_{"evidence"}, reject_{"reject"};
+  std::vector<StagedDocument> batch_;
   std::unordered_set<std::string> batch_keys_;  // of the documents and rejects in the batch
   Row row_;
   int64_t load_id_ = 0;

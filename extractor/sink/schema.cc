@@ -1,5 +1,6 @@
 #include "sink/schema.h"
 
+#include <cassert>
 #include <string_view>
 #include <vector>
 
@@ -141,20 +142,30 @@ std::string create_indexes(const SqlTable& table) {
   return out;
 }
 
-// Spells @month(x) in the dialect.
+std::string month_of(std::string_view day, Dialect dialect) {
+  const std::string name(day);
+  return dialect == Dialect::sqlite ? "substr(" + name + ", 1, 7)" : "to_char(" + name + ", 'YYYY-MM')";
+}
+
+// Spells the marks of a view's query in the dialect.
 std::string spelt(std::string_view query, Dialect dialect) {
-  constexpr std::string_view kMonth = "@month(";
+  constexpr std::string_view kMonthMark = "@month(", kQuantityMark = "@quantity";
   std::string out;
-  while (true) {
-    const size_t at = query.find(kMonth);
+  for (size_t at = 0; (at = query.find('@')) != std::string_view::npos;) {
     out += query.substr(0, at);
-    if (at == std::string_view::npos) return out;
-    query.remove_prefix(at + kMonth.size());
+    query.remove_prefix(at);
+    if (query.starts_with(kQuantityMark)) {
+      out += kQuantity;
+      query.remove_prefix(kQuantityMark.size());
+      continue;
+    }
+    assert(query.starts_with(kMonthMark));
+    query.remove_prefix(kMonthMark.size());
     const size_t close = query.find(')');
-    const std::string day(query.substr(0, close));
-    out += dialect == Dialect::sqlite ? "substr(" + day + ", 1, 7)" : "to_char(" + day + ", 'YYYY-MM')";
+    out += month_of(query.substr(0, close), dialect);
     query.remove_prefix(close + 1);
   }
+  return out.append(query);
 }
 
 std::string ddl(Dialect dialect) {

@@ -61,6 +61,7 @@ void append_json(const Reject& reject, std::string& out) {
   text("url", reject.source.url);
   json.end_object();
   json.field("offset", reject.offset);
+  if (reject.line > 0) json.field("line", reject.line);
   text("stage", reject.stage);
   text("code", reject.code);
   text("message", reject.message);

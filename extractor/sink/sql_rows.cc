@@ -116,6 +116,7 @@ void evidence_row(const Fact& fact, size_t ordinal, Row& row) {
 void reject_row(const Reject& reject, const std::string& reject_id, int64_t load_id, Row& row) {
   row.assign({required_cell(reject_id), required_cell(reject.source.path), text_cell(reject.source.member),
               offset_cell(reject.source.offset), text_cell(reject.source.url), integer_cell(reject.offset),
+              reject.line > 0 ? integer_cell(reject.line) : Cell{},
               required_cell(reject.stage), required_cell(reject.code), text_cell(reject.message),
               text_cell(reject.snippet), load_id});
 }

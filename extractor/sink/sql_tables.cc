@@ -26,7 +26,8 @@ std::vector<SqlColumn> columns_of_fact() {
   std::vector<SqlColumn> columns;
   for (const FactColumn& column : fact_columns()) {
     if (!column.is_in(kSql)) continue;
-    columns.push_back({column.name, column.type, column.presence == Presence::always || !column.fallback.empty()});
+    const bool is_required = column.presence == Presence::always || !column.fallback.empty();
+    columns.push_back({column.name, column.type, is_required});
   }
   columns.push_back({"row_hash", integer, true});
   columns.push_back({"load_id", integer, true});
@@ -42,9 +43,9 @@ std::vector<SqlTable> make_tables() {
         {"documents", integer, true}, {"facts", integer, true}, {"rejects", integer, true}},
        "load_id", true},
       {"input_shard",
-       {{"load_id", integer, true}, {"source_path", text, true}, {"shard", integer, true}, {"byte_begin", integer, true},
-        {"byte_end", integer, true}, {"status", text, true}, {"documents", integer, true}, {"facts", integer, true},
-        {"rejects", integer, true}, {"finished", timestamp}},
+       {{"load_id", integer, true}, {"source_path", text, true}, {"shard", integer, true},
+        {"byte_begin", integer, true}, {"byte_end", integer, true}, {"status", text, true},
+        {"documents", integer, true}, {"facts", integer, true}, {"rejects", integer, true}, {"finished", timestamp}},
        "load_id, source_path, shard"},
       {"document",
        {{"doc_id", hash, true}, {"source_path", text, true}, {"source_member", text}, {"source_offset", integer},
@@ -59,8 +60,8 @@ std::vector<SqlTable> make_tables() {
        "fact_id, ordinal", false, {}, std::string(kEvidenceChanged)},
       {"reject",
        {{"reject_id", hash, true}, {"source_path", text, true}, {"source_member", text}, {"source_offset", integer},
-        {"source_url", text}, {"byte_offset", integer, true}, {"stage", text, true}, {"code", text, true},
-        {"message", text}, {"snippet", text}, {"load_id", integer, true}},
+        {"source_url", text}, {"byte_offset", integer, true}, {"line", integer}, {"stage", text, true},
+        {"code", text, true}, {"message", text}, {"snippet", text}, {"load_id", integer, true}},
        "reject_id", false, {"code"}, orphaned("reject")},
       {"unclaimed",
        {{"doc_id", hash, true}, {"span_start", integer, true}, {"span_end", integer, true}, {"type", text, true},
@@ -116,34 +117,27 @@ GROUP BY stated.company, stated.month, ranked.amount)"},
     // before it.
     {"latest_by_source", R"(
 WITH stated AS (
-  SELECT metric, measure, basis, company, brand, model, variant, industry, segment, region, counterparty, feature,
-    coalesce(unit_std, unit) AS unit, per, period, period_kind, modality, attributes, source, published, qualifier,
+  SELECT @quantity, coalesce(unit_std, unit) AS unit, source, published, qualifier,
     CAST(coalesce(value_std, value) AS NUMERIC) AS value, source_url, doc_id, fact_id
   FROM finished_fact
   WHERE value IS NOT NULL AND coalesce(status, '') <> 'previous'
 ), ranked AS (
   SELECT stated.*, row_number() OVER (
-    PARTITION BY metric, measure, basis, company, brand, model, variant, industry, segment, region, counterparty,
-      feature, unit, per, period, period_kind, modality, attributes, source
-    ORDER BY published DESC NULLS LAST, fact_id) AS place
+    PARTITION BY @quantity, unit, source ORDER BY published DESC NULLS LAST, fact_id) AS place
   FROM stated
 )
-SELECT metric, measure, basis, company, brand, model, variant, industry, segment, region, counterparty, feature,
-  unit, per, period, period_kind, modality, attributes, source, published, qualifier, value, source_url, doc_id,
-  fact_id
+SELECT @quantity, unit, source, published, qualifier, value, source_url, doc_id, fact_id
 FROM ranked
 WHERE place = 1)"},
 
     // Quantities on which sources differ today. A rounded figure differs too: `spread_percent` tells how much.
     {"source_conflict", R"(
-SELECT metric, measure, basis, company, brand, model, variant, industry, segment, region, counterparty, feature,
-  unit, per, period, period_kind, modality, attributes, COUNT(DISTINCT source) AS sources, MIN(value) AS value_low,
-  MAX(value) AS value_high, MAX(value) - MIN(value) AS spread,
+SELECT @quantity, unit, COUNT(DISTINCT source) AS sources, MIN(value) AS value_low, MAX(value) AS value_high,
+  MAX(value) - MIN(value) AS spread,
   round(100.0 * (MAX(value) - MIN(value)) / nullif(MAX(abs(value)), 0), 2) AS spread_percent
 FROM latest_by_source
 WHERE qualifier IN ('exact', 'record')
-GROUP BY metric, measure, basis, company, brand, model, variant, industry, segment, region, counterparty, feature,
-  unit, per, period, period_kind, modality, attributes
+GROUP BY @quantity, unit
 HAVING COUNT(DISTINCT source) > 1 AND MIN(value) < MAX(value))"},
 
     {"money_usd", R"(

@@ -40,7 +40,12 @@ struct SqlTable {
 const std::vector<SqlTable>& sql_tables();
 const SqlTable& sql_table(std::string_view name);  // the name must exist
 
-// A view's query; @month(x) stands for the dialect's way to the "YYYY-MM" of a day.
+// What, besides the unit, tells one quantity from another: facts that agree in these answer the same question.
+inline constexpr std::string_view kQuantity =
+    "metric, measure, basis, company, brand, model, variant, industry, segment, region, counterparty, feature, per, "
+    "period, period_kind, modality, attributes";
+
+// A view's query. @month(x) stands for the dialect's way to the "YYYY-MM" of a day, @quantity for kQuantity.
 struct SqlView {
   std::string_view name;
   std::string_view query;

@@ -16,9 +16,9 @@ namespace {
 
 // Rows after which a transaction is committed by itself: enough that the disk's sync does not count, few enough that
 // the write-ahead log stays small.
-constexpr int64_t kBatchRows = 20'000;
+constexpr int64_t kBatchRows = 50'000;
 constexpr int kBusyTimeoutMs = 10'000;
-constexpr int kCacheKib = 32'768;
+constexpr int kCacheKib = 49'152;
 
 struct CloseDatabase {
   void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -194,7 +194,7 @@ class SqliteSink : public Sink {
       document_row(rows, load_id_, row_);
       if (Status status = step(put_document_, row_); !status) return status;
       for (const FactRow& fact : rows.facts) {
-        if (Status status = write_fact(fact); !status) return status;
+        if (Status status = write_fact(fact, is_known); !status) return status;
       }
       if (is_known) {
         if (Status status = delete_vanished(rows); !status) return status;
@@ -212,11 +212,14 @@ class SqliteSink : public Sink {
     return {};
   }
 
-  Status write_fact(const FactRow& fact) {
+  // Evidence of an earlier version exists only where the document is known.
+  Status write_fact(const FactRow& fact, bool is_known) {
     fact_row(fact, load_id_, row_);
     if (Status status = step(put_fact_, row_); !status) return status;
     if (sqlite3_changes64(database_.get()) == 0) return {};
-    if (Status status = step(delete_evidence_, {std::string_view(fact.fact->fact_id)}); !status) return status;
+    if (is_known) {
+      if (Status status = step(delete_evidence_, {std::string_view(fact.fact->fact_id)}); !status) return status;
+    }
     for (size_t i = 0; i < fact.fact->evidence.size(); ++i) {
       evidence_row(*fact.fact, i, row_);
       if (Status status = step(put_evidence_, row_); !status) return status;

@@ -116,10 +116,11 @@ TEST_CASE("jsonl: a reject names its place") {
   reject.source.member = "a.html";
   reject.source.offset = 512;
   reject.offset = 7;
+  reject.line = 3;
   std::string line;
   append_json(reject, line);
   CHECK(line ==
-        R"({"source":{"path":"news.tar","member":"a.html","offset":512},"offset":7,"stage":"archive",)"
+        R"({"source":{"path":"news.tar","member":"a.html","offset":512},"offset":7,"line":3,"stage":"archive",)"
         R"("code":"too-long","message":"cannot read it"})");
 }
 

@@ -36,8 +36,8 @@ TEST_CASE("postgresql: a lost connection is an error that says so, and leaves wh
   REQUIRE(sink->write(make_document('a', {make_fact('1', 'a')})));
   REQUIRE(sink->flush());
   REQUIRE(sink->write(make_document('b', {make_fact('2', 'b')})));
-  postgresql->database->query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'factmill' "
-                              "AND datname = current_database()");
+  postgresql->database->query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                              "WHERE application_name = 'factmill' AND datname = current_database()");
   const Status status = sink->flush();
   REQUIRE_FALSE(status);
   CHECK(status.error().message.find(": error: the connection is lost: ") != std::string::npos);

@@ -131,7 +131,7 @@ ScratchDirectory::~ScratchDirectory() { std::filesystem::remove_all(path_); }
 
 std::vector<std::string> ScratchDirectory::names() const {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(path_)) names.push_back(entry.path().filename().string());
+  for (const auto& entry : std::filesystem::directory_iterator(path_)) names.push_back(entry.path().filename());
   std::sort(names.begin(), names.end());
   return names;
 }

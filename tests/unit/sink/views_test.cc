@@ -126,7 +126,8 @@ TEST_CASE("views: a source's latest word on a quantity replaces its earlier one"
 
 TEST_CASE("views: conflicts are what sources still say differently") {
   check_in_both(
-      "SELECT metric, company, period, unit, sources, value_low, value_high, spread, spread_percent FROM source_conflict",
+      "SELECT metric, company, period, unit, sources, value_low, value_high, spread, spread_percent "
+      "FROM source_conflict",
       {{"deliveries", "Xiaomi", "2024-07", "vehicle", "3", "20400", "20500", "100", "0.49"}});
 }
 
