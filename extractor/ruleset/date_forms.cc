@@ -1,7 +1,7 @@
 #include "ruleset/date_forms.h"
 
 #include <algorithm>
-#include <charconv>
+#include <optional>
 
 #include "base/diagnostics.h"
 
@@ -32,16 +32,19 @@ std::span<const std::string_view> names_of(DateField field) {
 
 std::string joined(std::span<const std::string_view> names) {
   std::string all;
-  for (std::string_view name : names) all += (all.empty() ? "" : ", ") + std::string(name);
+  for (std::string_view name : names) {
+    if (!all.empty()) all += ", ";
+    all += name;
+  }
   return all;
 }
 
-DateField field_named(const RuleNode& node, std::string_view name) {
+// Empty, with a complaint, where there is no such field.
+std::optional<DateField> field_named(const RuleNode& node, std::string_view name) {
   const auto at = std::find(kFieldNames.begin(), kFieldNames.end(), name);
   if (at == kFieldNames.end()) {
-    const std::string_view near = nearest_name(name, {kFieldNames.begin(), kFieldNames.end()});
-    node.key_error("unknown field '" + std::string(name) + "'" + (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
-    return DateField::n;
+    node.key_error(message({"unknown field '", name, "'", suggestion(name, {kFieldNames.begin(), kFieldNames.end()})}));
+    return std::nullopt;
   }
   return static_cast<DateField>(at - kFieldNames.begin());
 }
@@ -93,14 +96,24 @@ bool expand(std::string form, std::vector<std::string>& out) {
 
 }  // namespace
 
+std::string message(std::initializer_list<std::string_view> pieces) {
+  std::string all;
+  for (std::string_view piece : pieces) all += piece;
+  return all;
+}
+
+std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates) {
+  const std::string_view near = nearest_name(name, candidates);
+  return near.empty() ? std::string() : message({" (did you mean '", near, "'?)"});
+}
+
 uint64_t list_mask(const RuleNode& node, const std::vector<std::string>& lists) {
   uint64_t mask = 0;
   for (const RuleNode& item : node.items()) {
     const std::string name = item.text();
     const auto at = std::find(lists.begin(), lists.end(), name);
     if (at == lists.end()) {
-      const std::string_view near = nearest_name(name, {lists.begin(), lists.end()});
-      item.error("no word list '" + name + "'" + (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
+      item.error(message({"no word list '", name, "'", suggestion(name, {lists.begin(), lists.end()})}));
     } else {
       mask |= uint64_t{1} << (at - lists.begin());
     }
@@ -118,7 +131,7 @@ int16_t DateForms::Builder::named_setting(const RuleNode& node, std::string_view
   const std::span<const std::string_view> names = names_of(field);
   const auto at = std::find(names.begin(), names.end(), name);
   if (at != names.end()) return static_cast<int16_t>(at - names.begin());
-  node.error("unknown value '" + std::string(name) + "' (expected one of " + joined(names) + ")");
+  node.error(message({"unknown value '", name, "' (expected one of ", joined(names), ")"}));
   return 0;
 }
 
@@ -133,8 +146,8 @@ int16_t DateForms::Builder::read_setting(const RuleNode& node, DateField field) 
 std::vector<DateSetting> DateForms::Builder::read_settings(const RuleNode& node) {
   std::vector<DateSetting> settings;
   for (const auto& [name, value] : node.entries()) {
-    const DateField field = field_named(value, name);
-    settings.push_back({field, read_setting(value, field)});
+    const std::optional<DateField> field = field_named(value, name);
+    if (field) settings.push_back({*field, read_setting(value, *field)});
   }
   return settings;
 }
@@ -149,7 +162,7 @@ void DateForms::Builder::read_classes(const RuleNode& root) {
       const bool capital = word[0] >= 'A' && word[0] <= 'Z';
       const PhraseSense sense{word_kind_, capital ? PhraseSense::Case::capital : PhraseSense::Case::any,
                               static_cast<uint32_t>(forms_.words_.size())};
-      if (!phrases_.add(word, sense, vocabulary_)) set.key_error("'" + word + "' is too long for a date word");
+      if (!phrases_.add(word, sense, vocabulary_)) set.key_error(message({"'", word, "' is too long for a date word"}));
       std::vector<Token> tokens;
       tokenize_known(word, vocabulary_, tokens);
       forms_.words_.push_back({tokens.empty() ? 0 : tokens[0].word, static_cast<uint16_t>(index), read_settings(set)});
@@ -159,7 +172,7 @@ void DateForms::Builder::read_classes(const RuleNode& root) {
     node.allow_keys({"field", "min", "max", "min_digits", "max_digits", "add"});
     NumberClass number;
     number.name = name;
-    number.field = node["field"].present() ? field_named(node["field"], node["field"].text()) : DateField::n;
+    if (node["field"].present()) number.field = field_named(node["field"], node["field"].text()).value_or(DateField::n);
     number.min = node["min"].integer(0);
     number.max = node["max"].integer(9999);
     number.add = static_cast<int16_t>(node["add"].integer(0));
@@ -199,7 +212,7 @@ void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::
   node.allow_keys({"form", "set", "n", "after", "weak_after", "alone"});
   DateForm form;
   form.set = read_settings(node["set"]);
-  if (node["n"].present()) form.n = field_named(node["n"], node["n"].text());
+  if (node["n"].present()) form.n = field_named(node["n"], node["n"].text()).value_or(DateField::n);
   form.after = list_mask(node["after"], lists);
   form.weak_after = list_mask(node["weak_after"], lists);
   form.alone = node["alone"].flag(false);
@@ -245,7 +258,7 @@ bool DateForms::Builder::class_edge(const RuleNode& node, std::string_view name,
     edge.what = static_cast<uint32_t>(i);
     return true;
   }
-  node.error("no date_words or date_numbers class '" + std::string(name) + "'");
+  node.error(message({"no date_words or date_numbers class '", name, "'"}));
   return false;
 }
 

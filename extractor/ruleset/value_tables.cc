@@ -116,7 +116,7 @@ class ValueTableLoader {
         std::vector<Token> tokens;
         tokenize_known(item.text(), t_.vocabulary_, tokens);
         if (tokens.size() != 1 || tokens[0].kind == Token::Kind::number) {
-          item.error("a word list holds single words (got '" + item.text() + "')");
+          item.error(message({"a word list holds single words (got '", item.text(), "')"}));
           continue;
         }
         if (t_.lists_.size() <= tokens[0].word) t_.lists_.resize(tokens[0].word + 1);
@@ -135,7 +135,7 @@ class ValueTableLoader {
         unit.name = name.required_text();
         if (unit.name.empty()) continue;
         if (t_.find(unit.name) != 0) {
-          name.error("'" + unit.name + "' is given twice");
+          name.error(message({"'", unit.name, "' is given twice"}));
           continue;
         }
         if (t_.units_.size() == UINT16_MAX) return name.error("more than 65534 units");
@@ -156,8 +156,7 @@ class ValueTableLoader {
     if (unit == 0) {
       std::vector<std::string_view> names;
       for (const Unit& known : t_.units_) names.push_back(known.name);
-      const std::string_view near = nearest_name(name, names);
-      node.error("no unit '" + std::string(name) + "'" + (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
+      node.error(message({"no unit '", name, "'", suggestion(name, names)}));
     }
     return unit;
   }
@@ -165,7 +164,7 @@ class ValueTableLoader {
   void add(const RuleNode& node, std::string_view phrase, Sense sense, uint32_t payload,
            PhraseSense::Case letter_case = PhraseSense::Case::any) {
     if (!t_.phrases_.add(phrase, {static_cast<uint8_t>(sense), letter_case, payload}, t_.vocabulary_)) {
-      node.error("'" + std::string(phrase) + "' is no phrase of one to " + std::to_string(PhraseTable::kMaxTokens) + " words");
+      node.error(message({"'", phrase, "' is no phrase of one to ", std::to_string(PhraseTable::kMaxTokens), " words"}));
     }
   }
 
@@ -229,7 +228,7 @@ class ValueTableLoader {
     const uint16_t index = t_.find(code);
     if (index == 0) return;
     if (code.size() != 3 || !std::all_of(code.begin(), code.end(), is_upper)) {
-      node["code"].error("an ISO 4217 code is three capitals (got '" + code + "')");
+      node["code"].error(message({"an ISO 4217 code is three capitals (got '", code, "')"}));
     }
     const auto exact = PhraseSense::Case::exact;
     const uint32_t before = add_mark({index, false, false});
@@ -263,7 +262,7 @@ class ValueTableLoader {
     for (const auto& [word, value] : node.entries()) {
       const int number = value.integer(key.min);
       if (number < key.min || number > key.max) {
-        value.error("out of range (got " + value.text() + "; expected " + std::to_string(key.min) + ".." + std::to_string(key.max) + ")");
+        value.error(message({"out of range (got ", value.text(), "; expected ", std::to_string(key.min), "..", std::to_string(key.max), ")"}));
       }
       add(value, word, key.sense, static_cast<uint32_t>(number));
     }
@@ -273,7 +272,7 @@ class ValueTableLoader {
     node.allow_keys({"qualifier", "before", "verbs", "after", "glued_after"});
     const std::string name = node["qualifier"].required_text();
     const auto at = std::find(kQualifiers.begin(), kQualifiers.end(), name);
-    if (at == kQualifiers.end()) return node["qualifier"].error("no qualifier '" + name + "'");
+    if (at == kQualifiers.end()) return node["qualifier"].error(message({"no qualifier '", name, "'"}));
     const auto index = static_cast<uint8_t>(at - kQualifiers.begin());
     const auto add_kind = [&](std::string_view key, Sense sense, bool outside, bool glued) {
       t_.qualifiers_.push_back({index, outside, glued});

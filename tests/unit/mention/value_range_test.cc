@@ -1,0 +1,79 @@
+#include "unit/mention/value_text.h"
+
+namespace factmill {
+namespace {
+
+TEST_CASE("ranges: both ends share unit and scale; a movement is no range") {
+  check_amounts({
+      {"RMB 15.1-16.0 billion", "RMB 15.1-16.0 billion = 15100000000..16000000000 CNY range"},
+      {"RMB 129,800 to RMB 169,800", "RMB 129,800 to RMB 169,800 = 129800..169800 CNY range"},
+      {"between 86,000 and 90,000 vehicles",
+       "{between 86,000 and 90,000 vehicles} 86,000 and 90,000 vehicles = 86000..90000 vehicle range"},
+      {"between 20% to 30%", "{between 20% to 30%} 20% to 30% = 20..30 percent range"},
+      {"from 10 to 80 percent", "{from 10 to 80 percent} 10 to 80 percent = 10..80 percent range"},
+      {"up about 43-49.6 percent", "{about 43-49.6 percent} 43-49.6 percent = 43..49.6 percent about approximate"},
+      {"approximately 41.2% to 48.5%",
+       "{approximately 41.2% to 48.5%} 41.2% to 48.5% = 41.2..48.5 percent about approximate"},
+      {"1.5 million to 2 million units; 900,000 to 1.2 million units",
+       "1.5 million to 2 million units = 1500000..2000000 vehicle range; "
+       "900,000 to 1.2 million units = 900000..1200000 vehicle range"},
+      {"RMB 200,000 - 300,000; $400-500 million",
+       "RMB 200,000 - 300,000 = 200000..300000 CNY range; $400-500 million = 400000000..500000000 USD range"},
+      {"145-155k", "145-155k = 145000..155000 range"},
+      {"raised from 550,000 to 620,000 vehicles", "550,000 = 550000 vehicle; 620,000 vehicles = 620000 vehicle"},
+      {"rose from 10 percent to 15 percent", "10 percent = 10 percent; 15 percent = 15 percent"},
+      {"cut by 20,000 yuan to 99,800 yuan", "20,000 yuan = 20000 CNY; 99,800 yuan = 99800 CNY"},
+      {"up 40 to 45 percent", "40 to 45 percent = 40..45 percent range"},
+      {"from 263,900 yuan to 258,900 yuan", "263,900 yuan = 263900 CNY; 258,900 yuan = 258900 CNY"},
+      {"fell 3.4 percent to 20,000 yuan", "3.4 percent = 3.4 percent; 20,000 yuan = 20000 CNY"},
+      {"RMB 272,900-130,000", "RMB 272,900-130,000 = 130000..272900 CNY range"},
+      {"won 3-2", "3-2 = 2..3 range bare"},
+  });
+}
+
+TEST_CASE("lists: currency goes right, scale and unit go left") {
+  check_amounts({
+      {"RMB 143, 169.2 and 220.3 billion",
+       "RMB 143 = 143000000000 CNY; 169.2 = 169200000000 CNY; 220.3 billion = 220300000000 CNY"},
+      {"RMB 161,800, 171,800 and 183,800", "RMB 161,800 = 161800 CNY; 171,800 = 171800 CNY; 183,800 = 183800 CNY"},
+      {"500k, 630k, and 820k units", "500k = 500000 vehicle; 630k = 630000 vehicle; 820k units = 820000 vehicle"},
+      {"37.2, 29.6 and 7.1 percent", "37.2 = 37.2 percent; 29.6 = 29.6 percent; 7.1 percent = 7.1 percent"},
+      {"4,997/1,963/1,440 mm", "4,997 = 4997 mm; 1,963 = 1963 mm; 1,440 mm = 1440 mm"},
+      {"4931x1960x1474 mm", "4931 = 4931 mm; 1960 = 1960 mm; 1474 mm = 1474 mm"},
+      {"up to 2 or 3 million", "{up to 2} 2 = 2000000 up_to; 3 million = 3000000"},
+      {"75/100-kWh packs", "75 = 75 kWh; 100-kWh = 100 kWh"},
+      {"sold 21,340, 3 percent more", "21,340 = 21340; 3 percent = 3 percent"},
+      {"RMB 215,900 and 87 stores", "RMB 215,900 = 215900 CNY; 87 stores = 87 store"},
+      {"93,200 and 5 percent", "93,200 = 93200; 5 percent = 5 percent"},
+  });
+}
+
+TEST_CASE("qualifiers: inside the outer span, verbs outside it") {
+  check_amounts({
+      {"about 5,000, around 5,000, roughly 5,000, ~5,000",
+       "{about 5,000} 5,000 = 5000 about; {around 5,000} 5,000 = 5000 about; {roughly 5,000} 5,000 = 5000 about; "
+       "{~5,000} 5,000 = 5000 about"},
+      {"nearly 5,000, almost 5,000, under 5,000, fewer than 5,000",
+       "{nearly 5,000} 5,000 = 5000 less_than; {almost 5,000} 5,000 = 5000 less_than; "
+       "{under 5,000} 5,000 = 5000 less_than; {fewer than 5,000} 5,000 = 5000 less_than"},
+      {"more than 5,000, over 5,000, exceeding 5,000, in excess of 5,000",
+       "{more than 5,000} 5,000 = 5000 more_than; {over 5,000} 5,000 = 5000 more_than; "
+       "{exceeding 5,000} 5,000 = 5000 more_than; {in excess of 5,000} 5,000 = 5000 more_than"},
+      {"at least 5,000, no less than 5,000, 5,000 or more",
+       "{at least 5,000} 5,000 = 5000 at_least; {no less than 5,000} 5,000 = 5000 at_least; "
+       "{5,000 or more} 5,000 = 5000 at_least"},
+      {"up to 5,000, as many as 5,000, no more than 5,000, as low as RMB 5,000",
+       "{up to 5,000} 5,000 = 5000 up_to; {as many as 5,000} 5,000 = 5000 up_to; "
+       "{no more than 5,000} 5,000 = 5000 up_to; {as low as RMB 5,000} RMB 5,000 = 5000 CNY as_low_as"},
+      {"exceeded 5,000, topped 5,000", "5,000 = 5000 more_than; 5,000 = 5000 more_than"},
+      {"a record 71,940, a record high of 30,050 cars",
+       "{a record 71,940} 71,940 = 71940 record; "
+       "{a record high of 30,050 cars} 30,050 cars = 30050 vehicle record"},
+      {"handed over 68,400 cars", "68,400 cars = 68400 vehicle"},
+      {"sub-200,000 yuan segment", "{sub-200,000 yuan} 200,000 yuan = 200000 CNY less_than"},
+      {"more than about 5,000", "{more than about 5,000} 5,000 = 5000 more_than"},
+  });
+}
+
+}  // namespace
+}  // namespace factmill
