@@ -14,6 +14,7 @@ const Mentions& Extraction::annotate(const Document& document) {
 
 void Extraction::run_sentence(const Document& document, Span span, MentionCursor& cursor, std::vector<SentenceTrace>* trace) {
   tag_sentence(document.text, span, mentions_, cursor, sentence_);
+  span = sentence_.span;
   SentenceTrace* t = trace ? &trace->emplace_back() : nullptr;
   if (t) {
     t->span = span;
@@ -45,7 +46,10 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
     resolver_.begin_paragraph(paragraph);
     sentences_.clear();
     splitter_.split(document.text, paragraph.span, sentences_);
-    for (Span sentence : sentences_) run_sentence(document, sentence, cursor, trace);
+    for (Span rest : sentences_) {
+      // More than one round only for what is no prose.
+      for (; !rest.empty(); rest.begin = sentence_.span.end) run_sentence(document, rest, cursor, trace);
+    }
   }
   DocumentFacts out;
   out.facts = resolver_.finish();

@@ -33,6 +33,8 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   doc_ = &document;
   m_ = &mentions;
   facts_.clear();
+  alike_.clear();
+  industry_metrics_.clear();
   published_inferred_ = false;
   article_rate_.reset();
   report_period_.reset();

@@ -8,6 +8,7 @@ namespace factmill {
 namespace {
 
 constexpr int kMoneyPlaces = 2;
+constexpr size_t kMaxAlike = 256;  // facts of one amount that a new one is compared with; only a dump of figures has more
 
 void add_flag(Fact& fact, std::string_view flag) {
   auto at = std::lower_bound(fact.flags.begin(), fact.flags.end(), flag);
@@ -30,6 +31,14 @@ bool same_statement(const Fact& a, const Fact& b) {
          agree(a.model, b.model) && agree(a.variant, b.variant) && agree(a.segment, b.segment) && agree(a.feature, b.feature) &&
          agree(a.region, b.region) && agree(a.counterparty, b.counterparty) && agree(a.period, b.period) && agree(a.status, b.status) &&
          a.modality == b.modality && a.per == b.per;
+}
+
+// What two facts must have in common to be one statement at all.
+std::string amount_key(const Fact& f) {
+  std::string key;
+  for (const std::string* s : {&f.metric, &f.measure, &f.company, &f.unit, &f.per, &f.modality}) (key += *s) += '\x1F';
+  for (const std::optional<Decimal>* d : {&f.value, &f.value_low, &f.value_high}) (key += *d ? (*d)->to_string() : "") += '\x1F';
+  return key;
 }
 
 std::string identity(const Fact& f) {
@@ -150,6 +159,9 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
   if (int32_t n = slot(Slot::region); n != kNoNode) fact.region = name_of(n);
   if (int32_t n = slot(Slot::feature); n != kNoNode) fact.feature = name_of(n);
   if (int32_t n = slot(Slot::counterparty); n != kNoNode) fact.counterparty = name_of(n);
+  for (const auto& [region, other] : metric.elsewhere) {
+    if (fact.region == region) fact.metric = other;
+  }
   if (fact.region.empty()) fact.region = metric.region;
 }
 
@@ -442,10 +454,16 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
 
 void Resolver::keep(Fact fact) {
   fact.doc_id = doc_->doc_id;
-  for (Fact& known : facts_) {
+  std::vector<size_t>& alike = alike_[amount_key(fact)];
+  for (size_t i = 0; i < std::min(alike.size(), kMaxAlike); ++i) {
+    Fact& known = facts_[alike[i]];
     if (!same_statement(known, fact)) continue;
     for (Evidence& e : fact.evidence) {
-      bool there = std::any_of(known.evidence.begin(), known.evidence.end(), [&](const Evidence& k) { return k.start == e.start && k.end == e.end; });
+      // Statements come sentence by sentence: only this one's evidence can be there already.
+      bool there = false;
+      for (auto k = known.evidence.rbegin(); k != known.evidence.rend() && k->end > fact.sentence.begin && !there; ++k) {
+        there = k->start == e.start && k->end == e.end;
+      }
       if (!there) known.evidence.push_back(std::move(e));
     }
     // The fuller record wins, slot by slot.
@@ -469,6 +487,7 @@ void Resolver::keep(Fact fact) {
   fact.published = published_text_;
   fact.published_from = published_from_;
   fact.pack = pack_.label();
+  alike.push_back(facts_.size());
   facts_.push_back(std::move(fact));
 }
 

@@ -19,7 +19,11 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     read_period(st, draft);
     read_source(draft);
   }
-  for (const Draft& draft : drafts_) emit(draft);
+  for (const Draft& draft : drafts_) {
+    emit(draft);
+    std::erase(industry_metrics_, draft.statement->metric);
+    if (draft.company.industry) industry_metrics_.push_back(draft.statement->metric);
+  }
 
   // What the next sentence may lean on: the last named subject, and the last plain period.
   for (uint32_t i = 0; i < sentence.tagged.size(); ++i) {

@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "mention/mentions.h"
@@ -128,6 +129,9 @@ class Resolver {
   Span rate_span_;
   std::optional<Period> report_period_, title_period_;
   std::vector<Fact> facts_;
+  std::unordered_map<std::string, std::vector<size_t>> alike_;  // facts by metric, company and amount
+
+  std::vector<int> industry_metrics_;  // stated last of the whole market, not of a company
 
   // Of the paragraph.
   Company last_subject_;

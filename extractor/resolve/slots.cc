@@ -76,11 +76,15 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
       int32_t n = s_->node_at[i];
       if (n == kNoNode) continue;
-      // Behind the value a bare name begins something else, unless it qualifies: regions and features follow directly.
-      bool folded = is_transparent(s_->node(n).tag);
-      if (folded || slot == Slot::variant) take(n, slot);
+      // Behind the value a bare name begins something else; what qualifies the value is folded.
+      if (is_transparent(s_->node(n).tag)) take(n, slot);
     }
     for (uint32_t i = low; i-- > draft.left_limit;) take(s_->node_at[i], slot);
+  }
+  // A place behind the next value of the clause is one for both: "87 stores in 30 cities in China".
+  for (uint32_t i = high + 1; i < s_->tagged.size(); ++i) {
+    if (std::binary_search(boundaries_.begin(), boundaries_.end(), i)) break;
+    if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::where) take(s_->node_at[i], Slot::region);
   }
   // A statement that leans on another has what that one has.
   if (st.host >= 0) {
@@ -141,6 +145,10 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     return;
   }
   uint32_t high = std::max(st.position, st.head_position);
+  if (st.head != kNoNode && s_->node(st.head).subject == "industry") {
+    draft.company = {kNoEntity, "clause", false, true};
+    return;
+  }
   draft.company = company_left_of(high);
   if (draft.company.entity != kNoEntity || draft.company.stranger || draft.company.industry) return;
   // Passive: "27,307 units were delivered by Xiaomi" is an aside; a model says its maker.
@@ -151,6 +159,11 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   if (last_subject_.entity != kNoEntity || last_subject_.stranger) {
     draft.company = last_subject_;
     draft.company.from = "paragraph";
+    return;
+  }
+  // Figures of the whole market go on until a company is named.
+  if (std::find(industry_metrics_.begin(), industry_metrics_.end(), st.metric) != industry_metrics_.end()) {
+    draft.company = {kNoEntity, "paragraph", false, true};
     return;
   }
   if (main_company_ != kNoEntity) draft.company = {main_company_, "title", false, false};
@@ -285,21 +298,20 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   const Node& value = s_->node(st.value);
   auto text_at = [&](uint32_t byte) { return byte < s_->origin.size() ? s_->origin[byte] : s_->span.end; };
   uint32_t clause = s_->span.begin;
-  uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
+  const uint32_t low = std::min(st.position, st.head_position);
   for (uint32_t b : boundaries_) {
     if (b < low) clause = std::max(clause, text_at(b));
   }
   // The nearest cue to the left of the value, in its clause; strong ones anywhere in it. A cue behind counts if it says so.
   const Cue* nearest = nullptr;
   uint32_t best = 0;
-  for (const CueHit& hit : m_->cues) {
-    if (hit.span.begin < clause) continue;
+  const uint32_t left_end = std::max(value.core.begin, st.head == kNoNode ? 0 : std::min(s_->node(st.head).span.end, s_->span.end));
+  const uint32_t reach_end = std::max(left_end, text_at(draft.right_limit));
+  auto first = std::lower_bound(m_->cues.begin(), m_->cues.end(), clause, [](const CueHit& hit, uint32_t at) { return hit.span.begin < at; });
+  for (; first != m_->cues.end() && first->span.begin < reach_end; ++first) {
+    const CueHit& hit = *first;
     const Cue& cue = pack_.cues.all()[hit.cue];
-    uint32_t left_end = std::max(value.core.begin, st.head == kNoNode ? 0 : std::min(s_->node(st.head).span.end, s_->span.end));
-    if (hit.span.begin >= left_end) {
-      if (!cue.follows || hit.span.begin >= text_at(draft.right_limit)) continue;
-      (void)high;
-    }
+    if (hit.span.begin >= left_end && !cue.follows) continue;
     if (cue.strong) {
       nearest = &cue;
       break;

@@ -74,7 +74,7 @@ bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
 void MetricTable::add(const RuleFile& file, const ValueTables& units) {
   for (const RuleNode& node : file.root()["metrics"].items()) {
     node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "unit", "subject", "time", "carries_model",
-                     "outlook", "region", "min", "max", "implied_by", "needs", "tests"});
+                     "outlook", "region", "elsewhere", "min", "max", "implied_by", "needs", "tests"});
     Metric metric;
     metric.id = node["id"].required_text();
     metric.place = node.place();
@@ -91,6 +91,10 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     metric.carries_model = node["carries_model"].flag(metric.about_model && !metric.about_company);
     metric.outlook = node["outlook"].flag(metric.time == TimeKind::flow);
     metric.region = node["region"].text();
+    for (const RuleNode& item : node["elsewhere"].items()) {
+      item.allow_keys({"region", "metric"});
+      metric.elsewhere.emplace_back(item["region"].required_text(), item["metric"].required_text());
+    }
     if (node["min"].present()) metric.min = node["min"].decimal(Decimal());
     if (node["max"].present()) metric.max = node["max"].decimal(Decimal());
     metric.needs = read_slots(node["needs"]);

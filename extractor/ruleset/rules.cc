@@ -219,6 +219,8 @@ void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Set
       set.status = text;
     } else if (key == "qualifier") {
       set.qualifier = text;
+    } else if (key == "subject") {
+      set.subject = text;
     } else if (key == "period_kind") {
       set.period_kind = text;
     } else if (key == "per") {

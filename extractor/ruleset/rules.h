@@ -40,7 +40,7 @@ struct Settings {
   int minus_group = -1;                     // this group took part: the value is below zero
   int plus_group = -1;                      // it took part: above zero
   bool minus = false;                       // always below zero
-  std::string basis, modality, status, qualifier, per, period_kind;
+  std::string basis, modality, status, qualifier, per, period_kind, subject;
   std::vector<std::pair<std::string, std::string>> attributes;
 };
 

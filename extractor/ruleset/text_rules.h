@@ -50,7 +50,7 @@ struct LineShape {
   uint32_t headline_min_words = 5;
   uint32_t headline_max_words = 18;
   uint32_t heading_max_words = 10;    // a section's heading
-  uint32_t statement_min_words = 5;   // of a terminated line that says something
+  uint32_t statement_min_words = 4;   // of a terminated line that says something
   uint32_t long_line_words = 20;      // says something though no terminator stands behind it
   uint32_t related_min_statements = 3;
   std::optional<Pattern> not_a_headline;  // what a headline leaves out

@@ -15,7 +15,7 @@ constexpr int kStatedBefore = 1;     // of two metrics with the same noun, the o
 constexpr int kBareNumberNeeds = 60;  // a plain small number needs a tight frame
 
 bool attachable(const Node& node) {
-  return is_value(node.tag) ? node.tag != Tag::date && node.tag != Tag::ordinal : node.tag == Tag::change || node.tag == Tag::when || node.tag == Tag::reference;
+  return is_value(node.tag) ? node.tag != Tag::date : node.tag == Tag::change || node.tag == Tag::when || node.tag == Tag::reference;
 }
 
 // Does a gap see through this mention?
@@ -71,6 +71,12 @@ void Attacher::read_gap(size_t begin, size_t end) {
         continue;
       }
     }
+    // Brackets that held nothing else: "21,180 ({change}), including".
+    if (c == '(' && i + 1 < end && s_->node_at[i + 1] != kNoNode && transparent(s_->node(s_->node_at[i + 1]).tag)) {
+      skipped = true;
+      continue;
+    }
+    if (c == ')' && skipped) continue;
     if (c != ' ') skipped = false;
     gap_ += c;
   }
@@ -173,11 +179,11 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
 }
 
 void Attacher::weigh_heads(size_t value_at) {
-  for (size_t i = 0; i < s_->tagged.size(); ++i) {
+  const size_t reach_end = std::min(s_->tagged.size(), value_at + kReach + 1);
+  for (size_t i = value_at - std::min(value_at, kReach); i < reach_end; ++i) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode || !is_head(s_->node(n).tag)) continue;
     size_t left = std::min(i, value_at), right = std::max(i, value_at);
-    if (right - left > kReach) continue;
     bool noun = s_->node(n).tag == Tag::noun;
     bool value_left = value_at < i;
     const FrameTable& table = noun ? (value_left ? pack_.rules.value_noun : pack_.rules.noun_value)
@@ -202,7 +208,7 @@ void Attacher::weigh_links(size_t value_at) {
   const Node& value = s_->node(v);
   for (int k = static_cast<int>(statements_->size()) - 1; k >= 0; --k) {
     const Statement& host = (*statements_)[static_cast<size_t>(k)];
-    if (host.position >= value_at || value_at - host.position > kReach) continue;
+    if (value_at - host.position > kReach) break;  // statements stand by position
     const Node& host_value = s_->node(host.value);
     // From the end of what the host states: its value, or its head where that stands behind ("20,000 deliveries").
     size_t from = host.head_position > host.position && host.head_position < value_at ? host.head_position : host.position;
@@ -318,7 +324,7 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
     }
     if (!best_.empty()) {
       statements.push_back(best_.front());
-    } else if (is_value(sentence.node(n).tag)) {
+    } else if (is_value(sentence.node(n).tag) && sentence.node(n).tag != Tag::ordinal) {
       unclaimed.push_back(n);
     }
   }

@@ -42,6 +42,7 @@ void set_strings(Node& node, const Settings& set) {
   if (!set.status.empty()) node.status = set.status;
   if (!set.per.empty()) node.per = set.per;
   if (!set.qualifier.empty()) node.qualifier = set.qualifier;
+  if (!set.subject.empty()) node.subject = set.subject;
   if (!set.period_kind.empty()) node.period_kind = set.period_kind;
 }
 
@@ -55,7 +56,11 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
   if (r.keep <= 0) node.core = node.span;
   if (r.metric != -1) node.metric = r.metric;
   for (auto [slot, group] : r.set.slots) {
-    if (int32_t value = node_of_group(s, groups, group); value != kNoNode) node.slots[static_cast<size_t>(slot)] = value;
+    int32_t value = node_of_group(s, groups, group);
+    if (value == kNoNode) continue;
+    // What an aside carries, not the aside: "deliveries {of the SU7} begin".
+    if (is_transparent(s.node(value).tag)) value = s.node(value).slot(slot);
+    node.slots[static_cast<size_t>(slot)] = value;
   }
   if (r.set.minus || (r.set.minus_group > 0 && present(groups[r.set.minus_group]))) node.negative = true;
   set_strings(node, r.set);

@@ -37,7 +37,7 @@ struct Node {
   uint32_t item_count = 0;
   const Reduction* rule = nullptr;  // that made it
   std::array<int32_t, kSlotCount> slots;
-  std::string_view basis, modality, status, per, qualifier, period_kind;  // set by reductions
+  std::string_view basis, modality, status, per, qualifier, period_kind, subject;  // set by reductions
 
   Node() { slots.fill(kNoNode); }
   int32_t slot(Slot s) const { return slots[static_cast<size_t>(s)]; }

@@ -3,8 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.h"
+
 namespace factmill {
 namespace {
+
+// Tagged bytes of one piece. Prose stays far below; what is longer is a dump of figures, and work that grows with the
+// square of a sentence's length would never end.
+constexpr size_t kMaxTagged = 4096;
 
 Tag tag_of_value(ValueType type) { return static_cast<Tag>(static_cast<uint8_t>(type) + static_cast<uint8_t>(Tag::number)); }
 static_assert(static_cast<uint8_t>(Tag::duration) - static_cast<uint8_t>(Tag::number) == static_cast<uint8_t>(ValueType::duration));
@@ -46,23 +52,35 @@ void tag_sentence(std::string_view text, Span span, const Mentions& mentions, Me
   while (cursor.value < values.size() && values[cursor.value].outer.begin < span.begin) ++cursor.value;
   while (cursor.name < names.size() && names[cursor.name].span.begin < span.begin) ++cursor.name;
   uint32_t at = span.begin;
+  // False where the piece was full before `end`.
   auto text_up_to = [&](uint32_t end) {
-    if (end > at) out.append_text(text.substr(at, end - at), at);
-    at = std::max(at, end);
+    const auto room = static_cast<uint32_t>(kMaxTagged - std::min(kMaxTagged, out.tagged.size()));
+    uint32_t stop = end;
+    if (end > at && end - at > room) {
+      stop = at + room;
+      while (stop > at && is_utf8_tail(text[stop])) --stop;
+    }
+    if (stop > at) out.append_text(text.substr(at, stop - at), at);
+    at = std::max(at, stop);
+    return at >= end && out.tagged.size() < kMaxTagged;
   };
   while (true) {
     bool has_value = cursor.value < values.size() && values[cursor.value].outer.end <= span.end;
     bool has_name = cursor.name < names.size() && names[cursor.name].span.end <= span.end;
-    if (!has_value && !has_name) break;
+    if (!has_value && !has_name) {
+      text_up_to(span.end);
+      break;
+    }
     bool take_value = has_value && (!has_name || values[cursor.value].outer.begin <= names[cursor.name].span.begin);
     Node node = take_value ? value_node(values[cursor.value], cursor.value) : name_node(names[cursor.name], cursor.name);
+    const bool inside = node.span.begin < at;  // the one before
+    if (!inside && !text_up_to(node.span.begin)) break;
     ++(take_value ? cursor.value : cursor.name);
-    if (node.span.begin < at) continue;  // inside the one before
-    text_up_to(node.span.begin);
+    if (inside) continue;
     at = node.span.end;
     out.append_node(std::move(node));
   }
-  text_up_to(span.end);
+  out.span.end = at;
 }
 
 bool MentionTest::is_one(const Node& node, std::string_view what) const {
