@@ -306,18 +306,23 @@ bool is_likely_1252(std::string_view bytes) {
   return true;
 }
 
-// GB 2312 as most Chinese pages use it: symbols (rows 1..9) and level-one characters, both bytes from 0xA1. ICU's
-// detector wants more characters than the few quotes and names of an English article have.
+// GB 2312 as most Chinese pages use it: symbols (rows 1..9) and words of level-one characters, both bytes from 0xA1.
+// ICU's detector wants more characters than the few quotes and names of an English article have. A single Chinese
+// character between ASCII is no word.
 bool is_likely_gb2312(std::string_view bytes) {
+  size_t word = 0;
   for (size_t i = 0; i < bytes.size(); ++i) {
     const auto lead = static_cast<unsigned char>(bytes[i]);
+    const bool symbol = lead >= 0xA1 && lead <= 0xA9;
+    const bool character = lead >= 0xB0 && lead <= 0xD7;
+    if (!character && word == 1) return false;
+    word = character ? word + 1 : 0;
     if (lead < 0x80) continue;
-    const bool known_row = (lead >= 0xA1 && lead <= 0xA9) || (lead >= 0xB0 && lead <= 0xD7);
-    if (!known_row || i + 1 == bytes.size()) return false;
+    if ((!symbol && !character) || i + 1 == bytes.size()) return false;
     const auto tail = static_cast<unsigned char>(bytes[++i]);
     if (tail < 0xA1 || tail == 0xFF) return false;
   }
-  return true;
+  return word != 1;
 }
 
 // The charset that ICU's detector is sure of, among those that check themselves; "" if none.

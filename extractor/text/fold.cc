@@ -114,17 +114,20 @@ class Folder {
   void run(size_t plain) {
     out_.clear();
     out_.reserve(in_.size() + in_.size() / 64);
-    copy(plain);
     while (at_ < in_.size()) {
-      step();
-      copy(plain_prefix(in_.substr(at_)));
+      if (plain > 0) {
+        copy(plain);
+      } else {
+        step();
+      }
+      plain = plain_prefix(in_.substr(at_));
     }
   }
 
  private:
   // Copies bytes as they are; the last of them not, if a mark follows that may compose with it.
   void copy(size_t size) {
-    if (size > 0 && at_ + size < in_.size() && is_mark(character_at(in_, at_ + size).code)) {
+    if (at_ + size < in_.size() && is_mark(character_at(in_, at_ + size).code)) {
       emit_same(size - 1);
       fold_with_marks(1);
       return;
@@ -141,28 +144,29 @@ class Folder {
       return fold_with_marks(c.size);
     }
     if (!decomposes(c.code)) return emit_same(c.size);
-    fold_unit(c.size);
+    fold_unit(c.size, 0);
   }
 
   void fold_with_marks(uint32_t base_size) {
     size_t end = at_ + base_size;
-    for (size_t marks = 0; marks < kMaxMarks && end < in_.size(); ++marks) {
+    size_t marks = 0;
+    for (; marks < kMaxMarks && end < in_.size(); ++marks) {
       const Character c = character_at(in_, end);
       if (!is_mark(c.code)) break;
       end += c.size;
     }
-    fold_unit(static_cast<uint32_t>(end - at_));
+    fold_unit(static_cast<uint32_t>(end - at_), marks);
   }
 
-  // NFKC of in[at, at + size), unless one of the exceptions holds.
-  void fold_unit(uint32_t size) {
+  // NFKC of in[at, at + size), a character with its marks, unless one of the exceptions holds.
+  void fold_unit(uint32_t size, size_t marks) {
     std::array<utf8proc_int32_t, (kMaxMarks + 1) * kMaxComposed> codes;
     constexpr auto kOptions = static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_STABLE);
     const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(in_.data() + at_);
     utf8proc_ssize_t count = utf8proc_decompose(bytes, size, codes.data(), codes.size(), kOptions);
     if (count <= 0 || static_cast<size_t>(count) > codes.size()) return emit_same(size);
     count = utf8proc_normalize_utf32(codes.data(), count, kOptions);
-    if (count <= 0 || static_cast<size_t>(count) > kMaxComposed + kMaxMarks) return emit_same(size);
+    if (count <= 0 || static_cast<size_t>(count) > kMaxComposed + marks) return emit_same(size);
     const char32_t first = character_at(in_, at_).code;
     if (codes[0] == ' ' && first != ' ') return emit_same(size);  // a spacing accent is no space
     folded_.clear();

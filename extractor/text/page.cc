@@ -13,9 +13,12 @@ namespace {
 constexpr size_t kMaxDepth = 512;           // of elements whose end tag must stand
 constexpr int64_t kMaxInlineDepth = 10'000;  // <b> and the like, which pages forget to close
 constexpr int64_t kWordGain = 10;
-constexpr int64_t kBreakCost = 20;           // two words a block tag
-constexpr int64_t kArticleBreakCost = 10;    // within an <article>
-constexpr int64_t kArticleShare = 50;        // percent of the best stretch that its best stretch must have
+constexpr int64_t kBreakCost = 20;          // two words a block tag
+constexpr int64_t kArticleBreakCost = 10;   // within an <article>
+constexpr uint32_t kBreak = 4;              // of a block tag, and of a list item's or table row's, which hold few words
+constexpr uint32_t kItemBreak = 2;
+constexpr uint32_t kShortPageWords = 60;    // a page of fewer words is all article
+constexpr int64_t kArticleShare = 50;       // percent of the best stretch that its best stretch must have
 constexpr uint32_t kTimeBefore = 4000;      // bytes before the text in which its <time> stands
 constexpr uint32_t kMaxCellBytes = 200;     // a longer cell holds paragraphs: the table is there for layout
 constexpr int kMaxColumnSpan = 50;
@@ -38,7 +41,7 @@ struct Block {
   uint32_t pieces = 0;
   uint32_t words = 0;
   uint32_t linked_words = 0;
-  uint32_t breaks = 0;  // block tags between the block before and this one
+  uint32_t breaks = 0;  // block tags between the block before and this one, in units of 1 / kBreak
   uint8_t heading = 0;
   bool caption = false;
   bool list_item = false;
@@ -115,9 +118,9 @@ class PageReader {
         break;
       case Tag::raw_dropped: raw_ = is_json_ld(token) ? Raw::json_ld : Raw::dropped; break;
       case Tag::paragraph: break_block(); break;
-      case Tag::list_item: break_block(); list_item_ = true; break;
+      case Tag::list_item: break_block(kItemBreak); list_item_ = true; break;
       case Tag::heading: break_block(); heading_ = token.name.level; break;
-      case Tag::row: break_block(); next_row(); break;
+      case Tag::row: break_block(kItemBreak); next_row(); break;
       case Tag::cell: end_block(); next_cell(token); break;
       case Tag::line_break: end_block(); break;
       case Tag::rule: break_block(); break;
@@ -140,8 +143,9 @@ class PageReader {
         break_block();
         close(token.name);
         break;
-      case Tag::paragraph: case Tag::row: break_block(); break;
-      case Tag::list_item: break_block(); list_item_ = false; break;
+      case Tag::paragraph: break_block(); break;
+      case Tag::row: break_block(kItemBreak); break;
+      case Tag::list_item: break_block(kItemBreak); list_item_ = false; break;
       case Tag::heading: break_block(); heading_ = 0; break;
       case Tag::cell: end_block(); break;
       case Tag::line_break: end_block(); break;  // </br> is <br>
@@ -325,9 +329,9 @@ class PageReader {
   }
 
   // Ends the block that was being collected, at a tag that costs.
-  void break_block() {
+  void break_block(uint32_t weight = kBreak) {
     end_block();
-    if (!is_dropping()) ++breaks_;
+    if (!is_dropping()) breaks_ += weight;
   }
 
   void end_block() {
@@ -374,7 +378,7 @@ class PageReader {
     size_t sum_begin = begin;
     for (size_t i = begin; i < end; ++i) {
       const Block& block = blocks_[i];
-      sum -= block.breaks * break_cost;
+      sum -= block.breaks * break_cost / kBreak;
       if (sum <= 0) {
         sum = 0;
         sum_begin = i;
@@ -387,6 +391,9 @@ class PageReader {
 
   // An <article> that holds a good part of the best stretch bounds it: comments and recommendations stand behind it.
   Stretch main_stretch() const {
+    uint32_t words = 0;
+    for (const Block& block : blocks_) words += block.words;
+    if (words <= kShortPageWords) return {0, 0, blocks_.size()};
     const Stretch best = best_stretch(0, blocks_.size(), kBreakCost);
     Stretch best_article;
     for (size_t begin = 0; begin < blocks_.size();) {

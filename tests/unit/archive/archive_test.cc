@@ -20,8 +20,8 @@ Kept read(const std::vector<std::string>& paths, ReadOptions options = {}, ReadS
 
 TEST_CASE("archive: a format is told by name and content") {
   struct Row {
-    const char* path;
-    const char* bytes;
+    std::string path;
+    std::string bytes;
     Format format;
     const char* text;
   };

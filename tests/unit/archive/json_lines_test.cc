@@ -46,7 +46,7 @@ TEST_CASE("json lines: the same records however the bytes arrive") {
 
 TEST_CASE("json lines: a bad line is a reject with its place, the next lines still come") {
   struct Row {
-    const char* line;
+    std::string line;
     const char* code;
     uint64_t offset;
   };
@@ -132,7 +132,7 @@ TEST_CASE("json lines: an input that fails half-way keeps what came before") {
 
 TEST_CASE("json lines: the keys of each producer") {
   struct Row {
-    const char* name;
+    std::string name;
     const char* json;
     const char* text;
     const char* title;
