@@ -117,10 +117,11 @@ void Resolver::find_main_company() {
     vote(name.entity, in_title ? kTitleWeight : 1);
   }
   // A parent that is named beside its sub-brands is what the article is about.
-  for (auto& [company, count] : votes) {
+  const std::map<uint32_t, int> own = votes;
+  for (const auto& [company, count] : own) {
     uint32_t parent = pack_.lexicon.entity(company).owner;
     if (parent == kNoEntity) continue;
-    if (auto found = votes.find(parent); found != votes.end()) found->second += count;
+    if (auto found = own.find(parent); found != own.end() && found->second >= count) votes[parent] += count;
   }
   main_company_ = kNoEntity;
   main_model_ = kNoEntity;

@@ -99,6 +99,13 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
   if (v.type == ValueType::percent) fact.unit = "percent";
   if (v.per) fact.per = pack_.values.unit(v.per).name;
   if (!node.per.empty()) fact.per = node.per;
+  if (int32_t upper = node.slot(Slot::upper); upper != kNoNode) {
+    const Value& top = m_->values.values[static_cast<size_t>(s_->node(upper).value)];
+    fact.value_low = sign(negative ? top.low : v.low);
+    fact.value_high = sign(negative ? v.low : top.low);
+    fact.value.reset();
+    fact.qualifier = qualifier_name(Qualifier::range);
+  }
   Qualifier qualifier = v.approximate ? Qualifier::about : v.is_range && v.qualifier == Qualifier::exact ? Qualifier::range : v.qualifier;
   if (qualifier != Qualifier::exact) fact.qualifier = qualifier_name(qualifier);
   if (!node.qualifier.empty()) fact.qualifier = node.qualifier;
@@ -116,7 +123,12 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
   if (int32_t alt = node.slot(Slot::alt); alt != kNoNode) {
     const Value& other = m_->values.values[static_cast<size_t>(s_->node(alt).value)];
     StatedAmount amount;
-    if (other.is_range) {
+    const int32_t upper = node.slot(Slot::upper);
+    const int32_t upper_alt = upper == kNoNode ? kNoNode : s_->node(upper).slot(Slot::alt);
+    if (upper_alt != kNoNode) {
+      amount.value_low = sign(other.low);
+      amount.value_high = sign(m_->values.values[static_cast<size_t>(s_->node(upper_alt).value)].low);
+    } else if (other.is_range) {
       amount.value_low = sign(other.low);
       amount.value_high = sign(other.high);
     } else {
@@ -141,8 +153,9 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
       if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode) fact.variant = name_of(variant);
     } else if (uint32_t carried = last_model_ != kNoNode ? static_cast<uint32_t>(last_model_) : main_model_; metric.carries_model && carried != kNoEntity) {
       const Entity& e = pack_.lexicon.entity(carried);
-      if (company.entity == kNoEntity || company.entity == e.owner) fact.model = e.name;
-      if (company.entity == kNoEntity && e.owner != kNoEntity) company = {e.owner, "paragraph", false, false};
+      const bool weak = company.entity == kNoEntity || company.from == "title";
+      if (weak || company.entity == e.owner) fact.model = e.name;
+      if (weak && e.owner != kNoEntity) company = {e.owner, "paragraph", false, false};
     }
     if (int32_t variant = slot(Slot::variant); variant != kNoNode && fact.variant.empty()) fact.variant = name_of(variant);
   }
@@ -159,8 +172,11 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
   if (int32_t n = slot(Slot::region); n != kNoNode) fact.region = name_of(n);
   if (int32_t n = slot(Slot::feature); n != kNoNode) fact.feature = name_of(n);
   if (int32_t n = slot(Slot::counterparty); n != kNoNode) fact.counterparty = name_of(n);
-  for (const auto& [region, other] : metric.elsewhere) {
-    if (fact.region == region) fact.metric = other;
+  for (const auto& [where, is, other] : metric.elsewhere) {
+    int32_t n = slot(where);
+    if (n == kNoNode || name_of(n) != is) continue;
+    fact.metric = other;
+    if (where == Slot::feature) fact.feature.clear();
   }
   if (fact.region.empty()) fact.region = metric.region;
 }
@@ -254,6 +270,21 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
   return "yoy";
 }
 
+// The first metric of a head that takes the value; -1 where none does.
+int Resolver::metric_of_head(int32_t head, int32_t value) const {
+  const Node& node = s_->node(head);
+  if (node.metric >= 0) return node.metric;
+  if (node.hit == kNoNode) return -1;
+  const Value& v = m_->values.values[static_cast<size_t>(s_->node(value).value)];
+  const Name& name = m_->names[static_cast<size_t>(node.hit)];
+  for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+    const NameReading& reading = m_->index().reading(r);
+    if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
+    if (accepts(pack_.metrics.metric(reading.index), s_->node(value).tag, v.unit)) return static_cast<int>(reading.index);
+  }
+  return -1;
+}
+
 void Resolver::emit(const Draft& draft) {
   if (draft.silent) return;
   const Statement& st = *draft.statement;
@@ -275,7 +306,20 @@ void Resolver::emit(const Draft& draft) {
     emit_item(draft, st.value, 0, 1);
     return;
   }
+  // "length, width and height of A, B and C": one head an item.
+  const Node* heads = st.head != kNoNode && s_->node(st.head).list ? &s_->node(st.head) : nullptr;
+  if (heads && heads->item_count != value.item_count) return;
   for (uint32_t i = 0; i < value.item_count; ++i) {
+    if (heads) {
+      Statement one = st;
+      one.head = s_->items[heads->first_item + i];
+      one.metric = metric_of_head(one.head, s_->items[value.first_item + i]);
+      if (one.metric < 0) continue;
+      Draft part = draft;
+      part.statement = &one;
+      emit_item(part, s_->items[value.first_item + i], static_cast<int>(i), static_cast<int>(value.item_count));
+      continue;
+    }
     emit_item(draft, s_->items[value.first_item + i], static_cast<int>(i), static_cast<int>(value.item_count));
   }
 }

@@ -69,7 +69,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
   };
   for (size_t k = 0; k < kSlotCount; ++k) {
     Slot slot = static_cast<Slot>(k);
-    if (slot == Slot::alt || slot == Slot::reference || slot == Slot::compared) continue;
+    if (slot == Slot::alt || slot == Slot::reference || slot == Slot::upper || slot == Slot::compared) continue;
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
     for (uint32_t i = low + 1; i < high; ++i) take(s_->node_at[i], slot);

@@ -12,6 +12,7 @@ constexpr int kHeadCrossed = 9;
 constexpr int kWordBetween = 1;
 constexpr int kNeedsMet = 6;         // a metric that asks for a slot beats one that does not
 constexpr int kStatedBefore = 1;     // of two metrics with the same noun, the one that the document has stated
+constexpr int kCarriedMetricCosts = 12;  // a head of its own is better than one that goes on
 constexpr int kBareNumberNeeds = 60;  // a plain small number needs a tight frame
 
 bool attachable(const Node& node) {
@@ -115,11 +116,13 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
   TagSet type = event_date ? tag_bit(Tag::date) : tag_bit(value.tag);
   if (!(frame.values & type)) return;
   if (frame.needs_change && !crossed_change) return;
+  const bool carried = carries(head);
+  if (frame.carried && !carried) return;
   std::string_view tagged = s_->tagged;
   size_t left = std::min(value_at, head_at), right = std::max(value_at, head_at);
   if (frame.before && !frame.before->matches_part(tagged.substr(0, left))) return stop("what stands before", "", frame.score);
   if (frame.after && !frame.after->matches_part(tagged.substr(right + 1))) return stop("what stands behind", "", frame.score);
-  int score = frame.score - deduction;
+  int score = frame.score - deduction - (carried ? kCarriedMetricCosts : 0);
 
   auto try_metric = [&](int index, bool negative) {
     const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(index));
@@ -264,11 +267,18 @@ void Attacher::weigh_implied(size_t value_at) {
       }
       if (!has_all || !only_.empty()) continue;
       Edge edge;
-      edge.score = implied.score;
+      bool stated = std::find(stated_.begin(), stated_.end(), static_cast<int>(i)) != stated_.end();
+      edge.score = implied.score + (stated ? kStatedBefore : 0);
       edge.statement = {v, kNoNode, -1, nullptr, nullptr, static_cast<int>(i), implied.score, false, false, static_cast<uint32_t>(value_at), static_cast<uint32_t>(value_at)};
       offer(edge);
     }
   }
+}
+
+bool Attacher::carries(const Node& head) const {
+  if (head.metric != -1 || head.hit == kNoNode) return head.metric == kCarried;
+  const Name& name = m_->names[static_cast<size_t>(head.hit)];
+  return name.count == 1 && m_->index().reading(name.readings).index == kCarriedMetric;
 }
 
 // What was stated last that takes such a value: "the figure was 5.5 percent".
