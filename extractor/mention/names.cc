@@ -18,6 +18,8 @@ constexpr std::array<uint8_t, 256> kWord = [] {
   return t;
 }();
 
+constexpr size_t kFootnoted = 8;  // shorter names end in digits of their own
+
 uint8_t word_char(char c) { return kWord[static_cast<uint8_t>(c)]; }
 bool is_word(char c) { return word_char(c) != 0; }
 
@@ -99,6 +101,8 @@ size_t NameIndex::match(std::string_view text, size_t begin, size_t limit, const
   for (char s : entry.surface) {
     char c = text[at++];
     if (c == s) continue;
+    // A sentence may begin with the name: "Non-GAAP net income".
+    if (at == begin - entry.lead + 1 && s >= 'a' && s <= 'z' && c + 32 == s) continue;
     if (s == ' ' && c == '-') continue;
     if (entry.any_case && c >= 'A' && c <= 'Z' && c + 32 == s) continue;
     return 0;
@@ -106,7 +110,10 @@ size_t NameIndex::match(std::string_view text, size_t begin, size_t limit, const
   char last = entry.surface.back();
   if (is_word(last) && at < limit && is_word(text[at])) {
     // "EC6s", "Model Ys": a plural of a name that is not a plain word.
+    // A footnote mark: "Vehicle margin2 was".
+    bool footnote = entry.any_case && entry.surface.size() >= kFootnoted && text[at] >= '1' && text[at] <= '9' && (at + 1 >= limit || !is_word(text[at + 1]));
     bool plural = text[at] == 's' && !entry.any_case && (at + 1 >= limit || !is_word(text[at + 1]));
+    if (footnote) return at - (begin - entry.lead);
     if (!plural) return 0;
     ++at;
   }

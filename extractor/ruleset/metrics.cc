@@ -92,8 +92,10 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     metric.outlook = node["outlook"].flag(metric.time == TimeKind::flow);
     metric.region = node["region"].text();
     for (const RuleNode& item : node["elsewhere"].items()) {
-      item.allow_keys({"region", "metric"});
-      metric.elsewhere.emplace_back(item["region"].required_text(), item["metric"].required_text());
+      item.allow_keys({"slot", "is", "metric"});
+      Slot slot = slot_of(item["slot"].required_text());
+      if (slot == Slot::count) item["slot"].error("'" + item["slot"].text() + "' is not a slot");
+      metric.elsewhere.push_back({slot, item["is"].required_text(), item["metric"].required_text()});
     }
     if (node["min"].present()) metric.min = node["min"].decimal(Decimal());
     if (node["max"].present()) metric.max = node["max"].decimal(Decimal());

@@ -46,7 +46,12 @@ struct Metric {
   bool needs_subject = true;          // no company and no model: no fact
   bool outlook = false;               // a plan or expectation of the company itself is guidance
   std::string region;                 // where none is named
-  std::vector<std::pair<std::string, std::string>> elsewhere;  // in this region it is that metric: sold overseas
+  // With this in a slot it is another metric: sold overseas, priced without the battery.
+  struct Elsewhere {
+    Slot slot;
+    std::string is, metric;
+  };
+  std::vector<Elsewhere> elsewhere;
   std::optional<Decimal> min, max;    // plausible, in the standard unit
   std::vector<Implied> implied;
   std::vector<Slot> needs;            // slots without which there is no fact

@@ -351,7 +351,7 @@ bool is_value_end(const Placeholder& p) {
 }  // namespace
 
 void RuleReader::add_frame(const RuleNode& node) {
-  node.allow_keys({"id", "frame", "score", "values", "metrics", "states", "before", "after", "needs_change", "set", "tests", "note"});
+  node.allow_keys({"id", "frame", "score", "values", "metrics", "states", "before", "after", "needs_change", "carried", "set", "tests", "note"});
   Frame frame;
   read_common(node, frame);
   Placeholder left, right;
@@ -368,6 +368,7 @@ void RuleReader::add_frame(const RuleNode& node) {
   if (frame.score <= 0) node.error("a frame needs a score above 0");
   frame.values = values_of(node["values"], value);
   frame.as_metric = metric(node["states"]);
+  frame.carried = node["carried"].flag(false);
   frame.needs_change = node["needs_change"].flag(false);
   for (const RuleNode& item : node["metrics"].items()) {
     if (int m = metric(item); m >= 0) frame.metrics.push_back(m);

@@ -83,6 +83,7 @@ struct Frame : Rule {
   std::optional<Pattern> before;   // must match the tagged text ending at the left end
   std::optional<Pattern> after;    // must match the tagged text beginning behind the right end
   int as_metric = -1;              // the metric it states, where that is not the head's
+  bool carried = false;            // only for heads that go on with the metric stated last
   bool needs_change = false;       // only where a change stands in the gap
 };
 

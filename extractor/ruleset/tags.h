@@ -92,12 +92,13 @@ enum class Slot : uint8_t {
   report,     // a reporting period that is named but is not the statement's own: "first-quarter results"
   alt,        // the same amount in another unit
   reference,  // the value a change is measured against
+  upper,      // the upper end of a range of two amounts
   compared,   // the period a change is measured against
   count
 };
 inline constexpr size_t kSlotCount = static_cast<size_t>(Slot::count);
 inline constexpr std::array<std::string_view, kSlotCount> kSlotNames = {
-    "company", "model", "variant", "region", "segment", "feature", "counterparty", "period", "speaker", "stated_on", "report", "alt", "reference", "compared"};
+    "company", "model", "variant", "region", "segment", "feature", "counterparty", "period", "speaker", "stated_on", "report", "alt", "reference", "upper", "compared"};
 inline std::string_view slot_name(Slot slot) { return kSlotNames[static_cast<size_t>(slot)]; }
 Slot slot_of(std::string_view name);  // Slot::count where there is no such slot
 

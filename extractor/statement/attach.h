@@ -69,6 +69,7 @@ class Attacher {
   int deduction() const;
   bool has_slots(const std::vector<Slot>& slots) const;
   int carried_metric(const Node& value) const;
+  bool carries(const Node& head) const;
   bool year_like(const Node& node) const;
 
   const RulePack& pack_;
