@@ -66,7 +66,7 @@ size_t ValueScan::read_date(size_t i) {
   }
   if (!form) {
     begin = plain_begin;
-    form = match_date(begin, i > 0 && after_year_ && begin == i);
+    form = match_date(begin, is_after_year(begin));
   }
   if (!form) return 0;
 
@@ -81,7 +81,14 @@ size_t ValueScan::read_date(size_t i) {
   value.outer = bytes(role_words ? i : begin, end);
   out_.dates.push_back(spec);
   out_.values.push_back(value);
+  if (spec.grain == DateSpec::Grain::year) year_end_ = end;
   return end;
+}
+
+// "2024 and 2025", "2023, 2024 and 2025": one joint away from a year.
+bool ValueScan::is_after_year(size_t i) const {
+  if (year_end_ == 0 || i != year_end_ + 1) return false;
+  return may_start(year_end_, Sense::list_and) || may_start(year_end_, Sense::list_comma);
 }
 
 DateForms::Match ValueScan::match_date(size_t i, bool after_date) const {

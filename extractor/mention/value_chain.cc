@@ -210,8 +210,11 @@ bool ValueScan::is_range(const Chain& chain, size_t second, const Lead& lead) co
   if (a.unit_exponent != b.unit_exponent || a.qualifier != Qualifier::exact) return false;
   if (a.per != 0 && a.per != b.per) return false;
   const bool worded = at(a.end).kind == Token::Kind::word;
-  if (!worded || lead.between) return true;
-  if (b.number < a.number && a.exponent == b.exponent && !a.negative) return false;  // "from 263,900 to 258,900 yuan"
+  if (lead.between) return true;
+  const bool falls = b.number < a.number && a.exponent == b.exponent && !a.negative;
+  // "from 263,900 to 258,900 yuan", "RMB 215,900 - 20,000 less"; but 272,900-130,000 is a range by its hyphen.
+  if (falls && at(a.end).spaced()) return false;
+  if (!worded) return true;
   const bool first = second == 1;
   const size_t before = first ? lead.begin : chain.items[second - 1].begin;
   if (first && lead.from) return !change_before(lead.begin);

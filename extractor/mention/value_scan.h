@@ -145,13 +145,14 @@ class ValueScan {
   bool unit_follows(size_t i, size_t date_begin) const;
   size_t extend_range(DateSpec& spec, size_t end, bool between) const;
   bool begins_date(size_t i) const;
+  bool is_after_year(size_t i) const;
 
   std::string_view text_;
   const ValueTables& tables_;
   std::vector<Token>& tokens_;
   ValueList& out_;
   Chain chain_;  // here and not on the stack of each attempt: it is large
-  bool after_year_ = false;  // the value before is a year: "2024 and 2025"
+  size_t year_end_ = 0;  // one past the last year read: "2024 and 2025"
 };
 
 }  // namespace factmill

@@ -9,6 +9,13 @@
 namespace factmill {
 namespace {
 
+void check_resolves(const DateSpec& spec) {
+  for (const Direction direction : {Direction::nearest, Direction::past, Direction::future}) {
+    const auto date = resolve_date(spec, {make_day(2024, 2, 29), month_interval(2024, 1), direction});
+    if (date && date->days.to < date->days.from) FAIL("a period that ends before it begins: " << date->text);
+  }
+}
+
 void check_wellformed(std::string_view text, Span within) {
   const std::unique_ptr<char[]> exact(new char[text.size()]);
   std::copy(text.begin(), text.end(), exact.get());
@@ -18,20 +25,10 @@ void check_wellformed(std::string_view text, Span within) {
   reader.read(copy, within, values);
   uint32_t end = within.begin;
   for (const Value& value : values.values) {
-    REQUIRE(value.outer.begin >= end);
-    REQUIRE(value.span.begin < value.span.end);
-    REQUIRE(value.outer.contains(value.span));
-    REQUIRE(value.outer.end <= within.end);
-    REQUIRE((value.is_range || value.low == value.high));
-    REQUIRE(value.low <= value.high);
-    if (value.type == ValueType::date) {
-      REQUIRE(value.date < values.dates.size());
-      for (const Direction direction : {Direction::nearest, Direction::past, Direction::future}) {
-        const std::optional<ResolvedDate> date =
-            resolve_date(values.dates[value.date], {make_day(2024, 2, 29), month_interval(2024, 1), direction});
-        if (date) REQUIRE(date->days.from <= date->days.to);
-      }
-    }
+    const bool inside = value.outer.begin >= end && value.outer.end <= within.end && value.outer.contains(value.span);
+    const bool ordered = value.low <= value.high && (value.is_range || value.low == value.high);
+    if (!inside || !ordered || value.span.empty()) FAIL("value at " << value.span.begin << ".." << value.span.end);
+    if (value.type == ValueType::date) check_resolves(values.dates.at(value.date));
     end = value.outer.end;
   }
 }
@@ -110,11 +107,12 @@ TEST_CASE("any text: a megabyte of anything takes linear time") {
         "Aug ", "Aug 1-", "2024-", "2024 ", "Q2 ", "the ", "first ", "the end of ", "by ", "half a ", "one hundred ", "twenty-", "1 234 ",
         "5 min ", "5 to ", "between 5 and ", "between ", "k", "%", "\n", "1\n", "the same period ", "12 minutes and ", "http://", "http:/ "}) {
     const std::string text = repeated(piece, 1 << 20);
+    ValueList values;
     const auto begin = std::chrono::steady_clock::now();
-    check_wellformed(text);
+    ValueReader(common_tables()).read(text, {0, static_cast<uint32_t>(text.size())}, values);
     const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     CAPTURE(piece);
-    CHECK(seconds < 20);  // some 0.05 s; quadratic would be hours
+    CHECK(seconds < 5);  // some 0.05 s; quadratic would be hours
   }
 }
 
