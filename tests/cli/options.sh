@@ -1,0 +1,55 @@
+# What each option does, seen in the output.
+echo 'NIO delivered 24,180 vehicles in May.' > nio.txt
+expect 0 extract --published 2025-06-01 nio.txt
+has out '"published":"2025-06-01","published_from":"option"'
+has out '"period":"2025-05"'
+expect 0 extract --published 2024-06-01 nio.txt
+has out '"period":"2024-05"'
+
+# The document's own date goes before the option's.
+echo '{"text": "NIO delivered 24,180 vehicles in May.", "published": "2023-06-01T08:00:00Z"}' > dated.jsonl
+expect 0 extract --published 2025-06-01 dated.jsonl
+has out '"published":"2023-06-01","published_from":"metadata"'
+has out '"period":"2023-05"'
+
+echo '{"story": {"words": "NIO delivered 24,180 vehicles in May."}, "when": "2022-06-01", "text": "nothing"}' > odd.jsonl
+expect 0 extract odd.jsonl
+empty out
+expect 0 extract --map text=story.words --map published=when odd.jsonl
+has out '"period":"2022-05"'
+
+# A name that says nothing, and one that says the wrong thing.
+cp dated.jsonl dated.txt.bak
+expect 0 extract --from jsonl dated.txt.bak
+has out '"period":"2023-05"'
+mkdir folder && cp dated.txt.bak nio.txt folder
+expect 0 extract folder --published 2025-06-01 -o facts.jsonl
+has err '1 files? of other kinds'
+lines facts.jsonl 1
+echo '<p>NIO delivered <b>24,180</b> vehicles in May 2025.</p>' > page.txt
+expect 0 extract --from html page.txt
+has out '"text":"24,180</b> vehicles"|"text":"24,180"'
+
+expect 0 extract nio.txt missing.txt --stats stats.json -o facts.jsonl
+has stats.json '^\{"documents":1,"bytes":[0-9]+,"facts":1,"rejects":1,.*"rejects_by_code":\{"missing":1\}'
+expect 2 extract nio.txt --stats no/such/folder/stats.json
+
+echo "Xiaomi's revenue was RMB 8 billion in 2024." > money.txt
+expect 0 extract money.txt
+has out '"value_usd":1121264786.12,"fx_rate":7.1348,"fx_from":"default"|"fx_rate":7.1348,"fx_from":"default"'
+expect 0 extract --fx-default 8 money.txt
+has out '"value_usd":1000000000,"fx_rate":8,"fx_from":"option"'
+
+# Rules: given, from the environment, beside the working directory.
+expect 0 env FACTMILL_RULES="$rules" "$factmill" extract nio.txt
+lines out 1
+expect 3 env FACTMILL_RULES="$rules" "$factmill" extract --rules no/such/rules nio.txt
+
+expect 0 "$factmill" explain --rules "$rules" nio.txt
+has out '^line 1: NIO delivered'
+has out 'edge .*deliveries'
+has out 'fact .*"value":24180'
+expect 0 "$factmill" explain --rules "$rules" --line 2 nio.txt
+empty out
+expect 0 annotate nio.txt
+has out '"type":"[a-z]+","start":14,"end":[0-9]+,"text":"24,180'
