@@ -368,6 +368,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   }
   fill_names(own, position, count, fact);
   if (metric.needs_subject && fact.company.empty() && fact.model.empty()) return;
+  if (metric.about_model && !metric.about_company && fact.model.empty()) return;
   for (Slot need : metric.needs) {
     if (own.slots[static_cast<size_t>(need)] == kNoNode) return;
   }

@@ -32,6 +32,10 @@ void Resolver::limits(const Statement& st, Draft& draft) const {
   uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
   draft.left_limit = 0;
   draft.right_limit = static_cast<uint32_t>(s_->tagged.size());
+  for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
+    int32_t n = s_->node_at[i];
+    if (n != kNoNode && is_value(s_->node(n).tag) && s_->node(n).tag != Tag::ordinal) draft.right_limit = i;
+  }
   for (uint32_t b : boundaries_) {
     if (b < low) draft.left_limit = std::max(draft.left_limit, b);
     if (b > high) draft.right_limit = std::min(draft.right_limit, b);

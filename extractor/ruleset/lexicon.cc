@@ -37,6 +37,7 @@ void Lexicon::add(const RuleFile& file) {
     node.allow_keys({"id", "name", "kind", "parent", "home", "aliases", "tickers", "descriptors", "volume_word", "needs_context"});
     Entity& entity = append(Tag::company, node);
     entity.id = node["id"].required_text();
+    if (!entity.id.empty() && !ids_.insert(entity.id).second) node["id"].error("company id '" + entity.id + "' is given twice");
     entity.home = node["home"].text();
     entity.volume_word = node["volume_word"].text();
     entity.surfaces = {entity.name};
@@ -81,14 +82,12 @@ void Lexicon::add(const RuleFile& file) {
   }
 }
 
-void Lexicon::link(Diagnostics& diagnostics) {
+void Lexicon::link() {
   std::map<std::string_view, uint32_t> by_id;
   std::vector<std::string_view> ids;
   for (uint32_t i = 0; i < entities_.size(); ++i) {
     if (entities_[i].id.empty()) continue;
-    if (!by_id.emplace(entities_[i].id, i).second) {
-      diagnostics.error({"lexicon", 0, 0}, "company id '" + entities_[i].id + "' is given twice");
-    }
+    by_id.emplace(entities_[i].id, i);
     ids.push_back(entities_[i].id);
   }
   for (const Pending& pending : pending_) {

@@ -101,8 +101,8 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     if (node["max"].present()) metric.max = node["max"].decimal(Decimal());
     metric.needs = read_slots(node["needs"]);
     for (const RuleNode& implied : node["implied_by"].items()) {
-      implied.allow_keys({"unit", "score", "needs"});
-      metric.implied.push_back({read_unit(implied["unit"], units), implied["score"].integer(30), read_slots(implied["needs"])});
+      implied.allow_keys({"unit", "per", "score", "needs"});
+      metric.implied.push_back({read_unit(implied["unit"], units), read_unit(implied["per"], units), implied["score"].integer(30), read_slots(implied["needs"])});
     }
     metrics_.push_back(std::move(metric));
   }

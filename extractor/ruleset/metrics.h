@@ -28,6 +28,7 @@ enum class TimeKind : uint8_t { flow, stock, event, timeless };
 // The unit alone says the metric: "30 cities" is city_coverage.
 struct Implied {
   uint16_t unit = 0;
+  uint16_t per = 0;  // only as a rate by this; 0: only without
   int score = 0;
   std::vector<Slot> needs;  // slots that must stand in the value's own context
 };

@@ -52,7 +52,7 @@ std::optional<Placeholder> read_placeholder(std::string_view pattern, size_t at,
   size_t close = pattern.find('}', at);
   if (close == std::string_view::npos || at + 1 == close) return {};
   char first = pattern[at + 1];
-  if (!std::islower(static_cast<unsigned char>(first)) && first != '_') return {};
+  if (!std::isalpha(static_cast<unsigned char>(first)) && first != '_') return {};
   std::string_view body = pattern.substr(at + 1, close - at - 1);
   Placeholder p;
   if (size_t colon = body.find(':'); colon != std::string_view::npos) {
@@ -83,6 +83,31 @@ std::string tag_class(const std::vector<Tag>& tags, char repeat) {
 
 bool is_word_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.'; }
 
+// Behind the name of a macro that begins at text[at]; a full stop at its end is the pattern's.
+size_t end_of_name(std::string_view text, size_t at) {
+  size_t end = at;
+  while (end < text.size() && is_word_char(text[end])) ++end;
+  while (end > at && text[end - 1] == '.') --end;
+  return end;
+}
+
+}  // namespace
+
+namespace {
+
+// A head is restricted to metrics. Units, kinds and names of entities are many, and are not looked up.
+void check_heads(const RuleNode& node, const MetricTable& metrics, std::string_view what) {
+  if (what.starts_with('!')) what.remove_prefix(1);
+  for (size_t begin = 0; begin <= what.size();) {
+    const size_t end = std::min(what.find('|', begin), what.size());
+    const std::string name(what.substr(begin, end - begin));
+    begin = end + 1;
+    if (name == "carried" || metrics.find(name) >= 0) continue;
+    std::string_view near = nearest_name(name, metrics.ids());
+    node.error("unknown metric '" + name + "'" + (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
+  }
+}
+
 }  // namespace
 
 ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view pattern) const {
@@ -94,13 +119,8 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
       flat += pattern[i++];
       continue;
     }
-    size_t end = i + 1;
-    while (end < pattern.size() && is_word_char(pattern[end])) ++end;
-    std::string name(pattern.substr(i + 1, end - i - 1));
-    while (!name.empty() && name.back() == '.') {
-      name.pop_back();
-      --end;
-    }
+    const size_t end = end_of_name(pattern, i + 1);
+    const std::string name(pattern.substr(i + 1, end - i - 1));
     auto macro = table_.macros.find(name);
     if (macro == table_.macros.end()) {
       std::vector<std::string_view> names;
@@ -114,6 +134,7 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
   }
   int depth = 0;
   bool alternation = false;
+  size_t class_at = std::string::npos;  // where an open character class begins
   TagSet required = 0;
   for (size_t i = 0; i < flat.size();) {
     char c = flat[i];
@@ -122,6 +143,14 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
       i += 2;
       continue;
     }
+    if (class_at != std::string::npos) {
+      const bool first = i == class_at + 1 || (i == class_at + 2 && flat[i - 1] == '^');
+      if (c == ']' && !first) class_at = std::string::npos;
+      out.re2 += c;
+      ++i;
+      continue;
+    }
+    if (c == '[') class_at = i;
     if (c == '(') ++depth;
     if (c == ')') --depth;
     if (c == '|' && depth == 0) alternation = true;
@@ -142,12 +171,13 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
       out.re2 += "(?: ?" + tag_class(tags, 0) + ",?)*";
     } else {
       if (!p->what.empty()) {
+        if (is_head(tags[0])) check_heads(node, metrics_, p->what);
         if (p->name.empty()) p->name = "restricted_" + std::to_string(out.restrictions.size());
         out.restrictions.push_back({p->name, p->what, 0});
       }
       std::string bytes = tag_class(tags, p->repeat);
       out.re2 += p->name.empty() ? bytes : "(?P<" + p->name + ">" + bytes + ")";
-      bool optional = end < flat.size() && (flat[end] == '?' || flat[end] == '*');
+      bool optional = end < flat.size() && (flat[end] == '?' || flat[end] == '*' || flat.compare(end, 2, "{0") == 0);
       if (depth == 0 && !optional && tags.size() == 1) required |= tag_bit(tags[0]);
     }
     i = end;
@@ -240,12 +270,12 @@ void RuleReader::add_macros(const RuleFile& file) {
       for (const std::string& word : node.texts()) text += (text.empty() ? "" : "|") + word;
       text = "(?:" + text + ")";
     } else {
-      text = node.text();
+      text = "(?:" + node.text() + ")";  // its alternatives stay its own
     }
     // A macro may use those before it.
     for (size_t at = text.find('@'); at != std::string::npos; at = text.find('@', at + 1)) {
-      size_t end = at + 1;
-      while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '_')) ++end;
+      if (at > 0 && text[at - 1] == '\\') continue;
+      const size_t end = end_of_name(text, at + 1);
       auto used = table_.macros.find(text.substr(at + 1, end - at - 1));
       if (used == table_.macros.end()) {
         node.error("macro '@" + name + "' uses '" + text.substr(at, end - at) + "', which is not defined before it");
@@ -274,7 +304,9 @@ void RuleReader::add_reduction(const RuleNode& node) {
   node.allow_keys({"id", "match", "before", "after", "as", "keep", "list", "metric", "set", "tests", "note"});
   Reduction r;
   read_common(node, r);
-  ExpandedPattern expanded = expand(node["match"], node["match"].required_text());
+  const std::string match = node["match"].required_text();
+  if (match.empty()) return;
+  ExpandedPattern expanded = expand(node["match"], match);
   Result<Pattern> pattern = Pattern::compile(expanded.re2, {.bytes = true, .ignore_case = true});
   if (!pattern) {
     node["match"].error("not a pattern: " + pattern.error().message);
@@ -285,18 +317,28 @@ void RuleReader::add_reduction(const RuleNode& node) {
   r.restrictions = std::move(expanded.restrictions);
   for (Restriction& restriction : r.restrictions) restriction.group = r.pattern.group(restriction.name);
   r.as = tag_of(node["as"].required_text());
-  if (r.as == Tag::none) node["as"].error("'" + node["as"].text() + "' is not a tag");
+  if (r.as == Tag::none) {
+    if (node["as"].present()) node["as"].error("'" + node["as"].text() + "' is not a tag");
+    return;
+  }
   read_context(node, r.before, r.after);
   r.list = node["list"].flag(false);
   r.metric = node["metric"].text() == "carried" ? kCarried : metric(node["metric"]);
   if (node["keep"].present()) {
     r.keep = r.pattern.group(node["keep"].text());
     if (r.keep <= 0) node["keep"].error("the pattern has no group '" + node["keep"].text() + "'");
-  } else if (!r.list && !is_transparent(r.as) && r.metric == -1 && r.as != Tag::stranger) {
+  } else if (!r.list && !is_transparent(r.as) && !node["metric"].present() && r.as != Tag::stranger && r.as != Tag::anaphor) {
     node.error("a reduction to {" + std::string(tag_name(r.as)) + "} must say which mention it keeps");
   }
   read_settings(node["set"], &r.pattern, r.set);
   table_.reductions.push_back(std::move(r));
+}
+
+// Gaps are matched all at once, so that nothing in them can be captured or looked at.
+std::string RuleReader::expand_gap(const RuleNode& node, const std::string& gap) const {
+  ExpandedPattern expanded = expand(node, gap);
+  for (const Restriction& restriction : expanded.restrictions) node.error("a gap takes no restriction (got '" + restriction.what + "')");
+  return expanded.re2;
 }
 
 void RuleReader::add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const {
@@ -311,6 +353,7 @@ namespace {
 // Cuts the placeholder ends off a frame or link: the gap stays.
 bool cut_ends(const RuleNode& node, Placeholder& left, Placeholder& right, std::string& gap) {
   std::string frame = node.required_text();
+  if (frame.empty()) return false;
   size_t left_end = 0, right_end = 0;
   size_t open = frame.rfind('{');
   auto l = frame.empty() || frame[0] != '{' ? std::nullopt : read_placeholder(frame, 0, left_end);
@@ -318,6 +361,9 @@ bool cut_ends(const RuleNode& node, Placeholder& left, Placeholder& right, std::
   if (!l || !r || right_end != frame.size()) {
     node.error("must begin and end with a mention, as in '{noun} of {value}'");
     return false;
+  }
+  for (const Placeholder& end : {*l, *r}) {
+    if (!end.what.empty()) node.error("an end takes no restriction (got '" + end.tag + "/" + end.what + "'; use metrics: or values:)");
   }
   left = *l;
   right = *r;
@@ -333,8 +379,11 @@ TagSet values_of(const RuleNode& list, const Placeholder& end) {
   }
   for (const RuleNode& item : list.items()) {
     Tag tag = tag_of(item.text());
-    if (tag == Tag::none) item.error("'" + item.text() + "' is not a value type");
-    set |= tag_bit(tag);
+    if (is_value(tag) || tag == Tag::change || tag == Tag::reference) {
+      set |= tag_bit(tag);
+    } else {
+      item.error("'" + item.text() + "' is not a value type");
+    }
   }
   if (set == 0) {
     for (Tag tag : kValueClass) set |= tag_bit(tag);
@@ -375,7 +424,7 @@ void RuleReader::add_frame(const RuleNode& node) {
   }
   read_context(node, frame.before, frame.after);
   read_settings(node["set"], nullptr, frame.set);
-  std::string re2 = expand(node["frame"], gap).re2;
+  const std::string re2 = expand_gap(node["frame"], gap);
   for (Frame::End end : {Frame::End::noun, Frame::End::verb}) {
     if (head.tag != "metric" && (head.tag == "noun") != (end == Frame::End::noun)) continue;
     frame.left = value_left ? Frame::End::value : end;
@@ -394,6 +443,10 @@ void RuleReader::add_link(const RuleNode& node) {
   Placeholder left, right;
   std::string gap;
   if (!cut_ends(node["link"], left, right, gap)) return;
+  if (!is_value_end(left) || !is_value_end(right)) {
+    node["link"].error("both ends must be values, as in '{value}, of which {value}'");
+    return;
+  }
   link.score = node["score"].integer(0);
   if (link.score <= 0) node.error("a link needs a score above 0");
   link.left_values = values_of(node["left"], left);
@@ -408,7 +461,7 @@ void RuleReader::add_link(const RuleNode& node) {
     link.drop.push_back(slot);
   }
   read_settings(node["set"], nullptr, link.set);
-  add_gap(node["link"], table_.link_gaps, expand(node["link"], gap).re2);
+  add_gap(node["link"], table_.link_gaps, expand_gap(node["link"], gap));
   table_.links.push_back(std::move(link));
 }
 

@@ -139,6 +139,7 @@ class RuleReader {
   void add_frame(const RuleNode& node);
   void add_link(const RuleNode& node);
   void read_context(const RuleNode& node, std::optional<Pattern>& before, std::optional<Pattern>& after) const;
+  std::string expand_gap(const RuleNode& node, const std::string& gap) const;
   void add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const;
   int metric(const RuleNode& node) const;
 

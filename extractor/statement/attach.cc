@@ -256,11 +256,11 @@ void Attacher::weigh_implied(size_t value_at) {
   const int32_t v = s_->node_at[value_at];
   const Node& node = s_->node(v);
   if (node.value == kNoNode || node.tag != Tag::quantity) return;
-  uint16_t unit = m_->values.values[static_cast<size_t>(node.value)].unit;
+  const Value& amount = m_->values.values[static_cast<size_t>(node.value)];
   const auto& metrics = pack_.metrics.all();
   for (size_t i = 0; i < metrics.size(); ++i) {
     for (const Implied& implied : metrics[i].implied) {
-      if (implied.unit != unit) continue;
+      if (implied.unit != amount.unit || implied.per != amount.per) continue;
       bool has_all = has_slots(implied.needs) && has_slots(metrics[i].needs);
       if (trace_) {
         trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score, has_all ? "" : "a slot that it needs is not in the sentence"});
