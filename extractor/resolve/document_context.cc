@@ -41,6 +41,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   title_period_.reset();
   last_subject_ = {};
   last_period_.reset();
+  last_outlook_.reset();
   last_as_of_.reset();
   last_model_ = kNoNode;
   find_published(document);
@@ -203,7 +204,7 @@ void Resolver::find_report_period() {
 void Resolver::begin_paragraph(const Paragraph&) {
   last_subject_ = {};
   last_period_.reset();
-  last_as_of_.reset();
+  last_outlook_.reset();
   last_model_ = kNoNode;
 }
 

@@ -37,7 +37,9 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     if (node.tag == Tag::model && node.entity != kNoNode && !node.list) last_model_ = node.entity;
   }
   for (const Draft& draft : drafts_) {
-    if (draft.silent || draft.modality != "actual" || !draft.period) continue;
+    if (draft.silent || !draft.period) continue;
+    if (draft.modality == "guidance" || draft.modality == "forecast") last_outlook_ = draft.period;
+    if (draft.modality != "actual") continue;
     if (metric_of(draft).time == TimeKind::stock && draft.period->role == DateSpec::Role::as_of) last_as_of_ = draft.period;
     if (draft.period->role != DateSpec::Role::plain || metric_of(draft).time == TimeKind::event) continue;
     if (draft.statement->change || draft.statement->host >= 0) continue;

@@ -137,7 +137,8 @@ class Resolver {
   // Of the paragraph.
   Company last_subject_;
   int32_t last_model_ = kNoNode;  // entity
-  std::optional<Period> last_period_, last_as_of_;
+  std::optional<Period> last_period_, last_outlook_;
+  std::optional<Period> last_as_of_;  // of the document: stocks go on with the day named last
 
   // Of the sentence.
   const TaggedSentence* s_ = nullptr;

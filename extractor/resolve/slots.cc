@@ -211,6 +211,16 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
     draft.period = drafts_[static_cast<size_t>(st.host)].period;
     return;
   }
+  // A cumulative figure is of the day that its sentence names.
+  if (st.head != kNoNode && s_->node(st.head).period_kind == "cumulative") {
+    for (int32_t n : s_->node_at) {
+      if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
+      auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
+      if (!period || period->role != DateSpec::Role::as_of) continue;
+      draft.period = period;
+      return;
+    }
+  }
   const int32_t own = draft.slots[static_cast<size_t>(Slot::period)];
   bool own_is_host = st.host >= 0 && own == drafts_[static_cast<size_t>(st.host)].slots[static_cast<size_t>(Slot::period)];
   if (own != kNoNode && !own_is_host && !s_->node(own).list) {
@@ -262,7 +272,12 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
     return;
   }
   if (draft.modality != "actual" && draft.modality != "implied") {
-    if (last_period_ && last_period_->date.kind == "year") draft.period = last_period_;
+    if (last_outlook_) {
+      draft.period = last_outlook_;
+      draft.period->from = "paragraph";
+    } else if (last_period_ && last_period_->date.kind == "year") {
+      draft.period = last_period_;
+    }
     if (draft.period) return;
   }
   if (last_period_ && last_period_->role == DateSpec::Role::plain) {

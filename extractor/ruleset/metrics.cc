@@ -68,6 +68,7 @@ void read_subject(const RuleNode& node, Metric& metric) {
 
 bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
   if (metric.accepts & tag_bit(tag)) return true;
+  if (tag == Tag::quantity && unit == 0) return (metric.accepts & tag_bit(Tag::number)) != 0;  // "1,460 EC6s"
   return (tag == Tag::quantity || tag == Tag::duration) && std::find(metric.units.begin(), metric.units.end(), unit) != metric.units.end();
 }
 

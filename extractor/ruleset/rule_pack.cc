@@ -50,7 +50,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   for (const std::string& name : root["values"].texts()) value_files.push_back(&read(name));
   pack->values = ValueTables::load(std::span<const RuleFile* const>(value_files));
   for (const std::string& name : root["lexicon"].texts()) pack->lexicon.add(read(name));
-  pack->lexicon.link(diagnostics);
+  pack->lexicon.link();
   std::vector<const RuleFile*> metric_files;
   for (const std::string& name : root["metrics"].texts()) {
     const RuleFile& file = read(name);

@@ -10,6 +10,8 @@ namespace {
 
 // The alternation of all patterns is one automaton; it needs room for its states.
 constexpr int64_t kAlternationMemory = 64 << 20;
+// Lines in classes by words: the longer a line, the fewer rules apply to it.
+constexpr uint32_t kFilterWords[] = {12, 30, 60, std::numeric_limits<uint32_t>::max()};
 
 std::optional<Pattern> compiled(const RuleNode& node) {
   if (!node.present()) return std::nullopt;
@@ -43,8 +45,7 @@ class Boilerplate {
     root.allow_keys({"shape", "zones"});
     read_shape(root["shape"]);
     for (const RuleNode& node : root["zones"].items()) read_rule(node);
-    compile_alternation(short_, rules_.any_zone_of_short_line, root);
-    compile_alternation(long_, rules_.any_zone_of_long_line, root);
+    compile_filters(root);
   }
 
  private:
@@ -90,34 +91,60 @@ class Boilerplate {
     if (rule.hits.empty()) node.error("rule '" + rule.id + "' has no example (tests: hit:)");
     if (rule.misses.empty()) node.error("rule '" + rule.id + "' has no counterexample (tests: miss:)");
     if (!rule.pattern) return;
-    const bool limited = rule.max_words != std::numeric_limits<uint32_t>::max();
-    if (limited) rules_.short_line_words = std::max(rules_.short_line_words, rule.max_words);
-    append(short_, node["pattern"].text());
-    if (!limited) append(long_, node["pattern"].text());
+    patterns_.push_back(node["pattern"].text());
     rules_.zones.push_back(std::move(rule));
   }
 
-  static void append(std::string& alternation, const std::string& pattern) {
-    if (!alternation.empty()) alternation += '|';
-    alternation += "(?:" + pattern + ")";
+  void compile_filters(const RuleNode& root) {
+    uint32_t shorter = 0;
+    for (uint32_t max_words : kFilterWords) {
+      std::string at_start, inside;
+      for (size_t i = 0; i < patterns_.size(); ++i) {
+        if (rules_.zones[i].max_words <= shorter) continue;
+        const std::string anchored = without_anchor(patterns_[i]);
+        std::string& alternation = anchored.empty() ? inside : at_start;
+        alternation += (alternation.empty() ? "(?:" : "|(?:") + (anchored.empty() ? patterns_[i] : anchored) + ")";
+      }
+      if (!at_start.empty()) at_start = "^(?:" + at_start + ")";  // RE2 then looks at the first bytes only
+      ZoneFilter filter;
+      filter.max_words = max_words;
+      filter.at_start = compiled_filter(at_start, root);
+      filter.inside = compiled_filter(inside, root);
+      rules_.zone_filters.push_back(std::move(filter));
+      shorter = max_words;
+    }
   }
 
-  static void compile_alternation(const std::string& alternation, std::optional<Pattern>& pattern, const RuleNode& root) {
-    if (alternation.empty()) return;
+  // A pattern "^..." or "(?i)^..." without its anchor; empty where it may match elsewhere too.
+  static std::string without_anchor(const std::string& pattern) {
+    const size_t anchor = pattern.starts_with("(?i)") ? 4 : 0;
+    if (anchor >= pattern.size() || pattern[anchor] != '^') return {};
+    int depth = 0;
+    for (size_t i = 0; i < pattern.size(); ++i) {
+      const char c = pattern[i];
+      if (c == '\\') ++i;
+      if (c == '[') {  // a class; a ']' that opens it is one of its members
+        for (i += pattern[i + 1] == '^' ? 3 : 2; i < pattern.size() && pattern[i] != ']'; ++i) i += pattern[i] == '\\' ? 1 : 0;
+      }
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == '|' && depth == 0) return {};
+    }
+    return pattern.substr(0, anchor) + pattern.substr(anchor + 1);
+  }
+
+  static std::optional<Pattern> compiled_filter(const std::string& alternation, const RuleNode& root) {
+    if (alternation.empty()) return std::nullopt;
     Pattern::Options options;
     options.max_memory = kAlternationMemory;
     Result<Pattern> all = Pattern::compile(alternation, options);
-    if (all) {
-      pattern = *all;
-    } else {
-      root.error("the zone patterns together do not compile: " + all.error().message);
-    }
+    if (all) return *all;
+    root.error("the zone patterns together do not compile: " + all.error().message);
+    return std::nullopt;
   }
 
   TextRules& rules_;
   std::set<std::string> ids_;
-  std::string short_;
-  std::string long_;
+  std::vector<std::string> patterns_;  // of rules_.zones
 };
 
 void read_sentences(const RuleNode& root, SentenceRules& rules) {

@@ -9,6 +9,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostics.h"
@@ -71,12 +72,19 @@ struct PageRules {
   std::vector<std::string> json_published;               // keys of JSON-LD
 };
 
+// The rules that may apply to lines up to so many words, as two patterns: most lines are cleared by one look at each.
+struct ZoneFilter {
+  uint32_t max_words = 0;
+  std::optional<Pattern> at_start;  // any of the patterns that are anchored there
+  std::optional<Pattern> inside;    // any of the others
+  bool may_match(std::string_view line) const {
+    return (at_start && at_start->matches_part(line)) || (inside && inside->matches_part(line));
+  }
+};
+
 struct TextRules {
   std::vector<ZoneRule> zones;
-  // Finds every line that any of the rules' patterns finds, in one pass: first for rules with a limit of words.
-  std::optional<Pattern> any_zone_of_short_line;
-  std::optional<Pattern> any_zone_of_long_line;
-  uint32_t short_line_words = 0;  // the largest such limit
+  std::vector<ZoneFilter> zone_filters;  // by max_words, the last for any line
   LineShape shape;
   SentenceRules sentences;
   PageRules page;
