@@ -96,6 +96,16 @@ struct ResolvedDate {
 };
 
 // Empty where the context does not suffice (no publish date, no period) or the parts make no date.
+//   missing year   past: the last that has begun; future: the first that has not ended; nearest: by days from the publish
+//                  date, those ahead counting twice ("the first quarter" in August is the one behind)
+//   context        moved with its length (keeps_length), or the unit of `grain` in which it ends, moved by `offset`;
+//                  with a year the same period of that year
+//   as_of, until, and a deadline at the end of something   its last day; kinds as_of, by, by
+//   by             the period itself, kind by
+//   since          up to the publish date
+//   ytd            up to the end of the context where that lies in the year, else to the publish date
+//   cumulative     the context's last day, else the publish date
+// "The first six months" is spelled and called a half, "January-August" is ytd, seven days from a Monday are a week.
 std::optional<ResolvedDate> resolve_date(const DateSpec& spec, const DateContext& context);
 // The contract's spelling of an interval: the shortest of year, half, quarter, month, day that is exactly it, else FROM/TO.
 std::string period_text(Interval days);
@@ -137,7 +147,7 @@ class ValueReader {
  public:
   // `tables` must outlive the reader.
   explicit ValueReader(const ValueTables& tables) : tables_(tables) {}
-  // Appends the values inside `within` (bytes of text), in order.
+  // Appends the values inside `within` (bytes of text), in order. Reads nothing outside it. A line break ends a value.
   void read(std::string_view text, Span within, ValueList& out) const;
 
  private:

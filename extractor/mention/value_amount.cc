@@ -9,6 +9,7 @@ namespace {
 constexpr size_t kMaxDigits = 38;
 constexpr size_t kMaxWords = 16;    // of a number in words
 constexpr size_t kMaxGroups = 6;    // of "1 234 567"
+constexpr uint8_t kMaxOrdinalDigits = 4;  // of "No. 3"
 constexpr size_t kNearby = 6;       // tokens either side that a guard's context may stand in
 
 Decimal sum(const Decimal& a, const Decimal& b) { return a.plus(b).value_or(a); }
@@ -37,7 +38,7 @@ bool ValueScan::read_amount(size_t i, bool tied, Amount& amount) const {
 
 // "-2.7%", "negative 2.7 percent"; a hyphen only where it hangs on to the number and to nothing before it.
 size_t ValueScan::read_sign(size_t i, Amount& amount) const {
-  if (amount.signed_) return i;
+  if (amount.has_sign) return i;
   for (const Sense sense : {Sense::negative, Sense::positive}) {
     const Match sign = longest(i, sense);
     if (!sign || sign.end >= size()) continue;
@@ -48,7 +49,7 @@ size_t ValueScan::read_sign(size_t i, Amount& amount) const {
     const bool leads = is_number(sign.end) || may_start(sign.end, Sense::currency_before) || may_start(sign.end, Sense::numeral);
     if (!leads) continue;
     amount.negative = sense == Sense::negative;
-    amount.signed_ = true;
+    amount.has_sign = true;
     return sign.end;
   }
   return i;
@@ -79,7 +80,7 @@ size_t ValueScan::read_number(size_t i, bool tied, Amount& amount) const {
 size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
   const Token& token = at(i);
   if (!token.is_number()) return 0;
-  if (!tied && !amount.currency_before && !amount.signed_ && !stands_free(i)) return 0;
+  if (!tied && !amount.currency_before && !amount.has_sign && !stands_free(i)) return 0;
   if (text_[token.begin] == '0' && token.digits > 1) return 0;  // 001, 007
   const size_t end = read_spaced_groups(i);
   amount.number = decimal_of(i, end);
@@ -111,62 +112,71 @@ Decimal ValueScan::decimal_of(size_t begin, size_t end) const {
   return Decimal::parse({digits, count}).value_or(Decimal());
 }
 
-// "twenty-seven", "one hundred and five", "half a", "a dozen", "two and a half"; scales come later.
+// A number in words; scales come later.
 size_t ValueScan::read_words(size_t i, Amount& amount) const {
   if (runs_on(i)) return 0;
-  size_t p = i;
   amount.in_words = true;
-  if (const Match half = longest(i, Sense::half)) {
-    const bool counts = may_start(half.end, Sense::scale) || has_unit_at(half.end, amount);
-    if (!counts) return 0;
-    amount.number = Decimal(5, 1);
-    amount.decimals = 1;
-    return half.end;
-  }
-  int total = 0;
-  int group = 0;
-  bool any = false;
+  if (const Match half = longest(i, Sense::half)) return read_half(half.end, amount);
+  size_t end = i;
   if (const Match article = longest(i, Sense::article)) {
-    if (may_start(article.end, Sense::multiplier) || may_start(article.end, Sense::scale)) {
-      group = 1;
-    } else {
-      if (i == 0 || !on_list(i - 1, List::article_after) || !has_unit_at(article.end, amount)) return 0;
-      amount.number = Decimal(1);
-      amount.article = true;
-      return article.end;
-    }
-    any = true;
-    p = article.end;
+    if (!may_start(article.end, Sense::multiplier) && !may_start(article.end, Sense::scale)) return read_article(i, article.end, amount);
+    amount.number = Decimal(1);  // a dozen, a million
+    end = article.end;
   }
+  end = read_numerals(i, end, amount);
+  if (end == i) return 0;
+  const Match half = longest(end, Sense::and_half);
+  if (!half) return end;
+  amount.number = sum(amount.number, Decimal(5, 1));
+  amount.decimals = 1;
+  return half.end;
+}
+
+// "half a million", "half an hour"; nothing where neither scale nor unit follows.
+size_t ValueScan::read_half(size_t end, Amount& amount) const {
+  if (!may_start(end, Sense::scale) && !has_unit_at(end, amount)) return 0;
+  amount.number = Decimal(5, 1);
+  amount.decimals = 1;
+  return end;
+}
+
+// "within an hour": an article counts one only before a unit of time and behind some words.
+size_t ValueScan::read_article(size_t i, size_t end, Amount& amount) const {
+  if (i == 0 || !on_list(i - 1, List::article_after)) return 0;
+  Amount trial = amount;
+  trial.number = Decimal(1);
+  if (end >= size() || !read_plain_unit(end, trial) || tables_.unit(trial.unit).type != UnitType::time) return 0;
+  amount.number = Decimal(1);
+  amount.article = true;
+  return end;
+}
+
+// "twenty-seven", "one hundred and five", "two dozen" from tokens[at] on; `at` is past i where an article stands before.
+size_t ValueScan::read_numerals(size_t i, size_t end, Amount& amount) const {
+  int value = end > i ? 1 : 0;
+  bool any = end > i;
   for (size_t words = 0; words < kMaxWords; ++words) {
-    size_t next = p > i ? over_hyphen(p) : p;
-    if (any && group >= 100 && group % 100 == 0) {
+    size_t next = any ? over_hyphen(end) : end;
+    if (any && value >= 100 && value % 100 == 0) {
       if (const Match joint = longest(next, Sense::and_number); joint && may_start(joint.end, Sense::numeral)) next = joint.end;
     }
     if (next > i && runs_on(next)) break;
     if (const Match word = longest(next, Sense::numeral)) {
-      const int value = static_cast<int>(word.payload);
-      const bool fits = !any || group % 100 == 0 || (group % 10 == 0 && group % 100 >= 20 && value < 10);
-      if (!fits || (any && (value == 0 || amount.article))) break;
-      group += value;
-      p = word.end;
-    } else if (const Match factor = longest(next, Sense::multiplier); factor && any && group > 0 && group < 100) {
-      group *= static_cast<int>(factor.payload);
-      p = factor.end;
+      const int more = static_cast<int>(word.payload);
+      const bool fits = !any || (more > 0 && (value % 100 == 0 || (value % 10 == 0 && value % 100 >= 20 && more < 10)));
+      if (!fits) break;
+      value += more;
+      end = word.end;
+    } else if (const Match factor = longest(next, Sense::multiplier); factor && any && value > 0 && value < 100) {
+      value *= static_cast<int>(factor.payload);
+      end = factor.end;
     } else {
       break;
     }
     any = true;
   }
-  if (!any) return 0;
-  total += group;
-  amount.number = Decimal(total);
-  if (const Match half = longest(p, Sense::and_half)) {
-    amount.number = sum(amount.number, Decimal(5, 1));
-    amount.decimals = 1;
-    p = half.end;
-  }
-  return p;
+  amount.number = Decimal(value);
+  return end;
 }
 
 // "6.4 billion", "500k", "two million three hundred thousand". False where letters hang on that are no scale.
@@ -338,55 +348,62 @@ void ValueScan::read_smaller_units(Amount& amount) const {
 
 // "second", "27th", "No. 3", "300,000th", "one-millionth".
 size_t ValueScan::read_ordinal(size_t i) {
+  if (runs_on(i)) return 0;
   Amount amount;
-  size_t begin = i;
-  size_t end = 0;
-  if (const Match prefix = longest(i, Sense::ordinal_prefix); prefix && is_number(prefix.end) && at(prefix.end).decimals == 0) {
-    if (runs_on(i) || at(prefix.end).digits > 4 || runs_on(prefix.end + 1) || (at(i).kind == Token::Kind::symbol && !at(i).spaced() && i > 0 && at(i - 1).kind != Token::Kind::symbol)) return 0;
-    amount.number = decimal_of(prefix.end, prefix.end + 1);
-    end = prefix.end + 1;
-  } else if (is_number(i) && at(i).decimals == 0 && stands_free(i)) {
-    amount.number = decimal_of(i, i + 1);
-    const Match suffix = longest(i + 1, Sense::ordinal_suffix);
-    const Match scale = longest(over_hyphen(i + 1), Sense::ordinal_scale);
-    if (suffix && glued(i + 1) && !runs_on(suffix.end)) {
-      end = suffix.end;
-    } else if (scale) {
-      amount.exponent = static_cast<int>(scale.payload);
-      end = scale.end;
-    } else {
-      return 0;
-    }
-  } else if (const Match ordinal = longest(i, Sense::ordinal)) {
-    if (runs_on(i) || runs_on(ordinal.end)) return 0;
-    amount.number = Decimal(static_cast<int64_t>(ordinal.payload));
-    amount.in_words = true;
-    end = ordinal.end;
-  } else if (const Match word = longest(i, Sense::numeral); word && !runs_on(i)) {
-    const size_t next = over_hyphen(word.end);
-    const Match tail = longest(next, Sense::ordinal);
-    const Match scale = longest(next, Sense::ordinal_scale);
-    amount.in_words = true;
-    amount.number = Decimal(static_cast<int64_t>(word.payload));
-    if (tail && next > word.end && word.payload >= 20 && tail.payload < 10) {
-      amount.number = Decimal(static_cast<int64_t>(word.payload + tail.payload));
-      end = tail.end;
-    } else if (scale) {
-      amount.exponent = static_cast<int>(scale.payload);
-      end = scale.end;
-    } else {
-      return 0;
-    }
-  }
+  size_t end = read_prefixed_ordinal(i, amount);
+  if (end == 0) end = is_number(i) ? read_digit_ordinal(i, amount) : read_word_ordinal(i, amount);
   if (end == 0) return 0;
   Value value;
   value.type = ValueType::ordinal;
   value.in_words = amount.in_words;
-  value.span = value.outer = bytes(begin, end);
+  value.span = value.outer = bytes(i, end);
   value.low = value.high = product(amount.number, Decimal::power_of_ten(amount.exponent));
   value.last_digit = static_cast<int8_t>(amount.exponent);
   out_.values.push_back(value);
   return end;
+}
+
+// "No. 3", "#1"
+size_t ValueScan::read_prefixed_ordinal(size_t i, Amount& amount) const {
+  const Match prefix = longest(i, Sense::ordinal_prefix);
+  if (!prefix || !is_number(prefix.end)) return 0;
+  const Token& digits = at(prefix.end);
+  const bool hangs_on = at(i).kind == Token::Kind::symbol && glued(i) && i > 0 && at(i - 1).kind != Token::Kind::symbol;
+  if (hangs_on || digits.decimals > 0 || digits.digits > kMaxOrdinalDigits || runs_on(prefix.end + 1)) return 0;
+  amount.number = decimal_of(prefix.end, prefix.end + 1);
+  return prefix.end + 1;
+}
+
+// "27th", "300,000th", "1-millionth"
+size_t ValueScan::read_digit_ordinal(size_t i, Amount& amount) const {
+  if (at(i).decimals > 0 || !stands_free(i)) return 0;
+  amount.number = decimal_of(i, i + 1);
+  const Match suffix = longest(i + 1, Sense::ordinal_suffix);
+  if (suffix && glued(i + 1) && !runs_on(suffix.end)) return suffix.end;
+  const Match scale = longest(over_hyphen(i + 1), Sense::ordinal_scale);
+  if (scale) amount.exponent = static_cast<int>(scale.payload);
+  return scale.end;
+}
+
+// "second", "twenty-first", "one-millionth"
+size_t ValueScan::read_word_ordinal(size_t i, Amount& amount) const {
+  amount.in_words = true;
+  if (const Match ordinal = longest(i, Sense::ordinal)) {
+    amount.number = Decimal(static_cast<int64_t>(ordinal.payload));
+    return runs_on(ordinal.end) ? 0 : ordinal.end;
+  }
+  const Match word = longest(i, Sense::numeral);
+  if (!word) return 0;
+  const size_t next = over_hyphen(word.end);
+  if (const Match scale = longest(next, Sense::ordinal_scale)) {
+    amount.number = Decimal(static_cast<int64_t>(word.payload));
+    amount.exponent = static_cast<int>(scale.payload);
+    return scale.end;
+  }
+  const Match tail = longest(next, Sense::ordinal);
+  if (!tail || next == word.end || word.payload < 20 || tail.payload >= 10) return 0;
+  amount.number = Decimal(static_cast<int64_t>(word.payload + tail.payload));
+  return tail.end;
 }
 
 // "doubled", "threefold"; "2.5 times" is an amount whose unit is a multiple.

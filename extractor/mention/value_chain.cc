@@ -30,7 +30,8 @@ size_t ValueScan::read_amounts(size_t i) {
   chain.count = 1;
   read_chain(lead, chain);
   if (size_t end = refuse_chain(chain)) return end;
-  share(chain);
+  for (size_t last = chain.count; last-- > 1;) share_leftwards(chain, last);
+  share_currency_rightwards(chain);
   const size_t end = std::max(chain.items[chain.count - 1].end, chain.items[chain.count - 1].outer_end);
   emit_chain(chain, lead);
   return end;
@@ -127,7 +128,7 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
   }
   if (!bare) {
     // 5.0: the number of a version, where nothing says otherwise. "version 2.5" likewise.
-    if (chain.count > 1 || first.unit != 0 || first.scaled || first.grouped || first.in_words || first.signed_) return 0;
+    if (chain.count > 1 || first.unit != 0 || first.scaled || first.grouped || first.in_words || first.has_sign) return 0;
     if (first.begin > 0 && on_list(first.begin - 1, List::version)) return first.end;
     const bool point_zero = first.decimals == 1 && text_[at(first.end - 1).end - 1] == '0';
     return point_zero ? first.end : 0;
@@ -142,49 +143,54 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
   return counted ? first.end : 0;
 }
 
-// Currency goes from the first to those after it, unit and scale from the last to those before it, along ranges and
-// along lists that end in "and": "RMB 143, 169.2 and 220.3 billion".
-void ValueScan::share(Chain& chain) const {
-  const auto tied = [&](size_t i) { return chain.joints[i] == Joint::range || chain.joints[i] == Joint::tight; };
-  // The stretch that items[i] shares with: a range's two ends, or a closed list.
-  for (size_t end = chain.count; end-- > 1;) {
-    Amount& last = chain.items[end];
-    bool closed = chain.joints[end] != Joint::open;
-    if (!closed) continue;
-    for (size_t i = end; i-- > 0;) {
-      Amount& item = chain.items[i];
-      const bool range_pair = chain.joints[i + 1] == Joint::range;
-      if (chain.joints[i + 1] == Joint::range && chain.joints[end] != Joint::range && i + 1 == end) break;
-      const bool own_unit = item.unit != 0 && !item.currency_before;
-      if (own_unit && item.unit != last.unit) break;
-      const bool money_clash = item.currency_before && last.unit != 0 && last.unit != item.unit;
-      if (money_clash) break;
-      const UnitType type = tables_.unit(last.unit).type;
-      const bool ratio = last.unit != 0 && (type == UnitType::percent || type == UnitType::points || type == UnitType::multiple);
-      if (item.unit == 0 && last.unit != 0 && !(ratio && (item.grouped || item.scaled))) {
-        item.unit = last.unit;
-        item.unit_exponent = last.unit_exponent;
-        item.ambiguous = last.ambiguous;
-        if (item.per == 0) item.per = last.per;
-      }
-      const bool waits = !item.scaled && !item.grouped && !own_unit && last.scaled && item.number < Decimal(kScaleShareLimit);
-      if (waits && (item.unit == last.unit || last.unit == 0 || item.currency_before)) {
-        item.exponent = last.exponent;
-        item.scaled = true;
-      }
-      if (range_pair && i > 0 && !tied(i) && chain.joints[i] == Joint::none) break;
-    }
+// Unit and scale go from the last amount to those before it, along ranges and along lists that end in "and":
+// "RMB 143, 169.2 and 220.3 billion", "500k, 630k, and 820k units".
+void ValueScan::share_leftwards(Chain& chain, size_t from) const {
+  if (chain.joints[from] == Joint::open) return;
+  for (size_t i = from; i-- > 0;) {
+    if (!take_from_right(chain.items[i], chain.items[from])) return;
   }
+}
+
+// False where the two are of different kinds, so that nothing goes on beyond.
+bool ValueScan::take_from_right(Amount& item, const Amount& last) const {
+  const bool own_unit = item.unit != 0 && !item.currency_before;
+  if (own_unit && item.unit != last.unit) return false;
+  if (item.currency_before && last.unit != 0 && last.unit != item.unit) return false;
+  const UnitType type = tables_.unit(last.unit).type;
+  const bool ratio = type == UnitType::percent || type == UnitType::points || type == UnitType::multiple;
+  const bool too_large = ratio && (item.grouped || item.scaled);  // "93,200 and 5 percent"
+  if (item.unit == 0 && last.unit != 0 && !too_large) {
+    item.unit = last.unit;
+    item.unit_exponent = last.unit_exponent;
+    item.ambiguous = last.ambiguous;
+    if (item.per == 0) item.per = last.per;
+  }
+  const bool waits = !item.scaled && !item.grouped && !own_unit && item.number < Decimal(kScaleShareLimit);
+  if (waits && last.scaled && !too_large) {
+    item.exponent = last.exponent;
+    item.scaled = true;
+  }
+  return true;
+}
+
+// Whether items[i] belongs to a range, or to a list that ends in "and".
+bool ValueScan::is_closed(const Chain& chain, size_t i) {
+  if (is_tied(chain, i) || chain.joints[i] == Joint::closed) return true;
+  for (size_t k = i + 1; k < chain.count && !is_tied(chain, k); ++k) {
+    if (chain.joints[k] == Joint::closed) return true;
+  }
+  return false;
+}
+
+// The currency goes from the first to those after it: "RMB 161,800, 171,800 and 183,800".
+void ValueScan::share_currency_rightwards(Chain& chain) const {
   for (size_t i = 1; i < chain.count; ++i) {
     Amount& item = chain.items[i];
     const Amount& before = chain.items[i - 1];
-    if (item.unit != 0 || tables_.unit(before.unit).type != UnitType::currency || item.in_words) continue;
-    bool closed = chain.joints[i] == Joint::closed || tied(i);
-    for (size_t k = i + 1; !closed && k < chain.count && (chain.joints[k] == Joint::open || chain.joints[k] == Joint::closed); ++k) {
-      closed = chain.joints[k] == Joint::closed;
-    }
-    const bool looks_like_money = item.grouped || item.scaled || item.decimals > 0 || tied(i);
-    if (!closed || !looks_like_money) continue;
+    if (item.unit != 0 || item.in_words || tables_.unit(before.unit).type != UnitType::currency) continue;
+    const bool looks_like_money = item.grouped || item.scaled || item.decimals > 0 || is_tied(chain, i);
+    if (!looks_like_money || !is_closed(chain, i)) continue;
     item.unit = before.unit;
     item.ambiguous = before.ambiguous;
     if (item.per == 0) item.per = before.per;

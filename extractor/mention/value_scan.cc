@@ -30,7 +30,8 @@ void ValueScan::run() {
 
 bool ValueScan::runs_on(size_t i) const {
   if (i == 0 || i >= size() || at(i).spaced()) return false;
-  return at(i).kind != Token::Kind::symbol && at(i - 1).kind != Token::Kind::symbol && at(i - 1).kind != Token::Kind::line;
+  const auto is_solid = [](const Token& token) { return token.kind == Token::Kind::word || token.kind == Token::Kind::number; };
+  return is_solid(at(i)) && is_solid(at(i - 1));
 }
 
 ValueScan::Match ValueScan::look_up(size_t i, Sense sense) const {

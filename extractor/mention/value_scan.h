@@ -32,7 +32,7 @@ struct Amount {
   bool in_words = false;
   bool article = false;    // "an hour"
   bool negative = false;
-  bool signed_ = false;    // a sign stands before it
+  bool has_sign = false;    // a sign stands before it
   bool currency_before = false;
   bool ambiguous = false;
   uint16_t unit = 0;
@@ -105,6 +105,9 @@ class ValueScan {
   // --- amounts
   size_t read_amounts(size_t i);
   size_t read_ordinal(size_t i);
+  size_t read_prefixed_ordinal(size_t i, Amount& amount) const;
+  size_t read_digit_ordinal(size_t i, Amount& amount) const;
+  size_t read_word_ordinal(size_t i, Amount& amount) const;
   size_t read_multiple(size_t i);
   Lead read_lead(size_t i) const;
   // `tied`: a joint stands before the number, which would otherwise tie it to a name: sub-200,000, 10x20.
@@ -115,6 +118,9 @@ class ValueScan {
   size_t read_digits(size_t i, bool tied, Amount& amount) const;
   size_t read_spaced_groups(size_t i) const;
   size_t read_words(size_t i, Amount& amount) const;
+  size_t read_half(size_t end, Amount& amount) const;
+  size_t read_article(size_t i, size_t end, Amount& amount) const;
+  size_t read_numerals(size_t i, size_t end, Amount& amount) const;
   bool read_scales(Amount& amount) const;
   void read_unit(Amount& amount) const;
   bool read_currency_after(size_t i, Amount& amount) const;
@@ -129,7 +135,11 @@ class ValueScan {
   // --- chains
   Joint read_joint(size_t i, const Lead& lead, size_t& end) const;
   void read_chain(const Lead& lead, Chain& chain) const;
-  void share(Chain& chain) const;
+  static bool is_tied(const Chain& chain, size_t i) { return chain.joints[i] == Joint::range || chain.joints[i] == Joint::tight; }
+  void share_leftwards(Chain& chain, size_t from) const;
+  bool take_from_right(Amount& item, const Amount& last) const;
+  void share_currency_rightwards(Chain& chain) const;
+  static bool is_closed(const Chain& chain, size_t i);
   bool is_range(const Chain& chain, size_t second, const Lead& lead) const;
   bool change_before(size_t i) const;
   size_t refuse_chain(const Chain& chain) const;
