@@ -395,14 +395,14 @@ Decoded decode_detected(std::string_view bytes, const Utf8Damage& damage) {
 // Text has tabs and line breaks, but one control character in ten is no text. Returns where they begin.
 std::optional<size_t> control_junk(std::string_view bytes) {
   const std::string_view sample = bytes.substr(0, kUtf16Sample);
-  size_t first = 0;
+  const auto is_control = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20) & (static_cast<unsigned char>(byte - '\t') > '\r' - '\t') & (byte != 0x1B);
+  };
   size_t count = 0;
-  for (size_t i = 0; i < sample.size(); ++i) {
-    const auto c = static_cast<unsigned char>(sample[i]);
-    const bool control = c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1B;
-    if (control && count++ == 0) first = i;
-  }
-  return count * 10 > sample.size() ? std::optional(first) : std::nullopt;
+  for (char c : sample) count += static_cast<size_t>(is_control(c));
+  if (count * 10 <= sample.size()) return std::nullopt;
+  return static_cast<size_t>(std::find_if(sample.begin(), sample.end(), is_control) - sample.begin());
 }
 
 bool has_escape(std::string_view bytes) { return bytes.find('\x1B') != std::string_view::npos; }

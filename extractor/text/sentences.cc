@@ -18,12 +18,20 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f'; 
 bool is_terminator(char c) { return c == '.' || c == '!' || c == '?'; }
 bool is_close(char c) { return c == '"' || c == '\'' || c == '(' || c == ')' || c == '[' || c == ']' || c == '{' || c == '}'; }
 bool goes_on(char c) { return c == ',' || c == '-' || c == ':' || is_terminator(c); }  // SContinue, SATerm
+bool is_bracket(char c) { return c == '(' || c == ')' || c == '[' || c == ']'; }
 bool is_opening(char c) { return c == '"' || c == '\'' || c == '(' || c == '[' || c == '{'; }
 
 bool is_ascii(std::string_view text) {
   unsigned char all = 0;
   for (char c : text) all |= static_cast<unsigned char>(c);
   return all < 0x80;
+}
+
+// The first byte at or behind `at` that `is` holds for.
+template <class Predicate>
+size_t find_byte(std::string_view text, size_t at, Predicate is) {
+  while (at < text.size() && !is(text[at])) ++at;
+  return at;
 }
 
 // Sorted words, looked up without a copy.
@@ -122,8 +130,8 @@ SentenceSplitter& SentenceSplitter::operator=(SentenceSplitter&&) noexcept = def
 void SentenceSplitter::breaks_of_ascii(std::string_view line, std::vector<uint32_t>& breaks) {
   size_t at = 0;
   while (at < line.size()) {
-    const size_t terminator = line.find_first_of(".!?", at);
-    if (terminator == std::string_view::npos) break;
+    const size_t terminator = find_byte(line, at, is_terminator);
+    if (terminator == line.size()) break;
     const bool full_stop = line[terminator] == '.';
     size_t next = terminator + 1;
     while (next < line.size() && is_close(line[next])) ++next;  // SB9
@@ -175,7 +183,7 @@ void SentenceSplitter::Impl::add_breaks_before_numbers(std::string_view line) {
 void SentenceSplitter::Impl::find_brackets(std::string_view line) {
   brackets.clear();
   open.clear();
-  for (size_t at = line.find_first_of("()[]"); at != std::string_view::npos; at = line.find_first_of("()[]", at + 1)) {
+  for (size_t at = find_byte(line, 0, is_bracket); at < line.size(); at = find_byte(line, at + 1, is_bracket)) {
     if (line[at] == '(' || line[at] == '[') {
       open.push_back(static_cast<uint32_t>(at));
     } else if (!open.empty()) {

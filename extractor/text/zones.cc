@@ -7,35 +7,32 @@
 namespace factmill {
 namespace {
 
-constexpr uint32_t kManyWords = 255;
-constexpr uint32_t kMaxBytesOfShortWord = 24;  // a line of more bytes a word than this is no line of words
+constexpr size_t kBulletBytes = 8;
 constexpr size_t kTitleSearch = 8;             // lines from the top where the known title may stand
 constexpr uint32_t kMinRepeatedWords = 3;
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_blank(char c) { return (c == ' ') | (c == '\t'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_word(char c) { return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+bool closes(char c) { return c == '"' || c == '\'' || c == ')' || c == ']' || c == ' '; }
 
+// Words are what blanks part: the bytes that begin one.
 uint32_t count_words(std::string_view line) {
-  uint32_t words = 0;
-  bool inside = false;
-  for (char c : line) {
-    const bool blank = is_blank(c);
-    if (!blank && !inside && ++words == kManyWords) break;
-    inside = !blank;
-  }
+  uint32_t words = !line.empty() && !is_blank(line[0]) ? 1 : 0;
+  for (size_t i = 1; i < line.size(); ++i) words += static_cast<uint32_t>(is_blank(line[i - 1])) & static_cast<uint32_t>(!is_blank(line[i]));
   return words;
 }
 
 // The last byte that is no closing quote or bracket; 0 if none.
 char last_mark(std::string_view line) {
-  while (!line.empty() && std::strchr("\"')] ", line.back()) != nullptr) line.remove_suffix(1);
+  while (!line.empty() && closes(line.back())) line.remove_suffix(1);
   return line.empty() ? '\0' : line.back();
 }
 
 bool is_terminated(std::string_view line) {
   const char last = last_mark(line);
   if (last == '.' || last == '!' || last == '?') return true;
-  while (!line.empty() && std::strchr("\"')] ", line.back()) != nullptr) line.remove_suffix(1);
+  while (!line.empty() && closes(line.back())) line.remove_suffix(1);
   return line.ends_with("\xE3\x80\x82");  // ideographic full stop
 }
 
@@ -107,12 +104,12 @@ class ZoneMarker {
     Line line;
     line.span = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
     line.text = text_.substr(begin, end - begin);
-    line.words = line.text.size() > kManyWords * kMaxBytesOfShortWord ? kManyWords : count_words(line.text);
+    line.words = count_words(line.text);
     line.terminated = is_terminated(line.text);
     const char last = last_mark(line.text);
     line.introduces = last == ':' || last == ';' || last == ',';
-    line.cells = line.text.find_first_of("|\t") != std::string_view::npos;
-    line.bullet = shape_.bullet && shape_.bullet->matches_part(line.text.substr(0, 8));
+    line.cells = line.text.find('|') != std::string_view::npos || line.text.find('\t') != std::string_view::npos;
+    line.bullet = shape_.bullet && !is_word(line.text[0]) && shape_.bullet->matches_part(line.text.substr(0, kBulletBytes));
     apply_hints(line);
     lines_.push_back(line);
   }
@@ -142,9 +139,9 @@ class ZoneMarker {
   }
 
   const ZoneRule* find_rule(const Line& line, bool stated) const {
-    const bool is_short = line.words <= rules_.short_line_words;
-    const auto& any = is_short ? rules_.any_zone_of_short_line : rules_.any_zone_of_long_line;
-    if (!any || !any->matches_part(line.text)) return nullptr;
+    const auto filter = std::find_if(rules_.zone_filters.begin(), rules_.zone_filters.end(),
+                                     [&](const ZoneFilter& candidate) { return line.words <= candidate.max_words; });
+    if (filter == rules_.zone_filters.end() || !filter->may_match(line.text)) return nullptr;
     for (const ZoneRule& rule : rules_.zones) {
       if (rule.where == ZoneRule::Where::top && stated) continue;
       if (rule.where == ZoneRule::Where::end && (!stated || line.span.begin < text_.size() / 2)) continue;
