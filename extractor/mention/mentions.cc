@@ -103,15 +103,46 @@ MentionFinder::MentionFinder(const RulePack& pack) : pack_(pack), values_(pack.v
 }
 
 void MentionFinder::find(const Document& document, Scratch& scratch, Mentions& out) const {
+  find_names(document, scratch, out);
+  find_values(document, scratch, out);
+}
+
+void MentionFinder::find_if_promising(const Document& document, Scratch& scratch, Mentions& out) const {
+  find_names(document, scratch, out);
+  if (promising(scratch)) find_values(document, scratch, out);
+}
+
+void MentionFinder::find_names(const Document& document, Scratch& scratch, Mentions& out) const {
   out.clear();
   out.names_index = &names_;
   scratch.hits.clear();
   scratch.cue_hits.clear();
+  for (const Paragraph& p : document.paragraphs) {
+    if (states_facts(p.zone) || p.zone == Zone::title) names_.find(document.text, p.span, scratch.hits);
+  }
+}
+
+// A statement needs a subject: a company or model, or for the market as a whole a place or segment beside a head.
+bool MentionFinder::promising(const Scratch& scratch) const {
+  bool head = false, place = false;
+  for (const NameHit& hit : scratch.hits) {
+    for (uint32_t r = hit.readings; r < hit.readings + hit.count; ++r) {
+      const NameReading& reading = names_.reading(r);
+      if (reading.tag == Tag::company || reading.tag == Tag::model) return true;
+      if (is_head(reading.tag) && reading.index != kCarriedMetric) {
+        if (!pack_.metrics.metric(reading.index).needs_subject) return true;
+        head = true;
+      }
+      place |= reading.tag == Tag::region || reading.tag == Tag::segment;
+    }
+  }
+  return head && place;
+}
+
+void MentionFinder::find_values(const Document& document, Scratch& scratch, Mentions& out) const {
   const std::string& text = document.text;
   for (const Paragraph& p : document.paragraphs) {
-    if (!states_facts(p.zone) && p.zone != Zone::title) continue;
-    names_.find(text, p.span, scratch.hits);
-    if (p.zone == Zone::title) continue;
+    if (!states_facts(p.zone)) continue;
     cues_.find(text, p.span, scratch.cue_hits);
     values_.read(text, p.span, out.values);
   }

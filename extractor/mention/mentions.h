@@ -49,11 +49,17 @@ class MentionFinder {
     std::vector<NameHit> cue_hits;
   };
   void find(const Document& document, Scratch& scratch, Mentions& out) const;
+  // The same, but nothing where the names alone show that no metric can be stated: most of an archive ends here.
+  void find_if_promising(const Document& document, Scratch& scratch, Mentions& out) const;
 
   const NameIndex& names() const { return names_; }
   const RulePack& pack() const { return pack_; }
 
  private:
+  void find_names(const Document& document, Scratch& scratch, Mentions& out) const;
+  void find_values(const Document& document, Scratch& scratch, Mentions& out) const;
+  bool promising(const Scratch& scratch) const;
+
   const RulePack& pack_;
   NameIndex names_;
   NameIndex cues_;

@@ -20,11 +20,14 @@ void Extraction::run_sentence(const Document& document, Span span, MentionCursor
     t->span = span;
     t->tagged = sentence_.readable(sentence_.tagged);
   }
-  MentionTest test(extractor_.pack(), mentions_);
-  reduce(sentence_, document.text, extractor_.pack().rules.reductions, test, t ? &t->reductions : nullptr);
   statements_.clear();
   open_values_.clear();
-  attacher_.attach(sentence_, mentions_, statements_, open_values_, t ? &t->edges : nullptr);
+  // A sentence without a value states nothing; its names still count as context.
+  if (sentence_.tags & kValueTags) {
+    MentionTest test(extractor_.pack(), mentions_);
+    reduce(sentence_, document.text, extractor_.pack().rules.reductions, test, t ? &t->reductions : nullptr);
+    attacher_.attach(sentence_, mentions_, statements_, open_values_, t ? &t->edges : nullptr);
+  }
   resolver_.add(sentence_, statements_);
   for (int32_t n : open_values_) {
     unclaimed_.push_back({sentence_.node(n).core, span, std::string(tag_name(sentence_.node(n).tag))});
@@ -36,12 +39,13 @@ void Extraction::run_sentence(const Document& document, Span span, MentionCursor
 }
 
 DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrace>* trace) {
-  annotate(document);
+  extractor_.finder().find_if_promising(document, mention_scratch_, mentions_);
   unclaimed_.clear();
   resolver_.begin(document, mentions_);
   attacher_.begin(document, mentions_);
   MentionCursor cursor;
   for (const Paragraph& paragraph : document.paragraphs) {
+    if (mentions_.values.values.empty() && mentions_.names.empty()) break;
     if (!states_facts(paragraph.zone)) continue;
     resolver_.begin_paragraph(paragraph);
     sentences_.clear();

@@ -77,6 +77,12 @@ inline bool is_transparent(Tag tag) { return tag >= Tag::when && tag <= Tag::spe
 using TagSet = uint64_t;
 inline TagSet tag_bit(Tag tag) { return TagSet{1} << static_cast<unsigned>(tag); }
 
+inline constexpr TagSet kValueTags = [] {
+  TagSet set = 0;
+  for (auto tag = static_cast<unsigned>(Tag::number); tag <= static_cast<unsigned>(Tag::duration); ++tag) set |= TagSet{1} << tag;
+  return set;
+}();
+
 // What a mention or statement can carry beside its own payload.
 enum class Slot : uint8_t {
   company,
