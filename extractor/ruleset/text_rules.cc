@@ -1,21 +1,39 @@
 #include "ruleset/text_rules.h"
 
+#include <re2/re2.h>
+#include <re2/set.h>
+
 #include <algorithm>
+#include <cstring>
 #include <set>
 
 #include "ruleset/rule_file.h"
 
 namespace factmill {
+
+struct ZoneFilter::Candidates {
+  Candidates() : set(options(), RE2::UNANCHORED) {}
+  static RE2::Options options() {
+    RE2::Options result;
+    result.set_log_errors(false);
+    result.set_max_mem(kAlternationMemory);
+    return result;
+  }
+  // The alternation of all patterns is one automaton; it needs room for its states.
+  static constexpr int64_t kAlternationMemory = 64 << 20;
+
+  RE2::Set set;
+  std::vector<int> rules;  // by index in the set
+};
+
 namespace {
 
-// The alternation of all patterns is one automaton; it needs room for its states.
-constexpr int64_t kAlternationMemory = 64 << 20;
 // Lines in classes by words: the longer a line, the fewer rules apply to it.
 constexpr uint32_t kFilterWords[] = {12, 30, 60, std::numeric_limits<uint32_t>::max()};
 
-std::optional<Pattern> compiled(const RuleNode& node) {
+std::optional<Pattern> compiled(const RuleNode& node, std::string_view before = {}, std::string_view behind = {}) {
   if (!node.present()) return std::nullopt;
-  Result<Pattern> pattern = Pattern::compile(node.required_text());
+  Result<Pattern> pattern = Pattern::compile(std::string(before) + node.required_text() + std::string(behind));
   if (!pattern) {
     node.error("not a pattern: " + pattern.error().message);
     return std::nullopt;
@@ -28,6 +46,12 @@ uint32_t count(const RuleNode& node, uint32_t otherwise) {
   if (!node.present()) return otherwise;
   if (value < 0) node.error("must not be negative");
   return static_cast<uint32_t>(std::max(value, 0));
+}
+
+uint32_t hash_of(const char* four_bytes) {
+  uint32_t bytes = 0;
+  std::memcpy(&bytes, four_bytes, sizeof bytes);
+  return (bytes | 0x20202020) * 0x9E3779B1U >> 16;
 }
 
 template <class T>
@@ -65,7 +89,7 @@ class Boilerplate {
   }
 
   void read_rule(const RuleNode& node) {
-    node.allow_keys({"id", "zone", "pattern", "except", "min_words", "max_words", "unterminated", "no_digits", "where",
+    node.allow_keys({"id", "zone", "begins", "has", "literals", "except", "min_words", "max_words", "unterminated", "no_digits", "where",
                      "reach", "tests"});
     ZoneRule rule;
     rule.id = node["id"].required_text();
@@ -76,8 +100,8 @@ class Boilerplate {
     } else {
       node["zone"].error("unknown zone '" + zone + "'");
     }
-    node["pattern"].required_text();
-    rule.pattern = compiled(node["pattern"]);
+    Part part;
+    rule.pattern = read_pattern(node, part);
     rule.except = compiled(node["except"]);
     rule.min_words = count(node["min_words"], rule.min_words);
     rule.max_words = count(node["max_words"], rule.max_words);
@@ -91,51 +115,62 @@ class Boilerplate {
     if (rule.hits.empty()) node.error("rule '" + rule.id + "' has no example (tests: hit:)");
     if (rule.misses.empty()) node.error("rule '" + rule.id + "' has no counterexample (tests: miss:)");
     if (!rule.pattern) return;
-    patterns_.push_back(node["pattern"].text());
+    parts_.push_back(std::move(part));
     rules_.zones.push_back(std::move(rule));
+  }
+
+  // A rule's part of the filters.
+  struct Part {
+    std::string pattern;
+    bool at_begin = false;
+    std::vector<std::string> literals;
+  };
+
+  std::optional<Pattern> read_pattern(const RuleNode& node, Part& part) {
+    const RuleNode begins = node["begins"];
+    const RuleNode has = node["has"];
+    part.at_begin = begins.present();
+    part.literals = node["literals"].texts();
+    if (begins.present() == has.present()) {
+      node.error("expected one of 'begins' and 'has'");
+      return std::nullopt;
+    }
+    part.pattern = (begins.present() ? begins : has).required_text();
+    if (part.at_begin) return compiled(begins, "^(?:", ")");
+    if (part.literals.empty()) has.error("a pattern that may stand anywhere needs 'literals': without them it is tried on every line");
+    for (const RuleNode& literal : node["literals"].items()) {
+      if (literal.text().size() < LiteralGuard::kMinBytes) literal.error("too short (got '" + literal.text() + "'; expected 4 bytes or more)");
+    }
+    return compiled(has);
   }
 
   void compile_filters(const RuleNode& root) {
     uint32_t shorter = 0;
     for (uint32_t max_words : kFilterWords) {
-      std::string at_start, inside;
-      for (size_t i = 0; i < patterns_.size(); ++i) {
-        if (rules_.zones[i].max_words <= shorter) continue;
-        const std::string anchored = without_anchor(patterns_[i]);
-        std::string& alternation = anchored.empty() ? inside : at_start;
-        alternation += (alternation.empty() ? "(?:" : "|(?:") + (anchored.empty() ? patterns_[i] : anchored) + ")";
-      }
-      if (!at_start.empty()) at_start = "^(?:" + at_start + ")";  // RE2 then looks at the first bytes only
+      std::string at_begin, inside;
       ZoneFilter filter;
+      auto candidates = std::make_shared<ZoneFilter::Candidates>();
+      for (size_t i = 0; i < parts_.size(); ++i) {
+        if (rules_.zones[i].max_words <= shorter) continue;
+        std::string& alternation = parts_[i].at_begin ? at_begin : inside;
+        alternation += (alternation.empty() ? "(?:" : "|(?:") + parts_[i].pattern + ")";
+        for (const std::string& literal : parts_[i].literals) filter.guard.add(literal);
+        candidates->set.Add(parts_[i].at_begin ? "^(?:" + parts_[i].pattern + ")" : parts_[i].pattern, nullptr);
+        candidates->rules.push_back(static_cast<int>(i));
+      }
+      if (!candidates->rules.empty() && !candidates->set.Compile()) root.error("the zone patterns together need too much memory");
+      filter.candidates = std::move(candidates);
       filter.max_words = max_words;
-      filter.at_start = compiled_filter(at_start, root);
-      filter.inside = compiled_filter(inside, root);
+      if (!at_begin.empty()) filter.at_begin = compiled_filter("^(?:" + at_begin + ")", root);
+      if (!inside.empty()) filter.inside = compiled_filter(inside, root);
       rules_.zone_filters.push_back(std::move(filter));
       shorter = max_words;
     }
   }
 
-  // A pattern "^..." or "(?i)^..." without its anchor; empty where it may match elsewhere too.
-  static std::string without_anchor(const std::string& pattern) {
-    const size_t anchor = pattern.starts_with("(?i)") ? 4 : 0;
-    if (anchor >= pattern.size() || pattern[anchor] != '^') return {};
-    int depth = 0;
-    for (size_t i = 0; i < pattern.size(); ++i) {
-      const char c = pattern[i];
-      if (c == '\\') ++i;
-      if (c == '[') {  // a class; a ']' that opens it is one of its members
-        for (i += pattern[i + 1] == '^' ? 3 : 2; i < pattern.size() && pattern[i] != ']'; ++i) i += pattern[i] == '\\' ? 1 : 0;
-      }
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-      if (c == '|' && depth == 0) return {};
-    }
-    return pattern.substr(0, anchor) + pattern.substr(anchor + 1);
-  }
-
   static std::optional<Pattern> compiled_filter(const std::string& alternation, const RuleNode& root) {
-    if (alternation.empty()) return std::nullopt;
     Pattern::Options options;
-    options.max_memory = kAlternationMemory;
+    options.max_memory = ZoneFilter::Candidates::kAlternationMemory;
     Result<Pattern> all = Pattern::compile(alternation, options);
     if (all) return *all;
     root.error("the zone patterns together do not compile: " + all.error().message);
@@ -144,7 +179,7 @@ class Boilerplate {
 
   TextRules& rules_;
   std::set<std::string> ids_;
-  std::vector<std::string> patterns_;  // of rules_.zones
+  std::vector<Part> parts_;  // of rules_.zones
 };
 
 void read_sentences(const RuleNode& root, SentenceRules& rules) {
@@ -172,6 +207,35 @@ void read_page(const RuleNode& root, PageRules& rules) {
 }
 
 }  // namespace
+
+void ZoneFilter::find_candidates(std::string_view line, std::vector<int>& found) const {
+  found.clear();
+  if (candidates->rules.empty()) return;
+  RE2::Set::ErrorInfo info{};
+  const bool matched = candidates->set.Match(re2::StringPiece(line.data(), line.size()), &found, &info);
+  if (!matched && info.kind != RE2::Set::kNoError) {  // out of memory: any of them
+    found = candidates->rules;
+    return;
+  }
+  for (int& rule : found) rule = candidates->rules[static_cast<size_t>(rule)];
+  std::sort(found.begin(), found.end());
+}
+
+// Four bytes at a time, letters in lower case (and other bytes confused a little).
+void LiteralGuard::add(std::string_view literal) {
+  if (literal.size() < kMinBytes) return;
+  const uint32_t hash = hash_of(literal.data());
+  bits_[hash / 64] |= uint64_t{1} << (hash % 64);
+}
+
+bool LiteralGuard::may_hold(std::string_view text) const {
+  uint64_t found = 0;
+  for (size_t i = 0; i + kMinBytes <= text.size(); ++i) {
+    const uint32_t hash = hash_of(text.data() + i);
+    found |= bits_[hash / 64] >> (hash % 64);
+  }
+  return (found & 1) != 0;
+}
 
 TextRules TextRules::load(const std::string& directory, Diagnostics& diagnostics) {
   TextRules rules;

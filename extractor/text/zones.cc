@@ -138,11 +138,13 @@ class ZoneMarker {
            line.words >= shape_.long_line_words;
   }
 
-  const ZoneRule* find_rule(const Line& line, bool stated) const {
+  const ZoneRule* find_rule(const Line& line, bool stated) {
     const auto filter = std::find_if(rules_.zone_filters.begin(), rules_.zone_filters.end(),
                                      [&](const ZoneFilter& candidate) { return line.words <= candidate.max_words; });
     if (filter == rules_.zone_filters.end() || !filter->may_match(line.text)) return nullptr;
-    for (const ZoneRule& rule : rules_.zones) {
+    filter->find_candidates(line.text, candidates_);
+    for (int index : candidates_) {
+      const ZoneRule& rule = rules_.zones[static_cast<size_t>(index)];
       if (rule.where == ZoneRule::Where::top && stated) continue;
       if (rule.where == ZoneRule::Where::end && (!stated || line.span.begin < text_.size() / 2)) continue;
       if (fits(rule, line)) return &rule;
@@ -299,6 +301,7 @@ class ZoneMarker {
   const LineShape& shape_;
   std::vector<Line> lines_;
   size_t hint_ = 0;
+  std::vector<int> candidates_;
   const ZoneRule* open_ = nullptr;  // reaches beyond its own line
   bool open_has_text_ = false;
 };

@@ -49,8 +49,8 @@ TEST_CASE("text rules: a rule is read with all it says") {
   folder.write("boilerplate",
                "shape: {title_max_words: 9}\n"
                "zones:\n"
-               "- {id: a, zone: fx_note, pattern: '^x', except: 'y$', min_words: 1, max_words: 5, unterminated: true, no_digits: true, where: end, reach: section, tests: {hit: x, miss: [y]}}\n"
-               "- {id: b, zone: prompt, pattern: 'z', tests: {hit: z, miss: y}}\n");
+               "- {id: a, zone: fx_note, begins: 'x', except: 'y$', min_words: 1, max_words: 5, unterminated: true, no_digits: true, where: end, reach: section, tests: {hit: x, miss: [y]}}\n"
+               "- {id: b, zone: prompt, has: 'z', literals: [quiz], tests: {hit: quiz, miss: y}}\n");
   Diagnostics diagnostics;
   const TextRules rules = TextRules::load(folder.path(), diagnostics);
   INFO(diagnostics.render());
@@ -68,10 +68,12 @@ TEST_CASE("text rules: a rule is read with all it says") {
   CHECK(rules.shape.title_max_words == 9);
   REQUIRE(rules.zone_filters.size() > 1);
   CHECK(rules.zone_filters.front().may_match("x"));
-  CHECK(rules.zone_filters.front().may_match("az"));
+  CHECK(rules.zone_filters.front().may_match("a quiz"));
   CHECK_FALSE(rules.zone_filters.front().may_match("ax"));
   CHECK_FALSE(rules.zone_filters.back().may_match("x"));  // its rule takes five words at most
-  CHECK(rules.zone_filters.back().may_match("az"));
+  CHECK(rules.zone_filters.back().may_match("a quiz"));
+  CHECK(rules.zone_filters.back().may_match("a QUIz"));
+  CHECK_FALSE(rules.zone_filters.back().may_match("a z"));
   CHECK(rules.sentences.never_end == std::vector<std::string>{"No."});
 }
 
@@ -82,15 +84,18 @@ TEST_CASE("text rules: what is wrong is said") {
     std::string message;
   };
   const Row rows[] = {
-      {"boilerplate", "zones: [{id: a, zone: nowhere, pattern: x, tests: {hit: x, miss: y}}]", "unknown zone 'nowhere'"},
-      {"boilerplate", "zones: [{id: a, zone: body, pattern: '(x', tests: {hit: x, miss: y}}]", "not a pattern: missing ): (x"},
-      {"boilerplate", "zones: [{id: a, zone: body, tests: {hit: x, miss: y}}]", "'pattern'"},
-      {"boilerplate", "zones: [{id: a, zone: body, pattern: x, tests: {miss: y}}]", "rule 'a' has no example (tests: hit:)"},
-      {"boilerplate", "zones: [{id: a, zone: body, pattern: x, tests: {hit: x}}]", "rule 'a' has no counterexample (tests: miss:)"},
-      {"boilerplate", "zones: [{id: a, zone: body, pattern: x, tests: {hit: x, miss: y}}, {id: a, zone: body, pattern: x, tests: {hit: x, miss: y}}]", "another rule has the id 'a'"},
-      {"boilerplate", "zones: [{id: a, zone: body, patern: x, pattern: x, tests: {hit: x, miss: y}}]", "'patern'"},
-      {"boilerplate", "zones: [{id: a, zone: body, pattern: x, max_words: -1, tests: {hit: x, miss: y}}]", "must not be negative"},
-      {"boilerplate", "zones: [{id: a, zone: body, pattern: x, reach: page, tests: {hit: x, miss: y}}]", "'page'"},
+      {"boilerplate", "zones: [{id: a, zone: nowhere, begins: x, tests: {hit: x, miss: y}}]", "unknown zone 'nowhere'"},
+      {"boilerplate", "zones: [{id: a, zone: body, begins: '(x', tests: {hit: x, miss: y}}]", "not a pattern: missing ): "},
+      {"boilerplate", "zones: [{id: a, zone: body, tests: {hit: x, miss: y}}]", "expected one of 'begins' and 'has'"},
+      {"boilerplate", "zones: [{id: a, zone: body, begins: x, has: y, tests: {hit: x, miss: y}}]", "expected one of 'begins' and 'has'"},
+      {"boilerplate", "zones: [{id: a, zone: body, has: y, tests: {hit: x, miss: y}}]", "needs 'literals'"},
+      {"boilerplate", "zones: [{id: a, zone: body, has: y, literals: [abc], tests: {hit: x, miss: y}}]", "too short (got 'abc'; expected 4 bytes or more)"},
+      {"boilerplate", "zones: [{id: a, zone: body, begins: x, tests: {miss: y}}]", "rule 'a' has no example (tests: hit:)"},
+      {"boilerplate", "zones: [{id: a, zone: body, begins: x, tests: {hit: x}}]", "rule 'a' has no counterexample (tests: miss:)"},
+      {"boilerplate", "zones: [{id: a, zone: body, begins: x, tests: {hit: x, miss: y}}, {id: a, zone: body, begins: x, tests: {hit: x, miss: y}}]", "another rule has the id 'a'"},
+      {"boilerplate", "zones: [{id: a, zone: body, begin: x, begins: x, tests: {hit: x, miss: y}}]", "'begin'"},
+      {"boilerplate", "zones: [{id: a, zone: body, begins: x, max_words: -1, tests: {hit: x, miss: y}}]", "must not be negative"},
+      {"boilerplate", "zones: [{id: a, zone: body, begins: x, reach: page, tests: {hit: x, miss: y}}]", "'page'"},
       {"sentences", "never_end: [No]", "an abbreviation ends with a full stop (got 'No')"},
       {"page", "publish: [date]", "'publish'"},
   };
