@@ -139,17 +139,11 @@ void Resolver::find_main_company() {
     if (count > most) main_model_ = model;
     most = std::max(most, count);
   }
-  int best = 0, second = 0;
+  int best = 0;
   for (auto [company, count] : votes) {
-    if (count > best) {
-      second = best;
-      best = count;
-      main_company_ = company;
-    } else {
-      second = std::max(second, count);
-    }
+    if (count > best) main_company_ = company;
+    best = std::max(best, count);
   }
-  (void)second;
 }
 
 // "($1 = RMB 7.1348)": two amounts, one of them 1.

@@ -86,12 +86,16 @@ class Resolver {
   void limits(const Statement& statement, Draft& draft) const;
   void read_slots(const Statement& statement, Draft& draft);
   int32_t slot_of_node(int32_t node, Slot slot) const;
-  bool slot_visible(int32_t node, Slot slot, bool plain) const;
   void read_company(const Statement& statement, Draft& draft);
   Company company_left_of(uint32_t position, uint32_t limit = 0) const;
   uint32_t source_left_of(uint32_t position) const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
+  std::optional<Interval> period_spoken_of(const Statement& statement) const;
+  std::optional<Period> cumulative_period(Direction direction, const std::optional<Interval>& about) const;
+  std::optional<Period> period_left_of(uint32_t position, Direction direction, const std::optional<Interval>& about) const;
+  std::optional<Period> period_right_of(uint32_t position, bool stock, Direction direction, const std::optional<Interval>& about) const;
+  std::optional<Period> carried_period(const Draft& draft) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction, const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
   std::string modality_of(const Statement& statement, std::string_view cue, Draft& draft) const;

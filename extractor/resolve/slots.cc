@@ -189,105 +189,99 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   return period;
 }
 
+// The period that relative words of this statement start from.
+std::optional<Interval> Resolver::period_spoken_of(const Statement& st) const {
+  const std::optional<Period>* known[] = {st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)].period : nullptr, &last_period_, &report_period_, &title_period_};
+  for (const std::optional<Period>* period : known) {
+    if (period && *period) return (*period)->date.days;
+  }
+  return {};
+}
+
+// A cumulative figure is of the day that its sentence names, wherever it stands.
+std::optional<Resolver::Period> Resolver::cumulative_period(Direction direction, const std::optional<Interval>& about) const {
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
+    auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
+    if (period && period->role == DateSpec::Role::as_of) return period;
+  }
+  return {};
+}
+
+// Leftwards in the sentence; of periods that an earlier value owns to its right only the plain ones.
+std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction, const std::optional<Interval>& about) const {
+  for (uint32_t i = position; i-- > 0;) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
+    auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
+    if (!period) continue;
+    bool before_all = std::none_of(statements_->begin(), statements_->end(), [&](const Statement& other) { return other.position < i; });
+    if (before_all || period->role == DateSpec::Role::plain) return period;
+  }
+  return {};
+}
+
+// The one day named later in a sentence of one clause: "611 stores, covering 185 cities, at the end of June".
+std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, bool stock, Direction direction, const std::optional<Interval>& about) const {
+  if (!boundaries_.empty()) return {};
+  int32_t later = kNoNode;
+  for (uint32_t i = position; i < s_->tagged.size(); ++i) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
+    if (later != kNoNode) return {};
+    later = s_->node(n).slot(Slot::period);
+  }
+  if (later == kNoNode) return {};
+  auto period = resolve_period(later, "sentence", direction, about);
+  if (period && stock && period->role != DateSpec::Role::as_of) return {};
+  return period;
+}
+
+// What earlier sentences, the title or the article's reporting period give.
+std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) const {
+  auto from_paragraph = [](std::optional<Period> period) {
+    if (period) period->from = "paragraph";
+    return period;
+  };
+  if (metric_of(draft).time == TimeKind::stock) return from_paragraph(last_as_of_);
+  if (draft.modality != "actual" && draft.modality != "implied") {
+    if (last_outlook_) return from_paragraph(last_outlook_);
+    if (last_period_ && last_period_->date.kind == "year") return from_paragraph(last_period_);
+  }
+  if (last_period_ && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
+  return title_period_ ? title_period_ : report_period_;
+}
+
 void Resolver::read_period(const Statement& st, Draft& draft) {
   const Metric& metric = metric_of(draft);
-  Direction direction = draft.modality == "actual" ? Direction::past : draft.modality == "target" || draft.modality == "guidance" || draft.modality == "plan" ? Direction::future : Direction::nearest;
-  if (metric.time == TimeKind::event) direction = draft.modality == "actual" ? Direction::nearest : Direction::future;
-  std::optional<Interval> about;
-  if (st.host >= 0 && drafts_[static_cast<size_t>(st.host)].period) {
-    about = drafts_[static_cast<size_t>(st.host)].period->date.days;
-  } else if (last_period_) {
-    about = last_period_->date.days;
-  } else if (report_period_) {
-    about = report_period_->date.days;
-  } else if (title_period_) {
-    about = title_period_->date.days;
-  }
-  if (metric.time == TimeKind::event) {
+  const bool event = metric.time == TimeKind::event, stock = metric.time == TimeKind::stock;
+  const bool ahead = draft.modality == "target" || draft.modality == "guidance" || draft.modality == "plan";
+  Direction direction = ahead ? Direction::future : draft.modality == "actual" ? Direction::past : Direction::nearest;
+  if (event) direction = draft.modality == "actual" ? Direction::nearest : Direction::future;
+  const std::optional<Interval> about = period_spoken_of(st);
+  const Draft* host = st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)] : nullptr;
+
+  if (event) {
     draft.period = resolve_period(s_->node(st.value).slot(Slot::period), "clause", direction, about);
     return;
   }
-  if (st.change && st.host >= 0) {
-    draft.period = drafts_[static_cast<size_t>(st.host)].period;
+  if (st.change && host) {
+    draft.period = host->period;
     return;
   }
-  // A cumulative figure is of the day that its sentence names.
-  if (st.head != kNoNode && s_->node(st.head).period_kind == "cumulative") {
-    for (int32_t n : s_->node_at) {
-      if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
-      auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
-      if (!period || period->role != DateSpec::Role::as_of) continue;
-      draft.period = period;
-      return;
-    }
-  }
+  const bool cumulative = st.head != kNoNode && s_->node(st.head).period_kind == "cumulative";
+  if (cumulative) draft.period = cumulative_period(direction, about);
   const int32_t own = draft.slots[static_cast<size_t>(Slot::period)];
-  bool own_is_host = st.host >= 0 && own == drafts_[static_cast<size_t>(st.host)].slots[static_cast<size_t>(Slot::period)];
-  if (own != kNoNode && !own_is_host && !s_->node(own).list) {
+  const bool own_is_host = host && own == host->slots[static_cast<size_t>(Slot::period)];
+  if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
-    if (draft.period) return;
   }
-  if (metric.time == TimeKind::timeless) return;
-  if (st.host >= 0) {
-    draft.period = drafts_[static_cast<size_t>(st.host)].period;
-    if (draft.period) return;
-  }
-  // The sentence leftwards; periods that an earlier value owns to its right count if they are plain.
-  uint32_t high = std::max(st.position, st.head_position);
-  for (uint32_t i = high; i-- > 0;) {
-    int32_t n = s_->node_at[i];
-    if (n == kNoNode || !is_transparent(s_->node(n).tag)) continue;
-    int32_t when = s_->node(n).slot(Slot::period);
-    if (when == kNoNode) continue;
-    auto period = resolve_period(when, "sentence", direction, about);
-    if (!period) continue;
-    bool before_all = std::none_of(statements_->begin(), statements_->end(), [&](const Statement& other) { return other.position < i; });
-    if (!before_all && period->role != DateSpec::Role::plain) continue;
-    draft.period = period;
-    return;
-  }
-  // A day named later in the sentence: "611 stores, covering 185 cities, at the end of June".
-  int32_t later = kNoNode;
-  for (uint32_t i = high; i < s_->tagged.size(); ++i) {
-    int32_t n = s_->node_at[i];
-    if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
-    if (later != kNoNode) {
-      later = kNoNode;
-      break;
-    }
-    later = s_->node(n).slot(Slot::period);
-  }
-  if (later != kNoNode && boundaries_.empty()) {
-    auto period = resolve_period(later, "sentence", direction, about);
-    if (period && (metric.time != TimeKind::stock || period->role == DateSpec::Role::as_of)) {
-      draft.period = period;
-      return;
-    }
-  }
-  if (metric.time == TimeKind::stock) {
-    if (last_as_of_) {
-      draft.period = last_as_of_;
-      draft.period->from = "paragraph";
-    }
-    return;
-  }
-  if (draft.modality != "actual" && draft.modality != "implied") {
-    if (last_outlook_) {
-      draft.period = last_outlook_;
-      draft.period->from = "paragraph";
-    } else if (last_period_ && last_period_->date.kind == "year") {
-      draft.period = last_period_;
-    }
-    if (draft.period) return;
-  }
-  if (last_period_ && last_period_->role == DateSpec::Role::plain) {
-    draft.period = last_period_;
-    draft.period->from = "paragraph";
-  } else if (title_period_) {
-    draft.period = title_period_;
-  } else if (report_period_) {
-    draft.period = report_period_;
-  }
+  if (draft.period || metric.time == TimeKind::timeless) return;
+  const uint32_t end = std::max(st.position, st.head_position);
+  if (host) draft.period = host->period;
+  if (!draft.period) draft.period = period_left_of(end, direction, about);
+  if (!draft.period) draft.period = period_right_of(end, stock, direction, about);
+  if (!draft.period) draft.period = carried_period(draft);
 }
 
 // The nearest body, regulator or analyst to the left: it is the source, not the subject.
