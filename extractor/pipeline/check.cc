@@ -130,7 +130,9 @@ class Checker {
       for (const Fact& fact : whole.facts.facts) by += (by.empty() ? "" : ", ") + fact.rule;
       diagnostics_.error(test.place, "rule '" + rule.id + "' is masked" + (by.empty() ? "" : " by " + by) + " on: " + test.text);
     }
-    if (test.fires && !*test.fires && !test.has_facts && whole.fired) {
+    // `facts: []` alone leaves open whether the rule folds or states something of which no fact comes.
+    const bool must_not = test.fires && !*test.fires && !(test.has_facts && test.facts.empty());
+    if (must_not && whole.fired) {
       diagnostics_.error(test.place, "rule '" + rule.id + "' fires, but must not, on: " + test.text);
     }
     if (test.has_facts) compare(rule, test, whole.facts);

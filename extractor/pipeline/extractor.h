@@ -61,8 +61,8 @@ class Extraction {
   const Mentions& annotate(const Document& document);
   // Values of the last document that no rule claimed.
   const std::vector<Unclaimed>& unclaimed() const { return unclaimed_; }
-  // With this frame or link alone, for its own test; empty: all.
-  void restrict_to(std::string rule) { attacher_.restrict_to(std::move(rule)); }
+  // For a rule's own test: this frame alone, or this link alone beside all frames; empty: all.
+  void restrict_to(const std::string& rule) { attacher_.restrict_to(rule); }
 
  private:
   void run_sentence(const Document& document, Span sentence, MentionCursor& cursor, std::vector<SentenceTrace>* trace);

@@ -200,7 +200,7 @@ void Attacher::weigh_heads(size_t value_at) {
     }
     for (int f : matches_) {
       const Frame& frame = table.frames[static_cast<size_t>(f)];
-      if (!only_.empty() && frame.id != only_) continue;
+      if (!only_frame_.empty() && frame.id != only_frame_) continue;
       weigh_frame(value_at, i, frame, less, crossed_change);
     }
   }
@@ -223,7 +223,7 @@ void Attacher::weigh_links(size_t value_at) {
     }
     for (int l : matches_) {
       const Link& link = pack_.rules.links[static_cast<size_t>(l)];
-      if (!only_.empty() && link.id != only_) continue;
+      if (!only_link_.empty() && link.id != only_link_) continue;
       if (!(link.left_values & tag_bit(host_value.tag)) || !(link.right_values & tag_bit(value.tag))) continue;
       int metric = link.metric >= 0 ? link.metric : host.metric;
       bool change = value.tag == Tag::change || value.tag == Tag::multiple || (link.as_change && host.change);
@@ -265,7 +265,7 @@ void Attacher::weigh_implied(size_t value_at) {
       if (trace_) {
         trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score, has_all ? "" : "a slot that it needs is not in the sentence"});
       }
-      if (!has_all || !only_.empty()) continue;
+      if (!has_all || !only_frame_.empty()) continue;
       Edge edge;
       bool stated = std::find(stated_.begin(), stated_.end(), static_cast<int>(i)) != stated_.end();
       edge.score = implied.score + (stated ? kStatedBefore : 0);
@@ -310,6 +310,13 @@ void Attacher::begin(const Document& document, const Mentions& mentions) {
   std::reverse(stated_.begin(), stated_.end());
 }
 
+void Attacher::restrict_to(const std::string& rule) {
+  const auto& links = pack_.rules.links;
+  const bool link = std::any_of(links.begin(), links.end(), [&](const Link& l) { return l.id == rule; });
+  only_link_ = link ? rule : "";
+  only_frame_ = link ? "" : rule;
+}
+
 // A bare 2025 that is no date by its surroundings is still no count.
 bool Attacher::year_like(const Node& node) const {
   if (node.tag != Tag::number || node.list) return false;
@@ -329,7 +336,7 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
     best_.clear();
     weigh_heads(at);
     if (sentence.node(n).tag != Tag::when) {
-      weigh_links(at);
+      if (only_frame_.empty()) weigh_links(at);
       weigh_implied(at);
     }
     if (!best_.empty()) {

@@ -53,8 +53,9 @@ class Attacher {
   // Appends the statements of the sentence, by position. Values without an edge are appended to `unclaimed` as nodes.
   void attach(const TaggedSentence& sentence, const Mentions& mentions, std::vector<Statement>& statements,
               std::vector<int32_t>& unclaimed, std::vector<EdgeTrace>* trace);
-  // With only this rule among frames and links (for a rule's own test); empty: all.
-  void restrict_to(std::string rule) { only_ = std::move(rule); }
+  // For a rule's own test. A frame: it alone, no links and no units that imply a metric. A link: the only one, beside all
+  // frames, since it needs a host that they state. Empty: all.
+  void restrict_to(const std::string& rule);
   // A new document: what was stated before is forgotten; the metrics that its title names count as stated.
   void begin(const Document& document, const Mentions& mentions);
 
@@ -73,7 +74,7 @@ class Attacher {
   bool year_like(const Node& node) const;
 
   const RulePack& pack_;
-  std::string only_;
+  std::string only_frame_, only_link_;  // both empty: all
   const TaggedSentence* s_ = nullptr;
   const Mentions* m_ = nullptr;
   std::vector<Statement>* statements_ = nullptr;
