@@ -5,16 +5,20 @@
 #include <cctype>
 #include <map>
 
+#include "base/utf8.h"
+
 namespace factmill {
 namespace {
 
-// 0: not part of a word; else the lower-case character. Bytes of non-ASCII letters count as letters.
+// 0: not part of a word; else the lower-case character. Bytes of non-ASCII characters count as letters, but for the
+// leads of U+0080..U+00BF (Xiaomi\xC2\xAE is Xiaomi) and U+2000..U+2FFF, where punctuation and symbols are.
 constexpr std::array<uint8_t, 256> kWord = [] {
   std::array<uint8_t, 256> t{};
   for (int c = 0; c < 256; ++c) {
     if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c >= 0x80) t[c] = static_cast<uint8_t>(c);
     if (c >= 'A' && c <= 'Z') t[c] = static_cast<uint8_t>(c + 32);
   }
+  t[0xC2] = t[0xE2] = 0;
   return t;
 }();
 
@@ -22,6 +26,13 @@ constexpr size_t kFootnoted = 8;  // shorter names end in digits of their own
 
 uint8_t word_char(char c) { return kWord[static_cast<uint8_t>(c)]; }
 bool is_word(char c) { return word_char(c) != 0; }
+
+// Behind the character at text[at], which is part of no word.
+size_t over_gap(std::string_view text, size_t at, size_t limit) {
+  ++at;
+  while (at < limit && is_utf8_tail(text[at])) ++at;
+  return at;
+}
 
 uint32_t mix(uint32_t h, uint8_t c) { return (h ^ c) * 16777619u; }
 
@@ -47,7 +58,7 @@ bool has_upper(std::string_view s) {
 void NameIndex::add(std::string_view surface, const NameReading& reading) {
   if (surface.empty()) return;
   size_t lead = 0;
-  while (lead < surface.size() && !is_word(surface[lead])) ++lead;
+  while (lead < surface.size() && !is_word(surface[lead])) lead = over_gap(surface, lead, surface.size());
   if (lead == surface.size() || lead > 8) return;
   Entry entry;
   entry.surface = surface;
@@ -71,6 +82,16 @@ void NameIndex::build() {
       merged[it->second].own.push_back(entry.own.front());
     }
   }
+  // What is written as "Range" is also what any case of "range" stands for.
+  for (Entry& entry : merged) {
+    if (entry.any_case) continue;
+    std::string lower = entry.surface;
+    for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    if (auto plain = seen.find(lower); plain != seen.end()) {
+      const std::vector<NameReading>& readings = merged[plain->second].own;
+      entry.own.insert(entry.own.end(), readings.begin(), readings.end());
+    }
+  }
   entries_ = std::move(merged);
   size_t size = 64;
   while (size < entries_.size() * 4) size *= 2;
@@ -78,7 +99,8 @@ void NameIndex::build() {
   std::stable_sort(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) {
     uint32_t x = a.hash & mask_, y = b.hash & mask_;
     if (x != y) return x < y;
-    return a.surface.size() > b.surface.size();
+    if (a.surface.size() != b.surface.size()) return a.surface.size() > b.surface.size();
+    return a.any_case < b.any_case;
   });
   buckets_.assign(size, {});
   for (uint32_t i = 0; i < entries_.size(); ++i) {
@@ -126,7 +148,7 @@ void NameIndex::find(std::string_view text, Span within, std::vector<NameHit>& h
   size_t covered = within.begin;
   while (at < limit) {
     if (!is_word(text[at])) {
-      ++at;
+      at = over_gap(text, at, limit);
       continue;
     }
     size_t end = 0;
@@ -144,15 +166,15 @@ void NameIndex::find(std::string_view text, Span within, std::vector<NameHit>& h
         best = &entry;
       }
     }
-    // A plural ("EC6s") has another hash than its name: try the word without its s.
-    if (!best && end - at > 2 && text[end - 1] == 's') {
+    // A plural ("EC6s") or a footnoted word ("deliveries1") has another hash than its name: try without the last character.
+    if (!best && end - at > 2 && (text[end - 1] == 's' || (text[end - 1] >= '1' && text[end - 1] <= '9'))) {
       uint32_t h = 2166136261u;
       for (size_t i = at; i + 1 < end; ++i) h = mix(h, word_char(text[i]));
       h ^= h >> 15;
       const Bucket& singular = buckets_[h & mask_];
       for (uint32_t i = singular.begin; i < singular.end; ++i) {
         const Entry& entry = entries_[i];
-        if (entry.hash != h || entry.any_case) continue;
+        if (entry.hash != h) continue;
         size_t length = match(text, at, limit, entry);
         if (length > best_length && at - entry.lead >= covered) {
           best_length = length;
