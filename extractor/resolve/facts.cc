@@ -324,11 +324,100 @@ void Resolver::emit(const Draft& draft) {
   }
 }
 
+// A list of values pairs, slot by slot, with the nearest list of the same length. False where a list stands in a slot of
+// the statement but has another length: such pairs are never guessed.
+bool Resolver::pair_lists(Draft& draft, int position, int count) const {
+  const Statement& st = *draft.statement;
+  for (Slot slot : {Slot::variant, Slot::model, Slot::company, Slot::segment, Slot::region, Slot::period}) {
+    int32_t& current = draft.slots[static_cast<size_t>(slot)];
+    if (current != kNoNode) {
+      if (s_->node(current).list && static_cast<int>(s_->node(current).item_count) != count) return false;
+      continue;
+    }
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+      int32_t n = s_->node_at[i];
+      if (n == kNoNode || n == st.value) continue;
+      const Node& node = s_->node(n);
+      int32_t list = node.list && tag_name(node.tag) == slot_name(slot) ? n : node.slot(slot);
+      if (list == kNoNode || !s_->node(list).list || static_cast<int>(s_->node(list).item_count) != count) continue;
+      uint32_t distance = i < st.position ? st.position - i : i - st.position;
+      if (distance >= best) continue;
+      best = distance;
+      current = list;
+    }
+  }
+  int32_t when = draft.slots[static_cast<size_t>(Slot::period)];
+  if (when != kNoNode && s_->node(when).list) {
+    draft.period = resolve_period(item_of(when, position, count), "clause", Direction::nearest, {});
+  }
+  return true;
+}
+
+// Cumulative figures are of a day, or due by one.
+std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, const Node& item) const {
+  const Statement& st = *draft.statement;
+  std::optional<Period> period = draft.period;
+  bool cumulative = item.period_kind == "cumulative" || (st.rule && st.rule->set.period_kind == "cumulative") ||
+                    (st.head != kNoNode && s_->node(st.head).period_kind == "cumulative") ||
+                    (period && period->role == DateSpec::Role::cumulative);
+  if (!cumulative || !period) return period;
+  if (draft.modality != "actual") {
+    period->date.kind = "by";
+    return period;
+  }
+  if (period->from == "title") return {};  // the article's month is not the figure's
+  period->date.kind = "cumulative";
+  period->date.days.from = period->date.days.to;
+  period->date.text = to_string(period->date.days.to);
+  return period;
+}
+
+void Resolver::fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period, Fact& fact) const {
+  const bool plain_value = item.tag != Tag::change && item.tag != Tag::multiple;  // goes on with a change
+  int32_t compared = plain_value ? draft.slots[static_cast<size_t>(Slot::period)] : item.slot(Slot::compared);
+  if (int32_t reference = item.slot(Slot::reference); compared == kNoNode && reference != kNoNode) {
+    compared = s_->node(reference).slot(Slot::period);
+  }
+  bool assumed = false;
+  fact.measure = "change";
+  fact.basis = basis_of(item, period, compared, assumed);
+  if (assumed) add_flag(fact, "basis_assumed");
+  if (draft.statement->negative && fact.unit == "percent") set_attribute(fact, "of", "loss magnitude");
+}
+
+void Resolver::fill_attributes(const Statement& st, const Node& item, Fact& fact) const {
+  const Rule* rules[] = {st.rule, item.rule, st.head != kNoNode ? s_->node(st.head).rule : nullptr};
+  for (const Rule* rule : rules) {
+    if (!rule) continue;
+    for (const auto& [name, text] : rule->set.attributes) set_attribute(fact, name, text);
+  }
+}
+
+// Is the amount below zero: a loss, a fall?
+bool Resolver::is_negative(const Statement& st, const Node& item) const {
+  if (!st.change) return st.negative != item.negative;
+  if (item.tag == Tag::change || st.host < 0) return item.negative;
+  return s_->node(drafts_[static_cast<size_t>(st.host)].statement->value).negative;
+}
+
+bool Resolver::plausible(const Metric& metric, const Statement& st, const Fact& fact) const {
+  if (!fact.value) return fact.value_low.has_value();
+  if (st.change) return true;
+  Decimal size = fact.value->abs();
+  return !(metric.min && size < *metric.min) && !(metric.max && size > *metric.max);
+}
+
 void Resolver::emit_item(const Draft& draft, int32_t index, int position, int count) {
   const Statement& st = *draft.statement;
   const Metric& metric = metric_of(draft);
-  const Node& node = s_->node(index);
+  const Node& item = s_->node(index);
+  const Node& value = s_->node(st.value);
+  const bool event = value.tag == Tag::when;
   if (draft.company.stranger) return;
+  Draft own = draft;
+  if ((count > 1 || value.list) && !pair_lists(own, position, count)) return;
+
   Fact fact;
   fact.metric = metric.id;
   fact.modality = draft.modality;
@@ -336,97 +425,27 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   fact.attributed_to = draft.attributed_to;
   fact.stated_on = draft.stated_on;
   fact.rule = st.rule ? st.rule->id : metric.id + ".unit";
-  // A list of values pairs with the nearest list of the same length; a list of another length is never guessed.
-  const Node& value = s_->node(st.value);
-  std::array<int32_t, kSlotCount> slots = draft.slots;
-  Draft own = draft;
-  if (count > 1 || value.list) {
-    for (Slot slot : {Slot::variant, Slot::model, Slot::company, Slot::segment, Slot::region, Slot::period}) {
-      int32_t current = slots[static_cast<size_t>(slot)];
-      if (current != kNoNode && s_->node(current).list) {
-        if (static_cast<int>(s_->node(current).item_count) != count) return;
-        continue;
-      }
-      if (current != kNoNode) continue;
-      int best = -1;
-      for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
-        int32_t n = s_->node_at[i];
-        if (n == kNoNode || n == st.value) continue;
-        int32_t list = s_->node(n).list && tag_name(s_->node(n).tag) == slot_name(slot) ? n : s_->node(n).slot(slot);
-        if (list == kNoNode || !s_->node(list).list || static_cast<int>(s_->node(list).item_count) != count) continue;
-        int distance = i < st.position ? static_cast<int>(st.position - i) : static_cast<int>(i - st.position);
-        if (best < 0 || distance < best) {
-          best = distance;
-          own.slots[static_cast<size_t>(slot)] = list;
-        }
-      }
-    }
-    int32_t when = own.slots[static_cast<size_t>(Slot::period)];
-    if (when != kNoNode && s_->node(when).list) {
-      if (int32_t item = item_of(when, position, count); item != kNoNode) own.period = resolve_period(item, "clause", Direction::nearest, {});
-    }
-  }
   fill_names(own, position, count, fact);
   if (metric.needs_subject && fact.company.empty() && fact.model.empty()) return;
   if (metric.about_model && !metric.about_company && fact.model.empty()) return;
-  for (Slot need : metric.needs) {
-    if (own.slots[static_cast<size_t>(need)] == kNoNode) return;
-  }
-  const bool event = value.tag == Tag::when;
-  bool negative = st.negative != node.negative;
-  if (st.change) negative = node.tag == Tag::change || st.host < 0 ? node.negative : s_->node(drafts_[static_cast<size_t>(st.host)].statement->value).negative;
+  bool complete = std::all_of(metric.needs.begin(), metric.needs.end(), [&](Slot need) { return own.slots[static_cast<size_t>(need)] != kNoNode; });
+  if (!complete) return;
   if (!event) {
-    fill_value(own, index, negative, fact);
-    if (!fact.value && !fact.value_low) return;
-    if (metric.min && fact.value && !st.change && fact.value->abs() < *metric.min) return;
-    if (metric.max && fact.value && !st.change && fact.value->abs() > *metric.max) return;
+    fill_value(own, index, is_negative(st, item), fact);
+    if (!plausible(metric, st, fact)) return;
   }
-  // Cumulative figures: of a day, or due by one.
-  std::optional<Period> period = own.period;
-  bool cumulative = st.head != kNoNode && s_->node(st.head).period_kind == "cumulative";
-  if (node.period_kind == "cumulative" || (st.rule && st.rule->set.period_kind == "cumulative")) cumulative = true;
-  if (period && period->role == DateSpec::Role::cumulative) cumulative = true;
-  if (cumulative && period && fact.modality != "actual") {
-    period->date.kind = "by";
-  } else if (cumulative && period && period->from != "title") {
-    period->date.kind = "cumulative";
-    period->date.days.from = period->date.days.to;
-    period->date.text = to_string(period->date.days.to);
-  } else if (cumulative) {
-    period.reset();
-  }
-  if (st.change) {
-    fact.measure = "change";
-    bool assumed = false;
-    int32_t compared = node.slot(Slot::compared);
-    if (node.tag != Tag::change && node.tag != Tag::multiple) compared = own.slots[static_cast<size_t>(Slot::period)];
-    if (compared == kNoNode) {
-      if (int32_t reference = node.slot(Slot::reference); reference != kNoNode) compared = s_->node(reference).slot(Slot::period);
-    }
-    fact.basis = basis_of(node, period, compared, assumed);
-    if (assumed) add_flag(fact, "basis_assumed");
-    if (st.negative && fact.unit == "percent") set_attribute(fact, "of", "loss magnitude");
+  std::optional<Period> period = period_of_item(own, item);
+  if (st.change) fill_change(own, item, period, fact);
+  if (value.tag == Tag::reference) {
+    int32_t when = item.slot(Slot::period);
+    period = when == kNoNode ? std::nullopt : compared_period(when, st.host >= 0 ? drafts_[static_cast<size_t>(st.host)].period : std::nullopt);
+    fact.modality = "actual";
   }
   fill_period(period, fact);
-  for (const Settings* set : {st.rule ? &st.rule->set : nullptr, node.rule ? &node.rule->set : nullptr,
-                              st.head != kNoNode && s_->node(st.head).rule ? &s_->node(st.head).rule->set : nullptr}) {
-    if (!set) continue;
-    for (const auto& [name, text] : set->attributes) set_attribute(fact, name, text);
-  }
+  fill_attributes(st, item, fact);
   if (!event) fill_money(fact);
-  fill_evidence(index, fact);
-  if (event) fact.evidence[0] = [&] {
-      Span raw = doc_->to_raw(s_->node(value.slot(Slot::period)).core);
-      return Evidence{raw.begin, raw.end, doc_->raw_text(raw)};
-    }();
-  if (int32_t reference = node.slot(Slot::reference); reference != kNoNode) emit_reference(own, fact, period, reference, fact.basis);
-  if (value.tag == Tag::reference) {
-    int32_t when = node.slot(Slot::period);
-    std::optional<Period> host = st.host >= 0 ? drafts_[static_cast<size_t>(st.host)].period : std::nullopt;
-    fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";
-    fill_period(when != kNoNode ? compared_period(when, host) : std::nullopt, fact);
-    if (fact.modality != "actual") fact.modality = "actual";
-  }
+  fill_evidence(event ? value.slot(Slot::period) : index, fact);
+  if (int32_t reference = item.slot(Slot::reference); reference != kNoNode) emit_reference(own, fact, period, reference, fact.basis);
   keep(std::move(fact));
 }
 

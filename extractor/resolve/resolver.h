@@ -107,6 +107,12 @@ class Resolver {
   void emit_item(const Draft& draft, int32_t value_node, int pair_index, int pair_count);
   void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference, std::string_view basis);
   std::optional<Period> compared_period(int32_t when, const std::optional<Period>& host) const;
+  bool pair_lists(Draft& draft, int position, int count) const;
+  std::optional<Period> period_of_item(const Draft& draft, const Node& item) const;
+  void fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period, Fact& fact) const;
+  void fill_attributes(const Statement& statement, const Node& item, Fact& fact) const;
+  bool is_negative(const Statement& statement, const Node& item) const;
+  bool plausible(const Metric& metric, const Statement& statement, const Fact& fact) const;
   void fill_value(const Draft& draft, int32_t value_node, bool negative, Fact& fact) const;
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
