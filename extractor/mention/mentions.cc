@@ -17,26 +17,30 @@ bool beats_values(Tag tag) { return tag == Tag::company || tag == Tag::model || 
 // Companies that the document names without doubt, as a set of lexicon indexes.
 class Named {
  public:
-  explicit Named(const Lexicon& lexicon) : lexicon_(lexicon) {}
+  explicit Named(const Lexicon& lexicon) : lexicon_(lexicon), itself_(lexicon.entities().size()), family_(lexicon.entities().size()) {}
   void add(uint32_t entity) {
     const Entity& e = lexicon_.entity(entity);
     uint32_t company = e.tag == Tag::company ? entity : e.owner;
-    for (int depth = 0; company != kNoEntity && depth < 4; ++depth) {
-      if (!has(company)) named_.push_back(company);
-      company = lexicon_.entity(company).owner;
-    }
+    if (company != kNoEntity) itself_[company] = true;
+    for (; company != kNoEntity && !family_[company]; company = lexicon_.entity(company).owner) family_[company] = true;
   }
-  bool has(uint32_t company) const { return std::find(named_.begin(), named_.end(), company) != named_.end(); }
-  // Is the owner of this entity, or for a company itself under another spelling, named?
+  // The company, or one that belongs to it.
+  bool has(uint32_t company) const { return family_[company]; }
+  // Is the owner of this entity named, or for a company itself another spelling? A maker's parent is enough: NIO for
+  // the L60 of its Onvo; a mere sibling of the maker is not.
   bool vouches_for(uint32_t entity) const {
     const Entity& e = lexicon_.entity(entity);
     if (e.tag == Tag::company && has(entity)) return true;
-    return e.owner != kNoEntity && has(e.owner);
+    if (e.owner == kNoEntity) return false;
+    if (has(e.owner)) return true;
+    uint32_t parent = lexicon_.entity(e.owner).owner;
+    while (parent != kNoEntity && !itself_[parent]) parent = lexicon_.entity(parent).owner;
+    return parent != kNoEntity;
   }
 
  private:
   const Lexicon& lexicon_;
-  std::vector<uint32_t> named_;
+  std::vector<bool> itself_, family_;  // by entity
 };
 
 // A bare year before a common word is a period: "its 2025 delivery target". Before a name it is a model year: "2025 G6".

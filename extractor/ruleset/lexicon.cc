@@ -93,7 +93,13 @@ void Lexicon::link() {
   for (const Pending& pending : pending_) {
     auto found = by_id.find(pending.company);
     if (found != by_id.end()) {
-      entities_[pending.entity].owner = found->second;
+      uint32_t above = found->second;
+      while (above != kNoEntity && above != pending.entity) above = entities_[above].owner;
+      if (above == pending.entity) {
+        pending.node.error("company '" + entities_[pending.entity].id + "' would be its own parent");
+      } else {
+        entities_[pending.entity].owner = found->second;
+      }
       continue;
     }
     std::string message = "no company has the id '" + pending.company + "'";
