@@ -21,6 +21,11 @@ bool restrictions_hold(const TaggedSentence& s, const Reduction& r, std::span<co
     int32_t index = node_of_group(s, groups, restriction.group);
     if (index != kNoNode && !test.is(s, s.node(index), restriction.what)) return false;
   }
+  for (auto [slot, group] : r.set.slots) {
+    if (slot != Slot::alt || r.keep <= 0) continue;
+    int32_t amount = node_of_group(s, groups, r.keep), other = node_of_group(s, groups, group);
+    if (amount != kNoNode && other != kNoNode && !test.restates(s.node(amount), s.node(other))) return false;
+  }
   return true;
 }
 

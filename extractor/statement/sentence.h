@@ -74,6 +74,8 @@ class NodeTest {
  public:
   virtual ~NodeTest() = default;
   virtual bool is(const TaggedSentence& sentence, const Node& node, std::string_view what) const = 0;
+  // The same amount once more: money in another currency, or another unit of the same dimension.
+  virtual bool restates(const Node& amount, const Node& other) const = 0;
 };
 // Why a reduction did or did not apply, for `explain`.
 struct ReductionTrace {

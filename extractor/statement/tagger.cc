@@ -105,6 +105,13 @@ bool MentionTest::is_one(const Node& node, std::string_view what) const {
   return false;
 }
 
+bool MentionTest::restates(const Node& amount, const Node& other) const {
+  if (amount.value == kNoNode || other.value == kNoNode) return false;
+  const Unit& a = pack_.values.unit(mentions_.values.values[static_cast<size_t>(amount.value)].unit);
+  const Unit& b = pack_.values.unit(mentions_.values.values[static_cast<size_t>(other.value)].unit);
+  return a.type == b.type && a.dimension == b.dimension && a.name != b.name && a.type != UnitType::count;
+}
+
 bool MentionTest::is(const TaggedSentence&, const Node& node, std::string_view what) const {
   bool negated = !what.empty() && what[0] == '!';
   if (negated) what.remove_prefix(1);
