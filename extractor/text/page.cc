@@ -21,7 +21,7 @@ constexpr uint32_t kShortPageWords = 60;    // a page of fewer words is all arti
 constexpr int64_t kArticleShare = 50;       // percent of the best stretch that its best stretch must have
 constexpr uint32_t kTimeBefore = 4000;      // bytes before the text in which its <time> stands
 constexpr uint32_t kMaxCellBytes = 200;     // a longer cell holds paragraphs: the table is there for layout
-constexpr int kMaxColumnSpan = 50;
+constexpr int kMaxColumnSpan = 20;
 constexpr uint32_t kNone = 0xFFFFFFFF;
 
 const TagName kArticle = tag_of_name("article");
@@ -257,6 +257,7 @@ class PageReader {
     if (table_ == SIZE_MAX) return;
     Open& open = open_[table_];
     ++open.row;
+    open.column = 0;
     open.next_column = 1;
     ++tables_[open.table].rows;
   }
@@ -469,13 +470,15 @@ class PageReader {
     const bool same_row = data && previous != nullptr && previous->table == block.table && previous->row == block.row;
     uint32_t bars = data && block.column > 0 ? block.column - 1 : 0;
     if (same_row) {
-      bars = block.column - previous->column;
+      bars = block.column > previous->column ? block.column - previous->column : 0;
     } else if (previous != nullptr) {
       insert("\n");
     }
     if (same_row && bars == 0) insert(" ");
     const uint32_t begin = text_size();
-    for (uint32_t i = 0; i < bars; ++i) insert(same_row || i > 0 ? " | " : "| ");
+    std::string separators;
+    for (uint32_t i = 0; i < bars; ++i) separators += same_row || i > 0 ? " | " : "| ";
+    if (bars > 0) insert(separators);
     if (block.caption) page_.hints.push_back({begin, MarkupHint::Kind::caption});
     if (block.list_item && !data) page_.hints.push_back({begin, MarkupHint::Kind::list_item});
     if (block.heading > 1) page_.hints.push_back({begin, MarkupHint::Kind::heading});

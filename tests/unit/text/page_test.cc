@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -81,6 +82,11 @@ TEST_CASE("page: a table's row is a line, its empty cells count") {
         Texts{kFirst, "| Q2 | Q1 |  | x", "Revenue | 6.4 |  | 5 | 1", "Deliveries | 27,307 | 0", kSecond});
 }
 
+TEST_CASE("page: words of a row before its first cell") {
+  CHECK(text_of_page(page_around("<p>" + kFirst + "</p><table><tr><td>a b</td><td>c d</td></tr><tr>loose<td>e f</td><td>g h</td></tr></table><p>" + kSecond + "</p>")) ==
+        Texts{kFirst, "a b | c d", "loose | e f | g h", kSecond});
+}
+
 TEST_CASE("page: a table for layout gives paragraphs") {
   const Texts text = text_of_page("<table><tr><td><a href=x>Home</a></td><td><p>" + kFirst + "</p><p>" + kSecond + "</p></td></tr><tr><td>a</td><td>" + kFirst + kSecond + kFirst + "</td></tr></table>");
   CHECK(std::find(text.begin(), text.end(), kFirst) != text.end());
@@ -136,6 +142,37 @@ TEST_CASE("page: hostile pages take linear time") {
                                   repeated("<b></i>", 300'000), repeated("<article>a</article>", 100'000)}) {
     const DocumentOrReject made = make_document(record_of(html, Format::html), test_rules());
     CHECK((made || !made.reject().code.empty()));
+  }
+}
+
+TEST_CASE("page: however a page is damaged, spans stay within it") {
+  const std::string page = page_around("<h1>Xiaomi</h1><p>" + kFirst + "</p><table><tr><td>a b</td><td colspan=3>c &amp; d</td></tr><tr><td>1</td></tr></table><ul><li>x<sup>2</sup></ul><p>" + kSecond + "</p>");
+  constexpr std::string_view kPieces[] = {"<", "</", ">", "<!--", "-->", "&", "<table>", "<tr>", "<td colspan=9>", "</td>", "</div>", "<script>", "\"", "'", "\u2019", "\u0301", "\r", "<pre>", "&nbsp;"};
+  std::mt19937 random(11);
+  for (int round = 0; round < 3000; ++round) {
+    std::string html = page;
+    for (size_t edits = 1 + random() % 8; edits > 0; --edits) {
+      const size_t at = random() % html.size();
+      if (static_cast<unsigned char>(html[at]) >= 0x80) continue;
+      if (random() % 2 == 0) {
+        html.insert(at, kPieces[random() % std::size(kPieces)]);
+      } else {
+        html[at] = static_cast<char>(' ' + random() % 95);
+      }
+    }
+    const DocumentOrReject made = make_document(record_of(html, Format::html), test_rules());
+    if (!made) continue;
+    const Document& document = made.document();
+    uint32_t last = 0;
+    bool sound = true;
+    for (const Paragraph& paragraph : document.paragraphs) {
+      const Span raw = document.to_raw(paragraph.span);
+      sound = sound && last <= paragraph.span.begin && paragraph.span.begin < paragraph.span.end && paragraph.span.end <= document.text.size() &&
+              raw.begin <= raw.end && raw.end <= html.size();
+      last = paragraph.span.end;
+    }
+    CAPTURE(html);
+    REQUIRE(sound);
   }
 }
 
