@@ -4,9 +4,9 @@
 //   CheckSummary summary = check_rules(extractor, found);
 //   std::cerr << found.render();
 //
-// Every test runs within the whole pack; tests of frames also with that frame alone, tests of links with all frames and
-// that link alone, so that a rule which only works because another one states the same fact, or which another one masks,
-// is told by name.
+// Every test runs within the whole pack; tests of frames also with that frame alone, tests of links with that link
+// free of rival links, so that a rule which only works because another one states the same fact, or which another one
+// masks, is told by name.
 #pragma once
 #include "base/diagnostics.h"
 #include "pipeline/extractor.h"

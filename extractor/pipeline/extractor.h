@@ -61,7 +61,7 @@ class Extraction {
   const Mentions& annotate(const Document& document);
   // Values of the last document that no rule claimed.
   const std::vector<Unclaimed>& unclaimed() const { return unclaimed_; }
-  // For a rule's own test: this frame alone, or this link alone beside all frames; empty: all.
+  // For a rule's own test: this frame alone, or this link without rivals among links; empty: all.
   void restrict_to(const std::string& rule) { attacher_.restrict_to(rule); }
 
  private:

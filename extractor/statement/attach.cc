@@ -13,6 +13,7 @@ constexpr int kWordBetween = 1;
 constexpr int kNeedsMet = 6;         // a metric that asks for a slot beats one that does not
 constexpr int kStatedBefore = 1;     // of two metrics with the same noun, the one that the document has stated
 constexpr int kCarriedMetricCosts = 12;  // a head of its own is better than one that goes on
+constexpr int kHostOnly = 1000;       // in a link's own test the other links give hosts, but win over nothing
 constexpr int kBareNumberNeeds = 60;  // a plain small number needs a tight frame
 
 bool attachable(const Node& node) {
@@ -223,7 +224,6 @@ void Attacher::weigh_links(size_t value_at) {
     }
     for (int l : matches_) {
       const Link& link = pack_.rules.links[static_cast<size_t>(l)];
-      if (!only_link_.empty() && link.id != only_link_) continue;
       if (!(link.left_values & tag_bit(host_value.tag)) || !(link.right_values & tag_bit(value.tag))) continue;
       int metric = link.metric >= 0 ? link.metric : host.metric;
       bool change = value.tag == Tag::change || value.tag == Tag::multiple || (link.as_change && host.change);
@@ -245,7 +245,8 @@ void Attacher::weigh_links(size_t value_at) {
       }
       if (!why.empty()) continue;
       Edge edge;
-      edge.score = link.score - less;
+      const bool host_only = !only_link_.empty() && link.id != only_link_;
+      edge.score = link.score - less - (host_only ? kHostOnly : 0);
       edge.statement = {v, host.head, k, &link, &link, metric, edge.score, change, host.negative, static_cast<uint32_t>(value_at), static_cast<uint32_t>(value_at)};
       offer(edge);
     }

@@ -53,8 +53,8 @@ class Attacher {
   // Appends the statements of the sentence, by position. Values without an edge are appended to `unclaimed` as nodes.
   void attach(const TaggedSentence& sentence, const Mentions& mentions, std::vector<Statement>& statements,
               std::vector<int32_t>& unclaimed, std::vector<EdgeTrace>* trace);
-  // For a rule's own test. A frame: it alone, no links and no units that imply a metric. A link: the only one, beside all
-  // frames, since it needs a host that they state. Empty: all.
+  // For a rule's own test. A frame: it alone, no links and no units that imply a metric. A link: it has
+  // no rival among links, but frames and other links still state the hosts that it leans on. Empty: all.
   void restrict_to(const std::string& rule);
   // A new document: what was stated before is forgotten; the metrics that its title names count as stated.
   void begin(const Document& document, const Mentions& mentions);
