@@ -1,0 +1,94 @@
+#include "unit/statement/reading.h"
+
+namespace factmill::testing {
+namespace {
+
+TEST_CASE("reduce: what belongs together becomes one mention") {
+  struct {
+    std::string text, tagged, reduced;
+  } const rows[] = {
+      {"Xiaomi's revenue was RMB 6.4 billion ($900 million).", "{company}'s {noun} was {money} ({money}).", "{company}'s {noun} was {money}."},
+      {"Revenue up 10 percent year-on-year from RMB 5 billion in May 2023", "{noun} up {percent} year-on-year from {money} in {date}",
+       "{noun} {change} from {money} {when}"},
+      {"revenue rose 10 percent from RMB 5 billion May 2023", "{noun} rose {percent} from {money} {date}", "{noun} {change}"},
+      {"The SU7, Pro, Max and standard", "The {model}, {variant}, {variant} and {variant}", "The {model}, {variant+}"},
+      {"Xiaomi SU7 Pro", "{model} {variant}", "{model}"},
+      {"27,307 units of the SU7 in China", "{quantity} of the {model} in {region}", "{quantity} {aside} {where}"},
+      {"Nothing to fold here.", "Nothing to fold here.", "Nothing to fold here."},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.text);
+    const Reading r(row.text);
+    CHECK(r.tagged == row.tagged);
+    CHECK(r.reduced == row.reduced);
+  }
+}
+
+TEST_CASE("reduce: the result keeps the value and covers all that was folded") {
+  const Reading r("revenue was RMB 6.4 billion ($900 million).");
+  const Node& money = r.sentence.node(r.sentence.node_at[r.sentence.tagged.find(tag_byte(Tag::money))]);
+  CHECK(std::string(money.span.of(r.document.text)) == "RMB 6.4 billion ($900 million)");
+  CHECK(std::string(money.core.of(r.document.text)) == "RMB 6.4 billion");
+  CHECK(r.text_of(money.slot(Slot::alt)) == "$900 million");
+}
+
+TEST_CASE("reduce: spans behind and inside other scripts are whole characters") {
+  const Reading r("caf\xC3\xA9 \xE2\x82\xAC: revenue was RMB 6.4 billion ($900 million)\xC3\xA9\xC3\xA9");
+  const Node& money = r.sentence.node(r.sentence.node_at[r.sentence.tagged.find(tag_byte(Tag::money))]);
+  CHECK(std::string(money.span.of(r.document.text)) == "RMB 6.4 billion ($900 million)");
+}
+
+TEST_CASE("reduce: a fall is negative, its basis and reference stay with it") {
+  const Reading r("net profit fell 10 percent from RMB 5 billion May 2023");
+  const Node& change = r.sentence.node(r.sentence.node_at[r.sentence.tagged.find(tag_byte(Tag::change))]);
+  CHECK(change.negative);
+  const Node& reference = r.sentence.node(change.slot(Slot::reference));
+  CHECK(r.text_of(change.slot(Slot::reference)) == "RMB 5 billion");
+  CHECK(r.text_of(reference.slot(Slot::period)) == "May 2023");
+  CHECK(Reading("net profit rose 10 percent year on year").sentence.nodes.back().basis == "yoy");
+}
+
+TEST_CASE("reduce: a list has its members, those of an inner list too") {
+  const SmallPack pack(Files{{"rules.yaml",
+                              "reductions:\n  - {id: pair, match: '{money} and {money}', as: money, list: true}\n"
+                              "  - {id: more, match: '{money}, {money+}', as: money, list: true}\n"}});
+  const Reading r("prices: RMB 215,900; RMB 5 billion, RMB 6 billion, RMB 7 billion and RMB 8 billion", pack.get());
+  const Node* list = nullptr;
+  for (size_t i = 0; i < r.sentence.tagged.size(); ++i) {
+    if (r.sentence.node_at[i] != kNoNode && r.sentence.node(r.sentence.node_at[i]).list) list = &r.sentence.node(r.sentence.node_at[i]);
+  }
+  REQUIRE(list != nullptr);
+  std::string members;
+  for (uint32_t i = 0; i < list->item_count; ++i) members += r.text_of(r.sentence.items[list->first_item + i]) + "|";
+  CHECK(members == "RMB 5 billion|RMB 6 billion|RMB 7 billion|RMB 8 billion|");
+}
+
+TEST_CASE("reduce: a restriction looks at unit, metric, kind or name") {
+  const auto reduced = [](const std::string& match, const std::string& as, const std::string& text) {
+    const SmallPack pack(Files{{"rules.yaml", "reductions: [{id: r, match: '" + match + "', as: " + as + "}]"}});
+    return Reading(text, pack.get()).reduced;
+  };
+  CHECK(reduced("{quantity/km}", "aside", "5 km and 5 kWh") == "{aside} and {quantity}");
+  CHECK(reduced("{quantity/km|kWh}", "aside", "5 km, 5 kWh, 5 kg") == "{aside}, {aside}, {quantity}");
+  CHECK(reduced("{quantity/!km}", "aside", "5 km and 5 kWh") == "{quantity} and {aside}");
+  CHECK(reduced("{noun/revenue}", "aside", "revenue and exports") == "{aside} and {noun}");
+  CHECK(reduced("{company/body}", "speaker", "CPCA and NIO") == "{speaker} and {company}");
+  CHECK(reduced("{company/nio}", "speaker", "CPCA and NIO") == "{company} and {speaker}");
+  CHECK(reduced("{region/CN}", "where", "China, Europe") == "{where}, {region}");
+  CHECK(reduced("{date/quarter}", "when", "first quarter of 2024, May 2024") == "{when}, {date}");
+  CHECK(reduced("{date/month|quarter}", "when", "first quarter of 2024, May 2024") == "{when}, {when}");
+}
+
+TEST_CASE("reduce: rules that feed each other end") {
+  const SmallPack pack(Files{{"rules.yaml",
+                              "reductions:\n  - {id: same, match: '{number:n}', as: number, keep: n}\n  - {id: a, match: '{number:n}', as: quantity, keep: n}\n"
+                              "  - {id: b, match: '{quantity:n}', as: number, keep: n}\n  - {id: empty, match: 'x*', as: aside}\n"
+                              "  - {id: two, match: '{number:a},? {number}', as: number, keep: a}\n"}});
+  std::string text = "1,000";
+  for (int i = 0; i < 200; ++i) text += ", 1,000";
+  const Reading r(text, pack.get());
+  CHECK(r.reduced.size() < 20);  // all of them folded, however many passes that takes
+}
+
+}  // namespace
+}  // namespace factmill::testing
