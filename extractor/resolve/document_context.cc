@@ -35,6 +35,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   facts_.clear();
   alike_.clear();
   industry_metrics_.clear();
+  last_of_metric_.clear();
   published_inferred_ = false;
   article_rate_.reset();
   report_period_.reset();

@@ -416,6 +416,9 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   const bool event = value.tag == Tag::when;
   if (draft.company.stranger) return;
   Draft own = draft;
+  for (size_t k = 0; k < kSlotCount; ++k) {
+    if (value.list && item.slots[k] != kNoNode) own.slots[k] = item.slots[k];  // "1,498 ES8s, 3,755 ES6s"
+  }
   if ((count > 1 || value.list) && !pair_lists(own, position, count)) return;
 
   Fact fact;

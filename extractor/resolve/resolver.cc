@@ -38,6 +38,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   }
   for (const Draft& draft : drafts_) {
     if (draft.silent || !draft.period) continue;
+    last_of_metric_[draft.statement->metric] = *draft.period;
     if (draft.modality == "guidance" || draft.modality == "forecast") last_outlook_ = draft.period;
     if (draft.modality != "actual") continue;
     if (metric_of(draft).time == TimeKind::stock && draft.period->role == DateSpec::Role::as_of) last_as_of_ = draft.period;

@@ -15,6 +15,7 @@
 //
 // One Resolver per thread; it keeps nothing between documents.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -142,6 +143,7 @@ class Resolver {
   std::vector<Fact> facts_;
   std::unordered_map<std::string, std::vector<size_t>> alike_;  // facts by metric, company and amount
 
+  std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
   std::vector<int> industry_metrics_;  // stated last of the whole market, not of a company
 
   // Of the paragraph.

@@ -280,7 +280,12 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   const uint32_t end = std::max(st.position, st.head_position);
   if (host) draft.period = host->period;
   if (!draft.period) draft.period = period_left_of(end, direction, about);
-  if (!draft.period) draft.period = period_right_of(end, stock, direction, about);
+  // "That was up 27.5 percent" is of the period that the figure was of.
+  const bool goes_on = st.carried && s_->node(st.head).tag == Tag::noun && draft.modality == "actual";
+  if (goes_on && !draft.period) {
+    if (auto last = last_of_metric_.find(st.metric); last != last_of_metric_.end()) draft.period = last->second;
+  }
+  if (!draft.period && !goes_on) draft.period = period_right_of(end, stock, direction, about);
   if (!draft.period) draft.period = carried_period(draft);
 }
 

@@ -144,10 +144,17 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     if (!has_slots(metric.needs)) return stop("a slot that it needs is not in the sentence", metric.id, score);
     stop("", metric.id, score);
     Edge edge;
-    bool stated = std::find(stated_.begin(), stated_.end(), index) != stated_.end();
+    bool stated = was_stated(index);
     edge.score = score + (metric.needs.empty() ? 0 : kNeedsMet) + (stated ? kStatedBefore : 0);
-    edge.statement = {v, h, -1, &frame, nullptr, index, score, value.tag == Tag::change || value.tag == Tag::multiple, negative,
-                      static_cast<uint32_t>(value_at), static_cast<uint32_t>(head_at)};
+    edge.statement = {.value = v,
+                      .head = h,
+                      .rule = &frame,
+                      .metric = index,
+                      .change = value.tag == Tag::change || value.tag == Tag::multiple,
+                      .negative = negative,
+                      .carried = carried,
+                      .position = static_cast<uint32_t>(value_at),
+                      .head_position = static_cast<uint32_t>(head_at)};
     offer(edge);
   };
   if (frame.as_metric >= 0 && head.metric < 0) {
@@ -161,7 +168,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
   }
   if (head.metric >= 0) return try_metric(head.metric, head.negative);
   if (head.metric == kCarried) {
-    if (int metric = carried_metric(value); metric >= 0) try_metric(metric, false);
+    if (auto last = carried_metric(value)) try_metric(last->metric, last->negative);
     return;
   }
   const Name& name = m_->names[static_cast<size_t>(head.hit)];
@@ -175,7 +182,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
   for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
     const NameReading& reading = index.reading(r);
     if (is_head(reading.tag) && reading.index == kCarriedMetric) {
-      if (int metric = carried_metric(value); metric >= 0) try_metric(metric, false);
+      if (auto last = carried_metric(value)) try_metric(last->metric, last->negative);
       continue;
     }
     if (is_head(reading.tag)) try_metric(static_cast<int>(reading.index), reading.negative != head.negative);
@@ -247,7 +254,16 @@ void Attacher::weigh_links(size_t value_at) {
       Edge edge;
       const bool host_only = !only_link_.empty() && link.id != only_link_;
       edge.score = link.score - less - (host_only ? kHostOnly : 0);
-      edge.statement = {v, host.head, k, &link, &link, metric, edge.score, change, host.negative, static_cast<uint32_t>(value_at), static_cast<uint32_t>(value_at)};
+      edge.statement = {.value = v,
+                        .head = host.head,
+                        .host = k,
+                        .rule = &link,
+                        .link = &link,
+                        .metric = metric,
+                        .change = change,
+                        .negative = host.negative,
+                        .position = static_cast<uint32_t>(value_at),
+                        .head_position = static_cast<uint32_t>(value_at)};
       offer(edge);
     }
   }
@@ -268,9 +284,12 @@ void Attacher::weigh_implied(size_t value_at) {
       }
       if (!has_all || !only_frame_.empty()) continue;
       Edge edge;
-      bool stated = std::find(stated_.begin(), stated_.end(), static_cast<int>(i)) != stated_.end();
+      bool stated = was_stated(static_cast<int>(i));
       edge.score = implied.score + (stated ? kStatedBefore : 0);
-      edge.statement = {v, kNoNode, -1, nullptr, nullptr, static_cast<int>(i), implied.score, false, false, static_cast<uint32_t>(value_at), static_cast<uint32_t>(value_at)};
+      edge.statement = {.value = v,
+                        .metric = static_cast<int>(i),
+                        .position = static_cast<uint32_t>(value_at),
+                        .head_position = static_cast<uint32_t>(value_at)};
       offer(edge);
     }
   }
@@ -283,18 +302,22 @@ bool Attacher::carries(const Node& head) const {
 }
 
 // What was stated last that takes such a value: "the figure was 5.5 percent".
-int Attacher::carried_metric(const Node& value) const {
-  if (value.value == kNoNode) return -1;
+bool Attacher::was_stated(int metric) const {
+  return std::any_of(stated_.begin(), stated_.end(), [&](const Stated& s) { return s.metric == metric; });
+}
+
+std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value) const {
+  if (value.value == kNoNode) return {};
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
   auto takes = [&](int metric) { return change || accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit); };
   for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
-    if (takes(s->metric)) return s->metric;
+    if (takes(s->metric)) return Stated{s->metric, s->negative};
   }
-  for (auto metric = stated_.rbegin(); metric != stated_.rend(); ++metric) {
-    if (takes(*metric)) return *metric;
+  for (auto stated = stated_.rbegin(); stated != stated_.rend(); ++stated) {
+    if (takes(stated->metric)) return *stated;
   }
-  return -1;
+  return {};
 }
 
 void Attacher::begin(const Document& document, const Mentions& mentions) {
@@ -302,7 +325,7 @@ void Attacher::begin(const Document& document, const Mentions& mentions) {
   auto add = [&](uint32_t readings, uint32_t count) {
     for (uint32_t r = readings; r < readings + count; ++r) {
       const NameReading& reading = mentions.index().reading(r);
-      if (is_head(reading.tag) && reading.index != kCarriedMetric) stated_.push_back(static_cast<int>(reading.index));
+      if (is_head(reading.tag) && reading.index != kCarriedMetric) stated_.push_back({static_cast<int>(reading.index), reading.negative});
     }
   };
   std::vector<NameHit> hits;
@@ -348,8 +371,8 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
   }
   for (const Statement& s : statements) {
     if (s.change) continue;
-    std::erase(stated_, s.metric);
-    stated_.push_back(s.metric);
+    std::erase_if(stated_, [&](const Stated& known) { return known.metric == s.metric; });
+    stated_.push_back({s.metric, s.negative});
   }
 }
 

@@ -10,6 +10,7 @@
 // Links point left only, so nothing cycles. Scores are integers: the outcome does not depend on the machine.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ struct Statement {
   int score = 0;
   bool change = false;         // measure: change
   bool negative = false;       // the head states an amount below zero
+  bool carried = false;        // the head goes on with the metric stated last
   uint32_t position = 0;       // tagged byte of the value
   uint32_t head_position = 0;  // tagged byte of the head, or of the value itself
 };
@@ -61,6 +63,10 @@ class Attacher {
 
  private:
   struct Edge;
+  struct Stated {
+    int metric = -1;
+    bool negative = false;
+  };
   void weigh_heads(size_t value_at);
   void weigh_links(size_t value_at);
   void weigh_implied(size_t value_at);
@@ -69,7 +75,8 @@ class Attacher {
   void read_gap(size_t begin, size_t end);
   int deduction() const;
   bool has_slots(const std::vector<Slot>& slots) const;
-  int carried_metric(const Node& value) const;
+  std::optional<Stated> carried_metric(const Node& value) const;
+  bool was_stated(int metric) const;
   bool carries(const Node& head) const;
   bool year_like(const Node& node) const;
 
@@ -84,7 +91,7 @@ class Attacher {
   bool crossed_change_ = false;
   std::vector<int> matches_;
   std::vector<Statement> best_;  // none or one
-  std::vector<int> stated_;      // metrics of the document so far, the latest last, each once
+  std::vector<Stated> stated_;   // metrics of the document so far, the latest last, each once
 };
 
 }  // namespace factmill
