@@ -1,9 +1,10 @@
 #include "golden/score.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <cctype>
 #include <map>
-#include <regex>
 #include <set>
 
 namespace factmill::golden {
@@ -34,19 +35,19 @@ std::string bare(std::string_view text) {
 
 // A slot as it is compared.
 std::string slot_text(std::string_view value, std::string_view slot) {
-  static const auto kFlags = std::regex::ECMAScript | std::regex::icase;
-  static const std::regex kKind("\\s+(series|version|edition|variant)$", kFlags);
-  static const std::regex kBrand("\\s*\\((main )?brand\\)$", kFlags);
-  static const std::pair<std::regex, const char*> kVariants[] = {
-      {std::regex("rear[- ]wheel[- ]drive|\\brwd\\b", kFlags), "rwd"},
-      {std::regex("(all|four)[- ]wheel[- ]drive|\\bawd\\b|\\b4wd\\b", kFlags), "awd"},
-      {std::regex("\\bbase\\b|\\bstandard\\b", kFlags), "standard"}};
+  static const RE2 kKind("(?i)\\s+(series|version|edition|variant)$");
+  static const RE2 kBrand("(?i)\\s*\\((main )?brand\\)$");
+  static const RE2 kRear("(?i)rear[- ]wheel[- ]drive|\\brwd\\b");
+  static const RE2 kAll("(?i)(all|four)[- ]wheel[- ]drive|\\bawd\\b|\\b4wd\\b");
+  static const RE2 kBase("(?i)\\bbase\\b|\\bstandard\\b");
   if (slot == "period") return std::string(value);
   std::string text(value);
-  if (slot == "model" || slot == "variant") text = std::regex_replace(text, kKind, "");
-  if (slot == "company") text = std::regex_replace(text, kBrand, "");
+  if (slot == "model" || slot == "variant") RE2::Replace(&text, kKind, "");
+  if (slot == "company") RE2::Replace(&text, kBrand, "");
   if (slot == "variant") {
-    for (const auto& [pattern, name] : kVariants) text = std::regex_replace(text, pattern, name);
+    RE2::GlobalReplace(&text, kRear, "rwd");
+    RE2::GlobalReplace(&text, kAll, "awd");
+    RE2::GlobalReplace(&text, kBase, "standard");
   }
   return bare(text);
 }
