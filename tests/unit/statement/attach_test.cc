@@ -19,7 +19,7 @@ TEST_CASE("attach: every value finds its best head") {
       {"The weather was RMB 5 billion", "", "RMB 5 billion"},
       {"87 stores in 30 cities", "store_count 87 by value.noun; city_coverage 30 cities by its unit", ""},
       {"The SU7 was launched.", "", ""},
-      {"The SU7 launched on May 23, 2024", "launch_date May 23, 2024 by event.date", ""},
+      {"The SU7 launched on May 23, 2024", "launch_date on May 23, 2024 by event.date", ""},
       {"Xiaomi launched on May 23, 2024", "", ""},
       {"deliveries 1,200, of which 300 abroad", "deliveries 1,200 by noun.plain; deliveries 300 by link.of_which", ""},
       {"Xiaomi delivered 1,200 units, up 10 percent year-on-year", "deliveries 1,200 units by verb.value; +deliveries 10 percent by link.change", ""},

@@ -1,0 +1,57 @@
+// Who a fact is about.
+#include "unit/resolve/facts_of.h"
+
+namespace factmill::testing {
+namespace {
+
+TEST_CASE("subject: in the sentence") {
+  check({
+      {"Xiaomi delivered 27,307 units.", "deliveries Xiaomi 27307 vehicle"},
+      {"Xiaomi's deliveries were 27,307.", "deliveries Xiaomi 27307 vehicle"},
+      {"NIO said Xiaomi delivered 27,307 units.", "deliveries Xiaomi 27307 vehicle"},  // the nearest to the left
+      {"27,307 units were delivered by Xiaomi.", "deliveries Xiaomi 27307 vehicle"},
+      {"NIO delivered 5,000 units and Xiaomi delivered 6,000 units.", "deliveries NIO 5000 vehicle; deliveries Xiaomi 6000 vehicle"},
+      {"NIO delivered 5,000 units, while Xiaomi delivered 6,000 units.", "deliveries NIO 5000 vehicle; deliveries Xiaomi 6000 vehicle"},
+      {"CPCA said deliveries were 5,000.", ""},  // a body is a source
+      {"Deliveries were 5,000.", ""},            // nobody's
+  });
+}
+
+TEST_CASE("subject: a model names its maker") {
+  check({
+      {"The SU7's deliveries were 5,000.", "deliveries Xiaomi SU7 5000 vehicle"},
+      {"5,000 units of the SU7 were delivered.", "deliveries Xiaomi SU7 5000 vehicle"},
+      {"BYD said deliveries of the Leopard 5 were 5,000.", "deliveries Fang Cheng Bao Leopard 5 5000 vehicle"},
+      {"The starting price of the SU7 Pro was 245,900 yuan.", "starting_price Xiaomi SU7 Pro 245900 CNY"},
+  });
+}
+
+TEST_CASE("subject: a bracket after a name that the lexicon lacks, a descriptor, a pronoun") {
+  check({
+      {"Beijing Car Works (HKG: 1810) delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},
+      {"NIO rose. The Shanghai-based EV maker delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
+      {"NIO and Xiaomi rose. The smartphone giant delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},
+      {"NIO rose. The company delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
+      {"NIO rose. It delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
+      {"NIO rose, Xiaomi fell. It delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},  // the last one named
+  });
+}
+
+TEST_CASE("subject: where a paragraph names nobody, what the document is about, flagged") {
+  check({{"NIO and its rivals met.\n\nDeliveries were 5,000.\n\nNIO rose.", "deliveries NIO 5000 vehicle !company_inferred"}});
+  CHECK(facts("Deliveries were 5,000 in May 2024.", {.title = "Xiaomi delivers"}) == "deliveries Xiaomi 5000 vehicle 2024-05 !company_inferred");
+  // The majority of the document comes before the last one seen in another paragraph.
+  CHECK(facts("NIO rose, NIO fell and NIO stood.\n\nXiaomi rose.\n\nDeliveries were 5,000.") == "deliveries NIO 5000 vehicle !company_inferred");
+}
+
+TEST_CASE("subject: lists pair off, unequal ones are not guessed") {
+  check({
+      {"The starting price of the SU7 standard, Pro and Max was RMB 215,900, RMB 245,900 and RMB 299,900.",
+       "starting_price Xiaomi SU7 standard 215900 CNY; starting_price Xiaomi SU7 Pro 245900 CNY; starting_price Xiaomi SU7 Max 299900 CNY"},
+      {"The starting price of the SU7 standard, Pro and Max was RMB 215,900 and RMB 245,900.", ""},
+      {"The starting price of the SU7 standard and Pro was RMB 215,900, RMB 245,900 and RMB 299,900.", ""},
+  });
+}
+
+}  // namespace
+}  // namespace factmill::testing
