@@ -45,10 +45,9 @@ class Named {
 
 // A bare year before a common word is a period: "its 2025 delivery target". Before a name it is a model year: "2025 G6".
 void read_years(std::string_view text, ValueList& list, const std::vector<bool>& dropped) {
-  const Decimal first(1990), last(2049);
   for (size_t i = 0; i < list.values.size(); ++i) {
     Value& value = list.values[i];
-    if (dropped[i] || value.type != ValueType::number || !value.bare || value.span.size() != 4 || value.low < first || value.low > last) continue;
+    if (dropped[i] || !looks_like_year(value)) continue;
     size_t at = value.span.end;
     if (at + 1 >= text.size() || text[at] != ' ' || text[at + 1] < 'a' || text[at + 1] > 'z') continue;
     DateSpec date;
@@ -66,6 +65,10 @@ Span trimmed(std::string_view text, Span span) {
 }
 
 }  // namespace
+
+bool looks_like_year(const Value& value) {
+  return value.type == ValueType::number && value.bare && value.span.size() == 4 && value.low >= Decimal(1990) && value.low <= Decimal(2049);
+}
 
 MentionFinder::MentionFinder(const RulePack& pack) : pack_(pack), values_(pack.values) {
   const auto& entities = pack.lexicon.entities();

@@ -39,6 +39,9 @@ struct Mentions {
   }
 };
 
+// A bare number of four digits that would be a year of our time: no count, whatever stands beside it.
+bool looks_like_year(const Value& value);
+
 // Compiled once from a pack; immutable, shared by threads.
 class MentionFinder {
  public:

@@ -341,13 +341,6 @@ void Attacher::restrict_to(const std::string& rule) {
   only_frame_ = link ? "" : rule;
 }
 
-// A bare 2025 that is no date by its surroundings is still no count.
-bool Attacher::year_like(const Node& node) const {
-  if (node.tag != Tag::number || node.list) return false;
-  const Value& value = m_->values.values[static_cast<size_t>(node.value)];
-  return value.bare && value.span.size() == 4 && value.low >= Decimal(1990) && value.low <= Decimal(2049);
-}
-
 void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, std::vector<Statement>& statements,
                       std::vector<int32_t>& unclaimed, std::vector<EdgeTrace>* trace) {
   s_ = &sentence;
@@ -356,7 +349,9 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
   trace_ = trace;
   for (size_t at = 0; at < sentence.tagged.size(); ++at) {
     int32_t n = sentence.node_at[at];
-    if (n == kNoNode || !attachable(sentence.node(n)) || year_like(sentence.node(n))) continue;
+    if (n == kNoNode || !attachable(sentence.node(n))) continue;
+    const int32_t value = sentence.node(n).value;
+    if (sentence.node(n).tag == Tag::number && looks_like_year(mentions.values.values[static_cast<size_t>(value)])) continue;
     best_.clear();
     weigh_heads(at);
     if (sentence.node(n).tag != Tag::when) {

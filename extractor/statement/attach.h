@@ -78,7 +78,6 @@ class Attacher {
   std::optional<Stated> carried_metric(const Node& value) const;
   bool was_stated(int metric) const;
   bool carries(const Node& head) const;
-  bool year_like(const Node& node) const;
 
   const RulePack& pack_;
   std::string only_frame_, only_link_;  // both empty: all
