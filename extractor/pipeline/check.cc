@@ -97,6 +97,7 @@ class Checker {
     record.source.path = test.place.file;
     TextOptions options;
     options.published = parse_day(test.on);
+    if (!test.on.empty() && !options.published) diagnostics_.error(test.place, "rule '" + rule.id + "': 'on' is no day (got '" + test.on + "')");
     DocumentOrReject made = make_document(std::move(record), extractor_.pack().text, options);
     if (!made) {
       diagnostics_.error(test.place, "rule '" + rule.id + "': the test's text is no document: " + made.reject().message);
