@@ -21,6 +21,7 @@ struct Cue {
 class CueTable {
  public:
   void add(const RuleFile& file) {
+    file.root().allow_keys({"cues"});
     for (const RuleNode& node : file.root()["cues"].items()) {
       node.allow_keys({"modality", "words", "follows", "strong"});
       std::string modality = node["modality"].required_text();
