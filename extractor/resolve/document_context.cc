@@ -35,6 +35,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   facts_.clear();
   alike_.clear();
   industry_metrics_.clear();
+  intro_.reset();
   last_of_metric_.clear();
   published_inferred_ = false;
   article_rate_.reset();
@@ -196,7 +197,10 @@ void Resolver::find_report_period() {
   }
 }
 
-void Resolver::begin_paragraph(const Paragraph&) {
+void Resolver::begin_paragraph(const Paragraph& paragraph) {
+  const auto& bullet = pack_.text.shape.bullet;
+  if (intro_ && !intro_->fresh && !(bullet && bullet->matches_part(paragraph.span.of(doc_->text)))) intro_.reset();
+  if (intro_) intro_->fresh = false;
   last_subject_ = {};
   last_period_.reset();
   last_outlook_.reset();

@@ -36,6 +36,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     }
     if (node.tag == Tag::model && node.entity != kNoNode && !node.list) last_model_ = node.entity;
   }
+  read_intro();
   for (const Draft& draft : drafts_) {
     if (draft.silent || !draft.period) continue;
     last_of_metric_[draft.statement->metric] = *draft.period;
@@ -46,6 +47,21 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     if (draft.statement->change || draft.statement->host >= 0) continue;
     last_period_ = draft.period;
   }
+}
+
+// A sentence that ends in a colon speaks for the items below it.
+void Resolver::read_intro() {
+  if (!s_->span.of(doc_->text).ends_with(':')) return;
+  Intro intro;
+  for (const CueHit& hit : m_->cues) {
+    if (s_->span.contains(hit.span)) intro.cue = &pack_.cues.all()[hit.cue];
+  }
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
+    auto period = resolve_period(s_->node(n).slot(Slot::period), "paragraph", intro.cue ? Direction::future : Direction::past, {});
+    if (period && period->role == DateSpec::Role::plain) intro.period = period;
+  }
+  if (intro.period || intro.cue) intro_ = intro;
 }
 
 }  // namespace factmill

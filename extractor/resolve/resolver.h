@@ -83,6 +83,7 @@ class Resolver {
   void find_report_period();
 
   // Sentence level.
+  void read_intro();
   void find_boundaries();
   void limits(const Statement& statement, Draft& draft) const;
   void read_slots(const Statement& statement, Draft& draft);
@@ -151,6 +152,14 @@ class Resolver {
   int32_t last_model_ = kNoNode;  // entity
   std::optional<Period> last_period_, last_outlook_;
   std::optional<Period> last_as_of_;  // of the document: stocks go on with the day named last
+
+  // Of the list whose items follow: "For the fourth quarter, the company expects:".
+  struct Intro {
+    std::optional<Period> period;
+    const Cue* cue = nullptr;
+    bool fresh = true;  // no item has followed yet
+  };
+  std::optional<Intro> intro_;
 
   // Of the sentence.
   const TaggedSentence* s_ = nullptr;

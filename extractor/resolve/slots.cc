@@ -243,6 +243,7 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     if (period) period->from = "paragraph";
     return period;
   };
+  if (intro_ && intro_->period) return intro_->period;
   if (metric_of(draft).time == TimeKind::stock) return from_paragraph(last_as_of_);
   if (draft.modality != "actual" && draft.modality != "implied") {
     if (last_outlook_) return from_paragraph(last_outlook_);
@@ -347,6 +348,8 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     draft.modality = set;
   } else if (nearest) {
     draft.modality = modality_of(st, nearest->modality, draft);
+  } else if (intro_ && intro_->cue) {
+    draft.modality = modality_of(st, intro_->cue->modality, draft);
   }
   if (st.host >= 0 && set.empty()) {
     const Draft& host = drafts_[static_cast<size_t>(st.host)];
