@@ -7,17 +7,20 @@ namespace {
 
 // Which reading of a spelling wins: the order of these tags.
 int precedence(Tag tag) {
-  constexpr Tag kOrder[] = {Tag::company, Tag::model,   Tag::person,  Tag::noun,   Tag::verb,    Tag::anaphor,
+  constexpr Tag kOrder[] = {Tag::company, Tag::model,   Tag::person, Tag::noun,    Tag::verb,    Tag::anaphor,
                             Tag::feature, Tag::segment, Tag::region, Tag::variant, Tag::industry};
   return static_cast<int>(std::find(std::begin(kOrder), std::end(kOrder), tag) - std::begin(kOrder));
 }
 
-bool beats_values(Tag tag) { return tag == Tag::company || tag == Tag::model || tag == Tag::person || tag == Tag::feature; }
+bool beats_values(Tag tag) {
+  return tag == Tag::company || tag == Tag::model || tag == Tag::person || tag == Tag::feature;
+}
 
 // Companies that the document names without doubt, as a set of lexicon indexes.
 class Named {
  public:
-  explicit Named(const Lexicon& lexicon) : lexicon_(lexicon), itself_(lexicon.entities().size()), family_(lexicon.entities().size()) {}
+  explicit Named(const Lexicon& lexicon)
+      : lexicon_(lexicon), itself_(lexicon.entities().size()), family_(lexicon.entities().size()) {}
   void add(uint32_t entity) {
     const Entity& e = lexicon_.entity(entity);
     uint32_t company = e.tag == Tag::company ? entity : e.owner;
@@ -43,7 +46,8 @@ class Named {
   std::vector<bool> itself_, family_;  // by entity
 };
 
-// A bare year before a common word is a period: "its 2025 delivery target". Before a name it is a model year: "2025 G6".
+// A bare year before a common word is a period: "its 2025 delivery target". Before a name it is a model year: "2025
+// G6".
 void read_years(std::string_view text, ValueList& list, const std::vector<bool>& dropped) {
   for (size_t i = 0; i < list.values.size(); ++i) {
     Value& value = list.values[i];
@@ -67,7 +71,8 @@ Span trimmed(std::string_view text, Span span) {
 }  // namespace
 
 bool looks_like_year(const Value& value) {
-  return value.type == ValueType::number && value.bare && value.span.size() == 4 && value.low >= Decimal(1990) && value.low <= Decimal(2049);
+  return value.type == ValueType::number && value.bare && value.span.size() == 4 && value.low >= Decimal(1990) &&
+         value.low <= Decimal(2049);
 }
 
 MentionFinder::MentionFinder(const RulePack& pack) : pack_(pack), values_(pack.values) {
@@ -80,7 +85,8 @@ MentionFinder::MentionFinder(const RulePack& pack) : pack_(pack), values_(pack.v
       if (!number) names_.add(surface, {e.tag, i, false, false, surface.find(' ') == std::string::npos});
       if (e.tag != Tag::model || e.owner == kNoEntity) continue;
       for (uint32_t maker = e.owner; maker != kNoEntity; maker = entities[maker].owner) {
-        for (const std::string& brand : entities[maker].surfaces) names_.add(brand + " " + surface, {Tag::model, i, false, false, false});
+        for (const std::string& brand : entities[maker].surfaces)
+          names_.add(brand + " " + surface, {Tag::model, i, false, false, false});
       }
     }
     for (const std::string& descriptor : e.descriptors) names_.add(descriptor, {Tag::anaphor, i, false, true});
@@ -175,7 +181,8 @@ void MentionFinder::find_values(const Document& document, Scratch& scratch, Ment
   names_.find(document.title, {0, static_cast<uint32_t>(document.title.size())}, title_hits);
   for (const NameHit& hit : title_hits) {
     const NameReading& first = names_.reading(hit.readings);
-    if (hit.count == 1 && first.tag == Tag::company && !pack_.lexicon.entity(first.index).needs_context) named.add(first.index);
+    if (hit.count == 1 && first.tag == Tag::company && !pack_.lexicon.entity(first.index).needs_context)
+      named.add(first.index);
   }
 
   auto& values = out.values.values;
@@ -192,7 +199,8 @@ void MentionFinder::find_values(const Document& document, Scratch& scratch, Ment
         const Entity& e = pack_.lexicon.entity(reading.index);
         if (e.needs_context && reading.bare && !named.vouches_for(reading.index)) continue;
       }
-      if (reading.tag == Tag::anaphor && reading.descriptor && reading.index != kNoEntity && !named.has(reading.index)) continue;
+      if (reading.tag == Tag::anaphor && reading.descriptor && reading.index != kNoEntity && !named.has(reading.index))
+        continue;
       int rank = precedence(reading.tag);
       if (rank == best) ++candidates;
       if (rank >= best) continue;

@@ -18,7 +18,7 @@ struct Name {
   uint32_t entity = kNoEntity;  // lexicon entity; for heads kNoEntity
   uint32_t readings = 0;        // into NameIndex, for heads and anaphors
   uint32_t count = 0;
-  bool uncertain = false;       // the spelling has several owners and nothing decided
+  bool uncertain = false;  // the spelling has several owners and nothing decided
 };
 
 struct CueHit {
@@ -27,9 +27,9 @@ struct CueHit {
 };
 
 struct Mentions {
-  ValueList values;          // by span
-  std::vector<Name> names;   // by span; do not overlap values
-  std::vector<CueHit> cues;  // by span; may lie anywhere
+  ValueList values;                        // by span
+  std::vector<Name> names;                 // by span; do not overlap values
+  std::vector<CueHit> cues;                // by span; may lie anywhere
   const NameIndex* names_index = nullptr;  // of the finder that filled this
   const NameIndex& index() const { return *names_index; }
   void clear() {

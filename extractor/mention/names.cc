@@ -133,7 +133,8 @@ size_t NameIndex::match(std::string_view text, size_t begin, size_t limit, const
   if (is_word(last) && at < limit && is_word(text[at])) {
     // "EC6s", "Model Ys": a plural of a name that is not a plain word.
     // A footnote mark: "Vehicle margin2 was".
-    bool footnote = entry.any_case && entry.surface.size() >= kFootnoted && text[at] >= '1' && text[at] <= '9' && (at + 1 >= limit || !is_word(text[at + 1]));
+    bool footnote = entry.any_case && entry.surface.size() >= kFootnoted && text[at] >= '1' && text[at] <= '9' &&
+                    (at + 1 >= limit || !is_word(text[at + 1]));
     bool plural = text[at] == 's' && !entry.any_case && (at + 1 >= limit || !is_word(text[at + 1]));
     if (footnote) return at - (begin - entry.lead);
     if (!plural) return 0;
@@ -166,7 +167,8 @@ void NameIndex::find(std::string_view text, Span within, std::vector<NameHit>& h
         best = &entry;
       }
     }
-    // A plural ("EC6s") or a footnoted word ("deliveries1") has another hash than its name: try without the last character.
+    // A plural ("EC6s") or a footnoted word ("deliveries1") has another hash than its name: try without the last
+    // character.
     if (!best && end - at > 2 && (text[end - 1] == 's' || (text[end - 1] >= '1' && text[end - 1] <= '9'))) {
       uint32_t h = 2166136261u;
       for (size_t i = at; i + 1 < end; ++i) h = mix(h, word_char(text[i]));

@@ -12,7 +12,8 @@ void append_span(const Document& document, Span text, JsonWriter& json) {
   json.field("text", document.raw_text(raw));
 }
 
-void append_value(const Extractor& extractor, const Document& document, const Mentions& mentions, const Value& value, JsonWriter& json) {
+void append_value(const Extractor& extractor, const Document& document, const Mentions& mentions, const Value& value,
+                  JsonWriter& json) {
   json.begin_object();
   json.field("type", value_type_name(value.type));
   append_span(document, value.span, json);
@@ -48,7 +49,8 @@ void append_name(const Extractor& extractor, const Document& document, const Nam
     json.begin_array();
     for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
       const NameReading& reading = extractor.finder().names().reading(r);
-      if (is_head(reading.tag) && reading.index != kCarriedMetric) json.value(std::string_view(extractor.pack().metrics.metric(reading.index).id));
+      if (is_head(reading.tag) && reading.index != kCarriedMetric)
+        json.value(std::string_view(extractor.pack().metrics.metric(reading.index).id));
     }
     json.end_array();
   }
@@ -57,7 +59,8 @@ void append_name(const Extractor& extractor, const Document& document, const Nam
 
 }  // namespace
 
-void append_annotations(const Extractor& extractor, const Document& document, std::string_view id, const Mentions& mentions, std::string& out) {
+void append_annotations(const Extractor& extractor, const Document& document, std::string_view id,
+                        const Mentions& mentions, std::string& out) {
   JsonWriter json(out);
   json.begin_object();
   json.field("id", id.empty() ? std::string_view(document.doc_id) : id);
@@ -71,7 +74,8 @@ void append_annotations(const Extractor& extractor, const Document& document, st
     bool take_value = n >= names.size() || (v < values.size() && values[v].span.begin <= names[n].span.begin);
     Span span = take_value ? values[v].span : names[n].span;
     if (span.begin >= covered) {
-      take_value ? append_value(extractor, document, mentions, values[v], json) : append_name(extractor, document, names[n], json);
+      take_value ? append_value(extractor, document, mentions, values[v], json)
+                 : append_name(extractor, document, names[n], json);
       covered = span.end;
     }
     ++(take_value ? v : n);

@@ -11,6 +11,7 @@
 namespace factmill {
 
 // Appends the object and a line end. `id` is the producer's; where it is empty the document's hash stands.
-void append_annotations(const Extractor& extractor, const Document& document, std::string_view id, const Mentions& mentions, std::string& out);
+void append_annotations(const Extractor& extractor, const Document& document, std::string_view id,
+                        const Mentions& mentions, std::string& out);
 
 }  // namespace factmill

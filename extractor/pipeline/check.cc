@@ -53,7 +53,8 @@ std::string describe(const PartialFact& wanted) {
 
 std::string describe(const Fact& fact) {
   std::string out;
-  for (std::string_view key : {"metric", "measure", "basis", "company", "model", "variant", "segment", "value", "value_low", "value_high", "unit", "period", "modality"}) {
+  for (std::string_view key : {"metric", "measure", "basis", "company", "model", "variant", "segment", "value",
+                               "value_low", "value_high", "unit", "period", "modality"}) {
     std::string text = field(fact, key);
     if (!text.empty()) out += (out.empty() ? "" : ", ") + std::string(key) + ": " + text;
   }
@@ -62,7 +63,8 @@ std::string describe(const Fact& fact) {
 
 class Checker {
  public:
-  Checker(const Extractor& extractor, Diagnostics& diagnostics) : extractor_(extractor), extraction_(extractor), diagnostics_(diagnostics) {}
+  Checker(const Extractor& extractor, Diagnostics& diagnostics)
+      : extractor_(extractor), extraction_(extractor), diagnostics_(diagnostics) {}
 
   void check(const Rule& rule, bool alone) {
     ++summary_.rules;
@@ -71,14 +73,17 @@ class Checker {
       ++summary_.tests;
       for (const PartialFact& fact : test.facts) {
         for (const auto& [key, value] : fact) {
-          if (!known_key(key)) diagnostics_.error(test.place, "rule '" + rule.id + "': a fact has no key '" + key + "'");
+          if (!known_key(key))
+            diagnostics_.error(test.place, "rule '" + rule.id + "': a fact has no key '" + key + "'");
         }
       }
       (test.fires.value_or(false) ? example : counterexample) = true;
       run(rule, test, alone);
     }
     if (!example) diagnostics_.error(rule.place, "rule '" + rule.id + "' has no example: a test in which it fires");
-    if (!counterexample) diagnostics_.error(rule.place, "rule '" + rule.id + "' has no counterexample: a near miss in which it must not fire");
+    if (!counterexample)
+      diagnostics_.error(rule.place,
+                         "rule '" + rule.id + "' has no counterexample: a near miss in which it must not fire");
   }
   const CheckSummary& summary() const { return summary_; }
 
@@ -97,10 +102,12 @@ class Checker {
     record.source.path = test.place.file;
     TextOptions options;
     options.published = parse_day(test.on);
-    if (!test.on.empty() && !options.published) diagnostics_.error(test.place, "rule '" + rule.id + "': 'on' is no day (got '" + test.on + "')");
+    if (!test.on.empty() && !options.published)
+      diagnostics_.error(test.place, "rule '" + rule.id + "': 'on' is no day (got '" + test.on + "')");
     DocumentOrReject made = make_document(std::move(record), extractor_.pack().text, options);
     if (!made) {
-      diagnostics_.error(test.place, "rule '" + rule.id + "': the test's text is no document: " + made.reject().message);
+      diagnostics_.error(test.place,
+                         "rule '" + rule.id + "': the test's text is no document: " + made.reject().message);
       return outcome;
     }
     std::vector<SentenceTrace> trace;
@@ -109,7 +116,8 @@ class Checker {
       for (const auto& [reduction, text] : sentence.reductions.applied) outcome.fired |= reduction->id == rule.id;
       for (const Statement& statement : sentence.statements) {
         outcome.fired |= statement.rule && statement.rule->id == rule.id;
-        outcome.fired |= statement.metric >= 0 && extractor_.pack().metrics.metric(static_cast<uint32_t>(statement.metric)).id == rule.id;
+        outcome.fired |= statement.metric >= 0 &&
+                         extractor_.pack().metrics.metric(static_cast<uint32_t>(statement.metric)).id == rule.id;
       }
     }
     return outcome;
@@ -121,7 +129,8 @@ class Checker {
       Outcome only = extract(rule, test);
       extraction_.restrict_to("");
       if (test.fires && only.fired != *test.fires) {
-        diagnostics_.error(test.place, "rule '" + rule.id + "' alone " + (*test.fires ? "does not fire" : "fires") + " on: " + test.text);
+        diagnostics_.error(test.place, "rule '" + rule.id + "' alone " + (*test.fires ? "does not fire" : "fires") +
+                                           " on: " + test.text);
         return;
       }
     }
@@ -129,7 +138,8 @@ class Checker {
     if (test.fires.value_or(false) && !whole.fired) {
       std::string by;
       for (const Fact& fact : whole.facts.facts) by += (by.empty() ? "" : ", ") + fact.rule;
-      diagnostics_.error(test.place, "rule '" + rule.id + "' is masked" + (by.empty() ? "" : " by " + by) + " on: " + test.text);
+      diagnostics_.error(test.place,
+                         "rule '" + rule.id + "' is masked" + (by.empty() ? "" : " by " + by) + " on: " + test.text);
     }
     // `facts: []` alone leaves open whether the rule folds or states something of which no fact comes.
     const bool must_not = test.fires && !*test.fires && !(test.has_facts && test.facts.empty());
@@ -147,10 +157,14 @@ class Checker {
         if (used[i] || !satisfies(got.facts[i], wanted)) continue;
         found = used[i] = true;
       }
-      if (!found) diagnostics_.error(test.place, "rule '" + rule.id + "': the fact " + describe(wanted) + " is missing on: " + test.text);
+      if (!found)
+        diagnostics_.error(test.place,
+                           "rule '" + rule.id + "': the fact " + describe(wanted) + " is missing on: " + test.text);
     }
     for (size_t i = 0; i < got.facts.size(); ++i) {
-      if (!used[i]) diagnostics_.error(test.place, "rule '" + rule.id + "': a fact too many, " + describe(got.facts[i]) + ", on: " + test.text);
+      if (!used[i])
+        diagnostics_.error(test.place,
+                           "rule '" + rule.id + "': a fact too many, " + describe(got.facts[i]) + ", on: " + test.text);
     }
   }
 
@@ -168,10 +182,13 @@ CheckSummary check_rules(const Extractor& extractor, Diagnostics& diagnostics) {
   for (const Rule& metric : pack.metric_tests) checker.check(metric, false);
   for (const Reduction& r : pack.rules.reductions) {
     checker.check(r, false);
-    if (!is_guarded(r.pattern)) diagnostics.error(r.place, "rule '" + r.id + "' has no guard: no literal and no mention that every match must hold");
+    if (!is_guarded(r.pattern))
+      diagnostics.error(r.place,
+                        "rule '" + r.id + "' has no guard: no literal and no mention that every match must hold");
   }
   for (const Rule* rule : pack.rules.all()) {
-    bool reduction = std::any_of(pack.rules.reductions.begin(), pack.rules.reductions.end(), [&](const Reduction& r) { return &r == rule; });
+    bool reduction = std::any_of(pack.rules.reductions.begin(), pack.rules.reductions.end(),
+                                 [&](const Reduction& r) { return &r == rule; });
     if (!reduction) checker.check(*rule, true);
   }
   return checker.summary();

@@ -5,14 +5,18 @@
 namespace factmill {
 
 Extraction::Extraction(const Extractor& extractor, ResolveOptions options)
-    : extractor_(extractor), splitter_(extractor.pack().text.sentences), attacher_(extractor.pack()), resolver_(extractor.finder(), options) {}
+    : extractor_(extractor),
+      splitter_(extractor.pack().text.sentences),
+      attacher_(extractor.pack()),
+      resolver_(extractor.finder(), options) {}
 
 const Mentions& Extraction::annotate(const Document& document) {
   extractor_.finder().find(document, mention_scratch_, mentions_);
   return mentions_;
 }
 
-void Extraction::run_sentence(const Document& document, Span span, MentionCursor& cursor, std::vector<SentenceTrace>* trace) {
+void Extraction::run_sentence(const Document& document, Span span, MentionCursor& cursor,
+                              std::vector<SentenceTrace>* trace) {
   tag_sentence(document.text, span, mentions_, cursor, sentence_);
   span = sentence_.span;
   SentenceTrace* t = trace ? &trace->emplace_back() : nullptr;

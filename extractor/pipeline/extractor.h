@@ -33,9 +33,9 @@ class Extractor {
 
 // What happened to one sentence, for `explain`.
 struct SentenceTrace {
-  Span span;                 // in the document's text
-  std::string tagged;        // before reduction, readable
-  std::string reduced;       // after
+  Span span;            // in the document's text
+  std::string tagged;   // before reduction, readable
+  std::string reduced;  // after
   ReductionTrace reductions;
   std::vector<EdgeTrace> edges;
   std::vector<Statement> statements;
@@ -44,7 +44,7 @@ struct SentenceTrace {
 
 // A value that no rule claimed.
 struct Unclaimed {
-  Span span;      // in the document's text
+  Span span;  // in the document's text
   Span sentence;
   std::string type;
 };

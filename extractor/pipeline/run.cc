@@ -57,7 +57,8 @@ class Intake : public RecordSink {
 };
 
 template <class Work, class Write>
-ReadSummary flow(const std::vector<std::string>& paths, const RunOptions& options, const Profiles& profiles, Work work, Write write) {
+ReadSummary flow(const std::vector<std::string>& paths, const RunOptions& options, const Profiles& profiles, Work work,
+                 Write write) {
   Intake intake;
   ReadSummary read;
   std::thread reader([&] {
@@ -80,10 +81,11 @@ ReadSummary flow(const std::vector<std::string>& paths, const RunOptions& option
   };
   tbb::parallel_pipeline(static_cast<size_t>(options.threads) * kTokensPerThread,
                          tbb::make_filter<void, Parcel*>(tbb::filter_mode::serial_in_order, take) &
-                             tbb::make_filter<Parcel*, Parcel*>(tbb::filter_mode::parallel, [&](Parcel* p) {
-                               if (p->record) work(*p);
-                               return p;
-                             }) &
+                             tbb::make_filter<Parcel*, Parcel*>(tbb::filter_mode::parallel,
+                                                                [&](Parcel* p) {
+                                                                  if (p->record) work(*p);
+                                                                  return p;
+                                                                }) &
                              tbb::make_filter<Parcel*, void>(tbb::filter_mode::serial_in_order, done));
   reader.join();
   return read;
@@ -104,7 +106,8 @@ class Clock {
 
 }  // namespace
 
-RunSummary extract(const Extractor& extractor, const std::vector<std::string>& paths, const RunOptions& options, Sink& sink) {
+RunSummary extract(const Extractor& extractor, const std::vector<std::string>& paths, const RunOptions& options,
+                   Sink& sink) {
   RunSummary summary;
   Clock clock;
   tbb::enumerable_thread_specific<Extraction> extractions([&] { return Extraction(extractor, options.resolve); });

@@ -43,7 +43,8 @@ struct RunSummary {
   Status status;  // an error of the sink ends the run
 };
 
-RunSummary extract(const Extractor& extractor, const std::vector<std::string>& paths, const RunOptions& options, Sink& sink);
+RunSummary extract(const Extractor& extractor, const std::vector<std::string>& paths, const RunOptions& options,
+                   Sink& sink);
 // The layer below: every document's mentions, a JSON object a line.
 RunSummary annotate(const Extractor& extractor, const std::vector<std::string>& paths, const RunOptions& options,
                     const std::function<Status(const std::string& line)>& write_line);

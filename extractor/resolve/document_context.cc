@@ -11,7 +11,8 @@ constexpr uint32_t kDatelineBytes = 120;
 constexpr int kTitleWeight = 4;
 
 bool complete(const DateSpec& d) {
-  return d.anchor == DateSpec::Anchor::absolute && d.grain == DateSpec::Grain::day && d.year != 0 && d.month != 0 && d.day != 0;
+  return d.anchor == DateSpec::Anchor::absolute && d.grain == DateSpec::Grain::day && d.year != 0 && d.month != 0 &&
+         d.day != 0;
 }
 
 std::optional<Day> day_of(const DateSpec& d) {
@@ -21,13 +22,14 @@ std::optional<Day> day_of(const DateSpec& d) {
 }
 
 bool reporting_grain(DateSpec::Grain grain) {
-  return grain == DateSpec::Grain::month || grain == DateSpec::Grain::quarter || grain == DateSpec::Grain::half || grain == DateSpec::Grain::year ||
-         grain == DateSpec::Grain::week || grain == DateSpec::Grain::range;
+  return grain == DateSpec::Grain::month || grain == DateSpec::Grain::quarter || grain == DateSpec::Grain::half ||
+         grain == DateSpec::Grain::year || grain == DateSpec::Grain::week || grain == DateSpec::Grain::range;
 }
 
 }  // namespace
 
-Resolver::Resolver(const MentionFinder& finder, ResolveOptions options) : finder_(finder), pack_(finder.pack()), options_(options) {}
+Resolver::Resolver(const MentionFinder& finder, ResolveOptions options)
+    : finder_(finder), pack_(finder.pack()), options_(options) {}
 
 void Resolver::begin(const Document& document, const Mentions& mentions) {
   doc_ = &document;
@@ -52,7 +54,8 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   find_report_period();
 }
 
-// Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a stand-in.
+// Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a
+// stand-in.
 void Resolver::find_published(const Document& document) {
   published_ = document.published;
   published_from_ = document.published_from;
@@ -67,8 +70,10 @@ void Resolver::find_published(const Document& document) {
     Span part = p.span;
     if (!metadata) {
       body_seen = true;
-      size_t dash = std::string_view(document.text).substr(p.span.begin, std::min(kDatelineBytes, p.span.size())).find("--");
-      size_t single = std::string_view(document.text).substr(p.span.begin, std::min(kDatelineBytes, p.span.size())).find(" - ");
+      size_t dash =
+          std::string_view(document.text).substr(p.span.begin, std::min(kDatelineBytes, p.span.size())).find("--");
+      size_t single =
+          std::string_view(document.text).substr(p.span.begin, std::min(kDatelineBytes, p.span.size())).find(" - ");
       size_t end = std::min(dash, single);
       if (end == std::string_view::npos) continue;
       part.end = part.begin + static_cast<uint32_t>(end);
@@ -86,10 +91,13 @@ void Resolver::find_published(const Document& document) {
   }
   std::optional<Day> latest;
   for (const DateSpec& d : m_->values.dates) {
-    if (d.anchor != DateSpec::Anchor::absolute || d.year == 0 || d.grain == DateSpec::Grain::year || d.role == DateSpec::Role::by) continue;
+    if (d.anchor != DateSpec::Anchor::absolute || d.year == 0 || d.grain == DateSpec::Grain::year ||
+        d.role == DateSpec::Role::by)
+      continue;
     auto resolved = resolve_date(d, {});
     if (!resolved) continue;
-    Day day = d.grain == DateSpec::Grain::day || d.role == DateSpec::Role::as_of ? resolved->days.to : resolved->days.from;
+    Day day =
+        d.grain == DateSpec::Grain::day || d.role == DateSpec::Role::as_of ? resolved->days.to : resolved->days.from;
     if (!latest || day > *latest) latest = day;
   }
   if (latest) {
@@ -116,7 +124,8 @@ void Resolver::find_main_company() {
   }
   for (const Name& name : m_->names) {
     if (name.entity == kNoEntity || name.tag == Tag::anaphor) continue;
-    bool in_title = !doc_->paragraphs.empty() && doc_->paragraphs.front().zone == Zone::title && doc_->paragraphs.front().span.contains(name.span);
+    bool in_title = !doc_->paragraphs.empty() && doc_->paragraphs.front().zone == Zone::title &&
+                    doc_->paragraphs.front().span.contains(name.span);
     vote(name.entity, in_title ? kTitleWeight : 1);
   }
   // A parent that is named beside its sub-brands is what the article is about.

@@ -8,7 +8,8 @@ namespace factmill {
 namespace {
 
 constexpr int kMoneyPlaces = 2;
-constexpr size_t kMaxAlike = 256;  // facts of one amount that a new one is compared with; only a dump of figures has more
+constexpr size_t kMaxAlike =
+    256;  // facts of one amount that a new one is compared with; only a dump of figures has more
 
 void add_flag(Fact& fact, std::string_view flag) {
   auto at = std::lower_bound(fact.flags.begin(), fact.flags.end(), flag);
@@ -16,7 +17,8 @@ void add_flag(Fact& fact, std::string_view flag) {
 }
 
 void set_attribute(Fact& fact, std::string_view name, std::string_view value) {
-  auto at = std::lower_bound(fact.attributes.begin(), fact.attributes.end(), name, [](const auto& a, std::string_view b) { return a.first < b; });
+  auto at = std::lower_bound(fact.attributes.begin(), fact.attributes.end(), name,
+                             [](const auto& a, std::string_view b) { return a.first < b; });
   if (at != fact.attributes.end() && at->first == name) return;
   fact.attributes.insert(at, {std::string(name), std::string(value)});
 }
@@ -24,12 +26,15 @@ void set_attribute(Fact& fact, std::string_view name, std::string_view value) {
 // An absent slot agrees with anything.
 bool agree(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
 
-bool same_amount(const Fact& a, const Fact& b) { return a.value == b.value && a.value_low == b.value_low && a.value_high == b.value_high && a.unit == b.unit; }
+bool same_amount(const Fact& a, const Fact& b) {
+  return a.value == b.value && a.value_low == b.value_low && a.value_high == b.value_high && a.unit == b.unit;
+}
 
 bool same_statement(const Fact& a, const Fact& b) {
-  return a.metric == b.metric && a.measure == b.measure && a.company == b.company && same_amount(a, b) && agree(a.basis, b.basis) &&
-         agree(a.model, b.model) && agree(a.variant, b.variant) && agree(a.segment, b.segment) && agree(a.feature, b.feature) &&
-         agree(a.region, b.region) && agree(a.counterparty, b.counterparty) && agree(a.period, b.period) && agree(a.status, b.status) &&
+  return a.metric == b.metric && a.measure == b.measure && a.company == b.company && same_amount(a, b) &&
+         agree(a.basis, b.basis) && agree(a.model, b.model) && agree(a.variant, b.variant) &&
+         agree(a.segment, b.segment) && agree(a.feature, b.feature) && agree(a.region, b.region) &&
+         agree(a.counterparty, b.counterparty) && agree(a.period, b.period) && agree(a.status, b.status) &&
          a.modality == b.modality && a.per == b.per;
 }
 
@@ -37,7 +42,8 @@ bool same_statement(const Fact& a, const Fact& b) {
 std::string amount_key(const Fact& f) {
   std::string key;
   for (const std::string* s : {&f.metric, &f.measure, &f.company, &f.unit, &f.per, &f.modality}) (key += *s) += '\x1F';
-  for (const std::optional<Decimal>* d : {&f.value, &f.value_low, &f.value_high}) (key += *d ? (*d)->to_string() : "") += '\x1F';
+  for (const std::optional<Decimal>* d : {&f.value, &f.value_low, &f.value_high})
+    (key += *d ? (*d)->to_string() : "") += '\x1F';
   return key;
 }
 
@@ -48,8 +54,8 @@ std::string identity(const Fact& f) {
     key += '\x1F';
   };
   auto number = [&](const std::optional<Decimal>& d) { part(d ? d->to_string() : ""); };
-  for (const std::string* s : {&f.doc_id, &f.metric, &f.measure, &f.basis, &f.company, &f.brand, &f.model, &f.variant, &f.industry, &f.segment, &f.region,
-                               &f.counterparty, &f.feature}) {
+  for (const std::string* s : {&f.doc_id, &f.metric, &f.measure, &f.basis, &f.company, &f.brand, &f.model, &f.variant,
+                               &f.industry, &f.segment, &f.region, &f.counterparty, &f.feature}) {
     part(*s);
   }
   number(f.value);
@@ -106,14 +112,18 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
     fact.value.reset();
     fact.qualifier = qualifier_name(Qualifier::range);
   }
-  Qualifier qualifier = v.approximate ? Qualifier::about : v.is_range && v.qualifier == Qualifier::exact ? Qualifier::range : v.qualifier;
+  Qualifier qualifier = v.approximate                                   ? Qualifier::about
+                        : v.is_range && v.qualifier == Qualifier::exact ? Qualifier::range
+                                                                        : v.qualifier;
   if (qualifier != Qualifier::exact) fact.qualifier = qualifier_name(qualifier);
   if (!node.qualifier.empty()) fact.qualifier = node.qualifier;
   if (v.unit_ambiguous) add_flag(fact, "ambiguous_currency");
   if (v.unit && v.type == ValueType::quantity) {
     const Unit& unit = pack_.values.unit(v.unit);
     if (unit.standard && unit.standard != v.unit) {
-      auto standard = [&](const std::optional<Decimal>& d) { return d ? pack_.values.to_standard(*d, v.unit) : std::nullopt; };
+      auto standard = [&](const std::optional<Decimal>& d) {
+        return d ? pack_.values.to_standard(*d, v.unit) : std::nullopt;
+      };
       fact.value_std = standard(fact.value);
       fact.value_low_std = standard(fact.value_low);
       fact.value_high_std = standard(fact.value_high);
@@ -150,14 +160,17 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
     if (int32_t model = slot(Slot::model); model != kNoNode && s_->node(model).tag == Tag::model) {
       fact.model = name_of(model);
       if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
-      if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode) fact.variant = name_of(variant);
-    } else if (uint32_t carried = last_model_ != kNoNode ? static_cast<uint32_t>(last_model_) : main_model_; metric.carries_model && carried != kNoEntity) {
+      if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode)
+        fact.variant = name_of(variant);
+    } else if (uint32_t carried = last_model_ != kNoNode ? static_cast<uint32_t>(last_model_) : main_model_;
+               metric.carries_model && carried != kNoEntity) {
       const Entity& e = pack_.lexicon.entity(carried);
       const bool weak = company.entity == kNoEntity || company.from == "title";
       if (weak || company.entity == e.owner) fact.model = e.name;
       if (weak && e.owner != kNoEntity) company = {e.owner, "paragraph", false, false};
     }
-    if (int32_t variant = slot(Slot::variant); variant != kNoNode && fact.variant.empty()) fact.variant = name_of(variant);
+    if (int32_t variant = slot(Slot::variant); variant != kNoNode && fact.variant.empty())
+      fact.variant = name_of(variant);
   }
   if (company.industry) {
     fact.industry = fact.company = "industry";
@@ -226,7 +239,8 @@ void Resolver::fill_evidence(int32_t index, Fact& fact) const {
   auto add = [&](Span text) {
     Span raw = doc_->to_raw(text);
     Evidence evidence{raw.begin, raw.end, doc_->raw_text(raw)};
-    bool known = std::any_of(fact.evidence.begin(), fact.evidence.end(), [&](const Evidence& e) { return e.start == evidence.start && e.end == evidence.end; });
+    bool known = std::any_of(fact.evidence.begin(), fact.evidence.end(),
+                             [&](const Evidence& e) { return e.start == evidence.start && e.end == evidence.end; });
     if (!known) fact.evidence.push_back(std::move(evidence));
   };
   add(s_->node(index).core);
@@ -235,7 +249,8 @@ void Resolver::fill_evidence(int32_t index, Fact& fact) const {
 }
 
 // The basis of a change: said by its words, or by the period it names.
-std::string Resolver::basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const {
+std::string Resolver::basis_of(const Node& change, const std::optional<Period>& period, int32_t compared,
+                               bool& assumed) const {
   assumed = false;
   if (!change.basis.empty()) return std::string(change.basis);
   if (compared != kNoNode) {
@@ -243,12 +258,18 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
     const DateSpec& d = m_->values.dates[value.date];
     if (d.anchor == DateSpec::Anchor::context || d.anchor == DateSpec::Anchor::published) {
       switch (d.grain) {
-        case DateSpec::Grain::year: return "yoy";
-        case DateSpec::Grain::half: return "hoh";
-        case DateSpec::Grain::quarter: return "qoq";
-        case DateSpec::Grain::month: return "mom";
-        case DateSpec::Grain::week: return "wow";
-        default: break;
+        case DateSpec::Grain::year:
+          return "yoy";
+        case DateSpec::Grain::half:
+          return "hoh";
+        case DateSpec::Grain::quarter:
+          return "qoq";
+        case DateSpec::Grain::month:
+          return "mom";
+        case DateSpec::Grain::week:
+          return "wow";
+        default:
+          break;
       }
     }
     std::optional<Interval> about;
@@ -260,7 +281,8 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
         return same_month ? "yoy" : "mom";
       }
       if (d.grain == DateSpec::Grain::quarter) {
-        bool same = other->date.days.to < period->date.days.from && month_of(other->date.days.from) == month_of(period->date.days.from);
+        bool same = other->date.days.to < period->date.days.from &&
+                    month_of(other->date.days.from) == month_of(period->date.days.from);
         return same ? "yoy" : "qoq";
       }
       if (d.grain == DateSpec::Grain::week || other->date.days.days() == 7) return "wow";
@@ -280,7 +302,8 @@ int Resolver::metric_of_head(int32_t head, int32_t value) const {
   for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
     const NameReading& reading = m_->index().reading(r);
     if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
-    if (accepts(pack_.metrics.metric(reading.index), s_->node(value).tag, v.unit)) return static_cast<int>(reading.index);
+    if (accepts(pack_.metrics.metric(reading.index), s_->node(value).tag, v.unit))
+      return static_cast<int>(reading.index);
   }
   return -1;
 }
@@ -324,8 +347,8 @@ void Resolver::emit(const Draft& draft) {
   }
 }
 
-// A list of values pairs, slot by slot, with the nearest list of the same length. False where a list stands in a slot of
-// the statement but has another length: such pairs are never guessed.
+// A list of values pairs, slot by slot, with the nearest list of the same length. False where a list stands in a slot
+// of the statement but has another length: such pairs are never guessed.
 bool Resolver::pair_lists(Draft& draft, int position, int count) const {
   const Statement& st = *draft.statement;
   for (Slot slot : {Slot::variant, Slot::model, Slot::company, Slot::segment, Slot::region, Slot::period}) {
@@ -373,7 +396,8 @@ std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, con
   return period;
 }
 
-void Resolver::fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period, Fact& fact) const {
+void Resolver::fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period,
+                           Fact& fact) const {
   const bool plain_value = item.tag != Tag::change && item.tag != Tag::multiple;  // goes on with a change
   int32_t compared = plain_value ? draft.slots[static_cast<size_t>(Slot::period)] : item.slot(Slot::compared);
   if (int32_t reference = item.slot(Slot::reference); compared == kNoNode && reference != kNoNode) {
@@ -431,7 +455,8 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   fill_names(own, position, count, fact);
   if (metric.needs_subject && fact.company.empty() && fact.model.empty()) return;
   if (metric.about_model && !metric.about_company && fact.model.empty()) return;
-  bool complete = std::all_of(metric.needs.begin(), metric.needs.end(), [&](Slot need) { return own.slots[static_cast<size_t>(need)] != kNoNode; });
+  bool complete = std::all_of(metric.needs.begin(), metric.needs.end(),
+                              [&](Slot need) { return own.slots[static_cast<size_t>(need)] != kNoNode; });
   if (!complete) return;
   if (!event) {
     fill_value(own, index, is_negative(st, item), fact);
@@ -441,14 +466,17 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   if (st.change) fill_change(own, item, period, fact);
   if (value.tag == Tag::reference) {
     int32_t when = item.slot(Slot::period);
-    period = when == kNoNode ? std::nullopt : compared_period(when, st.host >= 0 ? drafts_[static_cast<size_t>(st.host)].period : std::nullopt);
+    period = when == kNoNode
+                 ? std::nullopt
+                 : compared_period(when, st.host >= 0 ? drafts_[static_cast<size_t>(st.host)].period : std::nullopt);
     fact.modality = "actual";
   }
   fill_period(period, fact);
   fill_attributes(st, item, fact);
   if (!event) fill_money(fact);
   fill_evidence(event ? value.slot(Slot::period) : index, fact);
-  if (int32_t reference = item.slot(Slot::reference); reference != kNoNode) emit_reference(own, fact, period, reference, fact.basis);
+  if (int32_t reference = item.slot(Slot::reference); reference != kNoNode)
+    emit_reference(own, fact, period, reference, fact.basis);
   keep(std::move(fact));
 }
 
@@ -461,24 +489,39 @@ std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const st
   if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0) {
     std::optional<Interval> moved;
     switch (d.grain) {
-      case DateSpec::Grain::year: moved = shifted_months(*about, -12 * d.offset); break;
-      case DateSpec::Grain::half: moved = shifted_months(*about, -6 * d.offset); break;
-      case DateSpec::Grain::quarter: moved = shifted_months(*about, -3 * d.offset); break;
-      case DateSpec::Grain::month: moved = shifted_months(*about, -1 * d.offset); break;
-      case DateSpec::Grain::week: moved = shifted_days(*about, -7 * d.offset); break;
-      default: break;
+      case DateSpec::Grain::year:
+        moved = shifted_months(*about, -12 * d.offset);
+        break;
+      case DateSpec::Grain::half:
+        moved = shifted_months(*about, -6 * d.offset);
+        break;
+      case DateSpec::Grain::quarter:
+        moved = shifted_months(*about, -3 * d.offset);
+        break;
+      case DateSpec::Grain::month:
+        moved = shifted_months(*about, -1 * d.offset);
+        break;
+      case DateSpec::Grain::week:
+        moved = shifted_days(*about, -7 * d.offset);
+        break;
+      default:
+        break;
     }
-    if (moved) return Period{{period_text(*moved), *moved, host->date.kind, false}, "clause", host->role, host->inferred};
+    if (moved)
+      return Period{{period_text(*moved), *moved, host->date.kind, false}, "clause", host->role, host->inferred};
   }
   return resolve_period(when, "clause", Direction::past, about);
 }
 
 // "from 19,400 a year earlier": a level of its own period.
-void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference, std::string_view basis) {
+void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period,
+                              int32_t reference, std::string_view basis) {
   const Node& node = s_->node(reference);
   if (node.value == kNoNode) return;
   const Value& v = m_->values.values[static_cast<size_t>(node.value)];
-  if (!accepts(metric_of(draft), static_cast<Tag>(static_cast<uint8_t>(v.type) + static_cast<uint8_t>(Tag::number)), v.unit)) return;
+  if (!accepts(metric_of(draft), static_cast<Tag>(static_cast<uint8_t>(v.type) + static_cast<uint8_t>(Tag::number)),
+               v.unit))
+    return;
   Fact fact = host;
   fact.measure = "level";
   fact.basis.clear();
@@ -510,7 +553,11 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
     if (basis == "mom") shifted = shifted_months(*about, 1);
     if (basis == "qoq") shifted = shifted_months(*about, 3);
     if (basis == "wow") shifted = shifted_days(*about, 7);
-    if (shifted) period = Period{{period_text(*shifted), *shifted, host_period->date.kind, false}, "clause", DateSpec::Role::plain, host_period->inferred};
+    if (shifted)
+      period = Period{{period_text(*shifted), *shifted, host_period->date.kind, false},
+                      "clause",
+                      DateSpec::Role::plain,
+                      host_period->inferred};
   }
   fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";
   fill_period(period, fact);
@@ -528,17 +575,20 @@ void Resolver::keep(Fact fact) {
     for (Evidence& e : fact.evidence) {
       // Statements come sentence by sentence: only this one's evidence can be there already.
       bool there = false;
-      for (auto k = known.evidence.rbegin(); k != known.evidence.rend() && k->end > fact.sentence.begin && !there; ++k) {
+      for (auto k = known.evidence.rbegin(); k != known.evidence.rend() && k->end > fact.sentence.begin && !there;
+           ++k) {
         there = k->start == e.start && k->end == e.end;
       }
       if (!there) known.evidence.push_back(std::move(e));
     }
     // The fuller record wins, slot by slot.
-    for (auto slot : {&Fact::basis, &Fact::model, &Fact::variant, &Fact::segment, &Fact::feature, &Fact::region, &Fact::counterparty, &Fact::status}) {
+    for (auto slot : {&Fact::basis, &Fact::model, &Fact::variant, &Fact::segment, &Fact::feature, &Fact::region,
+                      &Fact::counterparty, &Fact::status}) {
       if (known.*slot == "") known.*slot = fact.*slot;
     }
     if (known.period.empty()) {
-      for (auto slot : {&Fact::period, &Fact::period_start, &Fact::period_end, &Fact::period_kind, &Fact::period_from}) known.*slot = fact.*slot;
+      for (auto slot : {&Fact::period, &Fact::period_start, &Fact::period_end, &Fact::period_kind, &Fact::period_from})
+        known.*slot = fact.*slot;
     }
     if (!known.stated_alt) known.stated_alt = fact.stated_alt;
     return;
@@ -572,7 +622,8 @@ std::vector<Fact> Resolver::finish() {
     keep(std::move(fact));
   }
   for (Fact& fact : facts_) fact.fact_id = hash128(identity(fact)).to_hex();
-  std::stable_sort(facts_.begin(), facts_.end(), [](const Fact& a, const Fact& b) { return a.evidence[0].start < b.evidence[0].start; });
+  std::stable_sort(facts_.begin(), facts_.end(),
+                   [](const Fact& a, const Fact& b) { return a.evidence[0].start < b.evidence[0].start; });
   return std::move(facts_);
 }
 

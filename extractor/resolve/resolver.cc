@@ -42,7 +42,8 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     last_of_metric_[draft.statement->metric] = *draft.period;
     if (draft.modality == "guidance" || draft.modality == "forecast") last_outlook_ = draft.period;
     if (draft.modality != "actual") continue;
-    if (metric_of(draft).time == TimeKind::stock && draft.period->role == DateSpec::Role::as_of) last_as_of_ = draft.period;
+    if (metric_of(draft).time == TimeKind::stock && draft.period->role == DateSpec::Role::as_of)
+      last_as_of_ = draft.period;
     if (draft.period->role != DateSpec::Role::plain || metric_of(draft).time == TimeKind::event) continue;
     if (draft.statement->change || draft.statement->host >= 0) continue;
     last_period_ = draft.period;
@@ -58,7 +59,8 @@ void Resolver::read_intro() {
   }
   for (int32_t n : s_->node_at) {
     if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
-    auto period = resolve_period(s_->node(n).slot(Slot::period), "paragraph", intro.cue ? Direction::future : Direction::past, {});
+    auto period = resolve_period(s_->node(n).slot(Slot::period), "paragraph",
+                                 intro.cue ? Direction::future : Direction::past, {});
     if (period && period->role == DateSpec::Role::plain) intro.period = period;
   }
   if (intro.period || intro.cue) intro_ = intro;

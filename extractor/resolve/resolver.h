@@ -8,7 +8,8 @@
 // Order of belief, strongest first:
 //   subject   own context; nearest to the left in the sentence; for a pronoun, a descriptor or a hole the paragraph's
 //             last subject; a model's maker; the company that document and title are about
-//   period    own context; along the link; the sentence leftwards; the paragraph's last; the title; the document's first
+//   period    own context; along the link; the sentence leftwards; the paragraph's last; the title; the document's
+//   first
 //             reporting period. Reference, year-to-date, as-of and planned periods are never carried on.
 //   modality  the nearest cue leftwards in the clause; along the link; a cue that follows
 //   money     both amounts stated > a rate stated in the article > the default
@@ -95,10 +96,13 @@ class Resolver {
   void read_period(const Statement& statement, Draft& draft);
   std::optional<Interval> period_spoken_of(const Statement& statement) const;
   std::optional<Period> cumulative_period(Direction direction, const std::optional<Interval>& about) const;
-  std::optional<Period> period_left_of(uint32_t position, Direction direction, const std::optional<Interval>& about) const;
-  std::optional<Period> period_right_of(uint32_t position, bool stock, Direction direction, const std::optional<Interval>& about) const;
+  std::optional<Period> period_left_of(uint32_t position, Direction direction,
+                                       const std::optional<Interval>& about) const;
+  std::optional<Period> period_right_of(uint32_t position, bool stock, Direction direction,
+                                        const std::optional<Interval>& about) const;
   std::optional<Period> carried_period(const Draft& draft) const;
-  std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction, const std::optional<Interval>& about) const;
+  std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
+                                       const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
   std::string modality_of(const Statement& statement, std::string_view cue, Draft& draft) const;
   void read_source(Draft& draft);
@@ -107,7 +111,8 @@ class Resolver {
   int metric_of_head(int32_t head, int32_t value) const;
   void emit(const Draft& draft);
   void emit_item(const Draft& draft, int32_t value_node, int pair_index, int pair_count);
-  void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference, std::string_view basis);
+  void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference,
+                      std::string_view basis);
   std::optional<Period> compared_period(int32_t when, const std::optional<Period>& host) const;
   bool pair_lists(Draft& draft, int position, int count) const;
   std::optional<Period> period_of_item(const Draft& draft, const Node& item) const;
@@ -123,7 +128,9 @@ class Resolver {
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
   void keep(Fact fact);
   const Entity& entity_of(int32_t node) const;
-  const Metric& metric_of(const Draft& draft) const { return pack_.metrics.metric(static_cast<uint32_t>(draft.statement->metric)); }
+  const Metric& metric_of(const Draft& draft) const {
+    return pack_.metrics.metric(static_cast<uint32_t>(draft.statement->metric));
+  }
   int32_t item_of(int32_t node, int index, int count) const;
   std::string name_of(int32_t node) const;
 
@@ -145,7 +152,7 @@ class Resolver {
   std::unordered_map<std::string, std::vector<size_t>> alike_;  // facts by metric, company and amount
 
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
-  std::vector<int> industry_metrics_;  // stated last of the whole market, not of a company
+  std::vector<int> industry_metrics_;     // stated last of the whole market, not of a company
 
   // Of the paragraph.
   Company last_subject_;

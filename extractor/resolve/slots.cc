@@ -6,16 +6,21 @@
 namespace factmill {
 namespace {
 
-bool is_subject(Tag tag) { return tag == Tag::company || tag == Tag::anaphor || tag == Tag::stranger || tag == Tag::industry; }
+bool is_subject(Tag tag) {
+  return tag == Tag::company || tag == Tag::anaphor || tag == Tag::stranger || tag == Tag::industry;
+}
 
 // Names that may stand alone, without a preposition, for a slot.
 bool stands_alone(Slot slot) {
-  return slot == Slot::model || slot == Slot::variant || slot == Slot::segment || slot == Slot::feature || slot == Slot::region;
+  return slot == Slot::model || slot == Slot::variant || slot == Slot::segment || slot == Slot::feature ||
+         slot == Slot::region;
 }
 
 }  // namespace
 
-const Entity& Resolver::entity_of(int32_t node) const { return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity)); }
+const Entity& Resolver::entity_of(int32_t node) const {
+  return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity));
+}
 
 void Resolver::find_boundaries() {
   boundaries_.clear();
@@ -45,7 +50,9 @@ void Resolver::limits(const Statement& st, Draft& draft) const {
     uint32_t other_high = other.position;
     if (other_high < low && !other.change) draft.left_limit = std::max(draft.left_limit, other_high + 1);
     if (other.change && !st.change) continue;  // a change hangs on its host and owns nothing of it
-    if (other.position > high) draft.right_limit = std::min(draft.right_limit, std::min(other.position, std::max(other.head_position, high + 1)));
+    if (other.position > high)
+      draft.right_limit =
+          std::min(draft.right_limit, std::min(other.position, std::max(other.head_position, high + 1)));
   }
 }
 
@@ -126,7 +133,8 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) c
     const Node& node = s_->node(n);
     if (!is_subject(node.tag) && node.tag != Tag::model) continue;
     if (node.tag == Tag::anaphor && node.entity == kNoNode) continue;
-    bool in_clause = std::none_of(boundaries_.begin(), boundaries_.end(), [&](uint32_t b) { return b > i && b <= position; });
+    bool in_clause =
+        std::none_of(boundaries_.begin(), boundaries_.end(), [&](uint32_t b) { return b > i && b <= position; });
     Company company = company_of_node(n, in_clause ? "clause" : "sentence");
     if (company.entity != kNoEntity || company.stranger || company.industry) return company;
   }
@@ -191,7 +199,8 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
 
 // The period that relative words of this statement start from.
 std::optional<Interval> Resolver::period_spoken_of(const Statement& st) const {
-  const std::optional<Period>* known[] = {st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)].period : nullptr, &last_period_, &report_period_, &title_period_};
+  const std::optional<Period>* known[] = {st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)].period : nullptr,
+                                          &last_period_, &report_period_, &title_period_};
   for (const std::optional<Period>* period : known) {
     if (period && *period) return (*period)->date.days;
   }
@@ -199,7 +208,8 @@ std::optional<Interval> Resolver::period_spoken_of(const Statement& st) const {
 }
 
 // A cumulative figure is of the day that its sentence names, wherever it stands.
-std::optional<Resolver::Period> Resolver::cumulative_period(Direction direction, const std::optional<Interval>& about) const {
+std::optional<Resolver::Period> Resolver::cumulative_period(Direction direction,
+                                                            const std::optional<Interval>& about) const {
   for (int32_t n : s_->node_at) {
     if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
     auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
@@ -209,20 +219,23 @@ std::optional<Resolver::Period> Resolver::cumulative_period(Direction direction,
 }
 
 // Leftwards in the sentence; of periods that an earlier value owns to its right only the plain ones.
-std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction, const std::optional<Interval>& about) const {
+std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction,
+                                                         const std::optional<Interval>& about) const {
   for (uint32_t i = position; i-- > 0;) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
     auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
     if (!period) continue;
-    bool before_all = std::none_of(statements_->begin(), statements_->end(), [&](const Statement& other) { return other.position < i; });
+    bool before_all = std::none_of(statements_->begin(), statements_->end(),
+                                   [&](const Statement& other) { return other.position < i; });
     if (before_all || period->role == DateSpec::Role::plain) return period;
   }
   return {};
 }
 
 // The one day named later in a sentence of one clause: "611 stores, covering 185 cities, at the end of June".
-std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, bool stock, Direction direction, const std::optional<Interval>& about) const {
+std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, bool stock, Direction direction,
+                                                          const std::optional<Interval>& about) const {
   if (!boundaries_.empty()) return {};
   int32_t later = kNoNode;
   for (uint32_t i = position; i < s_->tagged.size(); ++i) {
@@ -296,7 +309,8 @@ uint32_t Resolver::source_left_of(uint32_t position) const {
     int32_t n = s_->node_at[i];
     if (n == kNoNode || s_->node(n).tag != Tag::company || s_->node(n).entity == kNoNode) continue;
     const auto& sources = pack_.resolution.source_kinds;
-    if (std::find(sources.begin(), sources.end(), entity_of(n).kind) != sources.end()) return static_cast<uint32_t>(s_->node(n).entity);
+    if (std::find(sources.begin(), sources.end(), entity_of(n).kind) != sources.end())
+      return static_cast<uint32_t>(s_->node(n).entity);
   }
   return kNoEntity;
 }
@@ -321,12 +335,15 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   for (uint32_t b : boundaries_) {
     if (b < low) clause = std::max(clause, text_at(b));
   }
-  // The nearest cue to the left of the value, in its clause; strong ones anywhere in it. A cue behind counts if it says so.
+  // The nearest cue to the left of the value, in its clause; strong ones anywhere in it. A cue behind counts if it says
+  // so.
   const Cue* nearest = nullptr;
   uint32_t best = 0;
-  const uint32_t left_end = std::max(value.core.begin, st.head == kNoNode ? 0 : std::min(s_->node(st.head).span.end, s_->span.end));
+  const uint32_t left_end =
+      std::max(value.core.begin, st.head == kNoNode ? 0 : std::min(s_->node(st.head).span.end, s_->span.end));
   const uint32_t reach_end = std::max(left_end, text_at(draft.right_limit));
-  auto first = std::lower_bound(m_->cues.begin(), m_->cues.end(), clause, [](const CueHit& hit, uint32_t at) { return hit.span.begin < at; });
+  auto first = std::lower_bound(m_->cues.begin(), m_->cues.end(), clause,
+                                [](const CueHit& hit, uint32_t at) { return hit.span.begin < at; });
   for (; first != m_->cues.end() && first->span.begin < reach_end; ++first) {
     const CueHit& hit = *first;
     const Cue& cue = pack_.cues.all()[hit.cue];
@@ -372,7 +389,8 @@ void Resolver::read_source(Draft& draft) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
     if (int32_t on = s_->node(n).slot(Slot::stated_on); on != kNoNode && draft.stated_on.empty()) {
-      if (auto day = resolve_period(on, "clause", Direction::past, {}); day && day->date.text != published_text_) draft.stated_on = day->date.text;
+      if (auto day = resolve_period(on, "clause", Direction::past, {}); day && day->date.text != published_text_)
+        draft.stated_on = day->date.text;
     }
     int32_t speaker = s_->node(n).slot(Slot::speaker);
     if (speaker == kNoNode || !draft.attributed_to.empty()) continue;

@@ -11,7 +11,8 @@ bool is_guarded(const Pattern& pattern) {
   options.set_case_sensitive(false);
   options.set_log_errors(false);
   int id = 0;
-  if (filter.Add(re2::StringPiece(pattern.source().data(), pattern.source().size()), options, &id) != RE2::NoError) return false;
+  if (filter.Add(re2::StringPiece(pattern.source().data(), pattern.source().size()), options, &id) != RE2::NoError)
+    return false;
   std::vector<std::string> atoms;
   filter.Compile(&atoms);
   return !atoms.empty();

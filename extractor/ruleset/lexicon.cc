@@ -34,10 +34,12 @@ void Lexicon::add(const RuleFile& file) {
   RuleNode root = file.root();
   root.allow_keys({"companies", "models", "variants", "people", "regions", "segments", "features"});
   for (const RuleNode& node : root["companies"].items()) {
-    node.allow_keys({"id", "name", "kind", "parent", "home", "aliases", "tickers", "descriptors", "volume_word", "needs_context"});
+    node.allow_keys(
+        {"id", "name", "kind", "parent", "home", "aliases", "tickers", "descriptors", "volume_word", "needs_context"});
     Entity& entity = append(Tag::company, node);
     entity.id = node["id"].required_text();
-    if (!entity.id.empty() && !ids_.insert(entity.id).second) node["id"].error("company id '" + entity.id + "' is given twice");
+    if (!entity.id.empty() && !ids_.insert(entity.id).second)
+      node["id"].error("company id '" + entity.id + "' is given twice");
     entity.home = node["home"].text();
     entity.volume_word = node["volume_word"].text();
     entity.surfaces = {entity.name};

@@ -69,13 +69,14 @@ void read_subject(const RuleNode& node, Metric& metric) {
 bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
   if (metric.accepts & tag_bit(tag)) return true;
   if (tag == Tag::quantity && unit == 0) return (metric.accepts & tag_bit(Tag::number)) != 0;  // "1,460 EC6s"
-  return (tag == Tag::quantity || tag == Tag::duration) && std::find(metric.units.begin(), metric.units.end(), unit) != metric.units.end();
+  return (tag == Tag::quantity || tag == Tag::duration) &&
+         std::find(metric.units.begin(), metric.units.end(), unit) != metric.units.end();
 }
 
 void MetricTable::add(const RuleFile& file, const ValueTables& units) {
   for (const RuleNode& node : file.root()["metrics"].items()) {
-    node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "unit", "subject", "time", "carries_model",
-                     "outlook", "region", "elsewhere", "min", "max", "implied_by", "needs", "tests"});
+    node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "unit", "subject", "time",
+                     "carries_model", "outlook", "region", "elsewhere", "min", "max", "implied_by", "needs", "tests"});
     Metric metric;
     metric.id = node["id"].required_text();
     metric.place = node.place();
@@ -103,7 +104,8 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     metric.needs = read_slots(node["needs"]);
     for (const RuleNode& implied : node["implied_by"].items()) {
       implied.allow_keys({"unit", "per", "score", "needs"});
-      metric.implied.push_back({read_unit(implied["unit"], units), read_unit(implied["per"], units), implied["score"].integer(30), read_slots(implied["needs"])});
+      metric.implied.push_back({read_unit(implied["unit"], units), read_unit(implied["per"], units),
+                                implied["score"].integer(30), read_slots(implied["needs"])});
     }
     metrics_.push_back(std::move(metric));
   }

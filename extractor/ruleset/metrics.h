@@ -36,26 +36,26 @@ struct Implied {
 struct Metric {
   std::string id;
   std::vector<std::string> nouns, verbs;
-  TagSet accepts = 0;                 // value tags without regard to unit
-  std::vector<uint16_t> units;        // quantities in these units
-  uint16_t unit = 0;                  // of a bare number, 0: none
+  TagSet accepts = 0;           // value tags without regard to unit
+  std::vector<uint16_t> units;  // quantities in these units
+  uint16_t unit = 0;            // of a bare number, 0: none
   TimeKind time = TimeKind::flow;
   std::vector<std::string> negative_nouns, negative_verbs;  // state the amount below zero: "net loss of"
-  bool about_model = false;           // a model may be the subject
+  bool about_model = false;                                 // a model may be the subject
   bool about_company = true;
-  bool carries_model = false;         // the model spoken of before stays the subject
-  bool needs_subject = true;          // no company and no model: no fact
-  bool outlook = false;               // a plan or expectation of the company itself is guidance
-  std::string region;                 // where none is named
+  bool carries_model = false;  // the model spoken of before stays the subject
+  bool needs_subject = true;   // no company and no model: no fact
+  bool outlook = false;        // a plan or expectation of the company itself is guidance
+  std::string region;          // where none is named
   // With this in a slot it is another metric: sold overseas, priced without the battery.
   struct Elsewhere {
     Slot slot;
     std::string is, metric;
   };
   std::vector<Elsewhere> elsewhere;
-  std::optional<Decimal> min, max;    // plausible, in the standard unit
+  std::optional<Decimal> min, max;  // plausible, in the standard unit
   std::vector<Implied> implied;
-  std::vector<Slot> needs;            // slots without which there is no fact
+  std::vector<Slot> needs;  // slots without which there is no fact
   Place place;
 };
 

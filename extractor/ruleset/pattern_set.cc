@@ -34,7 +34,8 @@ Status PatternSet::add(std::string_view pattern) {
 }
 
 Status PatternSet::compile() {
-  if (size_ > 0 && !impl_->set.Compile()) return Error{"the patterns together need more memory than the matcher allows"};
+  if (size_ > 0 && !impl_->set.Compile())
+    return Error{"the patterns together need more memory than the matcher allows"};
   return {};
 }
 

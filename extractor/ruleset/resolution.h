@@ -9,11 +9,11 @@
 namespace factmill {
 
 struct Resolution {
-  std::vector<std::string> anaphors;         // "the company", "it": stand for the last subject
-  std::vector<std::string> parent_anaphors;  // "the group": the parent, beside its sub-brands
-  std::vector<std::string> carrying_nouns;   // "the figure": go on with the metric stated last
-  std::vector<std::string> carrying_verbs;   // "contributed"
-  Pattern clause_boundary;                   // over tagged text
+  std::vector<std::string> anaphors;            // "the company", "it": stand for the last subject
+  std::vector<std::string> parent_anaphors;     // "the group": the parent, beside its sub-brands
+  std::vector<std::string> carrying_nouns;      // "the figure": go on with the metric stated last
+  std::vector<std::string> carrying_verbs;      // "contributed"
+  Pattern clause_boundary;                      // over tagged text
   std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures
   std::vector<std::string> silent_modalities;   // denied, hypothetical: no fact
   std::vector<std::string> source_kinds;        // company kinds that are sources, never subjects: body, media

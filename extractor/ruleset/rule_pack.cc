@@ -9,8 +9,8 @@ namespace {
 
 void read_resolution(const RuleFile& file, const std::string& boundary, Resolution& out) {
   RuleNode root = file.root();
-  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "outlook_modalities", "silent_modalities", "source_kinds",
-                   "carrying_nouns", "carrying_verbs"});
+  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "outlook_modalities", "silent_modalities",
+                   "source_kinds", "carrying_nouns", "carrying_verbs"});
   out.anaphors = root["anaphors"].texts();
   out.carrying_nouns = root["carrying_nouns"].texts();
   out.carrying_verbs = root["carrying_verbs"].texts();

@@ -1,8 +1,8 @@
 #include "ruleset/rules.h"
 
 #include <algorithm>
-#include <cctype>
 #include <array>
+#include <cctype>
 #include <optional>
 #include <span>
 
@@ -11,7 +11,8 @@
 namespace factmill {
 namespace {
 
-constexpr std::array<Tag, 6> kValueClass = {Tag::number, Tag::money, Tag::percent, Tag::points, Tag::quantity, Tag::duration};
+constexpr std::array<Tag, 6> kValueClass = {Tag::number, Tag::money,    Tag::percent,
+                                            Tag::points, Tag::quantity, Tag::duration};
 constexpr std::array<Tag, 2> kMetricClass = {Tag::noun, Tag::verb};
 constexpr std::array<Tag, 4> kSubjectClass = {Tag::company, Tag::anaphor, Tag::model, Tag::stranger};
 constexpr std::array<Tag, 5> kNameClass = {Tag::company, Tag::model, Tag::variant, Tag::segment, Tag::region};
@@ -22,8 +23,8 @@ struct TagClass {
   std::string_view name;
   std::span<const Tag> tags;
 };
-const TagClass kClasses[] = {
-    {"value", kValueClass}, {"metric", kMetricClass}, {"subject", kSubjectClass}, {"source", kSourceClass}, {"name", kNameClass}, {"_", kTransparentClass}};
+const TagClass kClasses[] = {{"value", kValueClass},   {"metric", kMetricClass}, {"subject", kSubjectClass},
+                             {"source", kSourceClass}, {"name", kNameClass},     {"_", kTransparentClass}};
 
 std::vector<Tag> tags_called(std::string_view name) {
   for (const TagClass& c : kClasses) {
@@ -126,7 +127,8 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
       std::vector<std::string_view> names;
       for (const auto& [known, text] : table_.macros) names.push_back(known);
       std::string_view near = nearest_name(name, names);
-      node.error("unknown macro '@" + name + "'" + (near.empty() ? "" : " (did you mean '@" + std::string(near) + "'?)"));
+      node.error("unknown macro '@" + name + "'" +
+                 (near.empty() ? "" : " (did you mean '@" + std::string(near) + "'?)"));
     } else {
       flat += macro->second;
     }
@@ -166,7 +168,8 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
       std::vector<std::string_view> names(kTagNames.begin() + 1, kTagNames.end());
       for (const TagClass& known : kClasses) names.push_back(known.name);
       std::string_view near = nearest_name(p->tag, names);
-      node.error("unknown tag '{" + p->tag + "}'" + (near.empty() ? "" : " (did you mean '{" + std::string(near) + "}'?)"));
+      node.error("unknown tag '{" + p->tag + "}'" +
+                 (near.empty() ? "" : " (did you mean '{" + std::string(near) + "}'?)"));
     } else if (p->tag == "_") {
       out.re2 += "(?: ?" + tag_class(tags, 0) + ",?)*";
     } else {
@@ -211,7 +214,8 @@ int RuleReader::metric(const RuleNode& node) const {
   int index = metrics_.find(node.text());
   if (index < 0) {
     std::string_view near = nearest_name(node.text(), metrics_.ids());
-    node.error("unknown metric '" + node.text() + "'" + (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
+    node.error("unknown metric '" + node.text() + "'" +
+               (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
   }
   return index;
 }
@@ -222,7 +226,8 @@ void RuleReader::read_common(const RuleNode& node, Rule& rule) {
   rule.tests = read_tests(node["tests"]);
   auto [it, fresh] = ids_.emplace(rule.id, rule.place);
   if (!fresh) {
-    node["id"].error("rule id '" + rule.id + "' is already used at " + it->second.file + ":" + std::to_string(it->second.line));
+    node["id"].error("rule id '" + rule.id + "' is already used at " + it->second.file + ":" +
+                     std::to_string(it->second.line));
   }
 }
 
@@ -287,11 +292,13 @@ void RuleReader::add_macros(const RuleFile& file) {
   }
 }
 
-void RuleReader::read_context(const RuleNode& node, std::optional<Pattern>& before, std::optional<Pattern>& after) const {
+void RuleReader::read_context(const RuleNode& node, std::optional<Pattern>& before,
+                              std::optional<Pattern>& after) const {
   for (const char* side : {"before", "after"}) {
     if (!node[side].present()) continue;
     std::string re2 = expand(node[side], node[side].text()).re2;
-    Result<Pattern> pattern = Pattern::compile(side[0] == 'b' ? "(?:" + re2 + ")$" : "^(?:" + re2 + ")", {.bytes = true, .ignore_case = true});
+    Result<Pattern> pattern = Pattern::compile(side[0] == 'b' ? "(?:" + re2 + ")$" : "^(?:" + re2 + ")",
+                                               {.bytes = true, .ignore_case = true});
     if (!pattern) {
       node[side].error("not a pattern: " + pattern.error().message);
     } else {
@@ -327,7 +334,8 @@ void RuleReader::add_reduction(const RuleNode& node) {
   if (node["keep"].present()) {
     r.keep = r.pattern.group(node["keep"].text());
     if (r.keep <= 0) node["keep"].error("the pattern has no group '" + node["keep"].text() + "'");
-  } else if (!r.list && !is_transparent(r.as) && !node["metric"].present() && r.as != Tag::stranger && r.as != Tag::anaphor) {
+  } else if (!r.list && !is_transparent(r.as) && !node["metric"].present() && r.as != Tag::stranger &&
+             r.as != Tag::anaphor) {
     node.error("a reduction to {" + std::string(tag_name(r.as)) + "} must say which mention it keeps");
   }
   read_settings(node["set"], &r.pattern, r.set);
@@ -337,7 +345,8 @@ void RuleReader::add_reduction(const RuleNode& node) {
 // Gaps are matched all at once, so that nothing in them can be captured or looked at.
 std::string RuleReader::expand_gap(const RuleNode& node, const std::string& gap) const {
   ExpandedPattern expanded = expand(node, gap);
-  for (const Restriction& restriction : expanded.restrictions) node.error("a gap takes no restriction (got '" + restriction.what + "')");
+  for (const Restriction& restriction : expanded.restrictions)
+    node.error("a gap takes no restriction (got '" + restriction.what + "')");
   return expanded.re2;
 }
 
@@ -363,7 +372,8 @@ bool cut_ends(const RuleNode& node, Placeholder& left, Placeholder& right, std::
     return false;
   }
   for (const Placeholder& end : {*l, *r}) {
-    if (!end.what.empty()) node.error("an end takes no restriction (got '" + end.tag + "/" + end.what + "'; use metrics: or values:)");
+    if (!end.what.empty())
+      node.error("an end takes no restriction (got '" + end.tag + "/" + end.what + "'; use metrics: or values:)");
   }
   left = *l;
   right = *r;
@@ -400,7 +410,8 @@ bool is_value_end(const Placeholder& p) {
 }  // namespace
 
 void RuleReader::add_frame(const RuleNode& node) {
-  node.allow_keys({"id", "frame", "score", "values", "metrics", "states", "before", "after", "needs_change", "carried", "set", "tests", "note"});
+  node.allow_keys({"id", "frame", "score", "values", "metrics", "states", "before", "after", "needs_change", "carried",
+                   "set", "tests", "note"});
   Frame frame;
   read_common(node, frame);
   Placeholder left, right;
@@ -437,7 +448,8 @@ void RuleReader::add_frame(const RuleNode& node) {
 }
 
 void RuleReader::add_link(const RuleNode& node) {
-  node.allow_keys({"id", "link", "score", "left", "right", "same_type", "as_change", "metric", "drop", "set", "tests", "note"});
+  node.allow_keys(
+      {"id", "link", "score", "left", "right", "same_type", "as_change", "metric", "drop", "set", "tests", "note"});
   Link link;
   read_common(node, link);
   Placeholder left, right;
@@ -473,7 +485,8 @@ void RuleReader::add_rules(const RuleFile& file) {
 }
 
 void RuleReader::finish(Diagnostics& diagnostics) {
-  for (PatternSet* set : {&table_.noun_value.gaps, &table_.verb_value.gaps, &table_.value_noun.gaps, &table_.value_verb.gaps, &table_.link_gaps}) {
+  for (PatternSet* set : {&table_.noun_value.gaps, &table_.verb_value.gaps, &table_.value_noun.gaps,
+                          &table_.value_verb.gaps, &table_.link_gaps}) {
     if (Status compiled = set->compile(); !compiled) diagnostics.error({}, compiled.error().message);
   }
 }

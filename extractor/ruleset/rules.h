@@ -26,7 +26,7 @@ namespace factmill {
 // are compared), or whether the rule fires at all.
 struct RuleTest {
   std::string text;
-  std::string on;     // publish date, may be empty
+  std::string on;  // publish date, may be empty
   std::string title;
   std::optional<bool> fires;
   bool has_facts = false;
@@ -63,9 +63,9 @@ inline constexpr int kCarried = -2;
 struct Reduction : Rule {
   Pattern pattern;
   Tag as = Tag::none;
-  int keep = -1;       // group whose payload the result takes; -1: none
-  bool list = false;   // the result is the list of all mentions of the tag `as` inside the match
-  int metric = -1;     // for `as: noun` and `as: verb`: the metric that the result heads, or kCarried
+  int keep = -1;      // group whose payload the result takes; -1: none
+  bool list = false;  // the result is the list of all mentions of the tag `as` inside the match
+  int metric = -1;    // for `as: noun` and `as: verb`: the metric that the result heads, or kCarried
   TagSet requires_tags = 0;
   std::vector<Restriction> restrictions;
   std::optional<Pattern> before;  // must match the tagged text that ends where the match begins
@@ -78,22 +78,22 @@ struct Frame : Rule {
   End left = End::value;
   End right = End::noun;
   int score = 0;
-  TagSet values = 0;               // value tags it takes
-  std::vector<int> metrics;        // restricted to these; empty: any
-  std::optional<Pattern> before;   // must match the tagged text ending at the left end
-  std::optional<Pattern> after;    // must match the tagged text beginning behind the right end
-  int as_metric = -1;              // the metric it states, where that is not the head's
-  bool carried = false;            // only for heads that go on with the metric stated last
-  bool needs_change = false;       // only where a change stands in the gap
+  TagSet values = 0;              // value tags it takes
+  std::vector<int> metrics;       // restricted to these; empty: any
+  std::optional<Pattern> before;  // must match the tagged text ending at the left end
+  std::optional<Pattern> after;   // must match the tagged text beginning behind the right end
+  int as_metric = -1;             // the metric it states, where that is not the head's
+  bool carried = false;           // only for heads that go on with the metric stated last
+  bool needs_change = false;      // only where a change stands in the gap
 };
 
 struct Link : Rule {
   int score = 0;
   TagSet left_values = 0, right_values = 0;
-  bool same_type = true;           // both ends state the same kind of value
-  bool as_change = false;          // a plain value that goes on with a change: "up 3 percent and 5 percent from April"
-  int metric = -1;                 // the right value's metric, where it is not the left one's
-  std::vector<Slot> drop;          // slots that are not inherited
+  bool same_type = true;   // both ends state the same kind of value
+  bool as_change = false;  // a plain value that goes on with a change: "up 3 percent and 5 percent from April"
+  int metric = -1;         // the right value's metric, where it is not the left one's
+  std::vector<Slot> drop;  // slots that are not inherited
 };
 
 // Frames of one orientation with their gap patterns in one set.
@@ -104,7 +104,7 @@ struct FrameTable {
 
 struct RuleTable {
   std::map<std::string, std::string> macros;
-  std::vector<Reduction> reductions;   // in order
+  std::vector<Reduction> reductions;  // in order
   FrameTable noun_value, verb_value, value_noun, value_verb;
   std::vector<Link> links;
   PatternSet link_gaps;

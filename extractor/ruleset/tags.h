@@ -55,9 +55,9 @@ inline constexpr size_t kTagCount = static_cast<size_t>(Tag::count);
 inline constexpr char kForeign = '\x1A';
 
 inline constexpr std::array<std::string_view, kTagCount> kTagNames = {
-    "none",    "number", "money",  "percent", "points",  "quantity", "ordinal",  "multiple", "date",
-    "duration", "change", "reference", "noun",   "verb",  "company", "model",   "variant",  "region",   "person",   "segment",
-    "feature", "anaphor", "stranger", "industry", "when", "where", "aside", "speaker"};
+    "none",    "number",    "money",    "percent",  "points",  "quantity", "ordinal", "multiple", "date",   "duration",
+    "change",  "reference", "noun",     "verb",     "company", "model",    "variant", "region",   "person", "segment",
+    "feature", "anaphor",   "stranger", "industry", "when",    "where",    "aside",   "speaker"};
 
 inline std::string_view tag_name(Tag tag) { return kTagNames[static_cast<size_t>(tag)]; }
 Tag tag_of(std::string_view name);  // Tag::none where there is no such tag
@@ -79,7 +79,8 @@ inline TagSet tag_bit(Tag tag) { return TagSet{1} << static_cast<unsigned>(tag);
 
 inline constexpr TagSet kValueTags = [] {
   TagSet set = 0;
-  for (auto tag = static_cast<unsigned>(Tag::number); tag <= static_cast<unsigned>(Tag::duration); ++tag) set |= TagSet{1} << tag;
+  for (auto tag = static_cast<unsigned>(Tag::number); tag <= static_cast<unsigned>(Tag::duration); ++tag)
+    set |= TagSet{1} << tag;
   return set;
 }();
 
@@ -104,7 +105,8 @@ enum class Slot : uint8_t {
 };
 inline constexpr size_t kSlotCount = static_cast<size_t>(Slot::count);
 inline constexpr std::array<std::string_view, kSlotCount> kSlotNames = {
-    "company", "model", "variant", "region", "segment", "feature", "counterparty", "period", "speaker", "stated_on", "report", "alt", "reference", "upper", "compared"};
+    "company", "model",     "variant", "region", "segment",   "feature", "counterparty", "period",
+    "speaker", "stated_on", "report",  "alt",    "reference", "upper",   "compared"};
 inline std::string_view slot_name(Slot slot) { return kSlotNames[static_cast<size_t>(slot)]; }
 Slot slot_of(std::string_view name);  // Slot::count where there is no such slot
 

@@ -6,18 +6,19 @@
 namespace factmill {
 namespace {
 
-constexpr size_t kReach = 160;      // tagged bytes that a gap may span
-constexpr int kValueCrossed = 14;   // deductions
+constexpr size_t kReach = 160;     // tagged bytes that a gap may span
+constexpr int kValueCrossed = 14;  // deductions
 constexpr int kHeadCrossed = 9;
 constexpr int kWordBetween = 1;
-constexpr int kNeedsMet = 6;         // a metric that asks for a slot beats one that does not
-constexpr int kStatedBefore = 1;     // of two metrics with the same noun, the one that the document has stated
+constexpr int kNeedsMet = 6;             // a metric that asks for a slot beats one that does not
+constexpr int kStatedBefore = 1;         // of two metrics with the same noun, the one that the document has stated
 constexpr int kCarriedMetricCosts = 12;  // a head of its own is better than one that goes on
-constexpr int kHostOnly = 1000;       // in a link's own test the other links give hosts, but win over nothing
-constexpr int kBareNumberNeeds = 60;  // a plain small number needs a tight frame
+constexpr int kHostOnly = 1000;          // in a link's own test the other links give hosts, but win over nothing
+constexpr int kBareNumberNeeds = 60;     // a plain small number needs a tight frame
 
 bool attachable(const Node& node) {
-  return is_value(node.tag) ? node.tag != Tag::date : node.tag == Tag::change || node.tag == Tag::when || node.tag == Tag::reference;
+  return is_value(node.tag) ? node.tag != Tag::date
+                            : node.tag == Tag::change || node.tag == Tag::when || node.tag == Tag::reference;
 }
 
 // Does a gap see through this mention?
@@ -88,7 +89,8 @@ void Attacher::read_gap(size_t begin, size_t end) {
 bool Attacher::has_slots(const std::vector<Slot>& slots) const {
   return std::all_of(slots.begin(), slots.end(), [&](Slot slot) {
     Tag tag = tag_of(slot_name(slot));
-    return std::any_of(s_->nodes.begin(), s_->nodes.end(), [&](const Node& n) { return n.tag == tag || n.slot(slot) != kNoNode; });
+    return std::any_of(s_->nodes.begin(), s_->nodes.end(),
+                       [&](const Node& n) { return n.tag == tag || n.slot(slot) != kNoNode; });
   });
 }
 
@@ -110,7 +112,8 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
   const Node& head = s_->node(h);
   auto stop = [&](std::string why, const std::string& metric, int score) {
     if (trace_) {
-      trace_->push_back({static_cast<uint32_t>(value_at), s_->readable(s_->tagged.substr(head_at, 1)), frame.id, metric, s_->readable(gap_), score, std::move(why)});
+      trace_->push_back({static_cast<uint32_t>(value_at), s_->readable(s_->tagged.substr(head_at, 1)), frame.id, metric,
+                         s_->readable(gap_), score, std::move(why)});
     }
   };
   const bool event_date = value.tag == Tag::when;
@@ -121,13 +124,16 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
   if (frame.carried && !carried) return;
   std::string_view tagged = s_->tagged;
   size_t left = std::min(value_at, head_at), right = std::max(value_at, head_at);
-  if (frame.before && !frame.before->matches_part(tagged.substr(0, left))) return stop("what stands before", "", frame.score);
-  if (frame.after && !frame.after->matches_part(tagged.substr(right + 1))) return stop("what stands behind", "", frame.score);
+  if (frame.before && !frame.before->matches_part(tagged.substr(0, left)))
+    return stop("what stands before", "", frame.score);
+  if (frame.after && !frame.after->matches_part(tagged.substr(right + 1)))
+    return stop("what stands behind", "", frame.score);
   int score = frame.score - deduction - (carried ? kCarriedMetricCosts : 0);
 
   auto try_metric = [&](int index, bool negative) {
     const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(index));
-    if (frame.as_metric < 0 && !frame.metrics.empty() && std::find(frame.metrics.begin(), frame.metrics.end(), index) == frame.metrics.end()) {
+    if (frame.as_metric < 0 && !frame.metrics.empty() &&
+        std::find(frame.metrics.begin(), frame.metrics.end(), index) == frame.metrics.end()) {
       return stop("the frame is for other metrics", metric.id, score);
     }
     bool takes = false;
@@ -138,7 +144,8 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     } else {
       const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
       takes = accepts(metric, value.tag, amount.unit);
-      if (takes && value.tag == Tag::number && amount.bare && score < kBareNumberNeeds) return stop("a bare number needs a tighter frame", metric.id, score);
+      if (takes && value.tag == Tag::number && amount.bare && score < kBareNumberNeeds)
+        return stop("a bare number needs a tighter frame", metric.id, score);
     }
     if (!takes) return stop("the metric takes no such value", metric.id, score);
     if (!has_slots(metric.needs)) return stop("a slot that it needs is not in the sentence", metric.id, score);
@@ -162,7 +169,9 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     bool fits = false;
     for (uint32_t r = named.readings; r < named.readings + named.count; ++r) {
       const NameReading& reading = m_->index().reading(r);
-      fits |= is_head(reading.tag) && (frame.metrics.empty() || std::find(frame.metrics.begin(), frame.metrics.end(), static_cast<int>(reading.index)) != frame.metrics.end());
+      fits |= is_head(reading.tag) &&
+              (frame.metrics.empty() || std::find(frame.metrics.begin(), frame.metrics.end(),
+                                                  static_cast<int>(reading.index)) != frame.metrics.end());
     }
     return fits ? try_metric(frame.as_metric, false) : stop("the frame is for other metrics", "", score);
   }
@@ -203,7 +212,9 @@ void Attacher::weigh_heads(size_t value_at) {
     bool crossed_change = crossed_change_;
     int less = deduction();
     if (!table.gaps.matches_whole(gap_, matches_)) {
-      if (trace_) trace_->push_back({static_cast<uint32_t>(value_at), s_->readable(s_->tagged.substr(i, 1)), "", "", s_->readable(gap_), 0, "no frame has this gap"});
+      if (trace_)
+        trace_->push_back({static_cast<uint32_t>(value_at), s_->readable(s_->tagged.substr(i, 1)), "", "",
+                           s_->readable(gap_), 0, "no frame has this gap"});
       continue;
     }
     for (int f : matches_) {
@@ -222,11 +233,14 @@ void Attacher::weigh_links(size_t value_at) {
     if (value_at - host.position > kReach) break;  // statements stand by position
     const Node& host_value = s_->node(host.value);
     // From the end of what the host states: its value, or its head where that stands behind ("20,000 deliveries").
-    size_t from = host.head_position > host.position && host.head_position < value_at ? host.head_position : host.position;
+    size_t from =
+        host.head_position > host.position && host.head_position < value_at ? host.head_position : host.position;
     read_gap(from + 1, value_at);
     int less = deduction();
     if (!pack_.rules.link_gaps.matches_whole(gap_, matches_)) {
-      if (trace_) trace_->push_back({static_cast<uint32_t>(value_at), "value " + std::to_string(k), "", "", s_->readable(gap_), 0, "no link has this gap"});
+      if (trace_)
+        trace_->push_back({static_cast<uint32_t>(value_at), "value " + std::to_string(k), "", "", s_->readable(gap_), 0,
+                           "no link has this gap"});
       continue;
     }
     for (int l : matches_) {
@@ -239,7 +253,9 @@ void Attacher::weigh_links(size_t value_at) {
       if (link.as_change && !host.change) why = "the host is no change";
       if (!change && value.tag != Tag::reference) {
         const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
-        if (link.same_type && host_value.tag != value.tag && !(host_value.tag == Tag::quantity && value.tag == Tag::number) && !(host_value.tag == Tag::number && value.tag == Tag::quantity) && host_value.tag != Tag::change) {
+        if (link.same_type && host_value.tag != value.tag &&
+            !(host_value.tag == Tag::quantity && value.tag == Tag::number) &&
+            !(host_value.tag == Tag::number && value.tag == Tag::quantity) && host_value.tag != Tag::change) {
           why = "another kind of value";
         } else if (!accepts(m, value.tag, amount.unit)) {
           why = "the metric takes no such value";
@@ -248,7 +264,8 @@ void Attacher::weigh_links(size_t value_at) {
         }
       }
       if (trace_) {
-        trace_->push_back({static_cast<uint32_t>(value_at), "value " + std::to_string(k), link.id, m.id, s_->readable(gap_), link.score - less, why});
+        trace_->push_back({static_cast<uint32_t>(value_at), "value " + std::to_string(k), link.id, m.id,
+                           s_->readable(gap_), link.score - less, why});
       }
       if (!why.empty()) continue;
       Edge edge;
@@ -280,7 +297,8 @@ void Attacher::weigh_implied(size_t value_at) {
       if (implied.unit != amount.unit || implied.per != amount.per) continue;
       bool has_all = has_slots(implied.needs) && has_slots(metrics[i].needs);
       if (trace_) {
-        trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score, has_all ? "" : "a slot that it needs is not in the sentence"});
+        trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score,
+                           has_all ? "" : "a slot that it needs is not in the sentence"});
       }
       if (!has_all || !only_frame_.empty()) continue;
       Edge edge;
@@ -310,7 +328,9 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value) cons
   if (value.value == kNoNode) return {};
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
-  auto takes = [&](int metric) { return change || accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit); };
+  auto takes = [&](int metric) {
+    return change || accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit);
+  };
   for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
     if (takes(s->metric)) return Stated{s->metric, s->negative};
   }
@@ -325,7 +345,8 @@ void Attacher::begin(const Document& document, const Mentions& mentions) {
   auto add = [&](uint32_t readings, uint32_t count) {
     for (uint32_t r = readings; r < readings + count; ++r) {
       const NameReading& reading = mentions.index().reading(r);
-      if (is_head(reading.tag) && reading.index != kCarriedMetric) stated_.push_back({static_cast<int>(reading.index), reading.negative});
+      if (is_head(reading.tag) && reading.index != kCarriedMetric)
+        stated_.push_back({static_cast<int>(reading.index), reading.negative});
     }
   };
   std::vector<NameHit> hits;
@@ -351,7 +372,8 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
     int32_t n = sentence.node_at[at];
     if (n == kNoNode || !attachable(sentence.node(n))) continue;
     const int32_t value = sentence.node(n).value;
-    if (sentence.node(n).tag == Tag::number && looks_like_year(mentions.values.values[static_cast<size_t>(value)])) continue;
+    if (sentence.node(n).tag == Tag::number && looks_like_year(mentions.values.values[static_cast<size_t>(value)]))
+      continue;
     best_.clear();
     weigh_heads(at);
     if (sentence.node(n).tag != Tag::when) {

@@ -40,8 +40,8 @@ struct Statement {
 
 // An edge that was weighed, for `explain`.
 struct EdgeTrace {
-  uint32_t position = 0;   // tagged byte of the value
-  std::string end;         // the head or value at the other end
+  uint32_t position = 0;  // tagged byte of the value
+  std::string end;        // the head or value at the other end
   std::string rule;
   std::string metric;
   std::string gap;         // readable tagged text between

@@ -16,7 +16,8 @@ int32_t node_of_group(const TaggedSentence& s, std::span<const Span> groups, int
   return s.node_at[groups[group].begin];
 }
 
-bool restrictions_hold(const TaggedSentence& s, const Reduction& r, std::span<const Span> groups, const NodeTest& test) {
+bool restrictions_hold(const TaggedSentence& s, const Reduction& r, std::span<const Span> groups,
+                       const NodeTest& test) {
   for (const Restriction& restriction : r.restrictions) {
     int32_t index = node_of_group(s, groups, restriction.group);
     if (index != kNoNode && !test.is(s, s.node(index), restriction.what)) return false;
@@ -94,11 +95,13 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
 
 }  // namespace
 
-void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reduction>& reductions, const NodeTest& test, ReductionTrace* trace) {
+void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reduction>& reductions, const NodeTest& test,
+            ReductionTrace* trace) {
   std::array<Span, kMaxGroups> storage;
   for (const Reduction& r : reductions) {
     if ((s.tags & r.requires_tags) != r.requires_tags) continue;
-    std::span<Span> groups(storage.data(), std::min<size_t>(kMaxGroups, static_cast<size_t>(r.pattern.group_count()) + 1));
+    std::span<Span> groups(storage.data(),
+                           std::min<size_t>(kMaxGroups, static_cast<size_t>(r.pattern.group_count()) + 1));
     bool changed = true;
     for (int pass = 0; changed && pass < kMaxPasses; ++pass) {
       changed = false;
@@ -114,7 +117,8 @@ void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reductio
           from = match.begin + 1;
           continue;
         }
-        if (trace) trace->applied.emplace_back(&r, s.readable(std::string_view(s.tagged).substr(match.begin, match.size())));
+        if (trace)
+          trace->applied.emplace_back(&r, s.readable(std::string_view(s.tagged).substr(match.begin, match.size())));
         Node node = folded(s, text, r, groups);
         s.fold(match.begin, match.end, std::move(node));
         from = match.begin + 1;

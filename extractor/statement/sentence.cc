@@ -43,7 +43,9 @@ int32_t TaggedSentence::append_node(Node node) {
 int32_t TaggedSentence::fold(size_t begin, size_t end, Node node) {
   auto index = static_cast<int32_t>(nodes.size());
   tagged.replace(begin, end - begin, 1, tag_byte(node.tag, node.list));
-  auto erase = [&](auto& v) { v.erase(v.begin() + static_cast<ptrdiff_t>(begin) + 1, v.begin() + static_cast<ptrdiff_t>(end)); };
+  auto erase = [&](auto& v) {
+    v.erase(v.begin() + static_cast<ptrdiff_t>(begin) + 1, v.begin() + static_cast<ptrdiff_t>(end));
+  };
   origin[begin] = node.span.begin;
   node_at[begin] = index;
   erase(origin);

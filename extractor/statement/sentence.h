@@ -26,14 +26,14 @@ inline constexpr int32_t kNoNode = -1;
 struct Node {
   Tag tag = Tag::none;
   bool list = false;
-  bool negative = false;            // states an amount below zero
-  Span span;                        // all that was folded into it
-  Span core;                        // the mention that counts: the value itself, the name
-  int32_t value = kNoNode;          // values: index into the document's ValueList
-  int32_t hit = kNoNode;            // names and heads: index into the document's NameHits
-  int32_t entity = kNoNode;         // names: the reading that was chosen; kNoNode while open
-  int metric = -1;                  // of a head made by a reduction; kCarried: the one stated last
-  uint32_t first_item = 0;          // lists: members in TaggedSentence::items
+  bool negative = false;     // states an amount below zero
+  Span span;                 // all that was folded into it
+  Span core;                 // the mention that counts: the value itself, the name
+  int32_t value = kNoNode;   // values: index into the document's ValueList
+  int32_t hit = kNoNode;     // names and heads: index into the document's NameHits
+  int32_t entity = kNoNode;  // names: the reading that was chosen; kNoNode while open
+  int metric = -1;           // of a head made by a reduction; kCarried: the one stated last
+  uint32_t first_item = 0;   // lists: members in TaggedSentence::items
   uint32_t item_count = 0;
   const Reduction* rule = nullptr;  // that made it
   std::array<int32_t, kSlotCount> slots;
@@ -45,13 +45,13 @@ struct Node {
 
 class TaggedSentence {
  public:
-  Span span;                       // in the document's text
+  Span span;  // in the document's text
   std::string tagged;
-  std::vector<uint32_t> origin;    // text offset of each tagged byte
-  std::vector<int32_t> node_at;    // node of each tagged byte, kNoNode for plain text
+  std::vector<uint32_t> origin;  // text offset of each tagged byte
+  std::vector<int32_t> node_at;  // node of each tagged byte, kNoNode for plain text
   std::vector<Node> nodes;
-  std::vector<int32_t> items;      // members of lists
-  TagSet tags = 0;                 // of all bytes, ever
+  std::vector<int32_t> items;  // members of lists
+  TagSet tags = 0;             // of all bytes, ever
 
   void clear();
   // Appends plain text byte for byte (a non-ASCII character as one kForeign), or a mention.
@@ -81,7 +81,7 @@ class NodeTest {
 struct ReductionTrace {
   std::vector<std::pair<const Reduction*, std::string>> applied;  // and the tagged text it folded
 };
-void reduce(TaggedSentence& sentence, std::string_view text, const std::vector<Reduction>& reductions, const NodeTest& test,
-            ReductionTrace* trace);
+void reduce(TaggedSentence& sentence, std::string_view text, const std::vector<Reduction>& reductions,
+            const NodeTest& test, ReductionTrace* trace);
 
 }  // namespace factmill

@@ -12,8 +12,11 @@ namespace {
 // square of a sentence's length would never end.
 constexpr size_t kMaxTagged = 4096;
 
-Tag tag_of_value(ValueType type) { return static_cast<Tag>(static_cast<uint8_t>(type) + static_cast<uint8_t>(Tag::number)); }
-static_assert(static_cast<uint8_t>(Tag::duration) - static_cast<uint8_t>(Tag::number) == static_cast<uint8_t>(ValueType::duration));
+Tag tag_of_value(ValueType type) {
+  return static_cast<Tag>(static_cast<uint8_t>(type) + static_cast<uint8_t>(Tag::number));
+}
+static_assert(static_cast<uint8_t>(Tag::duration) - static_cast<uint8_t>(Tag::number) ==
+              static_cast<uint8_t>(ValueType::duration));
 
 Node value_node(const Value& value, size_t index) {
   Node node;
@@ -44,7 +47,8 @@ bool date_is(const DateSpec& date, std::string_view what) {
 
 }  // namespace
 
-void tag_sentence(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor, TaggedSentence& out) {
+void tag_sentence(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor,
+                  TaggedSentence& out) {
   out.clear();
   out.span = span;
   const auto& values = mentions.values.values;
@@ -72,7 +76,8 @@ void tag_sentence(std::string_view text, Span span, const Mentions& mentions, Me
       break;
     }
     bool take_value = has_value && (!has_name || values[cursor.value].outer.begin <= names[cursor.name].span.begin);
-    Node node = take_value ? value_node(values[cursor.value], cursor.value) : name_node(names[cursor.name], cursor.name);
+    Node node =
+        take_value ? value_node(values[cursor.value], cursor.value) : name_node(names[cursor.name], cursor.name);
     const bool inside = node.span.begin < at;  // the one before
     if (!inside && !text_up_to(node.span.begin)) break;
     ++(take_value ? cursor.value : cursor.name);
@@ -89,7 +94,8 @@ bool MentionTest::is_one(const Node& node, std::string_view what) const {
     const Name& name = mentions_.names[static_cast<size_t>(node.hit)];
     for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
       const NameReading& reading = mentions_.index().reading(r);
-      if (is_head(reading.tag) && reading.index != kCarriedMetric && pack_.metrics.metric(reading.index).id == what) return true;
+      if (is_head(reading.tag) && reading.index != kCarriedMetric && pack_.metrics.metric(reading.index).id == what)
+        return true;
     }
     return false;
   }

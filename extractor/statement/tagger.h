@@ -15,7 +15,8 @@ struct MentionCursor {
 
 // Fills `out` (cleared first) with the sentence at `span` of the document's text. A sentence beyond any prose is read
 // piece by piece: out.span.end says where this piece ends, between mentions, and the next begins there.
-void tag_sentence(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor, TaggedSentence& out);
+void tag_sentence(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor,
+                  TaggedSentence& out);
 
 // Restrictions of patterns: {noun/deliveries}, {quantity/km}, {date/context}, {company/body}; several joined by '|'.
 class MentionTest : public NodeTest {

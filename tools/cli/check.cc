@@ -15,8 +15,8 @@ int run_check(const Common& options) {
   Diagnostics diagnostics;
   CheckSummary summary = check_rules(extractor, diagnostics);
   std::cerr << diagnostics.render();
-  std::cerr << pack->label() << ": " << summary.rules << " rules, " << summary.tests << " tests, " << diagnostics.errors()
-            << (diagnostics.errors() == 1 ? " error\n" : " errors\n");
+  std::cerr << pack->label() << ": " << summary.rules << " rules, " << summary.tests << " tests, "
+            << diagnostics.errors() << (diagnostics.errors() == 1 ? " error\n" : " errors\n");
   return diagnostics.has_errors() ? kBadRules : kDone;
 }
 

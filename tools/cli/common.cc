@@ -13,7 +13,8 @@ void complain(const std::string& message) { std::cerr << "factmill: error: " << 
 void report(const Reject& reject) {
   std::cerr << reject.source.path;
   if (reject.source.offset) std::cerr << '@' << *reject.source.offset;
-  std::cerr << ": rejected: " << reject.message << " (" << reject.stage << ", " << reject.code << ", byte " << reject.offset << ")\n";
+  std::cerr << ": rejected: " << reject.message << " (" << reject.stage << ", " << reject.code << ", byte "
+            << reject.offset << ")\n";
 }
 
 // Given > environment > beside the working directory > installed > the source tree it was built from.
@@ -37,7 +38,9 @@ std::shared_ptr<const RulePack> load_pack(const std::string& directory) {
   Diagnostics diagnostics;
   std::shared_ptr<const RulePack> pack = load_rules(find_rules(directory), diagnostics);
   std::cerr << diagnostics.render();
-  if (!pack) complain("the rules do not compile: " + std::to_string(diagnostics.errors()) + (diagnostics.errors() == 1 ? " error" : " errors"));
+  if (!pack)
+    complain("the rules do not compile: " + std::to_string(diagnostics.errors()) +
+             (diagnostics.errors() == 1 ? " error" : " errors"));
   return pack;
 }
 
@@ -57,12 +60,14 @@ bool fill_run_options(const Common& common, const RulePack&, RunOptions& out) {
     auto field = equals == std::string::npos ? std::nullopt : field_from_name(pair.substr(0, equals));
     auto path = equals == std::string::npos ? std::nullopt : KeyPath::parse(pair.substr(equals + 1));
     if (!field || !path) {
-      complain("--map takes FIELD=KEY with FIELD one of text, title, published, url, site, lang, id (got '" + pair + "')");
+      complain("--map takes FIELD=KEY with FIELD one of text, title, published, url, site, lang, id (got '" + pair +
+               "')");
       return false;
     }
     out.read.map.emplace_back(*field, *path);
   }
-  out.threads = common.threads > 0 ? common.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  out.threads =
+      common.threads > 0 ? common.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   return true;
 }
 

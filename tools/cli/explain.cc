@@ -42,21 +42,26 @@ class Explainer : public RecordSink {
     for (const Paragraph& p : document.paragraphs) {
       if (states_facts(p.zone)) continue;
       std::string_view text = p.span.of(document.text);
-      std::cout << "not searched (" << zone_name(p.zone) << "): " << text.substr(0, 100) << (text.size() > 100 ? "...\n" : "\n");
+      std::cout << "not searched (" << zone_name(p.zone) << "): " << text.substr(0, 100)
+                << (text.size() > 100 ? "...\n" : "\n");
     }
   }
 
   bool concerns(const SentenceTrace& t) const {
     return std::any_of(t.edges.begin(), t.edges.end(), [&](const EdgeTrace& e) { return e.rule == options_.rule; }) ||
-           std::any_of(t.reductions.applied.begin(), t.reductions.applied.end(), [&](const auto& r) { return r.first->id == options_.rule; });
+           std::any_of(t.reductions.applied.begin(), t.reductions.applied.end(),
+                       [&](const auto& r) { return r.first->id == options_.rule; });
   }
 
   void show(const Document& document, const SentenceTrace& t, int line, const DocumentFacts& facts) const {
-    std::cout << "\nline " << line << ": " << t.span.of(document.text) << "\n  tagged   " << t.tagged << "\n  reduced  " << t.reduced << '\n';
-    for (const auto& [rule, text] : t.reductions.applied) std::cout << "  folded   " << text << "  by " << rule->id << '\n';
+    std::cout << "\nline " << line << ": " << t.span.of(document.text) << "\n  tagged   " << t.tagged << "\n  reduced  "
+              << t.reduced << '\n';
+    for (const auto& [rule, text] : t.reductions.applied)
+      std::cout << "  folded   " << text << "  by " << rule->id << '\n';
     for (const EdgeTrace& e : t.edges) {
       if (!options_.rule.empty() && e.rule != options_.rule) continue;
-      std::cout << (e.stopped_by.empty() ? "  edge     " : "  stopped  ") << "value at " << e.position << " with " << e.end;
+      std::cout << (e.stopped_by.empty() ? "  edge     " : "  stopped  ") << "value at " << e.position << " with "
+                << e.end;
       if (!e.metric.empty()) std::cout << ' ' << e.metric;
       if (!e.gap.empty()) std::cout << " over \"" << e.gap << '"';
       if (!e.rule.empty()) std::cout << " by " << e.rule << ", score " << e.score;
@@ -92,7 +97,8 @@ int run_explain(const ExplainOptions& options) {
       std::vector<std::string_view> ids;
       for (const Rule* r : all) ids.push_back(r->id);
       std::string_view near = nearest_name(options.rule, ids);
-      complain("no rule has the id '" + options.rule + "'" + (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
+      complain("no rule has the id '" + options.rule + "'" +
+               (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
       return kFailed;
     }
   }

@@ -19,17 +19,21 @@ std::string megabytes(uint64_t bytes) {
 }
 
 void show_progress(uint64_t documents, uint64_t bytes) {
-  if (documents % kProgressEvery == 0) std::cerr << "\r" << documents << " documents, " << megabytes(bytes) << std::flush;
+  if (documents % kProgressEvery == 0)
+    std::cerr << "\r" << documents << " documents, " << megabytes(bytes) << std::flush;
 }
 
 void summarize(const RunSummary& summary, bool terminal) {
   if (terminal) std::cerr << '\r';
-  std::cerr << summary.documents << " documents, " << megabytes(summary.bytes) << ", " << summary.facts << " facts, " << summary.rejects << " rejects";
+  std::cerr << summary.documents << " documents, " << megabytes(summary.bytes) << ", " << summary.facts << " facts, "
+            << summary.rejects << " rejects";
   if (summary.skipped) std::cerr << ", " << summary.skipped << " files of other kinds";
   char rate[48];
-  std::snprintf(rate, sizeof rate, " in %.2f s (%.1f MB/s)", summary.seconds, static_cast<double>(summary.bytes) / 1e6 / std::max(summary.seconds, 1e-9));
+  std::snprintf(rate, sizeof rate, " in %.2f s (%.1f MB/s)", summary.seconds,
+                static_cast<double>(summary.bytes) / 1e6 / std::max(summary.seconds, 1e-9));
   std::cerr << rate << '\n';
-  for (const auto& [code, count] : summary.rejects_by_code) std::cerr << "  rejected as " << code << ": " << count << '\n';
+  for (const auto& [code, count] : summary.rejects_by_code)
+    std::cerr << "  rejected as " << code << ": " << count << '\n';
 }
 
 bool write_stats(const std::string& path, const RunSummary& s) {
@@ -105,7 +109,8 @@ int run_annotate(const Common& options) {
     if (std::fwrite(line.data(), 1, line.size(), stdout) == line.size()) return {};
     return Error{errno == EPIPE ? std::string(kBrokenPipe) : "cannot write to standard output"};
   });
-  if (summary.status && std::fflush(stdout) != 0) summary.status = Error{errno == EPIPE ? std::string(kBrokenPipe) : "cannot write to standard output"};
+  if (summary.status && std::fflush(stdout) != 0)
+    summary.status = Error{errno == EPIPE ? std::string(kBrokenPipe) : "cannot write to standard output"};
   if (summary.status || is_broken_pipe(summary.status.error())) return kDone;
   complain(summary.status.error().message);
   return kFailed;

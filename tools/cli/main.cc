@@ -10,8 +10,11 @@ using namespace factmill::cli;
 
 void add_input(CLI::App& app, Common& o) {
   app.add_option("PATH", o.paths, "Files, folders, or - for standard input")->required();
-  app.add_option("--rules", o.rules, "Folder of the rule pack (else $FACTMILL_RULES, ./rules, the installed one)")->type_name("DIR");
-  app.add_option("--from", o.from, "What the input is")->check(CLI::IsMember({"auto", "text", "html", "jsonl"}))->type_name("FORMAT");
+  app.add_option("--rules", o.rules, "Folder of the rule pack (else $FACTMILL_RULES, ./rules, the installed one)")
+      ->type_name("DIR");
+  app.add_option("--from", o.from, "What the input is")
+      ->check(CLI::IsMember({"auto", "text", "html", "jsonl"}))
+      ->type_name("FORMAT");
   app.add_option("--published", o.published, "Publish date where none is known")->type_name("YYYY-MM-DD");
   app.add_option("--map", o.map, "JSON key of a field, as in text=maintext")->type_name("FIELD=KEY");
   app.add_option("--threads", o.threads, "Worker threads (0: all cores)")->check(CLI::Range(0, 512))->type_name("N");
@@ -25,20 +28,27 @@ int main(int argc, char** argv) {
   CLI::App app{"factmill: facts with proof, from archives of raw news", "factmill"};
   app.set_version_flag("--version", std::string("factmill " FACTMILL_VERSION));
   app.require_subcommand(1);
-  app.footer("Examples:\n"
-             "  factmill extract --published 2024-08-21 article.txt\n"
-             "  factmill extract archive/ -o facts.db\n"
-             "  factmill annotate - < article.txt\n"
-             "  factmill explain article.txt --line 9\n"
-             "  factmill check rules/\n\n"
-             "Exit codes: 0 done, 1 more rejects than --max-rejects, 2 usage or system error, 3 the rules do not compile.");
+  app.footer(
+      "Examples:\n"
+      "  factmill extract --published 2024-08-21 article.txt\n"
+      "  factmill extract archive/ -o facts.db\n"
+      "  factmill annotate - < article.txt\n"
+      "  factmill explain article.txt --line 9\n"
+      "  factmill check rules/\n\n"
+      "Exit codes: 0 done, 1 more rejects than --max-rejects, 2 usage or system error, 3 the rules do not compile.");
 
   ExtractOptions extract;
   CLI::App* extract_app = app.add_subcommand("extract", "Facts as JSON Lines, CSV or rows of a database");
   add_input(*extract_app, extract);
-  extract_app->add_option("-o,--output", extract.output, "-, *.jsonl, *.csv, *.db, postgresql://...")->type_name("TARGET");
-  extract_app->add_option("--fx-default", extract.fx_default, "CNY for one USD where the article states no rate (7.1348)")->type_name("RATE");
-  extract_app->add_option("--max-rejects", extract.max_rejects, "Exit 1 if more documents or lines than this could not be read")->type_name("N");
+  extract_app->add_option("-o,--output", extract.output, "-, *.jsonl, *.csv, *.db, postgresql://...")
+      ->type_name("TARGET");
+  extract_app
+      ->add_option("--fx-default", extract.fx_default, "CNY for one USD where the article states no rate (7.1348)")
+      ->type_name("RATE");
+  extract_app
+      ->add_option("--max-rejects", extract.max_rejects,
+                   "Exit 1 if more documents or lines than this could not be read")
+      ->type_name("N");
   extract_app->add_option("--stats", extract.stats, "Write the run's summary as JSON")->type_name("FILE");
 
   Common annotate;
@@ -57,7 +67,8 @@ int main(int argc, char** argv) {
 
   std::string form = "json";
   CLI::App* schema_app = app.add_subcommand("schema", "The published contract");
-  schema_app->add_option("FORM", form, "json, sqlite or postgresql")->check(CLI::IsMember({"json", "sqlite", "postgresql"}));
+  schema_app->add_option("FORM", form, "json, sqlite or postgresql")
+      ->check(CLI::IsMember({"json", "sqlite", "postgresql"}));
 
   try {
     app.parse(argc, argv);
