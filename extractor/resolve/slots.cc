@@ -350,6 +350,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     if (hit.span.begin >= left_end && !cue.follows) continue;
     if (cue.strong) {
       nearest = &cue;
+      best = reach_end;  // nothing said before it counts
       break;
     }
     if (!nearest || hit.span.begin >= best) {

@@ -1,5 +1,9 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
 
 #include "commands.h"
@@ -20,9 +24,19 @@ void add_input(CLI::App& app, Common& o) {
   app.add_option("--threads", o.threads, "Worker threads (0: all cores)")->check(CLI::Range(0, 512))->type_name("N");
 }
 
+// A standard stream that is closed would be given to the next file opened: whatever that is would be read as input.
+// Instead reading or writing it fails as it should.
+void hold_standard_streams() {
+  for (int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(fd, F_GETFD) != -1) continue;
+    if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd) std::abort();
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);
   std::ios::sync_with_stdio(false);
   CLI::App app{"factmill: facts with proof, from archives of raw news", "factmill"};

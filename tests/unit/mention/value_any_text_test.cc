@@ -1,6 +1,5 @@
 // Any bytes in: no crash, values in order, inside the text and never overlapping; and the same again on a second reading.
 // Each input is copied into a heap buffer of its exact size, so that a sanitizer catches a read past its end.
-#include <chrono>
 #include <memory>
 #include <random>
 
@@ -108,11 +107,10 @@ TEST_CASE("any text: a megabyte of anything takes linear time") {
         "5 min ", "5 to ", "between 5 and ", "between ", "k", "%", "\n", "1\n", "the same period ", "12 minutes and ", "http://", "http:/ "}) {
     const std::string text = repeated(piece, 1 << 20);
     ValueList values;
-    const auto begin = std::chrono::steady_clock::now();
     ValueReader(common_tables()).read(text, {0, static_cast<uint32_t>(text.size())}, values);
-    const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     CAPTURE(piece);
-    CHECK(seconds < 5);  // some 0.05 s; quadratic would be hours
+    // Quadratic time would be hours and run into the suite's limit; nothing is timed here.
+    CHECK((values.values.empty() || values.values.back().outer.end <= text.size()));
   }
 }
 

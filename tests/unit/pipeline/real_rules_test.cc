@@ -75,11 +75,11 @@ TEST_CASE("real rules: sentences of the news") {
   }
 }
 
-TEST_CASE("real rules: what did not happen is no fact" * doctest::should_fail() * doctest::description("no cue for \"did not\" before a verb")) {
+TEST_CASE("real rules: what did not happen is no fact") {
   CHECK(stated("Zeekr did not deliver 10,000 cars in July.") == "");
 }
 
-TEST_CASE("real rules: what never happened is no fact" * doctest::should_fail() * doctest::description("no cue for \"never\"")) {
+TEST_CASE("real rules: what never happened is no fact") {
   CHECK(stated("Nio never sold 10,000 cars in Norway in July.") == "");
 }
 
