@@ -91,6 +91,18 @@ ReadSummary flow(const std::vector<std::string>& paths, const RunOptions& option
   return read;
 }
 
+// Makes the parcel's record a document and hands it on; what is none becomes the parcel's reject.
+template <class Use>
+void with_document(Parcel& parcel, const Extractor& extractor, const RunOptions& options, Use use) {
+  parcel.bytes = parcel.record->bytes.size();
+  DocumentOrReject made = make_document(std::move(*parcel.record), extractor.pack().text, options.text);
+  if (made) {
+    use(made.document());
+  } else {
+    parcel.reject = std::move(made.reject());
+  }
+}
+
 void count(const Reject& reject, RunSummary& summary) {
   ++summary.rejects;
   ++summary.rejects_by_code[reject.code];
@@ -112,13 +124,9 @@ RunSummary extract(const Extractor& extractor, const std::vector<std::string>& p
   Clock clock;
   tbb::enumerable_thread_specific<Extraction> extractions([&] { return Extraction(extractor, options.resolve); });
   auto work = [&](Parcel& parcel) {
-    parcel.bytes = parcel.record->bytes.size();
-    DocumentOrReject made = make_document(std::move(*parcel.record), extractor.pack().text, options.text);
-    if (made) {
-      parcel.facts = extractions.local().run(made.document());
-    } else {
-      parcel.reject = std::move(made.reject());
-    }
+    with_document(parcel, extractor, options, [&](const Document& document) {
+      parcel.facts = extractions.local().run(document);
+    });
   };
   auto write = [&](Parcel& parcel) {
     if (!summary.status) return false;
@@ -147,14 +155,10 @@ RunSummary annotate(const Extractor& extractor, const std::vector<std::string>& 
   Clock clock;
   tbb::enumerable_thread_specific<Extraction> extractions([&] { return Extraction(extractor, options.resolve); });
   auto work = [&](Parcel& parcel) {
-    parcel.bytes = parcel.record->bytes.size();
-    std::string id = parcel.record->id;
-    DocumentOrReject made = make_document(std::move(*parcel.record), extractor.pack().text, options.text);
-    if (made) {
-      append_annotations(extractor, made.document(), id, extractions.local().annotate(made.document()), parcel.lines);
-    } else {
-      parcel.reject = std::move(made.reject());
-    }
+    const std::string id = parcel.record->id;
+    with_document(parcel, extractor, options, [&](const Document& document) {
+      append_annotations(extractor, document, id, extractions.local().annotate(document), parcel.lines);
+    });
   };
   auto write = [&](Parcel& parcel) {
     if (!summary.status) return false;
