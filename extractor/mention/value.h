@@ -120,7 +120,8 @@ struct Value {
   bool approximate = false;   // a range that is also "about"
   bool bare = false;          // digits alone without separator, decimals, scale or unit: "87", "2024"
   bool in_words = false;      // "three", "half a million"
-  bool unit_ambiguous = false;  // `$`, `¥`, ... that nothing decided here
+  bool unit_ambiguous = false;  // `¥`, `kr`, ... that nothing decided here
+  uint16_t mark = 0;          // the shared sign or name it bears ($, kr, pounds): ValueTables::alternatives(mark); 0: none
   uint16_t unit = 0;          // index into the unit table; 0: none. For money the currency
   uint16_t per = 0;           // unit of the denominator ("per ADS", "a week"); 0: none
   int8_t last_digit = 0;      // power of ten of the last stated digit: 6.4 billion -> 8

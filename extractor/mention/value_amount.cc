@@ -63,10 +63,11 @@ size_t ValueScan::read_currency_before(size_t i, Amount& amount) const {
   const CurrencyMark& currency = tables_.currency_mark(mark.payload);
   if (currency.grouped) {
     const Token& next = at(mark.end);
-    if (!next.is_number() || !(next.has(Token::kGrouped) || next.decimals > 0)) return i;
+    const bool scaled = may_start(over_hyphen(mark.end + 1), Sense::scale);
+    if (!next.is_number() || !(next.has(Token::kGrouped) || next.decimals > 0 || scaled)) return i;
   }
   amount.unit = currency.unit;
-  amount.ambiguous = currency.ambiguous;
+  amount.mark = currency.shared;
   amount.currency_before = true;
   return mark.end;
 }
@@ -223,8 +224,8 @@ bool ValueScan::read_currency_after(size_t i, Amount& amount) const {
   UnitSurface found;
   tables_.phrases().each_match(tokens_, i, text_, static_cast<uint8_t>(Sense::currency_after), [&](const PhraseSense& sense, size_t e) {
     const UnitSurface& surface = tables_.unit_surface(sense.payload);
-    if (runs_on(e)) return;
-    if (amount.currency_before ? surface.unit != amount.unit : surface.echo) return;
+    if (runs_on(e) || surface.behind || (surface.grouped && !is_like_money(amount, e))) return;
+    if (amount.currency_before ? !is_same_currency(amount, surface) : surface.echo) return;
     end = e;
     found = surface;
   });
@@ -235,9 +236,24 @@ bool ValueScan::read_currency_after(size_t i, Amount& amount) const {
   if (is_number(end) && may_start(i, Sense::currency_before) && longest(i, Sense::currency_before).end == end) return false;
   amount.unit = found.unit;
   amount.unit_exponent = found.exponent;
-  amount.ambiguous = false;
+  amount.mark = found.shared;
   amount.end = end;
   return true;
+}
+
+// What a mark asks for that is also a word: "3,000 won"; not "TOP 10", nor among words in capitals.
+bool ValueScan::is_like_money(const Amount& amount, size_t end) const {
+  if (is_word(end) && at(end).has(Token::kUpper) && at(end).span().size() > 1) return false;
+  return amount.grouped || amount.scaled || amount.decimals > 0 || amount.number >= Decimal(1000);
+}
+
+// "RMB 615 million yuan", "HK$263 dollars"; of "$5 Australian dollars" the name says more.
+bool ValueScan::is_same_currency(const Amount& amount, const UnitSurface& surface) const {
+  const auto is_among = [&](uint16_t unit, uint16_t mark) {
+    const std::span<const uint16_t> units = tables_.alternatives(mark);
+    return std::find(units.begin(), units.end(), unit) != units.end();
+  };
+  return surface.unit == amount.unit || is_among(surface.unit, amount.mark);
 }
 
 bool ValueScan::read_plain_unit(size_t i, Amount& amount) const {

@@ -163,7 +163,7 @@ bool ValueScan::take_from_right(Amount& item, const Amount& last) const {
   if (item.unit == 0 && last.unit != 0 && !too_large) {
     item.unit = last.unit;
     item.unit_exponent = last.unit_exponent;
-    item.ambiguous = last.ambiguous;
+    item.mark = last.mark;
     if (item.per == 0) item.per = last.per;
   }
   const bool waits = !item.scaled && !item.grouped && !own_unit && item.number < Decimal(kScaleShareLimit);
@@ -192,7 +192,7 @@ void ValueScan::share_currency_rightwards(Chain& chain) const {
     const bool looks_like_money = item.grouped || item.scaled || item.decimals > 0 || is_tied(chain, i);
     if (!looks_like_money || !is_closed(chain, i)) continue;
     item.unit = before.unit;
-    item.ambiguous = before.ambiguous;
+    item.mark = before.mark;
     if (item.per == 0) item.per = before.per;
   }
 }
@@ -243,7 +243,8 @@ bool ValueScan::settle(const Amount& amount, Value& value) const {
   value.last_digit = static_cast<int8_t>(exponent - amount.decimals);
   value.unit = amount.unit;
   value.per = amount.per;
-  value.unit_ambiguous = amount.ambiguous;
+  value.mark = amount.mark;
+  value.unit_ambiguous = amount.mark != 0 && !tables_.is_settled(amount.mark);
   value.in_words = amount.in_words;
   value.bare = amount.is_plain() && amount.per == 0;
   switch (tables_.unit(amount.unit).type) {

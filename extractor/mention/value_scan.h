@@ -34,7 +34,7 @@ struct Amount {
   bool negative = false;
   bool has_sign = false;    // a sign stands before it
   bool currency_before = false;
-  bool ambiguous = false;
+  uint16_t mark = 0;       // shared by several currencies; see Value::mark
   uint16_t unit = 0;
   uint16_t per = 0;
   Qualifier qualifier = Qualifier::exact;  // of words behind it
@@ -124,6 +124,8 @@ class ValueScan {
   bool read_scales(Amount& amount) const;
   void read_unit(Amount& amount) const;
   bool read_currency_after(size_t i, Amount& amount) const;
+  bool is_like_money(const Amount& amount, size_t end) const;
+  bool is_same_currency(const Amount& amount, const UnitSurface& surface) const;
   bool read_plain_unit(size_t i, Amount& amount) const;
   void read_after(Amount& amount) const;
   void read_per(Amount& amount) const;

@@ -78,6 +78,7 @@ class ValueTableLoader {
       check_keys(root);
       for (const RuleNode& node : root["units"].items()) read_unit(node);
       for (const RuleNode& node : root["currencies"].items()) read_currency(node);
+      for (const RuleNode& node : root["shared_marks"].items()) read_shared_mark(node);
       for (const RuleNode& node : root["scales"].items()) read_scale(node);
       for (const PhraseKey& key : kPhraseKeys) add_all(root[key.key], key.sense, 0);
       for (const NumberKey& key : kNumberKeys) read_numbers(root[key.key], key);
@@ -94,7 +95,7 @@ class ValueTableLoader {
 
  private:
   static void check_keys(const RuleNode& root) {
-    root.allow_keys({"units",          "currencies",       "scales",       "qualifiers",   "each",        "word_lists",
+    root.allow_keys({"units",          "currencies",       "shared_marks", "scales",       "qualifiers",   "each",        "word_lists",
                      "date_roles",     "date_parts",       "date_words",   "date_numbers", "date_forms",  "articles",
                      "half",           "and_half",         "and_number",   "negative",     "positive",    "range_to",
                      "range_from",     "range_between",    "range_and",    "list_and",     "list_comma",  "list_tight",
@@ -203,7 +204,7 @@ class ValueTableLoader {
     if (node["factor"].present() != node["standard"].present()) node.error("standard and factor come together");
     if (unit.factor.is_zero() || unit.factor.is_negative()) node["factor"].error("a factor is above zero");
 
-    const uint32_t plain = add_surface({index, 0, false, {}});
+    const uint32_t plain = add_surface({.unit = index});
     add_all(node["surfaces"], Sense::unit, plain);
     add_all(node["exact"], Sense::unit, plain, PhraseSense::Case::exact);
     for (const RuleNode& item : node["guarded"].items()) read_guarded_surface(item, index);
@@ -214,7 +215,7 @@ class ValueTableLoader {
     node.allow_keys({"text", "any_case", "exponent", "glued", "ungrouped", "whole", "min", "max", "context"});
     const int exponent = node["exponent"].integer(0);
     if (exponent < -6 || exponent > 15) node["exponent"].error("an exponent of a surface lies within -6..15");
-    const uint32_t payload = add_surface({unit, static_cast<int8_t>(exponent), false, read_guard(node)});
+    const uint32_t payload = add_surface({.unit = unit, .exponent = static_cast<int8_t>(exponent), .guard = read_guard(node)});
     const bool any_case = node["any_case"].flag(false);
     for (const RuleNode& item : node["text"].items()) {
       add(item, item.text(), Sense::unit, payload, any_case ? PhraseSense::Case::any : PhraseSense::Case::exact);
@@ -223,24 +224,66 @@ class ValueTableLoader {
   }
 
   void read_currency(const RuleNode& node) {
-    node.allow_keys({"code", "before", "after", "echo", "minor", "ambiguous", "grouped"});
+    node.allow_keys({"code", "word", "code_is_name", "before", "after", "names", "adjectives", "nouns", "grouped", "grouped_after", "echo",
+                     "minor", "minor_behind", "tenths", "thousandths"});
     const std::string code = node["code"].text();
     const uint16_t index = t_.find(code);
     if (index == 0) return;
     if (code.size() != 3 || !std::all_of(code.begin(), code.end(), is_upper)) {
       node["code"].error(message({"an ISO 4217 code is three capitals (got '", code, "')"}));
     }
-    const auto exact = PhraseSense::Case::exact;
-    const uint32_t before = add_mark({index, false, false});
-    const uint32_t after = add_surface({index, 0, false, {}});
-    add(node["code"], code, Sense::currency_before, before, exact);
-    add(node["code"], code, Sense::currency_after, after, exact);
-    add_all(node["before"], Sense::currency_before, before, exact);
-    if (node["ambiguous"].present()) add_all(node["ambiguous"], Sense::currency_before, add_mark({index, true, false}), exact);
-    if (node["grouped"].present()) add_all(node["grouped"], Sense::currency_before, add_mark({index, false, true}), exact);
-    add_all(node["after"], Sense::currency_after, after, exact);
-    if (node["echo"].present()) add_all(node["echo"], Sense::currency_after, add_surface({index, 0, true, {}}), exact);
-    if (node["minor"].present()) add_all(node["minor"], Sense::currency_after, add_surface({index, -2, false, {}}), exact);
+    const bool is_word = node["word"].flag(false);
+    if (!node["code_is_name"].flag(false)) {
+      const auto exact = PhraseSense::Case::exact;
+      add(node["code"], code, Sense::currency_before, add_mark({.unit = index, .grouped = is_word}), exact);
+      add(node["code"], code, Sense::currency_after, add_surface({.unit = index, .grouped = is_word}), exact);
+    }
+    add_money_words(node, {.unit = index}, {.unit = index});
+    add_marks(node["grouped"], {.unit = index, .grouped = true});
+    add_money(node["grouped_after"], {.unit = index, .grouped = true});
+    add_money(node["echo"], {.unit = index, .echo = true});
+    for (const RuleNode& adjective : node["adjectives"].items()) {
+      for (const RuleNode& noun : node["nouns"].items()) {
+        add(noun, adjective.text() + " " + noun.text(), Sense::currency_after, add_surface({.unit = index}));
+      }
+    }
+  }
+
+  void read_shared_mark(const RuleNode& node) {
+    node.allow_keys({"of", "settled", "before", "after", "names", "minor", "minor_behind", "tenths", "thousandths"});
+    SharedMark mark;
+    for (const RuleNode& item : node["of"].items()) {
+      if (const uint16_t unit = unit_named(item, item.text())) mark.units.push_back(unit);
+    }
+    if (mark.units.size() < 2) return node.error("a shared mark is of two or more units");
+    mark.settled = node["settled"].flag(false);
+    const auto shared = static_cast<uint16_t>(t_.shared_marks_.size());
+    const uint16_t unit = mark.units.front();
+    t_.shared_marks_.push_back(std::move(mark));
+    add_money_words(node, {.unit = unit, .shared = shared}, {.unit = unit, .shared = shared});
+  }
+
+  // What currencies and shared marks have in common.
+  void add_money_words(const RuleNode& node, CurrencyMark mark, UnitSurface surface) {
+    add_marks(node["before"], mark);
+    add_money(node["after"], surface);
+    add_money(node["names"], surface, PhraseSense::Case::any);
+    const std::pair<const char*, int8_t> parts[] = {{"tenths", -1}, {"minor", -2}, {"thousandths", -3}};
+    for (const auto& [key, exponent] : parts) {
+      surface.exponent = exponent;
+      add_money(node[key], surface);
+    }
+    surface.exponent = -2;
+    surface.behind = true;
+    add_money(node["minor_behind"], surface);
+  }
+
+  void add_marks(const RuleNode& node, const CurrencyMark& mark) {
+    if (node.present()) add_all(node, Sense::currency_before, add_mark(mark), PhraseSense::Case::exact);
+  }
+
+  void add_money(const RuleNode& node, const UnitSurface& surface, PhraseSense::Case letter_case = PhraseSense::Case::exact) {
+    if (node.present()) add_all(node, Sense::currency_after, add_surface(surface), letter_case);
   }
 
   uint32_t add_mark(const CurrencyMark& mark) {

@@ -52,13 +52,22 @@ struct UnitSurface {
   uint16_t unit = 0;
   int8_t exponent = 0;  // a cent is 10^-2 USD, a basis point 10^-2 pp
   bool echo = false;    // of money: only behind a mark of the same currency (HK$263 dollars)
+  bool grouped = false; // of money: only behind separators, a point, a scale or four digits: 3,000 won
+  bool behind = false;  // of money: only behind an amount of the same currency: £3 10p
+  uint16_t shared = 0;  // the SharedMark that it is; 0: it means one unit
   Guard guard;
 };
 
 struct CurrencyMark {
   uint16_t unit = 0;
-  bool ambiguous = false;  // another currency has the same sign
-  bool grouped = false;    // only before digits with separators or a point: R652,000, never R19
+  bool grouped = false;  // only before digits with separators or a point: R652,000, never R19
+  uint16_t shared = 0;   // the SharedMark that it is; 0: it means one currency
+};
+
+// A sign or name that several units go by: $, kr, pounds.
+struct SharedMark {
+  std::vector<uint16_t> units;  // the first is what it is read as where nothing decides
+  bool settled = false;         // so likely the first that it needs no flag
 };
 
 // thousand: 3. bn: 9.
@@ -163,6 +172,9 @@ class ValueTables {
   const Vocabulary& vocabulary() const { return vocabulary_; }
   const PhraseTable& phrases() const { return phrases_; }
   const UnitSurface& unit_surface(uint32_t payload) const { return unit_surfaces_[payload]; }
+  // What a Value::mark may stand for, the likeliest first; empty for 0.
+  std::span<const uint16_t> alternatives(uint16_t mark) const { return shared_marks_[mark].units; }
+  bool is_settled(uint16_t mark) const { return shared_marks_[mark].settled; }
   const CurrencyMark& currency_mark(uint32_t payload) const { return currency_marks_[payload]; }
   const Scale& scale(uint32_t payload) const { return scales_[payload]; }
   const QualifierPhrase& qualifier(uint32_t payload) const { return qualifiers_[payload]; }
@@ -183,6 +195,7 @@ class ValueTables {
   PhraseTable phrases_;
   std::vector<UnitSurface> unit_surfaces_;
   std::vector<CurrencyMark> currency_marks_;
+  std::vector<SharedMark> shared_marks_{1};
   std::vector<Scale> scales_;
   std::vector<QualifierPhrase> qualifiers_;
   std::vector<DateRole> date_roles_;
