@@ -135,7 +135,7 @@ struct Value {
 struct ValueList {
   std::vector<Value> values;  // by span, never overlapping
   std::vector<DateSpec> dates;
-  std::vector<Token> tokens;  // scratch of the reader
+  TokenList tokens;  // scratch of the reader
   void clear() {
     values.clear();
     dates.clear();

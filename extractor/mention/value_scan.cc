@@ -108,10 +108,21 @@ bool ValueScan::ends_free(const Amount& amount) const {
   return !((is_sign(i, '@') || is_sign(i, '_') || is_sign(i, '=')) && glued(i));
 }
 
+// A paragraph of no end is read in pieces, so that its tokens fill no memory without end.
+static uint32_t piece_end(std::string_view text, Span within) {
+  constexpr uint32_t kPiece = 1 << 16;
+  if (within.size() <= kPiece) return within.end;
+  const size_t space = text.substr(within.begin, kPiece).rfind(' ');
+  return within.begin + (space == std::string_view::npos || space == 0 ? kPiece : static_cast<uint32_t>(space));
+}
+
 void ValueReader::read(std::string_view text, Span within, ValueList& out) const {
-  out.tokens.clear();
-  tokenize(text, within, tables_.vocabulary(), out.tokens);
-  ValueScan(text, tables_, out).run();
+  while (!within.empty()) {
+    const Span piece = {within.begin, piece_end(text, within)};
+    tokenize(text, piece, tables_.vocabulary(), out.tokens);
+    ValueScan(text, tables_, out).run();
+    within.begin = piece.end;
+  }
 }
 
 }  // namespace factmill

@@ -45,7 +45,7 @@ struct Amount {
 class ValueScan {
  public:
   ValueScan(std::string_view text, const ValueTables& tables, ValueList& out)
-      : text_(text), tables_(tables), tokens_(out.tokens), out_(out) {}
+      : text_(text), tables_(tables), tokens_(out.tokens.view()), out_(out) {}
 
   void run();
 
@@ -161,7 +161,7 @@ class ValueScan {
 
   std::string_view text_;
   const ValueTables& tables_;
-  std::vector<Token>& tokens_;
+  std::span<const Token> tokens_;
   ValueList& out_;
   Chain chain_;  // here and not on the stack of each attempt: it is large
   size_t year_end_ = 0;  // one past the last year read: "2024 and 2025"

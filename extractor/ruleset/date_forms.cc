@@ -163,7 +163,7 @@ void DateForms::Builder::read_classes(const RuleNode& root) {
       const PhraseSense sense{word_kind_, capital ? PhraseSense::Case::capital : PhraseSense::Case::any,
                               static_cast<uint32_t>(forms_.words_.size())};
       if (!phrases_.add(word, sense, vocabulary_)) set.key_error(message({"'", word, "' is too long for a date word"}));
-      std::vector<Token> tokens;
+      TokenList tokens;
       tokenize_known(word, vocabulary_, tokens);
       forms_.words_.push_back({tokens.empty() ? 0 : tokens[0].word, static_cast<uint16_t>(index), read_settings(set)});
     }
@@ -283,7 +283,7 @@ void DateForms::Builder::add_flat(const RuleNode& node, std::string_view form, u
       i = close + 1;
     } else {
       const size_t end = std::min(form.find_first_of(" {", i), form.size());
-      std::vector<Token> tokens;
+      TokenList tokens;
       tokenize_known(form.substr(i, end - i), vocabulary_, tokens);
       for (size_t t = 0; t < tokens.size(); ++t) {
         if (tokens[t].kind == Token::Kind::number) node.error("digits in a form are a class of date_numbers");

@@ -6,7 +6,7 @@ namespace factmill {
 
 bool PhraseTable::add(std::string_view phrase, PhraseSense sense, Vocabulary& words) {
   hyphen_ = words.add("-");
-  std::vector<Token> tokens;
+  TokenList tokens;
   tokenize_known(phrase, words, tokens);
   if (tokens.empty() || tokens.size() > kMaxTokens) return false;
   uint32_t node = 0;

@@ -114,7 +114,7 @@ class ValueTableLoader {
       }
       const uint64_t bit = uint64_t{1} << (at - lists_.begin());
       for (const RuleNode& item : words.items()) {
-        std::vector<Token> tokens;
+        TokenList tokens;
         tokenize_known(item.text(), t_.vocabulary_, tokens);
         if (tokens.size() != 1 || tokens[0].kind == Token::Kind::number) {
           item.error(message({"a word list holds single words (got '", item.text(), "')"}));

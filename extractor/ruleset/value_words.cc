@@ -1,8 +1,14 @@
 #include "ruleset/value_words.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace factmill {
 namespace {
@@ -63,6 +69,25 @@ Wide wide_at(const char* p, const char* end) {
   return {Byte::letter, bytes};
 }
 
+// How many of the bytes from p on are ASCII letters or '_', at most `room`. Two dozen instructions for a word: this is
+// where most of a text is passed.
+size_t letters_at(const char* p, size_t room) {
+  size_t count = 0;
+#if defined(__SSE2__)
+  for (; room - count >= 16; count += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + count));
+    // 'a'..'z' moved down to the 26 smallest of the signed bytes.
+    const __m128i moved = _mm_add_epi8(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), _mm_set1_epi8(static_cast<char>(0x80 - 'a')));
+    const __m128i letters = _mm_cmplt_epi8(moved, _mm_set1_epi8(static_cast<char>(0x80 + 26)));
+    const __m128i either = _mm_or_si128(letters, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('_')));
+    const auto others = static_cast<uint32_t>(_mm_movemask_epi8(either)) ^ 0xFFFF;
+    if (others != 0) return count + static_cast<size_t>(std::countr_zero(others));
+  }
+#endif
+  while (count < room && byte_at(p + count) == Byte::letter) ++count;
+  return count;
+}
+
 // Lower case for the ASCII letters among eight bytes.
 uint64_t lower_eight(uint64_t bytes) {
   constexpr uint64_t kOnes = 0x0101010101010101;
@@ -73,28 +98,27 @@ uint64_t lower_eight(uint64_t bytes) {
   return bytes | capital >> 2;
 }
 
-uint64_t head_of(std::string_view word, size_t room) {
+uint64_t first_eight(const char* word, size_t size, size_t room) {
   uint64_t head = 0;
-  if (room >= 8) {
-    std::memcpy(&head, word.data(), 8);
-    if (word.size() < 8) head &= (uint64_t{1} << (word.size() * 8)) - 1;
-  } else {
-    std::memcpy(&head, word.data(), word.size() < 8 ? word.size() : 8);
+  if (room < 8) {
+    std::memcpy(&head, word, std::min<size_t>(size, 8));
+    return head;
   }
-  return lower_eight(head);
+  std::memcpy(&head, word, 8);
+  return size < 8 ? head & ((uint64_t{1} << (size * 8)) - 1) : head;
 }
 
-size_t hash_of(uint64_t head, size_t size) { return ((head ^ size << 56) * 0x9E3779B97F4A7C15) >> 40; }
+uint64_t hash_of(uint64_t head, size_t size) { return (head ^ static_cast<uint64_t>(size) << 56) * 0x9E3779B97F4A7C15; }
 
 char lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
 
 class Tokenizer {
  public:
-  // `grow`: the vocabulary, where unknown words are to be added to it.
-  Tokenizer(std::string_view text, Span within, const Vocabulary& words, Vocabulary* grow, std::vector<Token>& out)
-      : base_(text.data()), end_(base_ + within.end), at_(base_ + within.begin), words_(words), grow_(grow), out_(out) {}
+  // `grow`: the vocabulary, where unknown words are to be added to it. `out` has room for a token a byte.
+  Tokenizer(std::string_view text, Span within, const Vocabulary& words, Vocabulary* grow, Token* out)
+      : base_(text.data()), end_(base_ + within.end), at_(base_ + within.begin), words_(words), grow_(grow), first_(out), out_(out) {}
 
-  void run() {
+  size_t run() {
     while (at_ < end_) {
       switch (byte_at(at_)) {
         case Byte::letter: word(); break;
@@ -111,15 +135,19 @@ class Tokenizer {
           break;
       }
     }
+    return static_cast<size_t>(out_ - first_);
   }
 
  private:
   Token& add(Token::Kind kind, const char* end) {
-    Token& token = out_.emplace_back();
+    Token& token = *out_++;
     token.begin = static_cast<uint32_t>(at_ - base_);
     token.end = static_cast<uint32_t>(end - base_);
+    token.word = 0;
     token.kind = kind;
     token.flags = spaced_ ? Token::kSpaced : 0;
+    token.digits = 0;
+    token.decimals = 0;
     spaced_ = false;
     at_ = end;
     return token;
@@ -151,7 +179,7 @@ class Tokenizer {
   const char* word_end() const {
     const char* p = at_;
     while (true) {
-      while (p < end_ && byte_at(p) == Byte::letter) ++p;
+      p += letters_at(p, static_cast<size_t>(end_ - p));
       if (p == end_ || byte_at(p) != Byte::high) return p;
       const Wide c = wide_at(p, end_);
       if (c.kind != Byte::letter) return p;
@@ -162,29 +190,27 @@ class Tokenizer {
 
   void word() {
     const char* end = word_end();
-    const auto size = static_cast<size_t>(end - at_);
-    const uint32_t number = number_of(size);
+    const uint32_t number = number_of(static_cast<size_t>(end - at_));
     if (number == 0 && joins_unknown()) {
-      out_.back().end = static_cast<uint32_t>(end - base_);
+      out_[-1].end = static_cast<uint32_t>(end - base_);
       spaced_ = false;
       at_ = end;
       return;
     }
-    uint8_t flags = 0;
-    if (is_upper(*at_)) {
-      flags = Token::kCapital | Token::kUpper;
-      for (const char* p = at_; p < end; ++p) {
-        if (is_lower(*p)) flags = Token::kCapital;
-      }
-    }
+    const uint8_t flags = is_upper(*at_) ? case_of(at_, end) : 0;
     Token& token = add(Token::Kind::word, end);
     token.word = number;
     token.flags |= flags;
   }
 
-  bool joins_unknown() const {
-    return spaced_ && !out_.empty() && out_.back().kind == Token::Kind::word && out_.back().word == 0;
+  static uint8_t case_of(const char* p, const char* end) {
+    for (; p < end; ++p) {
+      if (is_lower(*p)) return Token::kCapital;
+    }
+    return Token::kCapital | Token::kUpper;
   }
+
+  bool joins_unknown() const { return spaced_ && out_ != first_ && out_[-1].kind == Token::Kind::word && out_[-1].word == 0; }
 
   static const char* digits_end(const char* p, const char* end) {
     while (p < end && is_digit(*p)) ++p;
@@ -254,20 +280,21 @@ class Tokenizer {
   const char* at_;
   const Vocabulary& words_;
   Vocabulary* grow_;
-  std::vector<Token>& out_;
+  Token* first_;
+  Token* out_;
   bool spaced_ = true;
 };
 
 }  // namespace
 
-Vocabulary::Vocabulary() : words_(1), slots_(1024) {}
+Vocabulary::Vocabulary() : words_(1), slots_(kSlots), held_(kHeldBits / 64) {}
 
 uint32_t Vocabulary::add(std::string_view word) {
   assert(!word.empty() && word.size() <= kMaxWordBytes);
   if (const uint32_t known = find(word)) return known;
   std::string& kept = words_.emplace_back(word);
   for (char& c : kept) c = lower(c);
-  if (words_.size() * 2 > slots_.size()) {
+  if (words_.size() * 4 > slots_.size()) {
     slots_.assign(slots_.size() * 2, {});
     for (uint32_t i = 1; i + 1 < words_.size(); ++i) insert(i);
   }
@@ -277,16 +304,19 @@ uint32_t Vocabulary::add(std::string_view word) {
 
 void Vocabulary::insert(uint32_t number) {
   const std::string& word = words_[number];
-  const uint64_t head = head_of(word, word.size());
-  size_t slot = hash_of(head, word.size()) & (slots_.size() - 1);
+  const uint64_t head = first_eight(word.data(), word.size(), word.size());
+  const uint64_t hash = hash_of(head, word.size());
+  held_[held_bit(hash) / 64] |= uint64_t{1} << held_bit(hash) % 64;
+  size_t slot = first_slot(hash);
   while (slots_[slot].number != 0) slot = (slot + 1) & (slots_.size() - 1);
   slots_[slot] = {head, static_cast<uint32_t>(word.size()), number};
 }
 
 uint32_t Vocabulary::find(std::string_view word, size_t room) const {
-  const uint64_t head = head_of(word, room);
-  size_t at = hash_of(head, word.size()) & (slots_.size() - 1);
-  for (; slots_[at].number != 0; at = (at + 1) & (slots_.size() - 1)) {
+  const uint64_t head = lower_eight(first_eight(word.data(), word.size(), room));
+  const uint64_t hash = hash_of(head, word.size());
+  if (!(held_[held_bit(hash) / 64] >> held_bit(hash) % 64 & 1)) return 0;
+  for (size_t at = first_slot(hash); slots_[at].number != 0; at = (at + 1) & (slots_.size() - 1)) {
     const Slot& slot = slots_[at];
     if (slot.head != head || slot.size != word.size()) continue;
     const std::string& known = words_[slot.number];
@@ -297,13 +327,23 @@ uint32_t Vocabulary::find(std::string_view word, size_t room) const {
   return 0;
 }
 
-void tokenize_known(std::string_view phrase, Vocabulary& words, std::vector<Token>& out) {
-  Tokenizer(phrase, {0, static_cast<uint32_t>(phrase.size())}, words, &words, out).run();
+size_t Vocabulary::first_slot(uint64_t hash) const { return static_cast<size_t>(hash >> 20) & (slots_.size() - 1); }
+
+Token* TokenList::room(size_t bytes) {
+  if (bytes > capacity_) {
+    capacity_ = std::max(bytes, capacity_ * 2);
+    tokens_ = std::make_unique<Token[]>(capacity_);
+  }
+  return tokens_.get();
 }
 
-void tokenize(std::string_view text, Span within, const Vocabulary& words, std::vector<Token>& out) {
+void tokenize_known(std::string_view phrase, Vocabulary& words, TokenList& out) {
+  out.size_ = Tokenizer(phrase, {0, static_cast<uint32_t>(phrase.size())}, words, &words, out.room(phrase.size())).run();
+}
+
+void tokenize(std::string_view text, Span within, const Vocabulary& words, TokenList& out) {
   assert(within.begin <= within.end && within.end <= text.size());
-  Tokenizer(text, within, words, nullptr, out).run();
+  out.size_ = Tokenizer(text, within, words, nullptr, out.room(within.size())).run();
 }
 
 }  // namespace factmill

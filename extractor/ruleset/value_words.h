@@ -2,13 +2,15 @@
 //
 //   Vocabulary words;
 //   words.add("billion");
-//   std::vector<Token> tokens;
+//   TokenList tokens;
 //   tokenize("RMB 6.4 billion", {0, 15}, words, tokens);   // unknown "RMB", number "6.4", word "billion"
 //
 // Words compare without regard to ASCII case. A run of unknown words is one token. What these words mean is not said
 // here: see value_tables.h.
 #pragma once
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,16 +65,41 @@ class Vocabulary {
     uint32_t size = 0;
     uint32_t number = 0;
   };
+  static constexpr size_t kSlots = 4096;
+  static constexpr size_t kHeldBits = 1 << 16;
+
   void insert(uint32_t number);
+  size_t first_slot(uint64_t hash) const;
+  static size_t held_bit(uint64_t hash) { return hash >> 48; }
 
   std::vector<std::string> words_;  // lower case; [0] is empty
   std::vector<Slot> slots_;         // open addressing, a power of two
+  std::vector<uint64_t> held_;      // one bit of a hash a word: most words of a text are told to be unknown by it
+};
+
+// The tokens of one text, with the memory that they need kept for the next.
+class TokenList {
+ public:
+  size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  const Token& operator[](size_t i) const { return tokens_[i]; }
+  std::span<const Token> view() const { return {tokens_.get(), size_}; }
+
+ private:
+  friend void tokenize_known(std::string_view, Vocabulary&, TokenList&);
+  friend void tokenize(std::string_view, Span, const Vocabulary&, TokenList&);
+  // Room for a token a byte; what was there is gone.
+  Token* room(size_t bytes);
+
+  std::unique_ptr<Token[]> tokens_;
+  size_t capacity_ = 0;
+  size_t size_ = 0;
 };
 
 // The tokens of a phrase that a table gives: every word of it is added to the vocabulary first.
-void tokenize_known(std::string_view phrase, Vocabulary& words, std::vector<Token>& out);
+void tokenize_known(std::string_view phrase, Vocabulary& words, TokenList& out);
 
-// Appends the tokens of text[within]. Never fails; any bytes will do.
-void tokenize(std::string_view text, Span within, const Vocabulary& words, std::vector<Token>& out);
+// The tokens of text[within], in place of what `out` held. Never fails; any bytes will do.
+void tokenize(std::string_view text, Span within, const Vocabulary& words, TokenList& out);
 
 }  // namespace factmill
