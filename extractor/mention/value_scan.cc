@@ -11,6 +11,8 @@ constexpr uint64_t kAmountOpeners = sense_bit(Sense::currency_before) | sense_bi
                                     sense_bit(Sense::multiple) | sense_bit(Sense::qualifier_before) | sense_bit(Sense::negative) |
                                     sense_bit(Sense::positive) | sense_bit(Sense::range_from) | sense_bit(Sense::range_between);
 constexpr uint64_t kOpeners = kDateOpeners | kAmountOpeners | sense_bit(Sense::never);
+// What a word is that is a value all by itself; behind every other opener stands a number or a word of the tables.
+constexpr uint64_t kWhole = kDateWhole | sense_bit(Sense::numeral) | sense_bit(Sense::ordinal) | sense_bit(Sense::multiple);
 
 }  // namespace
 
@@ -19,7 +21,7 @@ void ValueScan::run() {
     const bool number = at(i).kind == Token::Kind::number;
     const uint64_t bits = starts(i);
     size_t end = 0;
-    if (number || (bits & kOpeners) || on_list(i, List::link)) {
+    if (number || (bits & kWhole) || ((bits & kOpeners) && is_known(i + 1)) || on_list(i, List::link)) {
       end = skip_nothing_of_value(i);
       if (end == 0 && (number || (bits & kDateOpeners))) end = read_date(i);
       if (end == 0 && (number || (bits & kAmountOpeners))) end = read_amounts(i);

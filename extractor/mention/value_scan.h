@@ -76,6 +76,7 @@ class ValueScan {
   size_t size() const { return tokens_.size(); }
   bool is_word(size_t i) const { return i < size() && at(i).kind == Token::Kind::word; }
   bool is_number(size_t i) const { return i < size() && at(i).is_number(); }
+  bool is_known(size_t i) const { return i < size() && (at(i).word != 0 || at(i).kind == Token::Kind::number); }
   // A sign token of this ASCII character.
   bool is_sign(size_t i, char c) const { return i < size() && at(i).kind == Token::Kind::symbol && text_[at(i).begin] == c; }
   bool glued(size_t i) const { return i < size() && !at(i).spaced(); }

@@ -165,7 +165,8 @@ void DateForms::Builder::read_classes(const RuleNode& root) {
       if (!phrases_.add(word, sense, vocabulary_)) set.key_error(message({"'", word, "' is too long for a date word"}));
       TokenList tokens;
       tokenize_known(word, vocabulary_, tokens);
-      forms_.words_.push_back({tokens.empty() ? 0 : tokens[0].word, static_cast<uint16_t>(index), read_settings(set)});
+      forms_.words_.push_back({tokens.empty() ? 0 : tokens[0].word, static_cast<uint16_t>(index), static_cast<uint16_t>(tokens.size()),
+                               read_settings(set)});
     }
   }
   for (const auto& [name, node] : root["date_numbers"].entries()) {
@@ -200,10 +201,11 @@ void DateForms::Builder::finish() {
   forms_.word_starts_.assign(vocabulary_.size(), false);
   for (const Word& word : forms_.words_) forms_.word_starts_[word.first] = true;
   for (const Edge& edge : forms_.nodes_[0].edges) {
-    if (edge.kind == Edge::Kind::literal) forms_.first_words_.push_back(edge.what);
+    const bool whole = !forms_.nodes_[edge.next].forms.empty();
+    if (edge.kind == Edge::Kind::literal) forms_.first_words_.push_back({edge.what, whole});
     if (edge.kind != Edge::Kind::words) continue;
     for (const Word& word : forms_.words_) {
-      if (word.word_class == edge.what) forms_.first_words_.push_back(word.first);
+      if (word.word_class == edge.what) forms_.first_words_.push_back({word.first, whole && word.tokens == 1});
     }
   }
 }

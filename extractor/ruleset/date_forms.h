@@ -95,8 +95,12 @@ class DateForms {
     return best;
   }
 
-  // The words that a form may begin with.
-  const std::vector<uint32_t>& first_words() const { return first_words_; }
+  // A word that a form may begin with.
+  struct FirstWord {
+    uint32_t word = 0;    // vocabulary number
+    bool is_whole = false;  // a form is that word alone: today, July
+  };
+  const std::vector<FirstWord>& first_words() const { return first_words_; }
 
  private:
   friend class Builder;
@@ -114,6 +118,7 @@ class DateForms {
   struct Word {
     uint32_t first = 0;  // its first token's vocabulary number
     uint16_t word_class = 0;
+    uint16_t tokens = 0;
     std::vector<DateSetting> set;
   };
   struct Edge {
@@ -240,7 +245,7 @@ class DateForms {
   std::vector<Word> words_;
   std::vector<std::string> word_classes_;
   std::vector<NumberClass> numbers_;
-  std::vector<uint32_t> first_words_;
+  std::vector<FirstWord> first_words_;
 };
 
 // Fills DateForms from rule files: first every file's classes, then the forms.

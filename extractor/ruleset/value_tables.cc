@@ -352,7 +352,9 @@ class ValueTableLoader {
     t_.phrases_.each_start([&](uint32_t word, uint8_t kind) {
       if (kind != static_cast<uint8_t>(Sense::date_word)) t_.starts_[word] |= uint64_t{1} << kind;
     });
-    for (uint32_t word : t_.dates_.first_words()) t_.starts_[word] |= kDateStart;
+    for (const DateForms::FirstWord& first : t_.dates_.first_words()) {
+      t_.starts_[first.word] |= kDateStart | (first.is_whole ? kDateWhole : 0);
+    }
   }
 
   ValueTables& t_;

@@ -206,6 +206,8 @@ class ValueTables {
 
 // Set in starts() for words that date forms begin with; beyond the bits of Sense.
 inline constexpr uint64_t kDateStart = uint64_t{1} << 63;
+// A date form is that word alone.
+inline constexpr uint64_t kDateWhole = uint64_t{1} << 62;
 
 constexpr uint64_t sense_bit(Sense sense) { return uint64_t{1} << static_cast<unsigned>(sense); }
 

@@ -140,17 +140,10 @@ class Tokenizer {
 
  private:
   Token& add(Token::Kind kind, const char* end) {
-    Token& token = *out_++;
-    token.begin = static_cast<uint32_t>(at_ - base_);
-    token.end = static_cast<uint32_t>(end - base_);
-    token.word = 0;
-    token.kind = kind;
-    token.flags = spaced_ ? Token::kSpaced : 0;
-    token.digits = 0;
-    token.decimals = 0;
+    *out_ = {static_cast<uint32_t>(at_ - base_), static_cast<uint32_t>(end - base_), 0, kind, static_cast<uint8_t>(spaced_ ? Token::kSpaced : 0), 0, 0};
     spaced_ = false;
     at_ = end;
-    return token;
+    return *out_++;
   }
 
   void wide() {
@@ -172,7 +165,7 @@ class Tokenizer {
   }
 
   void symbol(size_t size) {
-    const uint32_t number = number_of(size);
+    const uint32_t number = size == 1 && !grow_ ? words_.sign(*at_) : number_of(size);
     add(Token::Kind::symbol, at_ + size).word = number;
   }
 
@@ -242,8 +235,16 @@ class Tokenizer {
   bool digit_at(const char* p) const { return p < end_ && is_digit(*p); }
 
   void number() {
-    const char* first_end = digits_end(at_, end_);
+    uint32_t value = 0;
+    const char* first_end = at_;
+    for (; first_end < end_ && is_digit(*first_end); ++first_end) value = value * 10 + static_cast<uint32_t>(*first_end - '0');
     const auto first = static_cast<size_t>(first_end - at_);
+    if (first <= 9 && (first_end == end_ || (*first_end != ',' && *first_end != '.' && *first_end != ':'))) {
+      Token& token = add(Token::Kind::number, first_end);
+      token.word = value;
+      token.digits = static_cast<uint8_t>(first);
+      return;
+    }
     const char* whole_end = groups_end(first_end, first);
     const char* end = whole_end;
     uint8_t flags = whole_end > first_end ? Token::kGrouped : 0;
@@ -304,6 +305,7 @@ uint32_t Vocabulary::add(std::string_view word) {
 
 void Vocabulary::insert(uint32_t number) {
   const std::string& word = words_[number];
+  if (word.size() == 1) signs_[static_cast<uint8_t>(word[0])] = number;
   const uint64_t head = first_eight(word.data(), word.size(), word.size());
   const uint64_t hash = hash_of(head, word.size());
   held_[held_bit(hash) / 64] |= uint64_t{1} << held_bit(hash) % 64;

@@ -8,6 +8,7 @@
 // Words compare without regard to ASCII case. A run of unknown words is one token. What these words mean is not said
 // here: see value_tables.h.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -54,6 +55,8 @@ class Vocabulary {
   uint32_t find(std::string_view word) const { return find(word, word.size()); }
   // The same where `room` bytes may be read from word.data(): eight or more make it quicker.
   uint32_t find(std::string_view word, size_t room) const;
+  // The same for a sign of one byte.
+  uint32_t sign(char c) const { return signs_[static_cast<uint8_t>(c)]; }
   size_t size() const { return words_.size(); }
   const std::string& word(uint32_t number) const { return words_[number]; }
 
@@ -74,6 +77,7 @@ class Vocabulary {
 
   std::vector<std::string> words_;  // lower case; [0] is empty
   std::vector<Slot> slots_;         // open addressing, a power of two
+  std::array<uint32_t, 256> signs_{};
   std::vector<uint64_t> held_;      // one bit of a hash a word: most words of a text are told to be unknown by it
 };
 
