@@ -120,6 +120,7 @@ struct Value {
   bool approximate = false;   // a range that is also "about"
   bool bare = false;          // digits alone without separator, decimals, scale or unit: "87", "2024"
   bool in_words = false;      // "three", "half a million"
+  bool fraction = false;      // "two thirds", "half of", 3/4 with neither scale nor unit: a part of something said elsewhere
   bool unit_ambiguous = false;  // `¥`, `kr`, ... that nothing decided here
   uint16_t mark = 0;          // the shared sign or name it bears ($, kr, pounds): ValueTables::alternatives(mark); 0: none
   uint16_t unit = 0;          // index into the unit table; 0: none. For money the currency

@@ -6,10 +6,6 @@
 namespace factmill {
 namespace {
 
-constexpr size_t kMaxDigits = 38;
-constexpr size_t kMaxWords = 16;    // of a number in words
-constexpr size_t kMaxGroups = 6;    // of "1 234 567"
-constexpr uint8_t kMaxOrdinalDigits = 4;  // of "No. 3"
 constexpr size_t kNearby = 6;       // tokens either side that a guard's context may stand in
 
 Decimal sum(const Decimal& a, const Decimal& b) { return a.plus(b).value_or(a); }
@@ -72,139 +68,6 @@ size_t ValueScan::read_currency_before(size_t i, Amount& amount) const {
   return mark.end;
 }
 
-size_t ValueScan::read_number(size_t i, bool tied, Amount& amount) const {
-  if (i >= size()) return 0;
-  if (at(i).kind == Token::Kind::number) return read_digits(i, tied, amount);
-  return read_words(i, amount);
-}
-
-size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
-  const Token& token = at(i);
-  if (!token.is_number()) return 0;
-  if (!tied && !amount.currency_before && !amount.has_sign && !stands_free(i)) return 0;
-  if (text_[token.begin] == '0' && token.digits > 1) return 0;  // 001, 007
-  const size_t end = read_spaced_groups(i);
-  amount.number = decimal_of(i, end);
-  amount.decimals = token.decimals;
-  amount.grouped = token.has(Token::kGrouped) || end > i + 1;
-  return end;
-}
-
-// "1 234 567": a head of one to three digits and at least two groups of three; else just the one token.
-size_t ValueScan::read_spaced_groups(size_t i) const {
-  const auto is_group = [&](size_t k) {
-    return is_number(k) && at(k).digits == 3 && at(k).decimals == 0 && !at(k).has(Token::kGrouped) && at(k).begin == at(k - 1).end + 1;
-  };
-  const Token& head = at(i);
-  if (head.digits > 3 || head.decimals > 0 || head.has(Token::kGrouped)) return i + 1;
-  size_t end = i + 1;
-  while (is_group(end) && end - i <= kMaxGroups) ++end;
-  return end - i >= 3 && end - i <= kMaxGroups && !is_number(end) ? end : i + 1;
-}
-
-Decimal ValueScan::decimal_of(size_t begin, size_t end) const {
-  char digits[kMaxDigits + 3];
-  size_t count = 0;
-  for (const char c : bytes(begin, end).of(text_)) {
-    if ((c >= '0' && c <= '9') || c == '.') {
-      if (count < sizeof digits) digits[count++] = c;
-    }
-  }
-  return Decimal::parse({digits, count}).value_or(Decimal());
-}
-
-// A number in words; scales come later.
-size_t ValueScan::read_words(size_t i, Amount& amount) const {
-  if (runs_on(i)) return 0;
-  amount.in_words = true;
-  if (const Match half = longest(i, Sense::half)) return read_half(half.end, amount);
-  size_t end = i;
-  if (const Match article = longest(i, Sense::article)) {
-    if (!may_start(article.end, Sense::multiplier) && !may_start(article.end, Sense::scale)) return read_article(i, article.end, amount);
-    amount.number = Decimal(1);  // a dozen, a million
-    end = article.end;
-  }
-  end = read_numerals(i, end, amount);
-  if (end == i) return 0;
-  const Match half = longest(end, Sense::and_half);
-  if (!half) return end;
-  amount.number = sum(amount.number, Decimal(5, 1));
-  amount.decimals = 1;
-  return half.end;
-}
-
-// "half a million", "half an hour"; nothing where neither scale nor unit follows.
-size_t ValueScan::read_half(size_t end, Amount& amount) const {
-  if (!may_start(end, Sense::scale) && !has_unit_at(end, amount)) return 0;
-  amount.number = Decimal(5, 1);
-  amount.decimals = 1;
-  return end;
-}
-
-// "within an hour": an article counts one only before a unit of time and behind some words.
-size_t ValueScan::read_article(size_t i, size_t end, Amount& amount) const {
-  if (i == 0 || !on_list(i - 1, List::article_after)) return 0;
-  Amount trial = amount;
-  trial.number = Decimal(1);
-  if (end >= size() || !read_plain_unit(end, trial) || tables_.unit(trial.unit).type != UnitType::time) return 0;
-  amount.number = Decimal(1);
-  amount.article = true;
-  return end;
-}
-
-// "twenty-seven", "one hundred and five", "two dozen" from tokens[at] on; `at` is past i where an article stands before.
-size_t ValueScan::read_numerals(size_t i, size_t end, Amount& amount) const {
-  int value = end > i ? 1 : 0;
-  bool any = end > i;
-  for (size_t words = 0; words < kMaxWords; ++words) {
-    size_t next = any ? over_hyphen(end) : end;
-    if (any && value >= 100 && value % 100 == 0) {
-      if (const Match joint = longest(next, Sense::and_number); joint && may_start(joint.end, Sense::numeral)) next = joint.end;
-    }
-    if (next > i && runs_on(next)) break;
-    if (const Match word = longest(next, Sense::numeral)) {
-      const int more = static_cast<int>(word.payload);
-      const bool fits = !any || (more > 0 && (value % 100 == 0 || (value % 10 == 0 && value % 100 >= 20 && more < 10)));
-      if (!fits) break;
-      value += more;
-      end = word.end;
-    } else if (const Match factor = longest(next, Sense::multiplier); factor && any && value > 0 && value < 100) {
-      value *= static_cast<int>(factor.payload);
-      end = factor.end;
-    } else {
-      break;
-    }
-    any = true;
-  }
-  amount.number = Decimal(value);
-  return end;
-}
-
-// "6.4 billion", "500k", "two million three hundred thousand". False where letters hang on that are no scale.
-bool ValueScan::read_scales(Amount& amount) const {
-  for (int rounds = 0; rounds < 3; ++rounds) {
-    const size_t begin = over_hyphen(amount.end);
-    if (!may_start(begin, Sense::scale)) break;
-    size_t end = 0;
-    int exponent = 0;
-    tables_.phrases().each_match(tokens_, begin, text_, static_cast<uint8_t>(Sense::scale), [&](const PhraseSense& sense, size_t e) {
-      const Scale& scale = tables_.scale(sense.payload);
-      if (runs_on(e) || !passes(scale.guard, amount, begin)) return;
-      const bool money = amount.currency_before || longest(over_hyphen(e), Sense::currency_after);
-      if (scale.guard.money && !money) return;
-      if (scale.guard.unit && !money && !has_unit_at(e, amount)) return;
-      end = e;
-      exponent = scale.exponent;
-    });
-    if (end == 0) break;
-    if (amount.exponent + exponent > 24) return false;
-    amount.exponent += exponent;
-    amount.scaled = true;
-    amount.end = end;
-  }
-  return true;
-}
-
 void ValueScan::read_unit(Amount& amount) const {
   read_after(amount);
   const size_t begin = over_hyphen(amount.end);
@@ -263,6 +126,7 @@ bool ValueScan::read_plain_unit(size_t i, Amount& amount) const {
   tables_.phrases().each_match(tokens_, i, text_, static_cast<uint8_t>(Sense::unit), [&](const PhraseSense& sense, size_t e) {
     const UnitSurface& surface = tables_.unit_surface(sense.payload);
     if (runs_on(e) || !passes(surface.guard, amount, i)) return;
+    if (amount.fraction && tables_.unit(surface.unit).type == UnitType::count) return;
     end = e;
     found = surface;
   });
@@ -284,6 +148,7 @@ bool ValueScan::passes(const Guard& guard, const Amount& amount, size_t i) const
   if (guard.glued && (at(i).spaced() || amount.in_words)) return false;
   if (guard.ungrouped && amount.grouped) return false;
   if (guard.whole && amount.decimals > 0) return false;
+  if (guard.decimal && amount.decimals == 0) return false;
   if (guard.min > 0 && amount.number < Decimal(guard.min)) return false;
   if (guard.max < INT32_MAX && amount.number > Decimal(guard.max)) return false;
   if (guard.context == 0) return true;
@@ -360,83 +225,6 @@ void ValueScan::read_smaller_units(Amount& amount) const {
     amount.unit = rest.unit;
     amount.end = rest.end;
   }
-}
-
-// "second", "27th", "No. 3", "300,000th", "one-millionth".
-size_t ValueScan::read_ordinal(size_t i) {
-  if (runs_on(i)) return 0;
-  Amount amount;
-  size_t end = read_prefixed_ordinal(i, amount);
-  if (end == 0) end = is_number(i) ? read_digit_ordinal(i, amount) : read_word_ordinal(i, amount);
-  if (end == 0) return 0;
-  Value value;
-  value.type = ValueType::ordinal;
-  value.in_words = amount.in_words;
-  value.span = value.outer = bytes(i, end);
-  value.low = value.high = product(amount.number, Decimal::power_of_ten(amount.exponent));
-  value.last_digit = static_cast<int8_t>(amount.exponent);
-  out_.values.push_back(value);
-  return end;
-}
-
-// "No. 3", "#1"
-size_t ValueScan::read_prefixed_ordinal(size_t i, Amount& amount) const {
-  const Match prefix = longest(i, Sense::ordinal_prefix);
-  if (!prefix || !is_number(prefix.end)) return 0;
-  const Token& digits = at(prefix.end);
-  const bool hangs_on = at(i).kind == Token::Kind::symbol && glued(i) && i > 0 && at(i - 1).kind != Token::Kind::symbol;
-  if (hangs_on || digits.decimals > 0 || digits.digits > kMaxOrdinalDigits || runs_on(prefix.end + 1)) return 0;
-  amount.number = decimal_of(prefix.end, prefix.end + 1);
-  return prefix.end + 1;
-}
-
-// "27th", "300,000th", "1-millionth"
-size_t ValueScan::read_digit_ordinal(size_t i, Amount& amount) const {
-  if (at(i).decimals > 0 || !stands_free(i)) return 0;
-  amount.number = decimal_of(i, i + 1);
-  const Match suffix = longest(i + 1, Sense::ordinal_suffix);
-  if (suffix && glued(i + 1) && !runs_on(suffix.end)) return suffix.end;
-  const Match scale = longest(over_hyphen(i + 1), Sense::ordinal_scale);
-  if (scale) amount.exponent = static_cast<int>(scale.payload);
-  return scale.end;
-}
-
-// "second", "twenty-first", "one-millionth"
-size_t ValueScan::read_word_ordinal(size_t i, Amount& amount) const {
-  amount.in_words = true;
-  if (const Match ordinal = longest(i, Sense::ordinal)) {
-    amount.number = Decimal(static_cast<int64_t>(ordinal.payload));
-    return runs_on(ordinal.end) ? 0 : ordinal.end;
-  }
-  const Match word = longest(i, Sense::numeral);
-  if (!word) return 0;
-  const size_t next = over_hyphen(word.end);
-  if (const Match scale = longest(next, Sense::ordinal_scale)) {
-    amount.number = Decimal(static_cast<int64_t>(word.payload));
-    amount.exponent = static_cast<int>(scale.payload);
-    return scale.end;
-  }
-  const Match tail = longest(next, Sense::ordinal);
-  if (!tail || next == word.end || word.payload < 20 || tail.payload >= 10) return 0;
-  amount.number = Decimal(static_cast<int64_t>(word.payload + tail.payload));
-  return tail.end;
-}
-
-// "doubled", "threefold"; "2.5 times" is an amount whose unit is a multiple.
-size_t ValueScan::read_multiple(size_t i) {
-  const Lead lead = read_lead(i);
-  const Match multiple = longest(lead.number, Sense::multiple);
-  if (!multiple || runs_on(multiple.end)) return 0;
-  Value value;
-  value.type = ValueType::multiple;
-  value.in_words = true;
-  value.qualifier = lead.qualifier;
-  value.span = bytes(lead.number, multiple.end);
-  value.outer = bytes(lead.begin, multiple.end);
-  value.low = value.high = Decimal(static_cast<int64_t>(multiple.payload));
-  value.unit = tables_.multiple();
-  out_.values.push_back(value);
-  return multiple.end;
 }
 
 }  // namespace factmill

@@ -15,7 +15,8 @@ bool is_stronger(Qualifier a, Qualifier b) { return b == Qualifier::exact || (a 
 }  // namespace
 
 size_t ValueScan::read_amounts(size_t i) {
-  constexpr uint64_t kOrdinals = sense_bit(Sense::ordinal) | sense_bit(Sense::ordinal_prefix) | sense_bit(Sense::numeral);
+  constexpr uint64_t kOrdinals = sense_bit(Sense::ordinal) | sense_bit(Sense::ordinal_prefix) | sense_bit(Sense::ordinal_scale) |
+                                 sense_bit(Sense::numeral);
   const bool number = is_number(i);
   if (number || (starts(i) & kOrdinals)) {
     if (size_t end = read_ordinal(i)) return end;
@@ -26,15 +27,27 @@ size_t ValueScan::read_amounts(size_t i) {
   const Lead lead = read_lead(i);
   if (lead.number >= size() || (lead.number > i && begins_date(lead.number))) return 0;
   Chain& chain = chain_;
-  if (!read_amount(lead.number, lead.tied, chain.items[0])) return 0;
-  chain.count = 1;
+  if (!read_first(lead, chain)) return 0;
   read_chain(lead, chain);
+  if (lead.between && chain.count == 1) {  // between | one hundred and | five
+    joins_ = false;
+    if (read_first(lead, chain)) read_chain(lead, chain);
+    joins_ = true;
+  }
   if (size_t end = refuse_chain(chain)) return end;
   for (size_t last = chain.count; last-- > 1;) share_leftwards(chain, last);
   share_currency_rightwards(chain);
   const size_t end = std::max(chain.items[chain.count - 1].end, chain.items[chain.count - 1].outer_end);
   emit_chain(chain, lead);
   return end;
+}
+
+bool ValueScan::read_first(const Lead& lead, Chain& chain) {
+  led_ = lead.qualifier != Qualifier::exact;
+  const bool read = read_amount(lead.number, lead.tied, chain.items[0]);
+  led_ = false;
+  chain.count = read ? 1 : 0;
+  return read;
 }
 
 // Qualifiers, "from" and "between" before a number.
@@ -129,6 +142,7 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
   if (!bare) {
     // 5.0: the number of a version, where nothing says otherwise. "version 2.5" likewise.
     if (chain.count > 1 || first.unit != 0 || first.scaled || first.grouped || first.in_words || first.has_sign) return 0;
+    if (first.fraction) return 0;
     if (first.begin > 0 && on_list(first.begin - 1, List::version)) return first.end;
     const bool point_zero = first.decimals == 1 && text_[at(first.end - 1).end - 1] == '0';
     return point_zero ? first.end : 0;
@@ -165,6 +179,10 @@ bool ValueScan::take_from_right(Amount& item, const Amount& last) const {
     item.unit_exponent = last.unit_exponent;
     item.mark = last.mark;
     if (item.per == 0) item.per = last.per;
+  }
+  // two to three hundred
+  if (item.in_words && item.factor == 0 && !item.scaled && item.decimals == 0 && last.factor != 0 && item.number < Decimal(10) && !own_unit) {
+    if (const std::optional<Decimal> all = item.number.times(Decimal(last.factor)); all && *all < last.number) item.number = *all;
   }
   const bool waits = !item.scaled && !item.grouped && !own_unit && item.number < Decimal(kScaleShareLimit);
   if (waits && last.scaled && !too_large) {
@@ -247,6 +265,7 @@ bool ValueScan::settle(const Amount& amount, Value& value) const {
   value.unit_ambiguous = amount.mark != 0 && !tables_.is_settled(amount.mark);
   value.in_words = amount.in_words;
   value.bare = amount.is_plain() && amount.per == 0;
+  value.fraction = amount.fraction && amount.unit == 0;
   switch (tables_.unit(amount.unit).type) {
     case UnitType::currency: value.type = ValueType::money; break;
     case UnitType::count:

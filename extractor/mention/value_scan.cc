@@ -7,12 +7,15 @@ namespace {
 // What a word must be able to begin for anything to begin at it. The rest (units, joints, rates) only follow.
 constexpr uint64_t kDateOpeners = kDateStart | sense_bit(Sense::date_role) | sense_bit(Sense::date_part) | sense_bit(Sense::date_between);
 constexpr uint64_t kAmountOpeners = sense_bit(Sense::currency_before) | sense_bit(Sense::numeral) | sense_bit(Sense::article) |
-                                    sense_bit(Sense::half) | sense_bit(Sense::ordinal) | sense_bit(Sense::ordinal_prefix) |
+                                    sense_bit(Sense::part) | sense_bit(Sense::ordinal) | sense_bit(Sense::ordinal_scale) | sense_bit(Sense::ordinal_prefix) |
                                     sense_bit(Sense::multiple) | sense_bit(Sense::qualifier_before) | sense_bit(Sense::negative) |
                                     sense_bit(Sense::positive) | sense_bit(Sense::range_from) | sense_bit(Sense::range_between);
 constexpr uint64_t kOpeners = kDateOpeners | kAmountOpeners | sense_bit(Sense::never);
 // What a word is that is a value all by itself; behind every other opener stands a number or a word of the tables.
-constexpr uint64_t kWhole = kDateWhole | sense_bit(Sense::numeral) | sense_bit(Sense::ordinal) | sense_bit(Sense::multiple);
+constexpr uint64_t kWhole = kDateWhole | sense_bit(Sense::numeral) | sense_bit(Sense::ordinal) | sense_bit(Sense::multiple) |
+                            sense_bit(Sense::ordinal_scale);
+// What a value may begin with where a text does: "Thousand litres of it", "point 77".
+constexpr uint64_t kTextOpeners = sense_bit(Sense::multiplier) | sense_bit(Sense::scale) | sense_bit(Sense::decimal_point);
 
 }  // namespace
 
@@ -25,6 +28,8 @@ void ValueScan::run() {
       end = skip_nothing_of_value(i);
       if (end == 0 && (number || (bits & kDateOpeners))) end = read_date(i);
       if (end == 0 && (number || (bits & kAmountOpeners))) end = read_amounts(i);
+    } else if (is_point_number(i) || (i == 0 && (bits & kTextOpeners))) {
+      end = read_amounts(i);
     }
     i = end > i ? end : i + 1;
   }

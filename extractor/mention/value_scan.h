@@ -3,7 +3,9 @@
 // At each token that may begin something, dates are tried first, then amounts; what is read is skipped over. Every
 // attempt looks at a bounded number of tokens, so the whole is linear.
 //   value_scan.cc     the loop, and what tokens look like
-//   value_amount.cc   one number with its currency, scale, unit and rate
+//   value_number.cc   a number in digits or words with its scale
+//   value_amount.cc   one number with its currency, unit and rate
+//   value_ordinal.cc  ordinals and multiples
 //   value_chain.cc    ranges and lists of amounts: which share a currency, scale or unit
 //   date_scan.cc      dates
 #pragma once
@@ -29,7 +31,9 @@ struct Amount {
   int decimals = 0;
   bool scaled = false;
   bool grouped = false;
+  int factor = 0;          // of its last word: 100 of "two hundred"
   bool in_words = false;
+  bool fraction = false;   // "three quarters", 3/4: with no scale or unit yet
   bool article = false;    // "an hour"
   bool negative = false;
   bool has_sign = false;    // a sign stands before it
@@ -59,6 +63,13 @@ class ValueScan {
     std::array<Amount, kMaxChain> items;
     std::array<Joint, kMaxChain> joints;  // [i] stands before items[i]
     size_t count = 0;
+  };
+  // A number in words below a thousand, or some hundreds.
+  struct WordNumber {
+    int64_t value = 0;
+    size_t end = 0;  // where it began: none
+    int factor = 0;  // its last word, where that is a multiplier
+    bool ordinal = false;
   };
   // What stands before an amount.
   struct Lead {
@@ -110,6 +121,7 @@ class ValueScan {
   size_t read_digit_ordinal(size_t i, Amount& amount) const;
   size_t read_word_ordinal(size_t i, Amount& amount) const;
   size_t read_multiple(size_t i);
+  bool read_first(const Lead& lead, Chain& chain);
   Lead read_lead(size_t i) const;
   // `tied`: a joint stands before the number, which would otherwise tie it to a name: sub-200,000, 10x20.
   bool read_amount(size_t i, bool tied, Amount& amount) const;
@@ -118,11 +130,36 @@ class ValueScan {
   size_t read_number(size_t i, bool tied, Amount& amount) const;
   size_t read_digits(size_t i, bool tied, Amount& amount) const;
   size_t read_spaced_groups(size_t i) const;
+  bool is_point_number(size_t i) const;
+  size_t read_point_digits(size_t i, Amount& amount) const;
+  size_t read_point_words(size_t end, Amount& amount) const;
+  size_t read_hundreds(size_t end, Amount& amount) const;
   size_t read_words(size_t i, Amount& amount) const;
-  size_t read_half(size_t end, Amount& amount) const;
   size_t read_article(size_t i, size_t end, Amount& amount) const;
-  size_t read_numerals(size_t i, size_t end, Amount& amount) const;
+  bool opens_scale(size_t i, bool alone) const;
+  WordNumber read_below_thousand(size_t i, bool counted, bool ordinals) const;
+  size_t next_in_words(const WordNumber& n, size_t begin, bool any) const;
+  static bool fits_behind(int64_t value, int64_t more);
+  bool is_ones(size_t i) const;
+  bool is_last_of_hundreds(size_t end) const;
+  void end_with_ordinal(size_t i, bool any, WordNumber& n) const;
   bool read_scales(Amount& amount) const;
+  bool read_scale_words(Amount& amount) const;
+  Match scale_at(size_t i, const Amount& amount) const;
+  bool read_term(Amount& amount) const;
+  static bool add_term(const Amount& term, Amount& amount);
+  // --- fractions
+  size_t read_slash(size_t i, const Amount& shape, Amount& out) const;
+  static void set_fraction(uint32_t numerator, uint32_t denominator, Amount& amount);
+  static void add_fraction(const Amount& fraction, Amount& amount);
+  Match denominator_at(size_t i, uint32_t numerator) const;
+  bool is_part_of_something(size_t i) const;
+  size_t read_denominator(size_t end, Amount& amount) const;
+  size_t read_and_fraction(size_t end, Amount& amount) const;
+  size_t read_part(size_t i, Match part, Amount& amount) const;
+  size_t read_article_part(size_t i, size_t end, Amount& amount) const;
+  bool is_measured_at(size_t i, uint32_t denominator, Amount trial) const;
+  size_t over_of_a(size_t end) const;
   void read_unit(Amount& amount) const;
   bool read_currency_after(size_t i, Amount& amount) const;
   bool is_like_money(const Amount& amount, size_t end) const;
@@ -165,6 +202,8 @@ class ValueScan {
   std::span<const Token> tokens_;
   ValueList& out_;
   Chain chain_;  // here and not on the stack of each attempt: it is large
+  bool led_ = false;    // a qualifier stands before the amount that is being read
+  bool joins_ = true;   // "and" may join parts of one number: not in "between one hundred and five hundred"
   size_t year_end_ = 0;  // one past the last year read: "2024 and 2025"
 };
 

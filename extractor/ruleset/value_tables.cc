@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 7> kUnitTypes = {"currency", "count", "ph
 constexpr std::array<std::string_view, 9> kQualifiers = {"exact", "about", "more_than", "at_least", "less_than",
                                                          "up_to", "as_low_as", "range",  "record"};
 constexpr std::array<std::string_view, static_cast<size_t>(List::count)> kLists = {
-    "change", "by", "ranging", "exchange", "exchange_suffix", "clock", "version", "tyre", "article_after", "link", "sure_year"};
+    "change", "by", "ranging", "exchange", "exchange_suffix", "clock", "version", "tyre", "article_after", "link", "sure_year", "whole"};
 
 // Keys that hold nothing but phrases of one sense.
 struct PhraseKey {
@@ -21,8 +21,8 @@ struct PhraseKey {
 };
 constexpr PhraseKey kPhraseKeys[] = {
     {"articles", Sense::article},
-    {"half", Sense::half},
-    {"and_half", Sense::and_half},
+    {"decimal_point", Sense::decimal_point},
+    {"fraction_of", Sense::fraction_of},
     {"and_number", Sense::and_number},
     {"ordinal_suffixes", Sense::ordinal_suffix},
     {"ordinal_prefixes", Sense::ordinal_prefix},
@@ -53,8 +53,12 @@ struct NumberKey {
 constexpr NumberKey kNumberKeys[] = {
     {"numerals", Sense::numeral, 0, 99},
     {"multipliers", Sense::multiplier, 2, 1000},
+    {"collectives", Sense::collective, 2, 99},
+    {"parts", Sense::part, 2, 1000},
+    {"fractions", Sense::fraction, 2, 1000000000},
+    {"fraction_plurals", Sense::fractions, 2, 1000000000},
     {"ordinals", Sense::ordinal, 1, 999},
-    {"ordinal_scales", Sense::ordinal_scale, 2, 15},
+    {"ordinal_scales", Sense::ordinal_scale, 2, 18},
     {"multiples", Sense::multiple, 1, 1000},
 };
 
@@ -97,7 +101,8 @@ class ValueTableLoader {
   static void check_keys(const RuleNode& root) {
     root.allow_keys({"units",          "currencies",       "shared_marks", "scales",       "qualifiers",   "each",        "word_lists",
                      "date_roles",     "date_parts",       "date_words",   "date_numbers", "date_forms",  "articles",
-                     "half",           "and_half",         "and_number",   "negative",     "positive",    "range_to",
+                     "decimal_point",  "fraction_of",      "collectives",  "parts",        "fractions",   "fraction_plurals",
+                     "and_number",   "negative",     "positive",    "range_to",
                      "range_from",     "range_between",    "range_and",    "list_and",     "list_comma",  "list_tight",
                      "per",            "per_article",      "never",        "date_to",      "date_between", "date_and",
                      "numerals",       "multipliers",      "ordinals",     "ordinal_scales", "multiples", "ordinal_suffixes",
@@ -178,6 +183,7 @@ class ValueTableLoader {
     guard.glued = node["glued"].flag(false);
     guard.ungrouped = node["ungrouped"].flag(false);
     guard.whole = node["whole"].flag(false);
+    guard.decimal = node["decimal"].flag(false);
     guard.money = node["money"].flag(false);
     guard.unit = node["unit"].flag(false);
     guard.min = node["min"].integer(0);
@@ -212,7 +218,7 @@ class ValueTableLoader {
   }
 
   void read_guarded_surface(const RuleNode& node, uint16_t unit) {
-    node.allow_keys({"text", "any_case", "exponent", "glued", "ungrouped", "whole", "min", "max", "context"});
+    node.allow_keys({"text", "any_case", "exponent", "glued", "ungrouped", "whole", "decimal", "min", "max", "context"});
     const int exponent = node["exponent"].integer(0);
     if (exponent < -6 || exponent > 15) node["exponent"].error("an exponent of a surface lies within -6..15");
     const uint32_t payload = add_surface({.unit = unit, .exponent = static_cast<int8_t>(exponent), .guard = read_guard(node)});
@@ -292,13 +298,18 @@ class ValueTableLoader {
   }
 
   void read_scale(const RuleNode& node) {
-    node.allow_keys({"exponent", "words", "exact", "glued", "ungrouped", "whole", "money", "unit", "min", "max", "context"});
+    node.allow_keys({"exponent", "words", "plurals", "exact", "glued", "ungrouped", "whole", "decimal", "money", "unit", "min", "max", "context"});
     const int exponent = node["exponent"].integer(0);
-    if (exponent < 1 || exponent > 15) node["exponent"].error("a scale's exponent lies within 1..15");
-    t_.scales_.push_back({static_cast<int8_t>(exponent), read_guard(node)});
+    if (exponent < 1 || exponent > 18) node["exponent"].error("a scale's exponent lies within 1..18");
+    Scale scale{static_cast<int8_t>(exponent), false, read_guard(node)};
+    t_.scales_.push_back(scale);
     const auto payload = static_cast<uint32_t>(t_.scales_.size() - 1);
     add_all(node["words"], Sense::scale, payload);
     add_all(node["exact"], Sense::scale, payload, PhraseSense::Case::exact);
+    if (!node["plurals"].present()) return;
+    scale.plural = true;
+    t_.scales_.push_back(scale);
+    add_all(node["plurals"], Sense::scale, payload + 1);
   }
 
   void read_numbers(const RuleNode& node, const NumberKey& key) {

@@ -41,6 +41,7 @@ struct Guard {
   bool glued = false;      // directly behind the digits, or with a hyphen: 19in, 19-inch
   bool ungrouped = false;  // no thousands separators in the digits
   bool whole = false;      // no decimals
+  bool decimal = false;    // with decimals: 1.2M
   bool money = false;      // of a scale: a currency stands with it ($700m)
   bool unit = false;       // of a scale: a currency, or a unit follows (500k units)
   int32_t min = 0;         // of the number as written
@@ -73,6 +74,7 @@ struct SharedMark {
 // thousand: 3. bn: 9.
 struct Scale {
   int8_t exponent = 0;
+  bool plural = false;  // "millions": only behind a number
   Guard guard;
 };
 
@@ -98,8 +100,12 @@ enum class Sense : uint8_t {
   numeral,           // 1..90, the word's value
   multiplier,        // hundred: 100, dozen: 12
   article,           // a, an
-  half,              // half a
-  and_half,          // and a half
+  collective,        // a | couple of: 2
+  decimal_point,     // one | point | five
+  part,              // half, quarter: parts that need no numerator, 2 and 4
+  fraction,          // third: 3
+  fractions,         // thirds: 3
+  fraction_of,       // two thirds | of | a million
   and_number,        // one hundred and five
   ordinal,           // second: 2
   ordinal_scale,     // millionth: 6
@@ -144,6 +150,7 @@ enum class List : uint8_t {
   article_after,  // "within an hour", not "an hour" anywhere
   link,           // https://...
   sure_year,      // "in 2024 EVs made up" is a year, "for 2024 EVs" is not
+  whole,          // half of | the: what a part is a part of begins with it
   count
 };
 

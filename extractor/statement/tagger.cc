@@ -69,6 +69,7 @@ void tag_sentence(std::string_view text, Span span, const Mentions& mentions, Me
     return at >= end && out.tagged.size() < kMaxTagged;
   };
   while (true) {
+    while (cursor.value < values.size() && values[cursor.value].fraction) ++cursor.value;  // the rules read the words
     bool has_value = cursor.value < values.size() && values[cursor.value].outer.end <= span.end;
     bool has_name = cursor.name < names.size() && names[cursor.name].span.end <= span.end;
     if (!has_value && !has_name) {

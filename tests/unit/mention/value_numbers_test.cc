@@ -76,7 +76,8 @@ TEST_CASE("cut-off text: what is not there is not read") {
       {"RMB", ""},
       {"1,", "1 = 1 bare"},
       {"more than", ""},
-      {".5", ""},
+      {".5", ".5 = 0.5"},
+      {"..5", ""},
       {"half a", ""},
   });
 }

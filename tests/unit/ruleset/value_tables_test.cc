@@ -72,7 +72,7 @@ TEST_CASE("value tables: what is wrong is said where it stands") {
         "2:44 no word list 'tanks' (did you mean 'tank'?)\n");
   CHECK(complaints("units:\n  - {name: x, surfaces: [a b c d e f g h i]}\n") == "2:26 'a b c d e f g h i' is no phrase of one to 8 words\n");
   CHECK(complaints("currencies:\n  - {code: Rmb}\n") == "2:12 an ISO 4217 code is three capitals (got 'Rmb')\n");
-  CHECK(complaints("scales:\n  - {exponent: 99, words: [zillion]}\n") == "2:16 a scale's exponent lies within 1..15\n");
+  CHECK(complaints("scales:\n  - {exponent: 99, words: [zillion]}\n") == "2:16 a scale's exponent lies within 1..18\n");
   CHECK(complaints("numerals: {hundred: 100}\n") == "1:21 out of range (got 100; expected 0..99)\n");
   CHECK(complaints("qualifiers:\n  - {qualifier: abut, before: [about]}\n") == "2:17 no qualifier 'abut'\n");
   CHECK(complaints("word_lists:\n  by: [by the]\n") == "2:8 a word list holds single words (got 'by the')\n");

@@ -1,0 +1,542 @@
+// Numbers in digits and words: "6.4 billion", "two million three hundred thousand", "two and a half", "3/4".
+#include <algorithm>
+
+#include "mention/value_scan.h"
+
+namespace factmill {
+namespace {
+
+constexpr size_t kMaxDigits = 38;
+constexpr size_t kMaxWords = 16;       // of a number in words
+constexpr size_t kMaxGroups = 6;       // of "1 234 567"
+constexpr int kMaxExponent = 24;
+constexpr int kMaxTerms = 5;           // two million | three hundred thousand | and five
+constexpr int kRoundedPlaces = 15;     // of a third
+constexpr int kRoundedStated = 2;      // decimals that a third counts as stating
+constexpr uint32_t kMaxDenominator = 1000;
+constexpr uint32_t kMaxShortDenominator = 10;  // 3/4 cup; but 75/100-kWh packs are two
+constexpr uint8_t kMaxPointDigits = 4;
+
+}  // namespace
+
+size_t ValueScan::read_number(size_t i, bool tied, Amount& amount) const {
+  if (i >= size()) return 0;
+  const size_t end = at(i).kind == Token::Kind::word ? read_words(i, amount) : read_digits(i, tied, amount);
+  if (end == 0 || amount.fraction) return end;
+  return read_and_fraction(end, amount);
+}
+
+// --- digits
+
+size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
+  const bool free = tied || amount.currency_before || amount.has_sign;
+  if (is_point_number(i)) return read_point_digits(i, amount);
+  if (!is_number(i) || (!free && !stands_free(i))) return 0;
+  if (const size_t end = read_slash(i, amount, amount)) {
+    amount.fraction = true;
+    return end;
+  }
+  const Token& token = at(i);
+  // 001, 007; but "05 minutes"
+  const bool padded = text_[token.begin] == '0' && token.digits > 1;
+  if (padded && (token.digits > 2 || token.decimals > 0 || !has_unit_at(i + 1, amount))) return 0;
+  size_t end = read_spaced_groups(i);
+  amount.number = decimal_of(i, end);
+  amount.decimals = token.decimals;
+  amount.grouped = token.has(Token::kGrouped) || end > i + 1;
+  if (end > i + 1 || amount.grouped || token.decimals > 0) return end;
+  if (is_number(end) && at(end).spaced()) {
+    Amount rest;  // 1 3/4
+    if (const size_t mixed = read_slash(end, amount, rest)) {
+      add_fraction(rest, amount);
+      return mixed;
+    }
+  }
+  return read_hundreds(read_point_words(end, amount), amount);
+}
+
+// .77 where nothing hangs on before it.
+bool ValueScan::is_point_number(size_t i) const {
+  if (!is_sign(i, '.') || !is_number(i + 1) || !glued(i + 1)) return false;
+  const Token& digits = at(i + 1);
+  if (digits.decimals > 0 || digits.has(Token::kGrouped)) return false;
+  return i == 0 || at(i).spaced() || (at(i - 1).kind == Token::Kind::symbol && !is_sign(i - 1, '.'));
+}
+
+size_t ValueScan::read_point_digits(size_t i, Amount& amount) const {
+  char digits[kMaxDigits + 3] = "0.";
+  const std::string_view written = at(i + 1).span().of(text_);
+  if (written.size() > kMaxDigits - 1) return 0;
+  std::copy(written.begin(), written.end(), digits + 2);
+  amount.number = Decimal::parse({digits, written.size() + 2}).value_or(Decimal());
+  amount.decimals = static_cast<int>(written.size());
+  return i + 2;
+}
+
+// "1 234 567": a head of one to three digits and at least two groups of three; else just the one token.
+size_t ValueScan::read_spaced_groups(size_t i) const {
+  const auto is_group = [&](size_t k) {
+    return is_number(k) && at(k).digits == 3 && at(k).decimals == 0 && !at(k).has(Token::kGrouped) && at(k).begin == at(k - 1).end + 1;
+  };
+  const Token& head = at(i);
+  if (head.digits > 3 || head.decimals > 0 || head.has(Token::kGrouped)) return i + 1;
+  size_t end = i + 1;
+  while (is_group(end) && end - i <= kMaxGroups) ++end;
+  return end - i >= 3 && end - i <= kMaxGroups && !is_number(end) ? end : i + 1;
+}
+
+Decimal ValueScan::decimal_of(size_t begin, size_t end) const {
+  char digits[kMaxDigits + 3];
+  size_t count = 0;
+  for (const char c : bytes(begin, end).of(text_)) {
+    if ((c >= '0' && c <= '9') || c == '.') {
+      if (count < sizeof digits) digits[count++] = c;
+    }
+  }
+  return Decimal::parse({digits, count}).value_or(Decimal());
+}
+
+// "3 hundred and 21", "322 hundred", "2 dozen"
+size_t ValueScan::read_hundreds(size_t end, Amount& amount) const {
+  const Match factor = longest(over_hyphen(end), Sense::multiplier);
+  if (!factor || runs_on(over_hyphen(end))) return end;
+  if (amount.decimals > 0 && factor.payload != 100) return end;
+  const std::optional<Decimal> product = amount.number.times(Decimal(static_cast<int64_t>(factor.payload)));
+  if (!product) return end;
+  amount.number = *product;
+  amount.decimals = 0;
+  const Match joint = joins_ ? longest(factor.end, Sense::and_number) : Match();
+  if (!joint || !is_number(joint.end) || factor.payload != 100) return factor.end;
+  const Token& rest = at(joint.end);
+  const bool fits = rest.digits <= 2 && rest.decimals == 0 && rest.word > 0 && !may_start(over_hyphen(joint.end + 1), Sense::multiplier);
+  if (!fits || !stands_free(joint.end)) return factor.end;
+  amount.number = product->plus(Decimal(static_cast<int64_t>(rest.word))).value_or(*product);
+  return joint.end + 1;
+}
+
+// --- fractions
+
+// 3/4 and its like, below one. `shape` is the amount so far: with a currency there are no fractions.
+size_t ValueScan::read_slash(size_t i, const Amount& shape, Amount& out) const {
+  if (!is_sign(i + 1, '/') || !glued(i + 1) || !is_number(i + 2) || !glued(i + 2)) return 0;
+  const Token& n = at(i);
+  const Token& d = at(i + 2);
+  const auto whole = [](const Token& t) { return t.decimals == 0 && t.digits <= 4 && !t.has(Token::kGrouped); };
+  if (!whole(n) || !whole(d) || n.word == 0 || n.word >= d.word || d.word > kMaxDenominator || shape.currency_before) return 0;
+  const size_t end = i + 3;
+  if (runs_on(end) || on_list(end, List::tyre)) return 0;
+  if (glued(end) && end + 1 < size() && glued(end + 1) && at(end).kind == Token::Kind::symbol && is_number(end + 1)) return 0;
+  const bool common = d.word <= kMaxShortDenominator || d.word % 16 == 0 || d.word == kMaxDenominator;
+  if (!common && (has_unit_at(end, shape) || (d.word % 5 != 0 && d.word != 12) || (d.word > 25 && d.word != 100))) return 0;
+  set_fraction(n.word, d.word, out);
+  return end;
+}
+
+void ValueScan::set_fraction(uint32_t numerator, uint32_t denominator, Amount& amount) {
+  const Decimal d(static_cast<int64_t>(denominator));
+  const Decimal n(static_cast<int64_t>(numerator));
+  const Decimal quotient = n.divided_by(d, kRoundedPlaces).value_or(Decimal()).normalized();
+  const std::optional<Decimal> back = quotient.times(d);
+  amount.number = quotient;
+  amount.decimals = back && *back == n ? quotient.scale() : kRoundedStated;
+}
+
+// amount + fraction, in units of the amount's scale: "3 million and a half".
+void ValueScan::add_fraction(const Amount& fraction, Amount& amount) {
+  const std::optional<Decimal> sum = amount.number.plus(fraction.number);
+  if (!sum) return;
+  amount.number = *sum;
+  amount.decimals = std::max(amount.decimals, fraction.decimals);
+}
+
+// The word of a denominator behind `numerator`: "thirds", and for one "third".
+ValueScan::Match ValueScan::denominator_at(size_t i, uint32_t numerator) const {
+  const size_t begin = over_hyphen(i);
+  if (begin >= size() || runs_on(begin)) return {};
+  const Match word = longest(begin, numerator == 1 ? Sense::fraction : Sense::fractions);
+  if (!word || runs_on(word.end) || longest(begin, Sense::never)) return {};
+  // "one fifth-generation", "a third-party"
+  if (over_hyphen(word.end) > word.end && !may_start(over_hyphen(word.end), Sense::unit)) return {};
+  // "three quarters" are months, "three-quarters" are not.
+  const bool also_unit = may_start(begin, Sense::unit) || may_start(begin, Sense::denominator);
+  if (also_unit && begin == i && !is_part_of_something(word.end)) return {};
+  return word;
+}
+
+// "of the", "of a million", "million": what makes a word before it a part and not a thing of its own.
+bool ValueScan::is_part_of_something(size_t i) const {
+  if (const Match of = longest(i, Sense::fraction_of)) return on_list(of.end, List::whole);
+  return may_start(over_hyphen(i), Sense::scale);
+}
+
+// "three quarters", "one-third", "twenty-three fifths": behind a number in words.
+size_t ValueScan::read_denominator(size_t end, Amount& amount) const {
+  if (amount.number.scale() > 0 || amount.number > Decimal(999) || amount.number.is_zero()) return end;
+  const auto numerator = static_cast<uint32_t>(amount.number.approximate());
+  const Match word = denominator_at(end, numerator);
+  if (!word) return end;
+  set_fraction(numerator, word.payload, amount);
+  amount.fraction = true;
+  return word.end;
+}
+
+// "two | and a half", "one hundred | and three quarters", "3 million | and a half".
+size_t ValueScan::read_and_fraction(size_t end, Amount& amount) const {
+  const Match joint = longest(end, Sense::and_number);
+  if (!joint || joint.end >= size()) return end;
+  uint32_t numerator = 0;
+  size_t p = joint.end;
+  if (const Match article = longest(p, Sense::article)) {
+    numerator = 1;
+    p = article.end;
+  } else if (const Match word = longest(p, Sense::numeral)) {
+    numerator = word.payload;
+    p = word.end;
+  }
+  if (numerator == 0 || amount.decimals > 0) return end;
+  const Match word = longest(over_hyphen(p), numerator == 1 ? Sense::fraction : Sense::fractions);
+  if (!word || runs_on(word.end)) return end;
+  Amount rest;
+  set_fraction(numerator, word.payload, rest);
+  if (rest.number >= Decimal(1)) return end;
+  add_fraction(rest, amount);
+  return word.end;
+}
+
+// "half a million", "quarter mile", "half of its sales": no number stands before the part.
+size_t ValueScan::read_part(size_t i, Match part, Amount& amount) const {
+  Amount trial = amount;
+  set_fraction(1, part.payload, trial);
+  size_t end = part.end;
+  if (const Match of = longest(end, Sense::fraction_of)) {
+    if (const Match article = longest(of.end, Sense::article)) end = article.end;
+  } else if (const Match article = longest(end, Sense::article)) {
+    end = article.end;
+  }
+  const size_t next = over_hyphen(end);
+  if (const Match factor = longest(next, Sense::multiplier)) {  // half a dozen
+    trial.number = trial.number.times(Decimal(static_cast<int64_t>(factor.payload))).value_or(trial.number);
+    trial.decimals = 0;
+    amount = trial;
+    return factor.end;
+  }
+  if (may_start(next, Sense::scale) || is_measured_at(end, part.payload, trial)) {
+    amount = trial;
+    return end;
+  }
+  const bool led = i > 0 && (on_list(i - 1, List::by) || led_);
+  const Match of = longest(part.end, Sense::fraction_of);
+  const bool shared = of ? on_list(of.end, List::whole) : on_list(part.end, List::whole) && !may_start(part.end, Sense::article);
+  if (!led && !shared) return 0;
+  amount = trial;
+  amount.fraction = true;
+  return part.end;
+}
+
+// A unit of measure that one can halve; calendar units only into halves ("a quarter year" is a date's word).
+bool ValueScan::is_measured_at(size_t i, uint32_t denominator, Amount trial) const {
+  const size_t begin = over_hyphen(i);
+  if (longest(begin, Sense::currency_after)) return true;
+  if (begin >= size() || !read_plain_unit(begin, trial)) return false;
+  const Unit& unit = tables_.unit(trial.unit);
+  if (unit.type == UnitType::time) return denominator == 2 || unit.dimension == "time";
+  return unit.type != UnitType::count;
+}
+
+// "a third of", "by a third": an article and a part, where what follows or stands before shows that it is one.
+size_t ValueScan::read_article_part(size_t i, size_t end, Amount& amount) const {
+  const Match word = longest(end, Sense::fraction);
+  if (!word || runs_on(word.end) || longest(end, Sense::never) || over_hyphen(word.end) > word.end) return 0;
+  const Match of = longest(word.end, Sense::fraction_of);
+  const bool led = led_ || (i > 0 && on_list(i - 1, List::by));
+  Amount trial = amount;
+  set_fraction(1, word.payload, trial);
+  const bool measured = may_start(word.end, Sense::scale) || (longest(end, Sense::part) && is_measured_at(word.end, word.payload, trial));
+  const bool shared = of && (on_list(of.end, List::whole) || !may_start(end, Sense::unit));
+  if (!led && !measured && !shared) return 0;
+  amount = trial;
+  amount.fraction = true;
+  return word.end;
+}
+
+// "two thirds | of a | million": past the words between a part and what it is a part of; else `end`.
+size_t ValueScan::over_of_a(size_t end) const {
+  const Match of = longest(end, Sense::fraction_of);
+  if (!of) return end;
+  const Match article = longest(of.end, Sense::article);
+  return article ? article.end : end;
+}
+
+// --- words
+
+// A number in words; scales come later.
+size_t ValueScan::read_words(size_t i, Amount& amount) const {
+  if (runs_on(i)) return 0;
+  amount.in_words = true;
+  if (const Match part = longest(i, Sense::part)) return read_part(i, part, amount);
+  if (i == 0 && may_start(i, Sense::decimal_point)) {
+    const size_t end = read_point_words(i, amount);
+    return end > i ? end : 0;
+  }
+  size_t begin = i;
+  bool counted = false;
+  const bool alone = i == 0 && !may_start(i, Sense::article);
+  if (const Match article = longest(i, Sense::article)) {
+    if (const Match pair = longest(article.end, Sense::collective)) {  // a couple of
+      amount.number = Decimal(static_cast<int64_t>(pair.payload));
+      return pair.end;
+    }
+    if (const size_t end = read_article_part(i, article.end, amount)) return end;
+    counted = may_start(article.end, Sense::multiplier) || may_start(article.end, Sense::scale);
+    if (!counted) return read_article(i, article.end, amount);
+    begin = article.end;  // a dozen, a million
+  } else if (alone) {
+    counted = may_start(i, Sense::multiplier) || may_start(i, Sense::scale);
+  }
+  const WordNumber word = read_below_thousand(begin, counted, false);
+  const bool bare_scale = counted && word.end == begin;
+  if (word.end == begin && !bare_scale) return 0;
+  if (bare_scale && !opens_scale(begin, alone)) return 0;
+  amount.number = Decimal(word.value);
+  amount.factor = word.factor;
+  if (bare_scale) return begin;
+  const size_t end = read_denominator(word.end, amount);
+  return amount.fraction ? end : read_point_words(end, amount);
+}
+
+// Whether "million" may stand for one million: behind an article, or at the beginning and before a unit.
+bool ValueScan::opens_scale(size_t i, bool alone) const {
+  const Match scale = longest(i, Sense::scale);
+  if (!scale || tables_.scale(scale.payload).plural) return false;
+  return !alone || has_unit_at(scale.end, Amount());
+}
+
+// "within an hour": an article counts one only before a unit of time and behind some words.
+size_t ValueScan::read_article(size_t i, size_t end, Amount& amount) const {
+  if (i == 0 || !on_list(i - 1, List::article_after)) return 0;
+  Amount trial = amount;
+  trial.number = Decimal(1);
+  if (end >= size() || !read_plain_unit(end, trial) || tables_.unit(trial.unit).type != UnitType::time) return 0;
+  amount.number = Decimal(1);
+  amount.article = true;
+  return end;
+}
+
+// "seven hundred and twenty-one", "two dozen", "twenty-one hundred", "one twenty two", and with `ordinals` "one hundred
+// and third". `counted`: an article has counted one already.
+ValueScan::WordNumber ValueScan::read_below_thousand(size_t i, bool counted, bool ordinals) const {
+  WordNumber n;
+  n.value = counted ? 1 : 0;
+  n.end = i;
+  bool any = counted;
+  for (size_t words = 0; words < kMaxWords; ++words) {
+    const size_t next = next_in_words(n, i, any);
+    if (next > i && runs_on(next)) break;
+    if (const Match word = longest(next, Sense::numeral)) {
+      const auto more = static_cast<int64_t>(word.payload);
+      if (!any || fits_behind(n.value, more)) {
+        if (n.value >= 100 && !is_last_of_hundreds(word.end)) break;
+        n.value += more;
+      } else if (words == 1 && n.value < 10 && more >= 20 && more % 10 == 0 && is_ones(word.end)) {
+        n.value = n.value * 100 + more;  // one twenty two
+      } else {
+        break;
+      }
+      n.end = word.end;
+      n.factor = 0;
+    } else if (const Match factor = longest(next, Sense::multiplier); factor && any && n.value > 0 && n.value % 100 != 0) {
+      if (n.value > 100 && factor.payload == 100) break;
+      n.value *= static_cast<int64_t>(factor.payload);
+      n.factor = static_cast<int>(factor.payload);
+      n.end = factor.end;
+    } else if (const Match factor = longest(next, Sense::multiplier); factor && any && factor.payload < 100 && n.factor == 100) {
+      n.value *= static_cast<int64_t>(factor.payload);  // two hundred dozens
+      n.end = factor.end;
+    } else {
+      if (ordinals) end_with_ordinal(next, any, n);
+      break;
+    }
+    any = true;
+  }
+  return n;
+}
+
+// Where the next word of the number stands: over a hyphen, and behind hundreds over "and".
+size_t ValueScan::next_in_words(const WordNumber& n, size_t begin, bool any) const {
+  const size_t next = any && n.end > begin ? over_hyphen(n.end) : n.end;
+  if (!joins_ || n.value < 100 || n.value % 100 != 0) return next;
+  const Match joint = longest(next, Sense::and_number);
+  if (!joint || runs_on(joint.end)) return next;
+  constexpr uint64_t kParts = sense_bit(Sense::numeral) | sense_bit(Sense::ordinal);
+  return starts(joint.end) & kParts ? joint.end : next;
+}
+
+// twenty | one, one hundred | five; not one | two.
+bool ValueScan::fits_behind(int64_t value, int64_t more) {
+  return more > 0 && more < 100 && (value % 100 == 0 || (value % 10 == 0 && value % 100 >= 20 && more < 10));
+}
+
+bool ValueScan::is_ones(size_t i) const {
+  const Match word = longest(i, Sense::numeral);
+  return word && word.payload > 0 && word.payload < 10 && !may_start(word.end, Sense::multiplier);
+}
+
+// "one hundred and | two hundred" and "one hundred and | three quarters" are each two numbers.
+bool ValueScan::is_last_of_hundreds(size_t end) const {
+  const size_t next = over_hyphen(end);
+  return !longest(next, Sense::multiplier) && !may_start(next, Sense::fractions);
+}
+
+void ValueScan::end_with_ordinal(size_t i, bool any, WordNumber& n) const {
+  const Match word = longest(i, Sense::ordinal);
+  if (!word || runs_on(word.end)) return;
+  const auto more = static_cast<int64_t>(word.payload);
+  if (!any) {
+    n.value = more;
+  } else if (more == 100 && n.value < 100) {
+    n.value *= more;
+  } else if (fits_behind(n.value, more)) {
+    n.value += more;
+  } else {
+    return;
+  }
+  n.end = word.end;
+  n.ordinal = true;
+}
+
+// "two | point two", "nine point nought four", "1 point 1", and "point 77" where the text begins.
+size_t ValueScan::read_point_words(size_t end, Amount& amount) const {
+  const Match point = longest(end, Sense::decimal_point);
+  if (!point || amount.decimals > 0 || runs_on(end) || amount.number.scale() > 0) return end;
+  char digits[kMaxWords + 3] = "0.";
+  size_t count = 2;
+  size_t p = point.end;
+  if (is_number(p) && at(p).decimals == 0 && !at(p).has(Token::kGrouped) && at(p).digits <= kMaxPointDigits) {
+    for (const char c : at(p).span().of(text_)) digits[count++] = c;
+    ++p;
+  } else {
+    while (count < 2 + kMaxWords / 2) {
+      const Match word = longest(count > 2 ? over_hyphen(p) : p, Sense::numeral);
+      if (!word || runs_on(word.end)) break;
+      if (word.payload >= 10) {
+        if (count > 2) break;
+        digits[count++] = static_cast<char>('0' + word.payload / 10);
+        digits[count++] = static_cast<char>('0' + word.payload % 10);
+        p = word.end;
+        // seventy-one
+        const Match ones = longest(over_hyphen(p), Sense::numeral);
+        if (word.payload % 10 == 0 && word.payload >= 20 && ones && ones.payload > 0 && ones.payload < 10) {
+          digits[count - 1] = static_cast<char>('0' + ones.payload);
+          p = ones.end;
+        }
+        break;
+      }
+      digits[count++] = static_cast<char>('0' + word.payload);
+      p = word.end;
+    }
+  }
+  if (count == 2) return end;
+  const std::optional<Decimal> part = Decimal::parse({digits, count});
+  const std::optional<Decimal> sum = part ? amount.number.plus(*part) : std::nullopt;
+  if (!sum) return end;
+  amount.number = *sum;
+  amount.decimals = static_cast<int>(count) - 2;
+  amount.factor = 0;
+  return p;
+}
+
+// --- scales
+
+// "6.4 billion", "500k", "two million three hundred thousand". False where letters hang on that are no scale.
+bool ValueScan::read_scales(Amount& amount) const {
+  if (amount.fraction) {
+    const size_t whole = over_of_a(amount.end);
+    Amount trial = amount;
+    trial.fraction = false;
+    if (may_start(over_hyphen(whole), Sense::scale) || (whole > amount.end && is_measured_at(whole, 2, trial))) {
+      amount.end = whole;
+      amount.fraction = false;
+    }
+  }
+  if (!read_scale_words(amount)) return false;
+  if (!amount.scaled) return true;
+  amount.fraction = false;
+  for (int terms = 0; terms < kMaxTerms && read_term(amount); ++terms) {
+  }
+  const size_t end = read_and_fraction(amount.end, amount);
+  if (end > amount.end) {
+    amount.end = end;
+    return read_scale_words(amount);
+  }
+  return true;
+}
+
+bool ValueScan::read_scale_words(Amount& amount) const {
+  for (int rounds = 0; rounds < 3; ++rounds) {
+    const Match scale = scale_at(amount.end, amount);
+    if (!scale) break;
+    if (amount.exponent + static_cast<int>(scale.payload) > kMaxExponent) return false;
+    amount.exponent += static_cast<int>(scale.payload);
+    amount.scaled = true;
+    amount.end = scale.end;
+  }
+  return true;
+}
+
+// The scale behind the token before i; its payload is the exponent.
+ValueScan::Match ValueScan::scale_at(size_t i, const Amount& amount) const {
+  const size_t begin = over_hyphen(i);
+  Match found;
+  if (!may_start(begin, Sense::scale)) return found;
+  tables_.phrases().each_match(tokens_, begin, text_, static_cast<uint8_t>(Sense::scale), [&](const PhraseSense& sense, size_t e) {
+    const Scale& scale = tables_.scale(sense.payload);
+    if (runs_on(e) || !passes(scale.guard, amount, begin)) return;
+    const bool money = amount.currency_before || longest(over_hyphen(e), Sense::currency_after);
+    if (scale.guard.money && !money) return;
+    if (scale.guard.unit && !money && !has_unit_at(e, amount)) return;
+    found.end = e;
+    found.payload = static_cast<uint32_t>(scale.exponent);
+  });
+  return found;
+}
+
+// One more term of a number, smaller than the scale before it: "two million | three hundred thousand | and five".
+bool ValueScan::read_term(Amount& amount) const {
+  if (!joins_ || amount.exponent < 3 || amount.decimals > 0) return false;
+  const Match joint = longest(amount.end, Sense::and_number);
+  const size_t begin = joint ? joint.end : amount.end;
+  if (begin >= size() || runs_on(begin)) return false;
+  Amount term;
+  term.begin = begin;
+  if (is_number(begin)) {
+    if (at(begin).decimals > 0 || !at(begin).spaced()) return false;
+    term.number = decimal_of(begin, begin + 1);
+    term.end = read_hundreds(begin + 1, term);
+  } else {
+    const WordNumber word = read_below_thousand(begin, false, false);
+    if (!amount.in_words || word.end == begin || word.value == 0) return false;
+    if (may_start(over_hyphen(word.end), Sense::fractions) || longest(word.end, Sense::decimal_point)) return false;
+    term.number = Decimal(word.value);
+    term.end = word.end;
+  }
+  const bool by_digits = is_number(term.end - 1);
+  if (!read_scale_words(term)) return false;
+  if (term.exponent == 0 && by_digits) return false;
+  // "three million two years ago"
+  if (term.exponent == 0 && !joint && amount.exponent > 3 && term.number < Decimal(100)) return false;
+  return add_term(term, amount);
+}
+
+bool ValueScan::add_term(const Amount& term, Amount& amount) {
+  const int down = amount.exponent - term.exponent;
+  if (down <= 0 || term.number >= Decimal::power_of_ten(down)) return false;
+  const std::optional<Decimal> shifted = amount.number.times(Decimal::power_of_ten(down));
+  const std::optional<Decimal> sum = shifted ? shifted->plus(term.number) : std::nullopt;
+  if (!sum) return false;
+  amount.number = *sum;
+  amount.exponent = term.exponent;
+  amount.end = term.end;
+  return true;
+}
+
+}  // namespace factmill
