@@ -75,7 +75,8 @@ bool looks_like_year(const Value& value) {
          value.low <= Decimal(2049);
 }
 
-MentionFinder::MentionFinder(const RulePack& pack) : pack_(pack), values_(pack.values) {
+MentionFinder::MentionFinder(const RulePack& pack)
+    : pack_(pack), values_(pack.values), conventions_(pack.locales, pack.values) {
   const auto& entities = pack.lexicon.entities();
   for (uint32_t i = 0; i < entities.size(); ++i) {
     const Entity& e = entities[i];
@@ -152,13 +153,26 @@ bool MentionFinder::promising(const Scratch& scratch) const {
   return head && place;
 }
 
+void MentionFinder::read_values(const Document& document, ValueList& out) const {
+  const auto read = [&](DecimalSign sign) {
+    out.clear();
+    for (const Paragraph& p : document.paragraphs) {
+      if (states_facts(p.zone)) values_.read(document.text, p.span, out, sign);
+    }
+  };
+  read(DecimalSign::point);
+  if (const DecimalSign sign = conventions_.decimal_sign(document, out.decimals); sign != DecimalSign::point)
+    read(sign);
+  conventions_.settle(document, out);
+}
+
 void MentionFinder::find_values(const Document& document, Scratch& scratch, Mentions& out) const {
   const std::string& text = document.text;
   for (const Paragraph& p : document.paragraphs) {
     if (!states_facts(p.zone)) continue;
     cues_.find(text, p.span, scratch.cue_hits);
-    values_.read(text, p.span, out.values);
   }
+  read_values(document, out.values);
   // "May 5" is no "may".
   size_t next = 0;
   for (const NameHit& hit : scratch.cue_hits) {

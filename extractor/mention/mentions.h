@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mention/conventions.h"
 #include "mention/names.h"
 #include "mention/value.h"
 #include "ruleset/rule_pack.h"
@@ -61,12 +62,14 @@ class MentionFinder {
  private:
   void find_names(const Document& document, Scratch& scratch, Mentions& out) const;
   void find_values(const Document& document, Scratch& scratch, Mentions& out) const;
+  void read_values(const Document& document, ValueList& out) const;
   bool promising(const Scratch& scratch) const;
 
   const RulePack& pack_;
   NameIndex names_;
   NameIndex cues_;
   ValueReader values_;
+  Conventions conventions_;
 };
 
 }  // namespace factmill

@@ -121,8 +121,10 @@ struct Value {
   bool bare = false;          // digits alone without separator, decimals, scale or unit: "87", "2024"
   bool in_words = false;      // "three", "half a million"
   bool fraction = false;      // "two thirds", "half of", 3/4 with neither scale nor unit: a part of something said elsewhere
+  bool other_decimals = false;  // digits read with a comma before the decimals
   bool unit_ambiguous = false;  // `¥`, `kr`, ... that nothing decided here
   uint16_t mark = 0;          // the shared sign or name it bears ($, kr, pounds): ValueTables::alternatives(mark); 0: none
+  uint8_t choice = 0;         // 1 and up: ValueList::choices[choice - 1]
   uint16_t unit = 0;          // index into the unit table; 0: none. For money the currency
   uint16_t per = 0;           // unit of the denominator ("per ADS", "a week"); 0: none
   int8_t last_digit = 0;      // power of ten of the last stated digit: 6.4 billion -> 8
@@ -133,13 +135,28 @@ struct Value {
   Decimal high;               // for a range its upper end, else equal to low
 };
 
+// Why something that could be read in two ways was read as it was; see mention/conventions.h.
+struct Choice {
+  enum class Of : uint8_t { currency, decimal_sign, date_order };
+  enum class By : uint8_t { nothing, site, document, countries };
+  Of of = Of::currency;
+  By by = By::nothing;
+  Span evidence;  // in the text; empty where a site or nothing decided
+};
+std::string_view choice_name(Choice::Of of);
+std::string_view choice_name(Choice::By by);
+
 struct ValueList {
   std::vector<Value> values;  // by span, never overlapping
   std::vector<DateSpec> dates;
-  TokenList tokens;  // scratch of the reader
+  std::vector<Choice> choices;
+  DecimalTally decimals;  // of all that was read
+  TokenList tokens;       // scratch of the reader
   void clear() {
     values.clear();
     dates.clear();
+    choices.clear();
+    decimals = {};
   }
 };
 
@@ -150,7 +167,8 @@ class ValueReader {
   // `tables` must outlive the reader.
   explicit ValueReader(const ValueTables& tables) : tables_(tables) {}
   // Appends the values inside `within` (bytes of text), in order. Reads nothing outside it. A line break ends a value.
-  void read(std::string_view text, Span within, ValueList& out) const;
+  // `sign` stands before the decimals; which one a document uses is told by the tally of a first reading.
+  void read(std::string_view text, Span within, ValueList& out, DecimalSign sign = DecimalSign::point) const;
 
  private:
   const ValueTables& tables_;

@@ -253,6 +253,10 @@ bool ValueScan::is_range(const Chain& chain, size_t second, const Lead& lead) co
 bool ValueScan::settle(const Amount& amount, Value& value) const {
   const int exponent = amount.exponent + amount.unit_exponent;
   std::optional<Decimal> number = amount.number;
+  // "10.000 vehicles": nothing that is counted comes in thousandths.
+  const bool counted = amount.decimals == 3 && !amount.scaled && !amount.grouped && amount.unit != 0 && amount.per == 0 &&
+                       tables_.unit(amount.unit).type == UnitType::count && !(amount.number < Decimal(1));
+  if (counted) return settle_thousands(amount, value);
   if (exponent > 0) number = amount.number.times(Decimal::power_of_ten(exponent));
   if (exponent < 0) number = amount.number.times(Decimal(1, -exponent));
   if (!number) return false;
@@ -262,6 +266,7 @@ bool ValueScan::settle(const Amount& amount, Value& value) const {
   value.unit = amount.unit;
   value.per = amount.per;
   value.mark = amount.mark;
+  value.other_decimals = amount.comma;
   value.unit_ambiguous = amount.mark != 0 && !tables_.is_settled(amount.mark);
   value.in_words = amount.in_words;
   value.bare = amount.is_plain() && amount.per == 0;
@@ -277,6 +282,14 @@ bool ValueScan::settle(const Amount& amount, Value& value) const {
   }
   if (amount.unit == 0) value.type = ValueType::number;
   return true;
+}
+
+bool ValueScan::settle_thousands(Amount amount, Value& value) const {
+  amount.number = amount.number.times(Decimal(1000)).value_or(amount.number);
+  amount.decimals = 0;
+  amount.grouped = true;
+  amount.comma = true;
+  return settle(amount, value);
 }
 
 void ValueScan::emit(const Amount& amount, Qualifier qualifier, size_t outer_begin) {

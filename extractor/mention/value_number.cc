@@ -41,7 +41,11 @@ size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
   const bool padded = text_[token.begin] == '0' && token.digits > 1;
   if (padded && (token.digits > 2 || token.decimals > 0 || !has_unit_at(i + 1, amount))) return 0;
   size_t end = read_spaced_groups(i);
+  // "12,7": a decimal only where a unit shows it, or in a text that is known to write so.
+  const bool unsure = token.has(Token::kComma) && !token.has(Token::kGrouped) && sign_ == DecimalSign::point;
+  if (unsure && !amount.currency_before && !may_start(over_hyphen(end), Sense::scale) && !has_unit_at(end, amount)) return 0;
   amount.number = decimal_of(i, end);
+  amount.comma = token.has(Token::kComma);
   amount.decimals = token.decimals;
   amount.grouped = token.has(Token::kGrouped) || end > i + 1;
   if (end > i + 1 || amount.grouped || token.decimals > 0) return end;
@@ -88,9 +92,10 @@ size_t ValueScan::read_spaced_groups(size_t i) const {
 Decimal ValueScan::decimal_of(size_t begin, size_t end) const {
   char digits[kMaxDigits + 3];
   size_t count = 0;
+  const char point = at(begin).has(Token::kComma) ? ',' : '.';
   for (const char c : bytes(begin, end).of(text_)) {
-    if ((c >= '0' && c <= '9') || c == '.') {
-      if (count < sizeof digits) digits[count++] = c;
+    if ((c >= '0' && c <= '9') || c == point) {
+      if (count < sizeof digits) digits[count++] = c == point ? '.' : c;
     }
   }
   return Decimal::parse({digits, count}).value_or(Decimal());

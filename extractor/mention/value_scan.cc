@@ -123,11 +123,12 @@ static uint32_t piece_end(std::string_view text, Span within) {
   return within.begin + (space == std::string_view::npos || space == 0 ? kPiece : static_cast<uint32_t>(space));
 }
 
-void ValueReader::read(std::string_view text, Span within, ValueList& out) const {
+void ValueReader::read(std::string_view text, Span within, ValueList& out, DecimalSign sign) const {
   while (!within.empty()) {
     const Span piece = {within.begin, piece_end(text, within)};
-    tokenize(text, piece, tables_.vocabulary(), out.tokens);
-    ValueScan(text, tables_, out).run();
+    tokenize(text, piece, tables_.vocabulary(), sign, out.tokens);
+    out.decimals += out.tokens.decimals();
+    ValueScan(text, tables_, sign, out).run();
     within.begin = piece.end;
   }
 }

@@ -32,6 +32,7 @@ struct Amount {
   bool scaled = false;
   bool grouped = false;
   int factor = 0;          // of its last word: 100 of "two hundred"
+  bool comma = false;      // before the decimals, or points between groups
   bool in_words = false;
   bool fraction = false;   // "three quarters", 3/4: with no scale or unit yet
   bool article = false;    // "an hour"
@@ -48,8 +49,8 @@ struct Amount {
 
 class ValueScan {
  public:
-  ValueScan(std::string_view text, const ValueTables& tables, ValueList& out)
-      : text_(text), tables_(tables), tokens_(out.tokens.view()), out_(out) {}
+  ValueScan(std::string_view text, const ValueTables& tables, DecimalSign sign, ValueList& out)
+      : text_(text), tables_(tables), sign_(sign), tokens_(out.tokens.view()), out_(out) {}
 
   void run();
 
@@ -187,6 +188,7 @@ class ValueScan {
   void emit(const Amount& amount, Qualifier qualifier, size_t outer_begin);
   void emit_range(const Amount& low, const Amount& high, const Lead& lead, size_t outer_begin);
   bool settle(const Amount& amount, Value& value) const;
+  bool settle_thousands(Amount amount, Value& value) const;
 
   // --- dates
   size_t read_date(size_t i);
@@ -199,6 +201,7 @@ class ValueScan {
 
   std::string_view text_;
   const ValueTables& tables_;
+  DecimalSign sign_;
   std::span<const Token> tokens_;
   ValueList& out_;
   Chain chain_;  // here and not on the stack of each attempt: it is large

@@ -12,6 +12,17 @@ void append_span(const Document& document, Span text, JsonWriter& json) {
   json.field("text", document.raw_text(raw));
 }
 
+// {"of": "currency", "by": "countries", "start", "end", "text"}: the bytes that decided, where some did.
+void append_choice(const Document& document, const Choice& choice, JsonWriter& json) {
+  json.key("reading");
+  json.begin_object();
+  json.field("of", choice_name(choice.of));
+  json.field("by", choice_name(choice.by));
+  if (choice.by == Choice::By::site) json.field("text", std::string_view(document.site));
+  if (!choice.evidence.empty()) append_span(document, choice.evidence, json);
+  json.end_object();
+}
+
 void append_value(const Extractor& extractor, const Document& document, const Mentions& mentions, const Value& value,
                   JsonWriter& json) {
   json.begin_object();
@@ -33,6 +44,7 @@ void append_value(const Extractor& extractor, const Document& document, const Me
   if (value.unit) json.field("unit", std::string_view(tables.unit(value.unit).name));
   if (value.per) json.field("per", std::string_view(tables.unit(value.per).name));
   if (value.qualifier != Qualifier::exact) json.field("qualifier", qualifier_name(value.qualifier));
+  if (value.choice != 0) append_choice(document, mentions.values.choices[value.choice - 1], json);
   json.end_object();
 }
 

@@ -118,6 +118,7 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
   if (qualifier != Qualifier::exact) fact.qualifier = qualifier_name(qualifier);
   if (!node.qualifier.empty()) fact.qualifier = node.qualifier;
   if (v.unit_ambiguous) add_flag(fact, "ambiguous_currency");
+  if (v.other_decimals) add_flag(fact, "decimal_comma");
   if (v.unit && v.type == ValueType::quantity) {
     const Unit& unit = pack_.values.unit(v.unit);
     if (unit.standard && unit.standard != v.unit) {

@@ -40,7 +40,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   };
   const RuleFile& manifest = read("pack.yaml");
   RuleNode root = manifest.root();
-  root.allow_keys({"pack", "version", "values", "lexicon", "metrics", "cues", "rules", "resolution"});
+  root.allow_keys({"pack", "version", "values", "locales", "lexicon", "metrics", "cues", "rules", "resolution"});
   pack->name = root["pack"].required_text();
   pack->version = root["version"].required_text();
 
@@ -49,6 +49,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   std::vector<const RuleFile*> value_files;
   for (const std::string& name : root["values"].texts()) value_files.push_back(&read(name));
   pack->values = ValueTables::load(std::span<const RuleFile* const>(value_files));
+  for (const std::string& name : root["locales"].texts()) pack->locales.add(read(name), pack->values);
   for (const std::string& name : root["lexicon"].texts()) pack->lexicon.add(read(name));
   pack->lexicon.link();
   std::vector<const RuleFile*> metric_files;

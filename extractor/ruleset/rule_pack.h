@@ -13,6 +13,7 @@
 #include "base/diagnostics.h"
 #include "ruleset/cues.h"
 #include "ruleset/lexicon.h"
+#include "ruleset/locales.h"
 #include "ruleset/metrics.h"
 #include "ruleset/profiles.h"
 #include "ruleset/resolution.h"
@@ -27,6 +28,7 @@ struct RulePack {
   std::string version;  // "0.1.0"
   std::string hash;     // of all files' bytes, 32 hex digits
   ValueTables values;
+  LocaleTable locales;
   TextRules text;
   Profiles profiles;
   Lexicon lexicon;

@@ -59,7 +59,8 @@ Wide wide_at(const char* p, const char* end) {
     code = code << 6 | (tail & 0x3F);
   }
   const auto bytes = static_cast<uint8_t>(size);
-  if (code == 0xA0 || (code >= 0x2000 && code <= 0x200B) || code == 0x202F || code == 0x3000) return {Byte::space, bytes};
+  if (code == 0xA0 || (code >= 0x2000 && code <= 0x200B) || code == 0x202F || code == 0x3000)
+    return {Byte::space, bytes};
   if (code < 0xC0) return {code == 0xAA || code == 0xB5 || code == 0xBA ? Byte::letter : Byte::sign, bytes};
   if (code == 0xD7 || code == 0xF7) return {Byte::sign, bytes};
   if (code >= 0x2010 && code < 0x2E80) return {Byte::sign, bytes};
@@ -77,7 +78,8 @@ size_t letters_at(const char* p, size_t room) {
   for (; room - count >= 16; count += 16) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + count));
     // 'a'..'z' moved down to the 26 smallest of the signed bytes.
-    const __m128i moved = _mm_add_epi8(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), _mm_set1_epi8(static_cast<char>(0x80 - 'a')));
+    const __m128i moved =
+        _mm_add_epi8(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), _mm_set1_epi8(static_cast<char>(0x80 - 'a')));
     const __m128i letters = _mm_cmplt_epi8(moved, _mm_set1_epi8(static_cast<char>(0x80 + 26)));
     const __m128i either = _mm_or_si128(letters, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('_')));
     const auto others = static_cast<uint32_t>(_mm_movemask_epi8(either)) ^ 0xFFFF;
@@ -115,16 +117,31 @@ char lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
 class Tokenizer {
  public:
   // `grow`: the vocabulary, where unknown words are to be added to it. `out` has room for a token a byte.
-  Tokenizer(std::string_view text, Span within, const Vocabulary& words, Vocabulary* grow, Token* out)
-      : base_(text.data()), end_(base_ + within.end), at_(base_ + within.begin), words_(words), grow_(grow), first_(out), out_(out) {}
+  Tokenizer(std::string_view text, Span within, const Vocabulary& words, Vocabulary* grow, DecimalSign sign, Token* out)
+      : base_(text.data()),
+        end_(base_ + within.end),
+        at_(base_ + within.begin),
+        words_(words),
+        grow_(grow),
+        sign_(sign),
+        first_(out),
+        out_(out) {}
 
   size_t run() {
     while (at_ < end_) {
       switch (byte_at(at_)) {
-        case Byte::letter: word(); break;
-        case Byte::digit: number(); break;
-        case Byte::sign: symbol(1); break;
-        case Byte::high: wide(); break;
+        case Byte::letter:
+          word();
+          break;
+        case Byte::digit:
+          number();
+          break;
+        case Byte::sign:
+          symbol(1);
+          break;
+        case Byte::high:
+          wide();
+          break;
         case Byte::space:
           ++at_;
           spaced_ = true;
@@ -137,10 +154,17 @@ class Tokenizer {
     }
     return static_cast<size_t>(out_ - first_);
   }
+  const DecimalTally& tally() const { return tally_; }
 
  private:
   Token& add(Token::Kind kind, const char* end) {
-    *out_ = {static_cast<uint32_t>(at_ - base_), static_cast<uint32_t>(end - base_), 0, kind, static_cast<uint8_t>(spaced_ ? Token::kSpaced : 0), 0, 0};
+    *out_ = {static_cast<uint32_t>(at_ - base_),
+             static_cast<uint32_t>(end - base_),
+             0,
+             kind,
+             static_cast<uint8_t>(spaced_ ? Token::kSpaced : 0),
+             0,
+             0};
     spaced_ = false;
     at_ = end;
     return *out_++;
@@ -203,26 +227,30 @@ class Tokenizer {
     return Token::kCapital | Token::kUpper;
   }
 
-  bool joins_unknown() const { return spaced_ && out_ != first_ && out_[-1].kind == Token::Kind::word && out_[-1].word == 0; }
+  bool joins_unknown() const {
+    return spaced_ && out_ != first_ && out_[-1].kind == Token::Kind::word && out_[-1].word == 0;
+  }
 
   static const char* digits_end(const char* p, const char* end) {
     while (p < end && is_digit(*p)) ++p;
     return p;
   }
 
-  // Groups behind the first digits: ",234,567" or ",59,900". Nothing where they are not regular to the end.
-  const char* groups_end(const char* p, size_t first) const {
+  bool digit_at(const char* p) const { return p < end_ && is_digit(*p); }
+
+  // Groups behind the first digits: ",234,567", "'599" or ",59,900". Nothing where they are not regular to the end.
+  const char* groups_end(const char* p, size_t first, char sign) const {
     if (first > 3) return p;
     const char* q = p;
     size_t pairs = 0;
-    while (q < end_ && *q == ',') {
+    while (q < end_ && *q == sign) {
       const char* group = digits_end(q + 1, end_);
       const auto size = group - q - 1;
       if (size == 3) {
         q = group;
         // Behind pairs (1,59,900) the group of three is the last.
-        if (pairs > 0) return q < end_ && *q == ',' && q + 1 < end_ && is_digit(q[1]) ? p : q;
-      } else if (size == 2 && first <= 2 && (pairs > 0 || q == p)) {
+        if (pairs > 0) return q < end_ && *q == sign && digit_at(q + 1) ? p : q;
+      } else if (size == 2 && first <= 2 && sign == ',' && (pairs > 0 || q == p)) {
         ++pairs;
         q = group;
       } else {
@@ -232,30 +260,64 @@ class Tokenizer {
     return pairs == 0 ? q : p;
   }
 
-  bool digit_at(const char* p) const { return p < end_ && is_digit(*p); }
-
   void number() {
     uint32_t value = 0;
     const char* first_end = at_;
-    for (; first_end < end_ && is_digit(*first_end); ++first_end) value = value * 10 + static_cast<uint32_t>(*first_end - '0');
+    for (; first_end < end_ && is_digit(*first_end); ++first_end)
+      value = value * 10 + static_cast<uint32_t>(*first_end - '0');
     const auto first = static_cast<size_t>(first_end - at_);
-    if (first <= 9 && (first_end == end_ || (*first_end != ',' && *first_end != '.' && *first_end != ':'))) {
-      Token& token = add(Token::Kind::number, first_end);
-      token.word = value;
-      token.digits = static_cast<uint8_t>(first);
-      return;
-    }
-    const char* whole_end = groups_end(first_end, first);
+    const char next = first_end < end_ ? *first_end : ' ';
+    if (first > 9 || ((next == ',' || next == '.' || next == ':' || next == '\'') && digit_at(first_end + 1)))
+      return long_number(first_end, first);
+    Token& token = add(Token::Kind::number, first_end);
+    token.word = value;
+    token.digits = static_cast<uint8_t>(first);
+  }
+
+  // Digits with signs among them.
+  void long_number(const char* first_end, size_t first) {
+    if (comma_number(first_end, first)) return;
+    const char groups = first_end < end_ && *first_end == '\'' ? '\'' : ',';
+    const char* whole_end = groups_end(first_end, first, groups);
     const char* end = whole_end;
     uint8_t flags = whole_end > first_end ? Token::kGrouped : 0;
     if (end < end_ && *end == '.' && digit_at(end + 1)) end = digits_end(end + 1, end_);
-    // 1.2.3, 10:30, 12,34: digits that hang together and are no number.
+    // 1.2.3, 10:30: digits that hang together and are no number.
     const bool hangs_on = end < end_ && (*end == '.' || *end == ':' || (*end == ',' && first <= 3));
     if (hangs_on && digit_at(end + 1)) {
       flags |= Token::kOdd;
-      while (end < end_ && (is_digit(*end) || ((*end == ',' || *end == '.' || *end == ':') && digit_at(end + 1)))) ++end;
+      end = chain_end(end);
+    } else if (whole_end == first_end && end - whole_end == 4 && first <= 3 && *at_ != '0') {
+      ++tally_.open;  // 10.000
+    } else if (end > first_end) {
+      ++tally_.point;
     }
     finish_number(whole_end, end, flags);
+  }
+
+  const char* chain_end(const char* end) const {
+    while (end < end_ && (is_digit(*end) || ((*end == ',' || *end == '.' || *end == ':') && digit_at(end + 1)))) ++end;
+    return end;
+  }
+
+  // 1.234.567, 1.234,5 and 12,7; where the text is known to write so also 10.000 and 0,125.
+  bool comma_number(const char* first_end, size_t first) {
+    const char* whole_end = groups_end(first_end, *at_ == '0' ? 4 : first, '.');
+    const auto groups = (whole_end - first_end) / 4;
+    const char* end = whole_end;
+    if (end < end_ && *end == ',' && digit_at(end + 1)) end = digits_end(end + 1, end_);
+    const auto decimals = end - whole_end;  // with the comma
+    if (end == first_end || chain_end(end) != end) return false;
+    const bool sure = groups == 2 || (groups == 1 && decimals > 0);
+    const bool likely = groups == 0 && (decimals == 2 || decimals == 3);
+    if (likely) ++tally_.open;
+    if (!sure && !likely && sign_ == DecimalSign::point) return false;
+    if (sure || likely) {
+      if (tally_.comma++ == 0)
+        tally_.first_comma = {static_cast<uint32_t>(at_ - base_), static_cast<uint32_t>(end - base_)};
+    }
+    finish_number(whole_end, end, static_cast<uint8_t>(Token::kComma | (groups > 0 ? Token::kGrouped : 0)));
+    return true;
   }
 
   void finish_number(const char* whole_end, const char* end, uint8_t flags) {
@@ -281,6 +343,8 @@ class Tokenizer {
   const char* at_;
   const Vocabulary& words_;
   Vocabulary* grow_;
+  DecimalSign sign_;
+  DecimalTally tally_;
   Token* first_;
   Token* out_;
   bool spaced_ = true;
@@ -340,12 +404,16 @@ Token* TokenList::room(size_t bytes) {
 }
 
 void tokenize_known(std::string_view phrase, Vocabulary& words, TokenList& out) {
-  out.size_ = Tokenizer(phrase, {0, static_cast<uint32_t>(phrase.size())}, words, &words, out.room(phrase.size())).run();
+  out.size_ = Tokenizer(phrase, {0, static_cast<uint32_t>(phrase.size())}, words, &words, DecimalSign::point,
+                        out.room(phrase.size()))
+                  .run();
 }
 
-void tokenize(std::string_view text, Span within, const Vocabulary& words, TokenList& out) {
+void tokenize(std::string_view text, Span within, const Vocabulary& words, DecimalSign sign, TokenList& out) {
   assert(within.begin <= within.end && within.end <= text.size());
-  out.size_ = Tokenizer(text, within, words, nullptr, out.room(within.size())).run();
+  Tokenizer tokenizer(text, within, words, nullptr, sign, out.room(within.size()));
+  out.size_ = tokenizer.run();
+  out.decimals_ = tokenizer.tally();
 }
 
 }  // namespace factmill

@@ -23,21 +23,22 @@ namespace factmill {
 struct Token {
   enum class Kind : uint8_t { word, number, symbol, line };
   enum Flag : uint8_t {
-    kSpaced = 1,       // whitespace before it, or the text begins
-    kGrouped = 2,      // digits with thousands separators
-    kCapital = 4,      // the word begins with a capital
-    kOdd = 8,          // digits that are no number: 1.2.3, 10:30, 12,34, more than 38
-    kUpper = 16,       // the word is all capitals
+    kSpaced = 1,   // whitespace before it, or the text begins
+    kGrouped = 2,  // digits with thousands separators
+    kCapital = 4,  // the word begins with a capital
+    kOdd = 8,      // digits that are no number: 1.2.3, 10:30, more than 38
+    kUpper = 16,   // the word is all capitals
+    kComma = 32,   // digits with a comma before the decimals or points between groups: 12,7 and 1.234.567
   };
   static constexpr uint32_t kNoInteger = 0xFFFFFFFF;
 
   uint32_t begin = 0;
   uint32_t end = 0;
-  uint32_t word = 0;      // of a word or symbol: its vocabulary number, 0 unknown; of digits: their value or kNoInteger
+  uint32_t word = 0;  // of a word or symbol: its vocabulary number, 0 unknown; of digits: their value or kNoInteger
   Kind kind = Kind::word;
   uint8_t flags = 0;
-  uint8_t digits = 0;     // of a number: before the point
-  uint8_t decimals = 0;   // of a number: behind the point
+  uint8_t digits = 0;    // of a number: before the point
+  uint8_t decimals = 0;  // of a number: behind the point
 
   bool has(Flag flag) const { return flags & flag; }
   bool spaced() const { return flags & kSpaced; }
@@ -78,7 +79,26 @@ class Vocabulary {
   std::vector<std::string> words_;  // lower case; [0] is empty
   std::vector<Slot> slots_;         // open addressing, a power of two
   std::array<uint32_t, 256> signs_{};
-  std::vector<uint64_t> held_;      // one bit of a hash a word: most words of a text are told to be unknown by it
+  std::vector<uint64_t> held_;  // one bit of a hash a word: most words of a text are told to be unknown by it
+};
+
+// Which sign parts the decimals: 1,234.5 or 1.234,5.
+enum class DecimalSign : uint8_t { point, comma };
+
+// What the digits of a text say of the sign before their decimals.
+struct DecimalTally {
+  uint32_t point = 0;  // 1,234 and 6.4
+  uint32_t comma = 0;  // 1.234.567 and 12,7
+  uint32_t open = 0;   // 10.000 and 12,7, read one way or the other by the sign that was asked for
+  Span first_comma;    // the first that counts in `comma`
+
+  DecimalTally& operator+=(const DecimalTally& more) {
+    if (comma == 0) first_comma = more.first_comma;
+    point += more.point;
+    comma += more.comma;
+    open += more.open;
+    return *this;
+  }
 };
 
 // The tokens of one text, with the memory that they need kept for the next.
@@ -88,22 +108,25 @@ class TokenList {
   bool empty() const { return size_ == 0; }
   const Token& operator[](size_t i) const { return tokens_[i]; }
   std::span<const Token> view() const { return {tokens_.get(), size_}; }
+  const DecimalTally& decimals() const { return decimals_; }
 
  private:
   friend void tokenize_known(std::string_view, Vocabulary&, TokenList&);
-  friend void tokenize(std::string_view, Span, const Vocabulary&, TokenList&);
+  friend void tokenize(std::string_view, Span, const Vocabulary&, DecimalSign, TokenList&);
   // Room for a token a byte; what was there is gone.
   Token* room(size_t bytes);
 
   std::unique_ptr<Token[]> tokens_;
   size_t capacity_ = 0;
   size_t size_ = 0;
+  DecimalTally decimals_;
 };
 
 // The tokens of a phrase that a table gives: every word of it is added to the vocabulary first.
 void tokenize_known(std::string_view phrase, Vocabulary& words, TokenList& out);
 
-// The tokens of text[within], in place of what `out` held. Never fails; any bytes will do.
-void tokenize(std::string_view text, Span within, const Vocabulary& words, TokenList& out);
+// The tokens of text[within], in place of what `out` held, with the tally of its digits. Never fails; any bytes will
+// do. Digits that can only be read with the other sign (1.234.567; 12,7 with its flag kComma) are read so under either.
+void tokenize(std::string_view text, Span within, const Vocabulary& words, DecimalSign sign, TokenList& out);
 
 }  // namespace factmill

@@ -1,0 +1,154 @@
+#include "mention/conventions.h"
+
+#include <algorithm>
+
+namespace factmill {
+namespace {
+
+constexpr int kEnoughNames = 2;       // of a country, for a sign that nothing settles
+constexpr int kEnoughForSettled = 3;  // for one that is nearly always the first of its units
+constexpr int kTimesTheRunnerUp = 2;
+
+}  // namespace
+
+// The countries that a document names, counted when first asked for.
+class Conventions::Votes {
+ public:
+  Votes(const Conventions& conventions, const Document& document) : conventions_(conventions), document_(document) {}
+
+  const std::vector<Vote>& counted() {
+    if (!votes_.empty()) return votes_;
+    for (const Locale& locale : conventions_.locales_.all()) votes_.push_back({&locale, {}, 0});
+    std::vector<NameHit> hits;
+    for (const Paragraph& p : document_.paragraphs) conventions_.names_.find(document_.text, p.span, hits);
+    for (const NameHit& hit : hits) {
+      Vote& vote = votes_[conventions_.names_.reading(hit.readings).index];
+      if (vote.count++ == 0) vote.first = hit.span;
+    }
+    return votes_;
+  }
+
+  // The country that is named clearly more often than any other among those that `wanted` holds for.
+  template <class Wanted>
+  const Vote* winner(int enough, Wanted wanted) {
+    const Vote* best = nullptr;
+    int second = 0;
+    for (const Vote& vote : counted()) {
+      if (!wanted(*vote.locale)) continue;
+      if (!best || vote.count > best->count) {
+        second = best ? best->count : 0;
+        best = &vote;
+      } else {
+        second = std::max(second, vote.count);
+      }
+    }
+    if (!best || best->count < enough || best->count < kTimesTheRunnerUp * second) return nullptr;
+    return best;
+  }
+
+ private:
+  const Conventions& conventions_;
+  const Document& document_;
+  std::vector<Vote> votes_;
+};
+
+Conventions::Conventions(const LocaleTable& locales, const ValueTables& tables) : locales_(locales), tables_(tables) {
+  for (uint32_t i = 0; i < locales.all().size(); ++i) {
+    for (const std::string& name : locales.all()[i].names) names_.add(name, {Tag::none, i});
+  }
+  names_.build();
+}
+
+DecimalSign Conventions::decimal_sign(const Document& document, const DecimalTally& tally) const {
+  if (tally.open == 0 || tally.point >= tally.comma) {
+    // A page of a country that writes commas, without a word against it.
+    const Locale* home = tally.open != 0 && tally.point == 0 ? locales_.of_site(document.site) : nullptr;
+    return home ? home->decimals : DecimalSign::point;
+  }
+  return DecimalSign::comma;
+}
+
+void Conventions::settle(const Document& document, ValueList& values) const {
+  Votes votes(*this, document);
+  settle_currencies(document, votes, values);
+  settle_decimals(document, values);
+}
+
+void Conventions::settle_currencies(const Document& document, Votes& votes, ValueList& values) const {
+  struct Settled {
+    uint16_t mark, unit;
+    uint8_t choice;
+  };
+  std::vector<Settled> settled;
+  for (Value& value : values.values) {
+    if (value.mark == 0) continue;
+    auto known = std::find_if(settled.begin(), settled.end(), [&](const Settled& s) { return s.mark == value.mark; });
+    if (known == settled.end()) {
+      uint16_t unit = value.unit;
+      const std::optional<Choice> choice = choose_currency(document, votes, values, value.mark, unit);
+      if (choice) values.choices.push_back(*choice);
+      settled.push_back({value.mark, unit, choice ? static_cast<uint8_t>(values.choices.size()) : uint8_t{0}});
+      known = settled.end() - 1;
+    }
+    if (known->choice == 0) continue;
+    value.choice = known->choice;
+    if (values.choices[known->choice - 1].by == Choice::By::nothing) continue;
+    value.unit = known->unit;
+    value.unit_ambiguous = false;
+  }
+}
+
+// Empty where there is nothing to say: a sign that is nearly always the first of its units, and nothing against it.
+std::optional<Choice> Conventions::choose_currency(const Document& document, Votes& votes, const ValueList& values,
+                                                   uint16_t mark, uint16_t& unit) const {
+  const std::span<const uint16_t> units = tables_.alternatives(mark);
+  const bool is_settled = tables_.is_settled(mark);
+  const auto possible = [&](uint16_t u) { return std::find(units.begin(), units.end(), u) != units.end(); };
+  if (const Locale* home = locales_.of_site(document.site); home && possible(home->currency)) {
+    unit = home->currency;
+    return Choice{Choice::Of::currency, Choice::By::site, {}};
+  }
+  // Amounts that say which currency they are in: yen beside ¥. Beside "$" they say which one it is not.
+  const Value* plain = nullptr;
+  bool several = false;
+  for (const Value& value : values.values) {
+    if (value.mark != 0 || value.type != ValueType::money || !possible(value.unit)) continue;
+    several |= plain && plain->unit != value.unit;
+    if (!plain) plain = &value;
+  }
+  if (!is_settled && plain && !several) {
+    unit = plain->unit;
+    return Choice{Choice::Of::currency, Choice::By::document, plain->span};
+  }
+  const auto unnamed = [&](const Locale& locale) { return possible(locale.currency); };
+  const Vote* vote = votes.winner(is_settled ? kEnoughForSettled : kEnoughNames, unnamed);
+  if (vote && is_settled) {
+    const auto otherwise = [&](const Value& value) { return value.mark == 0 && value.type == ValueType::money; };
+    if (std::any_of(values.values.begin(), values.values.end(), otherwise)) vote = nullptr;
+  }
+  if (vote && (!is_settled || vote->locale->currency != units.front())) {
+    unit = vote->locale->currency;
+    return Choice{Choice::Of::currency, Choice::By::countries, vote->first};
+  }
+  if (is_settled) return std::nullopt;
+  return Choice{Choice::Of::currency, Choice::By::nothing, {}};
+}
+
+void Conventions::settle_decimals(const Document& document, ValueList& values) const {
+  uint8_t choice = 0;
+  for (Value& value : values.values) {
+    if (!value.other_decimals || value.choice != 0) continue;
+    if (choice == 0) {
+      const bool shown = values.decimals.comma > 0;
+      const bool home = !shown && locales_.of_site(document.site);
+      values.choices.push_back({Choice::Of::decimal_sign, home ? Choice::By::site : Choice::By::document,
+                                shown  ? values.decimals.first_comma
+                                : home ? Span()
+                                       : value.span});
+      choice = static_cast<uint8_t>(values.choices.size());
+    }
+    value.choice = choice;
+  }
+}
+
+}  // namespace factmill
