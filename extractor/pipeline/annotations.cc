@@ -1,6 +1,7 @@
 #include "pipeline/annotations.h"
 
 #include "base/json_writer.h"
+#include "mention/value_rows.h"
 
 namespace factmill {
 namespace {
@@ -23,8 +24,19 @@ void append_choice(const Document& document, const Choice& choice, JsonWriter& j
   json.end_object();
 }
 
+// "rows": ["common/units.yaml:23 units", ...]
+void append_rows(const Extractor& extractor, const Document& document, const Value& value, JsonWriter& json) {
+  json.key("rows");
+  json.begin_array();
+  for (const ValueRow& row : rows_of(extractor.pack().values, document.text, value)) {
+    const std::string line = row.place->file + ":" + std::to_string(row.place->line) + " ";
+    json.value(line + std::string(row.span.of(document.text)));
+  }
+  json.end_array();
+}
+
 void append_value(const Extractor& extractor, const Document& document, const Mentions& mentions, const Value& value,
-                  JsonWriter& json) {
+                  AnnotationOptions options, JsonWriter& json) {
   json.begin_object();
   json.field("type", value_type_name(value.type));
   append_span(document, value.span, json);
@@ -45,6 +57,7 @@ void append_value(const Extractor& extractor, const Document& document, const Me
   if (value.per) json.field("per", std::string_view(tables.unit(value.per).name));
   if (value.qualifier != Qualifier::exact) json.field("qualifier", qualifier_name(value.qualifier));
   if (value.choice != 0) append_choice(document, mentions.values.choices[value.choice - 1], json);
+  if (options.rows) append_rows(extractor, document, value, json);
   json.end_object();
 }
 
@@ -72,7 +85,7 @@ void append_name(const Extractor& extractor, const Document& document, const Nam
 }  // namespace
 
 void append_annotations(const Extractor& extractor, const Document& document, std::string_view id,
-                        const Mentions& mentions, std::string& out) {
+                        const Mentions& mentions, AnnotationOptions options, std::string& out) {
   JsonWriter json(out);
   json.begin_object();
   json.field("id", id.empty() ? std::string_view(document.doc_id) : id);
@@ -86,7 +99,7 @@ void append_annotations(const Extractor& extractor, const Document& document, st
     bool take_value = n >= names.size() || (v < values.size() && values[v].span.begin <= names[n].span.begin);
     Span span = take_value ? values[v].span : names[n].span;
     if (span.begin >= covered) {
-      take_value ? append_value(extractor, document, mentions, values[v], json)
+      take_value ? append_value(extractor, document, mentions, values[v], options, json)
                  : append_name(extractor, document, names[n], json);
       covered = span.end;
     }

@@ -10,8 +10,12 @@
 
 namespace factmill {
 
+struct AnnotationOptions {
+  bool rows = false;  // of each value also the rows of the tables that read it
+};
+
 // Appends the object and a line end. `id` is the producer's; where it is empty the document's hash stands.
 void append_annotations(const Extractor& extractor, const Document& document, std::string_view id,
-                        const Mentions& mentions, std::string& out);
+                        const Mentions& mentions, AnnotationOptions options, std::string& out);
 
 }  // namespace factmill

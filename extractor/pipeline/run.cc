@@ -150,6 +150,7 @@ RunSummary extract(const Extractor& extractor, const std::vector<std::string>& p
 }
 
 RunSummary annotate(const Extractor& extractor, const std::vector<std::string>& paths, const RunOptions& options,
+                    AnnotationOptions annotations,
                     const std::function<Status(const std::string& line)>& write_line) {
   RunSummary summary;
   Clock clock;
@@ -157,7 +158,7 @@ RunSummary annotate(const Extractor& extractor, const std::vector<std::string>& 
   auto work = [&](Parcel& parcel) {
     const std::string id = parcel.record->id;
     with_document(parcel, extractor, options, [&](const Document& document) {
-      append_annotations(extractor, document, id, extractions.local().annotate(document), parcel.lines);
+      append_annotations(extractor, document, id, extractions.local().annotate(document), annotations, parcel.lines);
     });
   };
   auto write = [&](Parcel& parcel) {

@@ -15,6 +15,7 @@
 #include "archive/archive.h"
 #include "base/result.h"
 #include "pipeline/annotations.h"
+#include "pipeline/annotations.h"
 #include "pipeline/extractor.h"
 #include "sink/sink.h"
 #include "text/make_document.h"
@@ -47,6 +48,7 @@ RunSummary extract(const Extractor& extractor, const std::vector<std::string>& p
                    Sink& sink);
 // The layer below: every document's mentions, a JSON object a line.
 RunSummary annotate(const Extractor& extractor, const std::vector<std::string>& paths, const RunOptions& options,
+                    AnnotationOptions annotations,
                     const std::function<Status(const std::string& line)>& write_line);
 
 }  // namespace factmill

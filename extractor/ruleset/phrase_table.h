@@ -23,6 +23,7 @@ struct PhraseSense {
   uint8_t kind = 0;
   Case letter_case = Case::any;
   uint32_t payload = 0;
+  uint32_t row = 0;  // where it stands in the tables: ValueTables::row
 };
 
 class PhraseTable {

@@ -169,7 +169,9 @@ class ValueTableLoader {
 
   void add(const RuleNode& node, std::string_view phrase, Sense sense, uint32_t payload,
            PhraseSense::Case letter_case = PhraseSense::Case::any) {
-    if (!t_.phrases_.add(phrase, {static_cast<uint8_t>(sense), letter_case, payload}, t_.vocabulary_)) {
+    const auto row = static_cast<uint32_t>(t_.rows_.size());
+    t_.rows_.push_back(node.place());
+    if (!t_.phrases_.add(phrase, {static_cast<uint8_t>(sense), letter_case, payload, row}, t_.vocabulary_)) {
       node.error(message({"'", phrase, "' is no phrase of one to ", std::to_string(PhraseTable::kMaxTokens), " words"}));
     }
   }

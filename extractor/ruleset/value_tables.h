@@ -183,6 +183,8 @@ class ValueTables {
   std::span<const uint16_t> alternatives(uint16_t mark) const { return shared_marks_[mark].units; }
   bool is_settled(uint16_t mark) const { return shared_marks_[mark].settled; }
   const CurrencyMark& currency_mark(uint32_t payload) const { return currency_marks_[payload]; }
+  // The place of a phrase; empty for one that no table gave.
+  const Place& row(uint32_t row) const { return rows_[row]; }
   const Scale& scale(uint32_t payload) const { return scales_[payload]; }
   const QualifierPhrase& qualifier(uint32_t payload) const { return qualifiers_[payload]; }
   const DateRole& date_role(uint32_t payload) const { return date_roles_[payload]; }
@@ -203,6 +205,7 @@ class ValueTables {
   std::vector<UnitSurface> unit_surfaces_;
   std::vector<CurrencyMark> currency_marks_;
   std::vector<SharedMark> shared_marks_{1};
+  std::vector<Place> rows_{1};
   std::vector<Scale> scales_;
   std::vector<QualifierPhrase> qualifiers_;
   std::vector<DateRole> date_roles_;

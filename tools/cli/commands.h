@@ -32,13 +32,17 @@ struct ExtractOptions : Common {
   std::string stats;
 };
 
+struct AnnotateOptions : Common {
+  bool explain = false;
+};
+
 struct ExplainOptions : Common {
   std::string rule;
   int line = 0;
 };
 
 int run_extract(const ExtractOptions& options);
-int run_annotate(const Common& options);
+int run_annotate(const AnnotateOptions& options);
 int run_check(const Common& options);
 int run_explain(const ExplainOptions& options);
 int run_schema(const std::string& form);

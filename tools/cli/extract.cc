@@ -98,14 +98,14 @@ int run_extract(const ExtractOptions& options) {
   return exit_code(summary, options.max_rejects);
 }
 
-int run_annotate(const Common& options) {
+int run_annotate(const AnnotateOptions& options) {
   std::shared_ptr<const RulePack> pack = load_pack(options.rules);
   if (!pack) return kBadRules;
   RunOptions run;
   if (!fill_run_options(options, *pack, run)) return kFailed;
   run.on_reject = report;
   Extractor extractor(pack);
-  RunSummary summary = annotate(extractor, options.paths, run, [](const std::string& line) -> Status {
+  RunSummary summary = annotate(extractor, options.paths, run, {options.explain}, [](const std::string& line) -> Status {
     if (std::fwrite(line.data(), 1, line.size(), stdout) == line.size()) return {};
     return Error{errno == EPIPE ? std::string(kBrokenPipe) : "cannot write to standard output"};
   });

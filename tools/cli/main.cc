@@ -65,9 +65,10 @@ int main(int argc, char** argv) {
       ->type_name("N");
   extract_app->add_option("--stats", extract.stats, "Write the run's summary as JSON")->type_name("FILE");
 
-  Common annotate;
+  AnnotateOptions annotate;
   CLI::App* annotate_app = app.add_subcommand("annotate", "Every mention: values, dates, names");
   add_input(*annotate_app, annotate);
+  annotate_app->add_flag("--explain", annotate.explain, "Add the rows of the tables that read each value");
 
   Common check;
   CLI::App* check_app = app.add_subcommand("check", "Compile the rules and run the tests beside them");

@@ -12,7 +12,7 @@ struct Annotated {
   std::string raw, line;
 };
 
-Annotated annotated(std::string raw, const std::string& charset, const std::string& id = "") {
+Annotated annotated(std::string raw, const std::string& charset, const std::string& id = "", bool rows = false) {
   const Extractor extractor(small_pack().shared());
   Extraction extraction(extractor);
   Record record;
@@ -23,7 +23,7 @@ Annotated annotated(std::string raw, const std::string& charset, const std::stri
   DocumentOrReject made = make_document(std::move(record), extractor.pack().text, options);
   REQUIRE(static_cast<bool>(made));
   Annotated out{std::move(raw), {}};
-  append_annotations(extractor, made.document(), id, extraction.annotate(made.document()), out.line);
+  append_annotations(extractor, made.document(), id, extraction.annotate(made.document()), {.rows = rows}, out.line);
   return out;
 }
 
@@ -35,6 +35,17 @@ TEST_CASE("annotations: what is told of a value, a date, a name") {
         R"({"type":"money","start":15,"end":28,"text":"RMB 5 billion","value":5000000000,"unit":"CNY","qualifier":"about"},)"
         R"({"type":"date","start":32,"end":35,"text":"May","timex":"2024-05","period_start":"2024-05-01","period_end":"2024-05-31"}]})"
         "\n");
+}
+
+TEST_CASE("annotations: the rows of the tables that read a value, where they are asked for") {
+  const std::string line = annotated("NIO lost about RMB 5 billion.", "UTF-8", "n1", true).line;
+  for (const char* row : {"currencies.yaml:", " RMB\"", "numbers.yaml:", " about\"", " billion\""}) CHECK(line.find(row) != std::string::npos);
+}
+
+TEST_CASE("annotations: an ambiguous sign names what decided it") {
+  const std::string line = annotated("It earned 80 billion yen, \xC2\xA5" "3 billion of it abroad.", "UTF-8", "y").line;
+  CHECK(line.find(R"("text":"¥3 billion","value":3000000000,"unit":"JPY","reading":{"of":"currency","by":"document","start":10,"end":24,"text":"80 billion yen"}})") !=
+        std::string::npos);
 }
 
 TEST_CASE("annotations: a document without a mention, and one without an id") {

@@ -116,7 +116,7 @@ TEST_CASE("run: annotations come in order too, and a writer that fails ends them
     RunOptions options;
     options.threads = threads;
     std::string lines;
-    const RunSummary summary = annotate(extractor, {archive.path()}, options, [&](const std::string& line) -> Status {
+    const RunSummary summary = annotate(extractor, {archive.path()}, options, {}, [&](const std::string& line) -> Status {
       lines += line;
       return {};
     });
@@ -125,7 +125,7 @@ TEST_CASE("run: annotations come in order too, and a writer that fails ends them
     CHECK(lines == first);
   }
   int written = 0;
-  const RunSummary broken = annotate(extractor, {archive.path()}, {}, [&](const std::string&) -> Status {
+  const RunSummary broken = annotate(extractor, {archive.path()}, {}, {}, [&](const std::string&) -> Status {
     if (++written == 3) return Error{std::string(kBrokenPipe)};
     return {};
   });
