@@ -71,13 +71,17 @@ size_t ValueScan::read_currency_before(size_t i, Amount& amount) const {
 void ValueScan::read_unit(Amount& amount) const {
   read_after(amount);
   const size_t begin = over_hyphen(amount.end);
-  if (read_currency_after(begin, amount) || amount.currency_before) {
+  Amount measured = amount;
+  if (!amount.currency_before && may_start(begin, Sense::currency_after) && read_plain_unit(begin, measured) &&
+      measured.end >= longest(begin, Sense::currency_after).end) {
+    amount = measured;  // 4,500 pounds of weight
+  } else if (read_currency_after(begin, amount) || amount.currency_before) {
     // RMB 615 million yuan
   } else if (begin < size()) {
     read_plain_unit(begin, amount);
   }
   read_per(amount);
-  read_smaller_units(amount);
+  read_rests(amount);
   read_after(amount);
 }
 
@@ -95,11 +99,19 @@ bool ValueScan::read_currency_after(size_t i, Amount& amount) const {
   // "RMB 3, yuan": not across a sign; "87 $": the sign belongs to the next number.
   if (end == 0) return false;
   if (is_number(end) && at(end - 1).kind == Token::Kind::symbol) return false;
-  // "RMB 215,900 CNY 100 million": a code before a number goes with that.
-  if (is_number(end) && may_start(i, Sense::currency_before) && longest(i, Sense::currency_before).end == end) return false;
-  amount.unit = found.unit;
+  // "RMB 215,900 CNY 100 million": a code before a number goes with that; but "3 GBP 10 pence".
+  if (is_number(end) && may_start(i, Sense::currency_before) && longest(i, Sense::currency_before).end == end) {
+    Amount whole;
+    whole.unit = found.unit;
+    size_t minor = 0;
+    minor_at(end + 1, whole, minor);
+    if (minor == 0) return false;
+  }
+  if (amount.unit == 0 || found.shared == 0) {  // of "HK$263 dollars" the sign says more
+    amount.unit = found.unit;
+    amount.mark = found.shared;
+  }
   amount.unit_exponent = found.exponent;
-  amount.mark = found.shared;
   amount.end = end;
   return true;
 }
@@ -116,7 +128,7 @@ bool ValueScan::is_same_currency(const Amount& amount, const UnitSurface& surfac
     const std::span<const uint16_t> units = tables_.alternatives(mark);
     return std::find(units.begin(), units.end(), unit) != units.end();
   };
-  return surface.unit == amount.unit || is_among(surface.unit, amount.mark);
+  return surface.unit == amount.unit || is_among(surface.unit, amount.mark) || is_among(amount.unit, surface.shared);
 }
 
 bool ValueScan::read_plain_unit(size_t i, Amount& amount) const {
@@ -125,8 +137,9 @@ bool ValueScan::read_plain_unit(size_t i, Amount& amount) const {
   UnitSurface found;
   tables_.phrases().each_match(tokens_, i, text_, static_cast<uint8_t>(Sense::unit), [&](const PhraseSense& sense, size_t e) {
     const UnitSurface& surface = tables_.unit_surface(sense.payload);
-    if (runs_on(e) || !passes(surface.guard, amount, i)) return;
+    if (runs_on(e) || !passes(surface.guard, amount, i, e)) return;
     if (amount.fraction && tables_.unit(surface.unit).type == UnitType::count) return;
+    if (e == end && found.guard.context != 0 && surface.guard.context == 0) return;  // degrees: °C by its context
     end = e;
     found = surface;
   });
@@ -137,6 +150,18 @@ bool ValueScan::read_plain_unit(size_t i, Amount& amount) const {
   return true;
 }
 
+// Whether an odd number of quotation marks stands before i. Counted on from the last place asked about.
+bool ValueScan::quote_is_open(size_t i) const {
+  if (i < quotes_until_) {
+    quotes_until_ = 0;
+    quotes_ = 0;
+  }
+  for (; quotes_until_ < i; ++quotes_until_) {
+    if (is_sign(quotes_until_, '"')) ++quotes_;
+  }
+  return quotes_ % 2 != 0;
+}
+
 bool ValueScan::has_unit_at(size_t i, const Amount& amount) const {
   const size_t begin = over_hyphen(i);
   if (may_start(begin, Sense::currency_after) && longest(begin, Sense::currency_after)) return true;
@@ -144,8 +169,14 @@ bool ValueScan::has_unit_at(size_t i, const Amount& amount) const {
   return read_plain_unit(begin, trial);
 }
 
-bool ValueScan::passes(const Guard& guard, const Amount& amount, size_t i) const {
+// tokens[i..end) are the guarded surface.
+bool ValueScan::passes(const Guard& guard, const Amount& amount, size_t i, size_t end) const {
   if (guard.glued && (at(i).spaced() || amount.in_words)) return false;
+  if (guard.spaced && !at(i).spaced()) return false;
+  if (guard.closed && (is_word(end) || is_number(end))) return false;
+  if (guard.of && (amount.scaled || !longest(end, Sense::fraction_of))) return false;
+  if (guard.unquoted && (at(i).spaced() || quote_is_open(i))) return false;
+  if (guard.paired && !(is_number(end) && glued(end) && glued(end + 1) && at(end + 1).kind == Token::Kind::symbol)) return false;
   if (guard.ungrouped && amount.grouped) return false;
   if (guard.whole && amount.decimals > 0) return false;
   if (guard.decimal && amount.decimals == 0) return false;
@@ -201,30 +232,78 @@ void ValueScan::read_per(Amount& amount) const {
   amount.end = unit.end;
 }
 
-// "12 minutes and 43 seconds", "7min 4.957sec": one value in the smaller unit.
-void ValueScan::read_smaller_units(Amount& amount) const {
+// "12 minutes and 43 seconds", "5 feet 10 inches", "20 dollars and 43 cents": one value in the smaller unit.
+void ValueScan::read_rests(Amount& amount) const {
   for (int rounds = 0; rounds < 3; ++rounds) {
-    const Unit& unit = tables_.unit(amount.unit);
-    if (unit.type != UnitType::time || unit.standard == amount.unit || amount.per != 0 || amount.exponent != 0) return;
-    size_t next = amount.end;
-    if (const Match joint = longest(next, Sense::and_number)) next = joint.end;
-    if (!is_number(next)) return;
+    if (!joins_ || amount.per != 0 || amount.scaled || amount.decimals > 0 || amount.fraction) return;
+    const bool money = tables_.unit(amount.unit).type == UnitType::currency;
+    if (money ? amount.unit_exponent != 0 : tables_.unit(amount.unit).rests.empty()) return;
     Amount rest;
-    rest.begin = next;
-    next = read_digits(next, false, rest);
-    if (next == 0) return;
-    rest.end = next;
-    const size_t begin = over_hyphen(next);
-    if (begin >= size() || !read_plain_unit(begin, rest)) return;
-    const Unit& smaller = tables_.unit(rest.unit);
-    if (smaller.standard != unit.standard || !(smaller.factor < unit.factor)) return;
-    const std::optional<Decimal> ratio = unit.factor.divided_by(smaller.factor, 0);
-    if (!ratio) return;
-    amount.number = sum(product(amount.number, *ratio), rest.number);
+    if (!read_rest_number(amount, money, rest) || !(money ? add_minor(rest, amount) : add_rest(rest, amount))) return;
+  }
+}
+
+bool ValueScan::read_rest_number(const Amount& amount, bool money, Amount& rest) const {
+  size_t next = amount.end;
+  if (const Match joint = longest(next, Sense::and_number)) {
+    next = joint.end;
+  } else if (const Match comma = longest(next, Sense::list_comma); comma && !money && glued(next) && !glued(comma.end)) {
+    next = comma.end;
+  }
+  if (next >= size()) return false;
+  rest.begin = next;
+  if (is_number(next)) {
+    rest.end = read_digits(next, glued(next), rest);
+    return rest.end != 0 && !rest.fraction;
+  }
+  const WordNumber word = read_below_thousand(next, false, false);
+  if (word.end == next || runs_on(next)) return false;
+  rest.number = Decimal(word.value);
+  rest.in_words = true;
+  rest.end = word.end;
+  return true;
+}
+
+bool ValueScan::add_rest(Amount& rest, Amount& amount) const {
+  const size_t begin = over_hyphen(rest.end);
+  if (begin >= size() || !read_plain_unit(begin, rest)) return false;
+  for (const Unit::Rest& smaller : tables_.unit(amount.unit).rests) {
+    if (smaller.unit != rest.unit) continue;
+    amount.number = sum(product(amount.number, Decimal(smaller.count)), rest.number);
     amount.decimals = rest.decimals;
+    amount.in_words = amount.in_words && rest.in_words;
     amount.unit = rest.unit;
     amount.end = rest.end;
+    return true;
   }
+  return false;
+}
+
+// Hundredths and the like of the same currency.
+bool ValueScan::add_minor(const Amount& rest, Amount& amount) const {
+  size_t end = 0;
+  const UnitSurface minor = minor_at(rest.end, amount, end);
+  if (end == 0 || rest.decimals > 0 || rest.number >= Decimal::power_of_ten(-minor.exponent)) return false;
+  amount.number = sum(amount.number, product(rest.number, Decimal(1, -minor.exponent)));
+  amount.decimals = -minor.exponent;
+  amount.in_words = amount.in_words && rest.in_words;
+  amount.end = end;
+  return true;
+}
+
+// A name for a part of the amount's currency at i; sets `end` where there is one.
+UnitSurface ValueScan::minor_at(size_t i, const Amount& amount, size_t& end) const {
+  UnitSurface found;
+  const size_t begin = over_hyphen(i);
+  if (!may_start(begin, Sense::currency_after)) return found;
+  tables_.phrases().each_match(tokens_, begin, text_, static_cast<uint8_t>(Sense::currency_after), [&](const PhraseSense& sense, size_t e) {
+    const UnitSurface& surface = tables_.unit_surface(sense.payload);
+    if (surface.exponent < 0 && !runs_on(e) && is_same_currency(amount, surface)) {
+      found = surface;
+      end = e;
+    }
+  });
+  return found;
 }
 
 }  // namespace factmill

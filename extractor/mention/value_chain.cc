@@ -24,7 +24,7 @@ size_t ValueScan::read_amounts(size_t i) {
   if (!number && (starts(i) & (sense_bit(Sense::multiple) | sense_bit(Sense::qualifier_before)))) {
     if (size_t end = read_multiple(i)) return end;
   }
-  const Lead lead = read_lead(i);
+  Lead lead = read_lead(i);
   if (lead.number >= size() || (lead.number > i && begins_date(lead.number))) return 0;
   Chain& chain = chain_;
   if (!read_first(lead, chain)) return 0;
@@ -109,7 +109,15 @@ ValueScan::Joint ValueScan::read_joint(size_t i, const Lead& lead, size_t& end) 
   return Joint::none;
 }
 
-void ValueScan::read_chain(const Lead& lead, Chain& chain) const {
+// Past the approximator before the second end of a range: "2 - ~7 litres", "between 2 and about 7".
+size_t ValueScan::over_about(size_t i, bool& about) const {
+  const Match m = longest(i, Sense::qualifier_before);
+  if (!m || static_cast<Qualifier>(tables_.qualifier(m.payload).qualifier) != Qualifier::about) return i;
+  about = true;
+  return m.end;
+}
+
+void ValueScan::read_chain(Lead& lead, Chain& chain) const {
   chain.joints[0] = Joint::none;
   while (chain.count < kMaxChain) {
     const Amount& last = chain.items[chain.count - 1];
@@ -117,6 +125,9 @@ void ValueScan::read_chain(const Lead& lead, Chain& chain) const {
     const Joint joint = read_joint(std::max(last.end, last.outer_end), lead, next);
     if (joint == Joint::none || begins_date(next) || skip_nothing_of_value(next) != 0) return;
     Amount& amount = chain.items[chain.count];
+    // "from 5,000 to about 7,000" is a movement as a rule.
+    const bool unmoved = lead.between || at(next - 1).kind == Token::Kind::symbol;
+    if (joint == Joint::range && chain.count == 1 && unmoved) next = over_about(next, lead.about);
     const bool tied = glued(next) && (joint == Joint::range || joint == Joint::tight);
     if (!read_amount(next, tied, amount)) return;
     chain.joints[chain.count] = joint;

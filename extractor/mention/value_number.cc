@@ -299,29 +299,36 @@ size_t ValueScan::read_words(size_t i, Amount& amount) const {
     counted = may_start(i, Sense::multiplier) || may_start(i, Sense::scale);
   }
   const WordNumber word = read_below_thousand(begin, counted, false);
-  const bool bare_scale = counted && word.end == begin;
-  if (word.end == begin && !bare_scale) return 0;
-  if (bare_scale && !opens_scale(begin, alone)) return 0;
+  if (word.end == begin) return counted ? read_lone_scale(begin, alone, amount) : 0;
   amount.number = Decimal(word.value);
   amount.factor = word.factor;
-  if (bare_scale) return begin;
   const size_t end = read_denominator(word.end, amount);
   return amount.fraction ? end : read_point_words(end, amount);
 }
 
-// Whether "million" may stand for one million: behind an article, or at the beginning and before a unit.
-bool ValueScan::opens_scale(size_t i, bool alone) const {
-  const Match scale = longest(i, Sense::scale);
-  if (!scale || tables_.scale(scale.payload).plural) return false;
-  return !alone || has_unit_at(scale.end, Amount());
+// "million" for one million: behind an article, or `alone` at the beginning and before a unit.
+size_t ValueScan::read_lone_scale(size_t i, bool alone, Amount& amount) const {
+  const Match word = longest(i, Sense::scale);
+  if (!word || runs_on(word.end)) return 0;
+  const Scale& scale = tables_.scale(word.payload);
+  if (scale.plural || (alone && !has_unit_at(word.end, amount))) return 0;
+  amount.number = Decimal(1);
+  amount.exponent = scale.exponent;
+  amount.scaled = true;
+  return word.end;
 }
 
-// "within an hour": an article counts one only before a unit of time and behind some words.
+// "within an hour", "more than a mile": an article counts one before a unit of time behind some words, and before any
+// measure or currency behind a qualifier or where the text begins.
 size_t ValueScan::read_article(size_t i, size_t end, Amount& amount) const {
-  if (i == 0 || !on_list(i - 1, List::article_after)) return 0;
+  const bool listed = i > 0 && on_list(i - 1, List::article_after);
+  if ((!listed && !led_ && i > 0) || end >= size()) return 0;
   Amount trial = amount;
   trial.number = Decimal(1);
-  if (end >= size() || !read_plain_unit(end, trial) || tables_.unit(trial.unit).type != UnitType::time) return 0;
+  if (!read_currency_after(end, trial) && !read_plain_unit(end, trial)) return 0;
+  const UnitType type = tables_.unit(trial.unit).type;
+  const bool measure = type == UnitType::physical || type == UnitType::currency;
+  if (type == UnitType::time ? !listed && !led_ : !measure || (!led_ && i > 0)) return 0;
   amount.number = Decimal(1);
   amount.article = true;
   return end;
@@ -495,7 +502,7 @@ ValueScan::Match ValueScan::scale_at(size_t i, const Amount& amount) const {
   if (!may_start(begin, Sense::scale)) return found;
   tables_.phrases().each_match(tokens_, begin, text_, static_cast<uint8_t>(Sense::scale), [&](const PhraseSense& sense, size_t e) {
     const Scale& scale = tables_.scale(sense.payload);
-    if (runs_on(e) || !passes(scale.guard, amount, begin)) return;
+    if (runs_on(e) || !passes(scale.guard, amount, begin, e)) return;
     const bool money = amount.currency_before || longest(over_hyphen(e), Sense::currency_after);
     if (scale.guard.money && !money) return;
     if (scale.guard.unit && !money && !has_unit_at(e, amount)) return;

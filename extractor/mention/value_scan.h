@@ -137,7 +137,7 @@ class ValueScan {
   size_t read_hundreds(size_t end, Amount& amount) const;
   size_t read_words(size_t i, Amount& amount) const;
   size_t read_article(size_t i, size_t end, Amount& amount) const;
-  bool opens_scale(size_t i, bool alone) const;
+  size_t read_lone_scale(size_t i, bool alone, Amount& amount) const;
   WordNumber read_below_thousand(size_t i, bool counted, bool ordinals) const;
   size_t next_in_words(const WordNumber& n, size_t begin, bool any) const;
   static bool fits_behind(int64_t value, int64_t more);
@@ -168,14 +168,20 @@ class ValueScan {
   bool read_plain_unit(size_t i, Amount& amount) const;
   void read_after(Amount& amount) const;
   void read_per(Amount& amount) const;
-  void read_smaller_units(Amount& amount) const;
-  bool passes(const Guard& guard, const Amount& amount, size_t i) const;
+  void read_rests(Amount& amount) const;
+  bool read_rest_number(const Amount& amount, bool money, Amount& rest) const;
+  bool add_rest(Amount& rest, Amount& amount) const;
+  bool add_minor(const Amount& rest, Amount& amount) const;
+  UnitSurface minor_at(size_t i, const Amount& amount, size_t& end) const;
+  bool passes(const Guard& guard, const Amount& amount, size_t i, size_t end) const;
+  bool quote_is_open(size_t i) const;
   bool has_unit_at(size_t i, const Amount& amount) const;
   Decimal decimal_of(size_t begin, size_t end) const;
 
   // --- chains
   Joint read_joint(size_t i, const Lead& lead, size_t& end) const;
-  void read_chain(const Lead& lead, Chain& chain) const;
+  size_t over_about(size_t i, bool& about) const;
+  void read_chain(Lead& lead, Chain& chain) const;
   static bool is_tied(const Chain& chain, size_t i) { return chain.joints[i] == Joint::range || chain.joints[i] == Joint::tight; }
   void share_leftwards(Chain& chain, size_t from) const;
   bool take_from_right(Amount& item, const Amount& last) const;
@@ -205,6 +211,8 @@ class ValueScan {
   std::span<const Token> tokens_;
   ValueList& out_;
   Chain chain_;  // here and not on the stack of each attempt: it is large
+  mutable size_t quotes_until_ = 0;  // quotation marks before this token: quotes_
+  mutable size_t quotes_ = 0;
   bool led_ = false;    // a qualifier stands before the amount that is being read
   bool joins_ = true;   // "and" may join parts of one number: not in "between one hundred and five hundred"
   size_t year_end_ = 0;  // one past the last year read: "2024 and 2025"

@@ -183,6 +183,11 @@ class ValueTableLoader {
   Guard read_guard(const RuleNode& node) {
     Guard guard;
     guard.glued = node["glued"].flag(false);
+    guard.spaced = node["spaced"].flag(false);
+    guard.closed = node["closed"].flag(false);
+    guard.of = node["of"].flag(false);
+    guard.unquoted = node["unquoted"].flag(false);
+    guard.paired = node["paired"].flag(false);
     guard.ungrouped = node["ungrouped"].flag(false);
     guard.whole = node["whole"].flag(false);
     guard.decimal = node["decimal"].flag(false);
@@ -201,7 +206,7 @@ class ValueTableLoader {
   }
 
   void read_unit(const RuleNode& node) {
-    node.allow_keys({"name", "type", "dimension", "standard", "factor", "surfaces", "exact", "guarded", "per"});
+    node.allow_keys({"name", "type", "dimension", "standard", "factor", "surfaces", "exact", "guarded", "mixed", "per"});
     const uint16_t index = t_.find(node["name"].text());
     if (index == 0) return;
     Unit& unit = t_.units_[index];
@@ -217,10 +222,17 @@ class ValueTableLoader {
     add_all(node["exact"], Sense::unit, plain, PhraseSense::Case::exact);
     for (const RuleNode& item : node["guarded"].items()) read_guarded_surface(item, index);
     add_all(node["per"], Sense::denominator, index);
+    for (const auto& [name, count] : node["mixed"].entries()) {
+      const uint16_t smaller = unit_named(count, name);
+      const int number = count.integer(2);
+      if (number < 2) count.error("a unit has two or more of a smaller one");
+      t_.units_[index].rests.push_back({smaller, number});
+    }
   }
 
   void read_guarded_surface(const RuleNode& node, uint16_t unit) {
-    node.allow_keys({"text", "any_case", "exponent", "glued", "ungrouped", "whole", "decimal", "min", "max", "context"});
+    node.allow_keys({"text", "any_case", "exponent", "glued", "spaced", "closed", "of", "unquoted", "paired", "ungrouped", "whole", "decimal", "min",
+                     "max", "context"});
     const int exponent = node["exponent"].integer(0);
     if (exponent < -6 || exponent > 15) node["exponent"].error("an exponent of a surface lies within -6..15");
     const uint32_t payload = add_surface({.unit = unit, .exponent = static_cast<int8_t>(exponent), .guard = read_guard(node)});
@@ -300,7 +312,8 @@ class ValueTableLoader {
   }
 
   void read_scale(const RuleNode& node) {
-    node.allow_keys({"exponent", "words", "plurals", "exact", "glued", "ungrouped", "whole", "decimal", "money", "unit", "min", "max", "context"});
+    node.allow_keys({"exponent", "words", "plurals", "exact", "glued", "spaced", "closed", "ungrouped", "whole", "decimal",
+                     "money", "unit", "min", "max", "context"});
     const int exponent = node["exponent"].integer(0);
     if (exponent < 1 || exponent > 18) node["exponent"].error("a scale's exponent lies within 1..18");
     Scale scale{static_cast<int8_t>(exponent), false, read_guard(node)};

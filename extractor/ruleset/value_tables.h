@@ -34,11 +34,21 @@ struct Unit {
   std::string dimension;  // length, energy, ...; empty for counts and money
   uint16_t standard = 0;  // the unit that values convert into: itself where it is the standard one
   Decimal factor{1};      // one of this is `factor` of `standard`, exactly
+  struct Rest {
+    uint16_t unit = 0;
+    int32_t count = 0;  // of it in one of this
+  };
+  std::vector<Rest> rests;  // smaller units that may follow: 5 feet 10 inches
 };
 
 // What a surface asks of the number before it and of its surroundings. All of it must hold.
 struct Guard {
   bool glued = false;      // directly behind the digits, or with a hyphen: 19in, 19-inch
+  bool spaced = false;     // not so
+  bool closed = false;     // with no word or number behind it: "5 in", not "19 in China"
+  bool of = false;         // of something, and without a scale: 5 pounds of it
+  bool unquoted = false;   // no quotation mark is open that it could close: 15.6"
+  bool paired = false;     // with a smaller unit glued behind it: 5'10"
   bool ungrouped = false;  // no thousands separators in the digits
   bool whole = false;      // no decimals
   bool decimal = false;    // with decimals: 1.2M

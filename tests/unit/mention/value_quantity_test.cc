@@ -17,7 +17,7 @@ TEST_CASE("quantities: units by case and by what stands near") {
        "1.5L = 1.5 L"},
       {"838 Nm, 400 N·m, 254 TOPS, 0.208 Cd", "838 Nm = 838 Nm; 400 N·m = 400 Nm; 254 TOPS = 254 TOPS; 0.208 Cd = 0.208 Cd"},
       {"0-100 km/h in 2.78 s", "0-100 km/h = 0..100 km/h range; 2.78 s = 2.78 s"},
-      {"-10°C, -2 to 9 degrees", "{-10°C} 10°C = -10 °C; {-2 to 9 degrees} 2 to 9 degrees = -2..9 °C range"},
+      {"-10°C, a temperature of -2 to 9 degrees", "{-10°C} 10°C = -10 °C; {-2 to 9 degrees} 2 to 9 degrees = -2..9 °C range"},
       {"15.6\" screen, quoted 96,000\"", "15.6\" = 15.6 inch; 96,000 = 96000"},
       {"1,200 EVs, 27,307 units, 577 stores, 340 cities, 3,000 people",
        "1,200 EVs = 1200 vehicle; 27,307 units = 27307 vehicle; 577 stores = 577 store; 340 cities = 340 city; "
