@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <utility>
+#include <vector>
 
-#include "mention/value.h"
+#include "mention/date_interval.h"
+#include "ruleset/date_calendar.h"
 
 namespace factmill {
 namespace {
@@ -17,141 +19,29 @@ using Grain = DateSpec::Grain;
 using Role = DateSpec::Role;
 using Part = DateSpec::Part;
 
-constexpr int kMinYear = 1600;
-constexpr int kMaxYear = 2600;
 constexpr int kYearsAround = 8;  // February 29 may be that far
 
-std::optional<Day> day_of(int year, int month, int day) {
-  const std::chrono::year_month_day parts{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                                          std::chrono::day(static_cast<unsigned>(day))};
-  if (!parts.ok()) return std::nullopt;
-  return Day(parts);
-}
-
-Day monday_of(Day day) {
-  const unsigned iso = std::chrono::weekday(day).iso_encoding();
-  return day - std::chrono::days(static_cast<int>(iso) - 1);
-}
-
-Interval week_of(Day day) {
-  const Day monday = monday_of(day);
-  return {monday, monday + std::chrono::days(6)};
-}
-
-Interval half_of(Day day) { return half_interval(year_of(day), month_of(day) <= 6 ? 1 : 2); }
-
-// The unit of `grain` that holds the day, moved by `offset` units.
-Interval unit_around(Day day, Grain grain, int offset) {
-  const int months = static_cast<int>(month_of(day)) - 1;
-  switch (grain) {
-    case Grain::week: return shifted_days(week_of(day), -7 * offset);
-    case Grain::month: return shifted_months(month_interval(year_of(day), month_of(day)), -offset);
-    case Grain::quarter: return shifted_months(quarter_interval(year_of(day), months / 3 + 1), -3 * offset);
-    case Grain::half: return shifted_months(half_of(day), -6 * offset);
-    case Grain::year: return shifted_months(year_interval(year_of(day)), -12 * offset);
-    case Grain::day:
-    case Grain::range: break;
-  }
-  return {day + std::chrono::days(offset), day + std::chrono::days(offset)};
-}
-
-// Week n of a month: ISO weeks belong to the month that holds their Thursday.
-std::optional<Interval> week_in_month(int year, int month, int n) {
-  const Day first = make_day(year, static_cast<unsigned>(month), 1);
-  Day monday = monday_of(first);
-  if (month_of(monday + std::chrono::days(3)) != static_cast<unsigned>(month)) monday += std::chrono::days(7);
-  const Interval week = {monday + std::chrono::days(7 * (n - 1)), monday + std::chrono::days(7 * (n - 1) + 6)};
-  if (month_of(week.from + std::chrono::days(3)) != static_cast<unsigned>(month)) return std::nullopt;
-  return week;
-}
-
-std::optional<Interval> week_interval(const DateSpec& spec, int year) {
-  if (spec.month == 0) return iso_week_interval(year, spec.week);
-  if (spec.week != 0) return week_in_month(year, spec.month, spec.week);
-  const std::optional<Day> day = day_of(year, spec.month, spec.day);
-  if (!day) return std::nullopt;
-  if (spec.part == Part::begin) return Interval{*day, *day + std::chrono::days(6)};
-  if (spec.part == Part::end) return Interval{*day - std::chrono::days(6), *day};
-  return week_of(*day);
-}
-
-// One end of a range by its most specific part.
-std::optional<Interval> part_interval(int year, int quarter, int month, int day) {
-  if (quarter != 0) return quarter_interval(year, quarter);
-  if (month == 0) return year_interval(year);
-  if (day == 0) return month_interval(year, static_cast<unsigned>(month));
-  const std::optional<Day> d = day_of(year, month, day);
-  if (!d) return std::nullopt;
-  return Interval{*d, *d};
-}
-
-// `year` is that of the range's end, or of the one year that it states.
-std::optional<Interval> range_interval(const DateSpec& spec, int year) {
-  if (spec.months != 0 && spec.end_month == 0) {
-    return Interval{make_day(year, 1, 1), month_interval(year, static_cast<unsigned>(spec.months)).to};
-  }
-  const int end_year = spec.end_year != 0 ? spec.end_year : year;
-  const int end_month = spec.end_month != 0 ? spec.end_month : spec.end_quarter != 0 || spec.end_day == 0 ? 0 : spec.month;
-  const std::optional<Interval> to = part_interval(end_year, spec.end_quarter, end_month, spec.end_day);
-  if (!to) return std::nullopt;
-  if (spec.months != 0) {
-    const Interval last = month_interval(end_year, static_cast<unsigned>(spec.end_month));
-    return Interval{shifted_months(last, spec.months - 1).from, to->to};
-  }
-  int from_year = spec.year != 0 ? spec.year : end_year;
-  std::optional<Interval> from = part_interval(from_year, spec.quarter, spec.month, spec.day);
-  // December 28 to January 3: the first end lies in the year before.
-  if (from && from->from > to->to && spec.year == 0) from = part_interval(--from_year, spec.quarter, spec.month, spec.day);
-  // December 28, 2024 to January 3: the second lies in the year after.
-  if (from && from->from > to->to && spec.end_year == 0) {
-    const std::optional<Interval> later = part_interval(end_year + 1, spec.end_quarter, end_month, spec.end_day);
-    if (later) return Interval{from->from, later->to};
-  }
-  if (!from || from->from > to->to) return std::nullopt;
-  return Interval{from->from, to->to};
-}
-
-// The parts of the spec in this year.
-std::optional<Interval> interval_in(const DateSpec& spec, int year) {
-  if (year < kMinYear || year > kMaxYear) return std::nullopt;
-  switch (spec.grain) {
-    case Grain::day: {
-      const std::optional<Day> day = day_of(year, spec.month, spec.day);
-      if (!day) return std::nullopt;
-      return Interval{*day, *day};
-    }
-    case Grain::week: return week_interval(spec, year);
-    case Grain::month: return spec.month == 0 ? std::nullopt : std::optional(month_interval(year, static_cast<unsigned>(spec.month)));
-    case Grain::quarter:
-      if (spec.quarter != 0) return quarter_interval(year, spec.quarter);
-      // "the September quarter"
-      if (spec.month == 0) return std::nullopt;
-      return Interval{shifted_months(month_interval(year, static_cast<unsigned>(spec.month)), 2).from,
-                      month_interval(year, static_cast<unsigned>(spec.month)).to};
-    case Grain::half: return spec.half == 0 ? std::nullopt : std::optional(half_interval(year, spec.half));
-    case Grain::year: return year_interval(year);
-    case Grain::range: return range_interval(spec, year);
-  }
-  return std::nullopt;
-}
-
 // Days from the publish date; those ahead count twice, since news speaks of what has been: in August "the first
-// quarter" is nearer behind.
-int64_t distance(const Interval& interval, Day day) {
-  if (day < interval.from) return 2 * (interval.from - day).count();
-  return day > interval.to ? (day - interval.to).count() : 0;
+// quarter" is nearer behind. Where one direction is likely, days in the other count for more.
+int64_t distance(const Interval& interval, Day day, Direction direction) {
+  constexpr int kAhead = 2, kUnlikelyAhead = 6, kUnlikelyBehind = 5;
+  const int ahead = direction == Direction::likely_past ? kUnlikelyAhead : direction == Direction::likely_future ? 1 : kAhead;
+  if (day < interval.from) return ahead * (interval.from - day).count();
+  return day > interval.to ? (direction == Direction::likely_future ? kUnlikelyBehind : 1) * (day - interval.to).count() : 0;
 }
 
 // The year that the text leaves out, by the publish date.
-std::optional<Interval> complete_year(const DateSpec& spec, Day published, Direction direction) {
+std::optional<Interval> complete_year(const DateSpec& spec, const DateContext& context) {
+  const Day published = *context.published;
+  const Direction direction = context.direction;
   std::optional<Interval> best;
   const auto better = [&](const Interval& candidate) {
     if (direction == Direction::past) return candidate.from <= published;  // the last that has begun
     if (direction == Direction::future) return !best && candidate.to >= published;
-    return !best || distance(candidate, published) < distance(*best, published);
+    return !best || distance(candidate, published, direction) < distance(*best, published, direction);
   };
   for (int year = year_of(published) - kYearsAround; year <= year_of(published) + kYearsAround; ++year) {
-    const std::optional<Interval> candidate = interval_in(spec, year);
+    const std::optional<Interval> candidate = interval_in(spec, year, context.calendar);
     if (candidate && better(*candidate)) best = candidate;
   }
   return best;
@@ -159,15 +49,51 @@ std::optional<Interval> complete_year(const DateSpec& spec, Day published, Direc
 
 int stated_year(const DateSpec& spec) { return spec.grain == Grain::range && spec.end_year != 0 ? spec.end_year : spec.year; }
 
-bool names_part(const DateSpec& spec) {
-  return spec.month != 0 || spec.quarter != 0 || spec.half != 0 || spec.week != 0 || spec.months != 0 || spec.end_month != 0;
+Grain grain_of(DateSpec::Base base) {
+  constexpr Grain kGrains[] = {Grain::day, Grain::week, Grain::month, Grain::quarter, Grain::half, Grain::year};
+  return kGrains[static_cast<size_t>(base)];
+}
+
+// Counts occurrences: "last October" is the last that is over, "next March" the first to come, "this summer" the one that
+// holds the publish date, else that of its year.
+std::optional<Interval> stepped_interval(const DateSpec& spec, const DateContext& context) {
+  const Day published = *context.published;
+  std::vector<Interval> found;
+  const int around = kYearsAround + std::abs(spec.offset);
+  for (int year = year_of(published) - around; year <= year_of(published) + around && names_part(spec); ++year) {
+    if (const std::optional<Interval> days = interval_in(spec, year, context.calendar)) found.push_back(*days);
+  }
+  if (!names_part(spec) && spec.weekday == 0) {
+    if (spec.grain == Grain::week) return shifted_days({published, published}, -7 * spec.offset);
+    return unit_around(published, spec.grain, spec.offset);
+  }
+  if (found.empty() && spec.weekday != 0) {
+    const int ahead = spec.weekday - static_cast<int>(std::chrono::weekday(published).iso_encoding());
+    for (int week = -std::abs(spec.offset) - 1; week <= std::abs(spec.offset) + 1; ++week) {
+      const Day day = published + std::chrono::days(ahead + 7 * week);
+      found.push_back({day, day});
+    }
+  }
+  const auto first_after = static_cast<int>(std::partition_point(found.begin(), found.end(), [&](const Interval& days) {
+                             return days.from <= published;
+                           }) - found.begin());
+  const auto first_not_over = static_cast<int>(std::partition_point(found.begin(), found.end(), [&](const Interval& days) {
+                                return days.to < published;
+                              }) - found.begin());
+  int index = spec.offset > 0 ? first_after + spec.offset - 1 : first_not_over + spec.offset;
+  if (spec.offset == 0 && index < static_cast<int>(found.size()) && found[static_cast<size_t>(index)].from > published) {
+    const bool this_year = year_of(found[static_cast<size_t>(index)].from) == year_of(published);
+    if (!this_year && index > 0) --index;
+  }
+  if (index < 0 || index >= static_cast<int>(found.size())) return std::nullopt;
+  return found[static_cast<size_t>(index)];
 }
 
 std::optional<Interval> weekday_interval(const DateSpec& spec, Day published, Direction direction) {
   Day day = monday_of(published) + std::chrono::days(spec.weekday - 1);
   if (spec.grain == Grain::week) {
     day += std::chrono::days(7 * spec.offset);
-  } else if (direction == Direction::future) {
+  } else if (direction == Direction::future || direction == Direction::likely_future) {
     if (day < published) day += std::chrono::days(7);
   } else if (day > published) {
     day -= std::chrono::days(7);
@@ -175,19 +101,67 @@ std::optional<Interval> weekday_interval(const DateSpec& spec, Day published, Di
   return Interval{day, day};
 }
 
+// Three Fridays ago: weekdays counted from a day, which is none of them.
+Interval counted_weekday(const DateSpec& spec, Day day) {
+  const int ahead = (spec.weekday - static_cast<int>(std::chrono::weekday(day).iso_encoding()) + 6) % 7 + 1;
+  const Day next = day + std::chrono::days(ahead);
+  const Day before = next - std::chrono::days(std::chrono::weekday(day) == std::chrono::weekday(next) ? 14 : 7);
+  const Day counted = spec.offset > 0 ? next + std::chrono::days(7 * (spec.offset - 1)) : before + std::chrono::days(7 * (spec.offset + 1));
+  return {counted, counted};
+}
+
+// "the past two months": whole units before the day, or after it.
+std::optional<Interval> counted_units(const DateSpec& spec, Day day) {
+  if (spec.count == 0 || spec.offset == 0 || spec.grain == Grain::hour || spec.grain == Grain::minute || spec.grain == Grain::second) return std::nullopt;
+  const int far = spec.offset < 0 ? -spec.count : spec.count;
+  const int near = spec.offset < 0 ? -1 : 1;
+  return Interval{unit_around(day, spec.grain, std::min(far, near)).from, unit_around(day, spec.grain, std::max(far, near)).to};
+}
+
+// "The 15th": of this month, or of the next where it is over and the future is spoken of.
+std::optional<Interval> based_interval(const DateSpec& spec, const DateContext& context) {
+  const Day published = *context.published;
+  const auto in = [&](int offset) { return position_in(spec, unit_around(published, grain_of(spec.base), offset)); };
+  std::optional<Interval> days = in(spec.offset);
+  if (spec.offset != 0 || spec.nth != 0 || !days || spec.base != DateSpec::Base::month) return days;
+  const bool ahead = context.direction == Direction::future || context.direction == Direction::likely_future;
+  const bool behind = context.direction == Direction::past || context.direction == Direction::likely_past;
+  if (ahead && days->to < published) return in(1);
+  return behind && days->from > published ? in(-1) : days;
+}
+
 std::optional<Interval> published_interval(const DateSpec& spec, const DateContext& context) {
   if (!context.published) return std::nullopt;
-  if (spec.weekday != 0 && spec.day == 0) return weekday_interval(spec, *context.published, context.direction);
-  if (names_part(spec)) return interval_in(spec, year_of(*context.published) + spec.offset);
-  return unit_around(*context.published, spec.grain, spec.offset);
+  const Day published = *context.published;
+  if (spec.steps) return stepped_interval(spec, context);
+  if (spec.kind == DateSpec::Kind::duration) return counted_units(spec, published);
+  if (spec.base != DateSpec::Base::none && !names_part(spec)) {
+    return based_interval(spec, context);
+  }
+  if (spec.weekday != 0 && spec.nth == 0 && spec.day == 0) {
+    if (spec.grain == Grain::range) return counted_weekday(spec, published);
+    return weekday_interval(spec, published, context.direction);
+  }
+  if (names_part(spec)) return interval_in(spec, year_of(published) + spec.offset, context.calendar);
+  // "The weekend" of a Monday's paper is over.
+  if (spec.grain == Grain::weekend && spec.offset == 0) {
+    const Interval weekend = unit_around(published, spec.grain, 0);
+    const bool ahead = context.direction == Direction::future || context.direction == Direction::likely_future;
+    return ahead || published >= weekend.from ? weekend : unit_around(published, spec.grain, -1);
+  }
+  return unit_around(published, spec.grain, spec.offset);
 }
 
 std::optional<Interval> context_interval(const DateSpec& spec, const DateContext& context) {
   if (!context.period) return std::nullopt;
   const Interval& period = *context.period;
+  if (spec.base != DateSpec::Base::none) return position_in(spec, unit_around(period.to, grain_of(spec.base), spec.offset));
+  if (spec.weekday != 0) return counted_weekday(spec, period.from);
   // "the same period of 2023"
   if (spec.year != 0) return shifted_months(period, 12 * (year_of(period.from) - spec.year));
   if (spec.grain == Grain::range) return period;
+  if (spec.grain == Grain::hour || spec.grain == Grain::minute || spec.grain == Grain::second) return std::nullopt;
+  if (spec.grain == Grain::decade && spec.keeps_length) return shifted_months(period, -120 * spec.offset);
   if (spec.keeps_length) {
     switch (spec.grain) {
       case Grain::day: return shifted_days(period, -spec.offset);
@@ -242,6 +216,7 @@ ResolvedDate last_day(const Interval& days, std::string_view kind) {
 // What the role makes of the interval.
 std::optional<ResolvedDate> with_role(const DateSpec& spec, const DateContext& context, const Interval& days) {
   const bool at_end = spec.part == Part::end && spec.grain != Grain::week;
+  if (spec.kind != DateSpec::Kind::date) return ResolvedDate{period_text(days), days, kind_of(days, spec.grain), false};
   switch (spec.role) {
     case Role::as_of: return last_day(days, "as_of");
     case Role::by: {
@@ -277,17 +252,25 @@ std::optional<ResolvedDate> with_role(const DateSpec& spec, const DateContext& c
 
 }  // namespace
 
+bool swap_order(DateSpec& spec) {
+  if (!spec.order_open || spec.day < 1 || spec.day > 12) return false;
+  std::swap(spec.day, spec.month);
+  return true;
+}
+
 std::optional<ResolvedDate> resolve_date(const DateSpec& spec, const DateContext& context) {
+  if (spec.kind == DateSpec::Kind::reference) return std::nullopt;
   std::optional<Interval> days;
   bool inferred = false;
   switch (spec.anchor) {
     case DateSpec::Anchor::published: days = published_interval(spec, context); break;
     case DateSpec::Anchor::context: days = context_interval(spec, context); break;
     case DateSpec::Anchor::absolute:
+      if (spec.kind == DateSpec::Kind::duration || spec.kind == DateSpec::Kind::set) return std::nullopt;
       if (const int year = stated_year(spec)) {
-        days = interval_in(spec, year);
+        days = interval_in(spec, year, context.calendar);
       } else if (context.published) {
-        days = complete_year(spec, *context.published, context.direction);
+        days = complete_year(spec, context);
         inferred = true;
       }
       break;

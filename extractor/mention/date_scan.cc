@@ -6,6 +6,13 @@ namespace {
 
 constexpr uint32_t kMaxYear = 2099;  // no form begins with a greater number
 
+// Hours count from 1 (midnight); pm: 1 before noon, 2 after it, 0 where nothing is said.
+int8_t hour_of(int8_t hour, int16_t pm) {
+  if (hour == 0 || pm == 0) return hour;
+  if (pm == 1 && hour == 13) return 1;
+  return pm == 2 && hour < 13 ? static_cast<int8_t>(hour + 12) : hour;
+}
+
 DateSpec spec_of(const DateFields& f) {
   const auto get = [&](DateField field) { return field_of(f, field); };
   const auto small = [&](DateField field) { return static_cast<int8_t>(field_of(f, field)); };
@@ -29,25 +36,46 @@ DateSpec spec_of(const DateFields& f) {
   spec.end_month = small(DateField::end_month);
   spec.end_day = small(DateField::end_day);
   spec.end_quarter = small(DateField::end_quarter);
+  spec.kind = static_cast<DateSpec::Kind>(get(DateField::kind));
+  spec.daypart = static_cast<DateSpec::Daypart>(get(DateField::daypart));
+  spec.reference = static_cast<DateSpec::Reference>(get(DateField::reference));
+  spec.base = static_cast<DateSpec::Base>(get(DateField::base));
+  spec.closing = get(DateField::closing) != 0;
+  spec.order_open = get(DateField::order_open) != 0 && spec.day <= 12 && spec.day != spec.month;
+  spec.vague = get(DateField::vague) != 0;
+  spec.steps = get(DateField::steps) != 0;
+  spec.hour = hour_of(small(DateField::hour), get(DateField::pm));
+  spec.minute = static_cast<int8_t>(small(DateField::minute) - 1);
+  spec.second = static_cast<int8_t>(small(DateField::second) - 1);
+  spec.season = small(DateField::season);
+  spec.nth = small(DateField::nth);
+  spec.fraction = small(DateField::fraction);
+  spec.count = get(DateField::count_of);
+  spec.holiday = get(DateField::holiday);
+  spec.end_count = get(DateField::end_count);
+  spec.end_grain = static_cast<DateSpec::Grain>(get(DateField::end_grain));
   return spec;
 }
 
 static_assert(static_cast<int>(DateSpec::Grain::range) == 6 && static_cast<int>(DateSpec::Anchor::context) == 2 &&
-                  static_cast<int>(DateSpec::Role::cumulative) == 6 && static_cast<int>(DateSpec::Part::end) == 5,
+                  static_cast<int>(DateSpec::Role::cumulative) == 6 && static_cast<int>(DateSpec::Part::end) == 5 &&
+                  static_cast<int>(DateSpec::Kind::reference) == 4 && static_cast<int>(DateSpec::Grain::holiday) == 14 &&
+                  static_cast<int>(DateSpec::Daypart::daytime) == 6 && static_cast<int>(DateSpec::Reference::future) == 3 &&
+                  static_cast<int>(DateSpec::Base::year) == 5,
               "ruleset/date_forms.cc names these values in this order");
 
 bool can_end_range(const DateSpec& spec) {
   using Grain = DateSpec::Grain;
-  return spec.anchor == DateSpec::Anchor::absolute && spec.months == 0 && spec.role == DateSpec::Role::plain &&
+  return spec.anchor == DateSpec::Anchor::absolute && spec.kind == DateSpec::Kind::date && spec.nth == 0 && spec.months == 0 && spec.role == DateSpec::Role::plain &&
          (spec.grain == Grain::day || spec.grain == Grain::month || spec.grain == Grain::quarter || spec.grain == Grain::year);
 }
 
 }  // namespace
 
 size_t ValueScan::read_date(size_t i) {
-  constexpr uint64_t kWords = sense_bit(Sense::date_role) | sense_bit(Sense::date_part) | sense_bit(Sense::date_between) | kDateStart;
+  const uint64_t words = sense_bit(Sense::date_role) | sense_bit(Sense::date_part) | sense_bit(Sense::date_between) | date_start();
   const bool number = at(i).kind == Token::Kind::number;
-  if (!number && !(starts(i) & kWords)) return 0;
+  if (!number && !(starts(i) & words)) return 0;
   if (runs_on(i)) return 0;
   DateRole role;
   size_t begin = i;
@@ -93,14 +121,15 @@ bool ValueScan::is_after_year(size_t i) const {
 
 DateForms::Match ValueScan::match_date(size_t i, bool after_date) const {
   if (i >= size() || runs_on(i)) return {};
-  const bool number = at(i).is_number();
-  if (number ? at(i).word > kMaxYear || at(i).has(Token::kGrouped) : !(starts(i) & kDateStart)) return {};
+  const bool number = at(i).is_number() || (asides_ && at(i).kind == Token::Kind::number);
+  const bool large = at(i).word > kMaxYear && !at(i).has(Token::kOdd);
+  if (number ? large || at(i).has(Token::kGrouped) : !(starts(i) & date_start())) return {};
   // P7-2024, user/2024: the digits hang on to something before them.
   if (number && !at(i).spaced() && i > 0) {
     const char before = text_[at(i - 1).begin];
     if (before == '/' || before == '.' || before == '#' || before == '$' || before == '_' || before == '=') return {};
   }
-  return tables_.dates().match(tokens_, i, text_, tables_.phrases(), static_cast<uint8_t>(Sense::date_word),
+  return tables_.dates().match(tokens_, i, text_, tables_.phrases(), asides_,
                                [&](const DateForm& form, const DateFields& fields, size_t end) { return accepts(form, fields, i, end, after_date); });
 }
 
@@ -111,6 +140,11 @@ bool ValueScan::accepts(const DateForm& form, const DateFields& fields, size_t b
   const bool word_before = behind > 0 && is_word(behind - 1);
   const uint64_t before = word_before ? tables_.lists(at(behind - 1).word) : 0;
   if (form.after != 0 && !after_date && !(before & form.after)) return false;
+  if (before & form.not_after) return false;
+  if ((form.before | form.not_before) != 0) {
+    const uint64_t next = is_word(end) ? tables_.lists(at(end).word) : 0;
+    if ((next & form.not_before) || (form.before != 0 && !(next & form.before))) return false;
+  }
   const bool weak = field_of(fields, DateField::weak) != 0 && form.weak_after != 0;
   if (weak && !after_date && !(before & form.weak_after)) return false;
   return !(form.alone && unit_follows(end, begin));

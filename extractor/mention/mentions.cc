@@ -118,12 +118,17 @@ MentionFinder::MentionFinder(const RulePack& pack)
 
 void MentionFinder::find(const Document& document, Scratch& scratch, Mentions& out) const {
   find_names(document, scratch, out);
-  find_values(document, scratch, out);
+  find_values(document, ReadFor::facts, scratch, out);
+}
+
+void MentionFinder::find_all(const Document& document, Scratch& scratch, Mentions& out) const {
+  find_names(document, scratch, out);
+  find_values(document, ReadFor::annotations, scratch, out);
 }
 
 void MentionFinder::find_if_promising(const Document& document, Scratch& scratch, Mentions& out) const {
   find_names(document, scratch, out);
-  if (promising(scratch)) find_values(document, scratch, out);
+  if (promising(scratch)) find_values(document, ReadFor::facts, scratch, out);
 }
 
 void MentionFinder::find_names(const Document& document, Scratch& scratch, Mentions& out) const {
@@ -153,9 +158,10 @@ bool MentionFinder::promising(const Scratch& scratch) const {
   return head && place;
 }
 
-void MentionFinder::read_values(const Document& document, ValueList& out) const {
+void MentionFinder::read_values(const Document& document, ReadFor purpose, ValueList& out) const {
   const auto read = [&](DecimalSign sign) {
     out.clear();
+    if (purpose == ReadFor::annotations) return read_blocks(document, sign, out);
     for (const Paragraph& p : document.paragraphs) {
       if (states_facts(p.zone)) values_.read(document.text, p.span, out, sign);
     }
@@ -166,13 +172,29 @@ void MentionFinder::read_values(const Document& document, ValueList& out) const 
   conventions_.settle(document, out);
 }
 
-void MentionFinder::find_values(const Document& document, Scratch& scratch, Mentions& out) const {
+// Every paragraph, whatever its zone. Lines that follow one another may be one paragraph, wrapped: they are read together.
+void MentionFinder::read_blocks(const Document& document, DecimalSign sign, ValueList& out) const {
+  const std::string_view text = document.text;
+  const auto& paragraphs = document.paragraphs;
+  for (size_t i = 0; i < paragraphs.size();) {
+    Span block = paragraphs[i].span;
+    for (++i; i < paragraphs.size(); ++i) {
+      const Span next = paragraphs[i].span;
+      const std::string_view gap = text.substr(block.end, next.begin - block.end);
+      if (std::count(gap.begin(), gap.end(), '\n') != 1) break;
+      block.end = next.end;
+    }
+    values_.read(text, block, out, sign, ReadFor::annotations);
+  }
+}
+
+void MentionFinder::find_values(const Document& document, ReadFor purpose, Scratch& scratch, Mentions& out) const {
   const std::string& text = document.text;
   for (const Paragraph& p : document.paragraphs) {
     if (!states_facts(p.zone)) continue;
     cues_.find(text, p.span, scratch.cue_hits);
   }
-  read_values(document, out.values);
+  read_values(document, purpose, out.values);
   // "May 5" is no "may".
   size_t next = 0;
   for (const NameHit& hit : scratch.cue_hits) {

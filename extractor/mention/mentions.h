@@ -53,6 +53,8 @@ class MentionFinder {
     std::vector<NameHit> cue_hits;
   };
   void find(const Document& document, Scratch& scratch, Mentions& out) const;
+  // Everything of every paragraph, times, sets and references too: what `annotate` shows.
+  void find_all(const Document& document, Scratch& scratch, Mentions& out) const;
   // The same, but nothing where the names alone show that no metric can be stated: most of an archive ends here.
   void find_if_promising(const Document& document, Scratch& scratch, Mentions& out) const;
 
@@ -61,8 +63,9 @@ class MentionFinder {
 
  private:
   void find_names(const Document& document, Scratch& scratch, Mentions& out) const;
-  void find_values(const Document& document, Scratch& scratch, Mentions& out) const;
-  void read_values(const Document& document, ValueList& out) const;
+  void find_values(const Document& document, ReadFor purpose, Scratch& scratch, Mentions& out) const;
+  void read_values(const Document& document, ReadFor purpose, ValueList& out) const;
+  void read_blocks(const Document& document, DecimalSign sign, ValueList& out) const;
   bool promising(const Scratch& scratch) const;
 
   const RulePack& pack_;

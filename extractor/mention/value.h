@@ -35,7 +35,19 @@ std::string_view value_type_name(ValueType type);
 
 // One point or stretch of time as the text gives it, parts unknown where it does not. "May 23" has no year yet.
 struct DateSpec {
-  enum class Grain : uint8_t { day, week, month, quarter, half, year, range };
+  // Only `date` is read for facts; the others are read for annotations (ReadFor::annotations).
+  enum class Kind : uint8_t {
+    date,
+    time,       // at 3 p.m. on Friday, tonight: a date as below with hour or daypart
+    duration,   // the past three years, several days: `count` of `grain`
+    set,        // every month, each Thursday: `count` of `grain`, or a weekday or month alone
+    reference,  // now, recently, soon: `reference`
+  };
+  enum class Grain : uint8_t {
+    day, week, month, quarter, half, year, range,
+    // of annotations only
+    hour, minute, second, weekend, season, decade, century, holiday
+  };
   enum class Anchor : uint8_t {
     absolute,   // parts below, the year perhaps missing
     published,  // relative to the publish date: today (day, 0), last month (month, -1), next year (year, +1)
@@ -53,6 +65,10 @@ struct DateSpec {
     cumulative,  // to date, cumulatively
   };
   enum class Part : uint8_t { whole, begin, early, mid, late, end };
+  enum class Daypart : uint8_t { none, morning, midday, afternoon, evening, night, daytime };
+  enum class Reference : uint8_t { none, present, past, future };
+  // What the other fields lie in: "Wednesday of next week", "the 20th of last month".
+  enum class Base : uint8_t { none, week, month, quarter, half, year };
 
   Grain grain = Grain::day;
   Anchor anchor = Anchor::absolute;
@@ -76,15 +92,41 @@ struct DateSpec {
   int8_t end_month = 0;
   int8_t end_day = 0;
   int8_t end_quarter = 0;
+
+  Kind kind = Kind::date;
+  Daypart daypart = Daypart::none;
+  Reference reference = Reference::none;
+  Base base = Base::none;
+  bool closing = false;   // the part `end` is the last day and not a stretch: "as of the end of June"
+  bool order_open = false;  // 03/04/2025: read month first, see swap_order()
+  bool vague = false;     // of a count: several, a few
+  bool steps = false;     // offset counts occurrences: "last October" is the one that ended last
+  int8_t hour = 0;        // 1 is midnight, 24 is 11 p.m., 25 is 24:00; 0: none
+  int8_t minute = -1;     // -1: not stated
+  int8_t second = -1;
+  int8_t season = 0;      // 1 spring, 2 summer, 3 autumn, 4 winter
+  int8_t nth = 0;         // the nth day, weekday, week ... of what holds it; -1 is the last
+  int8_t fraction = 0;    // of a count, in hundredths: two and a half years
+  int16_t count = 0;      // of Kind::duration and Kind::set
+  int16_t holiday = 0;    // 1 and up: DateCalendar::holiday
+  int16_t end_count = 0;  // two years and three months: the second part
+  Grain end_grain = Grain::day;
 };
 
+// 03/04/2025 read the other way; nothing else changes. False where that is no date.
+bool swap_order(DateSpec& spec);
+
 // Which way an incomplete date is completed.
-enum class Direction : uint8_t { nearest, past, future };
+// The likely ones only weigh what lies in the other direction more.
+enum class Direction : uint8_t { nearest, past, future, likely_past, likely_future };
+
+class DateCalendar;  // ruleset/date_calendar.h
 
 struct DateContext {
   std::optional<Day> published;
   std::optional<Interval> period;  // the period spoken of, for Anchor::context
   Direction direction = Direction::nearest;
+  const DateCalendar* calendar = nullptr;  // holidays, seasons and parts are empty without it
 };
 
 // A date completed: its contract spelling ("2024-Q2"), its days, and what had to be inferred.
@@ -162,13 +204,18 @@ struct ValueList {
 
 class ValueTables;  // ruleset/value_tables.h
 
+// What is read: for facts, values and dates; for annotations also times, durations of dates, sets and references, and a
+// line break inside running text counts as a space.
+enum class ReadFor : uint8_t { facts, annotations };
+
 class ValueReader {
  public:
   // `tables` must outlive the reader.
   explicit ValueReader(const ValueTables& tables) : tables_(tables) {}
   // Appends the values inside `within` (bytes of text), in order. Reads nothing outside it. A line break ends a value.
   // `sign` stands before the decimals; which one a document uses is told by the tally of a first reading.
-  void read(std::string_view text, Span within, ValueList& out, DecimalSign sign = DecimalSign::point) const;
+  void read(std::string_view text, Span within, ValueList& out, DecimalSign sign = DecimalSign::point,
+            ReadFor purpose = ReadFor::facts) const;
 
  private:
   const ValueTables& tables_;

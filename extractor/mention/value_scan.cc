@@ -5,14 +5,13 @@ namespace factmill {
 namespace {
 
 // What a word must be able to begin for anything to begin at it. The rest (units, joints, rates) only follow.
-constexpr uint64_t kDateOpeners = kDateStart | sense_bit(Sense::date_role) | sense_bit(Sense::date_part) | sense_bit(Sense::date_between);
+constexpr uint64_t kDateOpeners = sense_bit(Sense::date_role) | sense_bit(Sense::date_part) | sense_bit(Sense::date_between);
 constexpr uint64_t kAmountOpeners = sense_bit(Sense::currency_before) | sense_bit(Sense::numeral) | sense_bit(Sense::article) |
                                     sense_bit(Sense::part) | sense_bit(Sense::ordinal) | sense_bit(Sense::ordinal_scale) | sense_bit(Sense::ordinal_prefix) |
                                     sense_bit(Sense::multiple) | sense_bit(Sense::qualifier_before) | sense_bit(Sense::negative) |
                                     sense_bit(Sense::positive) | sense_bit(Sense::range_from) | sense_bit(Sense::range_between);
-constexpr uint64_t kOpeners = kDateOpeners | kAmountOpeners | sense_bit(Sense::never);
 // What a word is that is a value all by itself; behind every other opener stands a number or a word of the tables.
-constexpr uint64_t kWhole = kDateWhole | sense_bit(Sense::numeral) | sense_bit(Sense::ordinal) | sense_bit(Sense::multiple) |
+constexpr uint64_t kWhole = sense_bit(Sense::numeral) | sense_bit(Sense::ordinal) | sense_bit(Sense::multiple) |
                             sense_bit(Sense::ordinal_scale);
 // What a value may begin with where a text does: "Thousand litres of it", "point 77".
 constexpr uint64_t kTextOpeners = sense_bit(Sense::multiplier) | sense_bit(Sense::scale) | sense_bit(Sense::decimal_point);
@@ -20,13 +19,16 @@ constexpr uint64_t kTextOpeners = sense_bit(Sense::multiplier) | sense_bit(Sense
 }  // namespace
 
 void ValueScan::run() {
+  const uint64_t date_openers = kDateOpeners | date_start();
+  const uint64_t whole = kWhole | (asides_ ? kAsideWhole : kDateWhole);
+  const uint64_t openers = date_openers | kAmountOpeners | sense_bit(Sense::never);
   for (size_t i = 0; i < size();) {
     const bool number = at(i).kind == Token::Kind::number;
     const uint64_t bits = starts(i);
     size_t end = 0;
-    if (number || (bits & kWhole) || ((bits & kOpeners) && is_known(i + 1)) || on_list(i, List::link)) {
+    if (number || (bits & whole) || ((bits & openers) && is_known(i + 1)) || on_list(i, List::link)) {
       end = skip_nothing_of_value(i);
-      if (end == 0 && (number || (bits & kDateOpeners))) end = read_date(i);
+      if (end == 0 && (number || (bits & date_openers))) end = read_date(i);
       if (end == 0 && (number || (bits & kAmountOpeners))) end = read_amounts(i);
     } else if (is_point_number(i) || (i == 0 && (bits & kTextOpeners))) {
       end = read_amounts(i);
@@ -115,20 +117,27 @@ bool ValueScan::ends_free(const Amount& amount) const {
   return !((is_sign(i, '@') || is_sign(i, '_') || is_sign(i, '=')) && glued(i));
 }
 
+namespace {
+
+constexpr uint32_t kMinWrapped = 25;  // bytes of a line that may be wrapped; shorter ones are rows and headings
+
 // A paragraph of no end is read in pieces, so that its tokens fill no memory without end.
-static uint32_t piece_end(std::string_view text, Span within) {
+uint32_t piece_end(std::string_view text, Span within) {
   constexpr uint32_t kPiece = 1 << 16;
   if (within.size() <= kPiece) return within.end;
   const size_t space = text.substr(within.begin, kPiece).rfind(' ');
   return within.begin + (space == std::string_view::npos || space == 0 ? kPiece : static_cast<uint32_t>(space));
 }
 
-void ValueReader::read(std::string_view text, Span within, ValueList& out, DecimalSign sign) const {
+}  // namespace
+
+void ValueReader::read(std::string_view text, Span within, ValueList& out, DecimalSign sign, ReadFor purpose) const {
   while (!within.empty()) {
     const Span piece = {within.begin, piece_end(text, within)};
     tokenize(text, piece, tables_.vocabulary(), sign, out.tokens);
+    if (purpose == ReadFor::annotations) out.tokens.join_lines(kMinWrapped);
     out.decimals += out.tokens.decimals();
-    ValueScan(text, tables_, sign, out).run();
+    ValueScan(text, tables_, sign, out, purpose).run();
     within.begin = piece.end;
   }
 }

@@ -49,8 +49,8 @@ struct Amount {
 
 class ValueScan {
  public:
-  ValueScan(std::string_view text, const ValueTables& tables, DecimalSign sign, ValueList& out)
-      : text_(text), tables_(tables), sign_(sign), tokens_(out.tokens.view()), out_(out) {}
+  ValueScan(std::string_view text, const ValueTables& tables, DecimalSign sign, ValueList& out, ReadFor purpose)
+      : text_(text), tables_(tables), sign_(sign), tokens_(out.tokens.view()), out_(out), asides_(purpose == ReadFor::annotations) {}
 
   void run();
 
@@ -198,6 +198,7 @@ class ValueScan {
 
   // --- dates
   size_t read_date(size_t i);
+  uint64_t date_start() const { return asides_ ? kAsideStart : kDateStart; }
   DateForms::Match match_date(size_t i, bool after_date) const;
   bool accepts(const DateForm& form, const DateFields& fields, size_t begin, size_t end, bool after_date) const;
   bool unit_follows(size_t i, size_t date_begin) const;
@@ -210,6 +211,7 @@ class ValueScan {
   DecimalSign sign_;
   std::span<const Token> tokens_;
   ValueList& out_;
+  const bool asides_;  // forms of annotations count
   Chain chain_;  // here and not on the stack of each attempt: it is large
   mutable size_t quotes_until_ = 0;  // quotation marks before this token: quotes_
   mutable size_t quotes_ = 0;

@@ -1,6 +1,7 @@
 #include "pipeline/annotations.h"
 
 #include "base/json_writer.h"
+#include "mention/date_discourse.h"
 #include "mention/value_rows.h"
 
 namespace factmill {
@@ -35,17 +36,26 @@ void append_rows(const Extractor& extractor, const Document& document, const Val
   json.end_array();
 }
 
+void append_timex(const Timex& timex, JsonWriter& json) {
+  json.field("timex", std::string_view(timex.value));
+  if (timex.type == "TIME" || timex.type == "SET") json.field("timex_type", timex.type);
+  if (!timex.mod.empty()) json.field("mod", timex.mod);
+  if (!timex.granularity.empty()) json.field("granularity", timex.granularity);
+  if (timex.days) {
+    json.field("period_start", to_string(timex.days->from));
+    json.field("period_end", to_string(timex.days->to));
+  }
+}
+
 void append_value(const Extractor& extractor, const Document& document, const Mentions& mentions, const Value& value,
-                  AnnotationOptions options, JsonWriter& json) {
+                  AnnotationOptions options, DateDiscourse& dates, JsonWriter& json) {
   json.begin_object();
-  json.field("type", value_type_name(value.type));
+  const bool is_date = value.type == ValueType::date;
+  const bool is_span = is_date && mentions.values.dates[value.date].kind == DateSpec::Kind::duration;
+  json.field("type", value_type_name(is_span ? ValueType::duration : value.type));
   append_span(document, value.span, json);
-  if (value.type == ValueType::date) {
-    if (auto date = resolve_date(mentions.values.dates[value.date], {document.published, {}, Direction::nearest})) {
-      json.field("timex", std::string_view(date->text));
-      json.field("period_start", to_string(date->days.from));
-      json.field("period_end", to_string(date->days.to));
-    }
+  if (is_date) {
+    if (const std::optional<Timex> timex = dates.read(mentions.values.dates[value.date], value.span)) append_timex(*timex, json);
   } else if (value.is_range) {
     json.field("low", value.low);
     json.field("high", value.high);
@@ -55,6 +65,9 @@ void append_value(const Extractor& extractor, const Document& document, const Me
   const ValueTables& tables = extractor.pack().values;
   if (value.unit) json.field("unit", std::string_view(tables.unit(value.unit).name));
   if (value.per) json.field("per", std::string_view(tables.unit(value.per).name));
+  if (value.type == ValueType::duration) {
+    if (const std::string timex = duration_timex(value, tables.unit(value.unit)); !timex.empty()) json.field("timex", std::string_view(timex));
+  }
   if (value.qualifier != Qualifier::exact) json.field("qualifier", qualifier_name(value.qualifier));
   if (value.choice != 0) append_choice(document, mentions.values.choices[value.choice - 1], json);
   if (options.rows) append_rows(extractor, document, value, json);
@@ -93,13 +106,14 @@ void append_annotations(const Extractor& extractor, const Document& document, st
   json.begin_array();
   const auto& values = mentions.values.values;
   const auto& names = mentions.names;
+  DateDiscourse dates(extractor.pack().values, document.text, document.published);
   size_t v = 0, n = 0;
   uint32_t covered = 0;
   while (v < values.size() || n < names.size()) {
     bool take_value = n >= names.size() || (v < values.size() && values[v].span.begin <= names[n].span.begin);
     Span span = take_value ? values[v].span : names[n].span;
     if (span.begin >= covered) {
-      take_value ? append_value(extractor, document, mentions, values[v], options, json)
+      take_value ? append_value(extractor, document, mentions, values[v], options, dates, json)
                  : append_name(extractor, document, names[n], json);
       covered = span.end;
     }

@@ -11,7 +11,7 @@ Extraction::Extraction(const Extractor& extractor, ResolveOptions options)
       resolver_(extractor.finder(), options) {}
 
 const Mentions& Extraction::annotate(const Document& document) {
-  extractor_.finder().find(document, mention_scratch_, mentions_);
+  extractor_.finder().find_all(document, mention_scratch_, mentions_);
   return mentions_;
 }
 

@@ -11,21 +11,33 @@ namespace {
 constexpr size_t kMaxExpansions = 4096;
 
 constexpr std::array<std::string_view, static_cast<size_t>(DateField::count)> kFieldNames = {
-    "grain", "anchor", "role",   "part",   "year",         "month",    "day",       "quarter", "half",        "week", "weekday",
-    "offset", "months", "fiscal", "keeps_length", "end_year", "end_month", "end_day", "end_quarter", "n",    "sign", "weak"};
+    "grain", "anchor", "role", "part", "year", "month", "day", "quarter", "half", "week", "weekday", "offset", "months",
+    "fiscal", "keeps_length", "end_year", "end_month", "end_day", "end_quarter", "kind", "daypart", "reference", "base",
+    "closing", "order_open", "vague", "steps", "hour", "minute", "second", "season", "nth", "fraction", "count", "holiday",
+    "end_count", "end_grain", "n", "end_n", "sign", "weak", "pm"};
 
 // Words for values, in the order of the enums of DateSpec.
-constexpr std::array<std::string_view, 7> kGrains = {"day", "week", "month", "quarter", "half", "year", "range"};
+constexpr std::array<std::string_view, 15> kGrains = {"day",    "week",   "month",   "quarter", "half",   "year",    "range",  "hour",
+                                                      "minute", "second", "weekend", "season",  "decade", "century", "holiday"};
 constexpr std::array<std::string_view, 3> kAnchors = {"absolute", "published", "context"};
 constexpr std::array<std::string_view, 7> kRoles = {"plain", "as_of", "by", "since", "until", "ytd", "cumulative"};
 constexpr std::array<std::string_view, 6> kParts = {"whole", "begin", "early", "mid", "late", "end"};
+constexpr std::array<std::string_view, 5> kKinds = {"date", "time", "duration", "set", "reference"};
+constexpr std::array<std::string_view, 7> kDayparts = {"none", "morning", "midday", "afternoon", "evening", "night", "daytime"};
+constexpr std::array<std::string_view, 4> kReferences = {"none", "present", "past", "future"};
+constexpr std::array<std::string_view, 6> kBases = {"none", "week", "month", "quarter", "half", "year"};
 
 std::span<const std::string_view> names_of(DateField field) {
   switch (field) {
-    case DateField::grain: return kGrains;
+    case DateField::grain:
+    case DateField::end_grain: return kGrains;
     case DateField::anchor: return kAnchors;
     case DateField::role: return kRoles;
     case DateField::part: return kParts;
+    case DateField::kind: return kKinds;
+    case DateField::daypart: return kDayparts;
+    case DateField::reference: return kReferences;
+    case DateField::base: return kBases;
     default: return {};
   }
 }
@@ -121,9 +133,96 @@ uint64_t list_mask(const RuleNode& node, const std::vector<std::string>& lists) 
   return mask;
 }
 
-DateForms::Builder::Builder(DateForms& forms, Vocabulary& vocabulary, PhraseTable& phrases, uint8_t word_kind)
-    : forms_(forms), vocabulary_(vocabulary), phrases_(phrases), word_kind_(word_kind) {
+namespace {
+
+// Whole numbers between the marks of "10:30:15" and "31.10.2024"; empty where there is anything else or more than three.
+std::vector<int> numbers_between(std::string_view digits, char mark) {
+  std::vector<int> numbers(1);
+  size_t width = 0;
+  for (char c : digits) {
+    if (c == mark && width > 0 && numbers.size() < 3) {
+      numbers.push_back(0);
+      width = 0;
+    } else if (c >= '0' && c <= '9' && width < 4) {
+      numbers.back() = numbers.back() * 10 + (c - '0');
+      ++width;
+    } else {
+      return {};
+    }
+  }
+  if (width == 0) return {};
+  return numbers;
+}
+
+bool read_clock(std::string_view digits, DateFields& fields) {
+  const std::vector<int> parts = numbers_between(digits, ':');
+  const size_t colon = digits.find(':');
+  if (parts.size() < 2 || colon > 2 || digits.size() < colon + 3 || parts[0] > 24 || parts[1] > 59) return false;
+  if (parts.size() == 3 && parts[2] > 59) return false;
+  field_of(fields, DateField::hour) = static_cast<int16_t>(parts[0] + 1);
+  field_of(fields, DateField::minute) = static_cast<int16_t>(parts[1] + 1);
+  if (parts.size() == 3) field_of(fields, DateField::second) = static_cast<int16_t>(parts[2] + 1);
+  return true;
+}
+
+bool read_dots(std::string_view digits, bool month_first, DateFields& fields) {
+  const std::vector<int> parts = numbers_between(digits, '.');
+  if (parts.size() != 3 || parts[2] < 1900 || parts[2] > 2099) return false;
+  const int month = parts[month_first ? 0 : 1], day = parts[month_first ? 1 : 0];
+  if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+  field_of(fields, DateField::month) = static_cast<int16_t>(month);
+  field_of(fields, DateField::day) = static_cast<int16_t>(day);
+  field_of(fields, DateField::year) = static_cast<int16_t>(parts[2]);
+  return true;
+}
+
+}  // namespace
+
+bool DateForms::read_shape(NumberClass::Shape shape, std::string_view digits, DateFields& fields) {
+  switch (shape) {
+    case NumberClass::Shape::digits: return false;
+    case NumberClass::Shape::clock: return read_clock(digits, fields);
+    case NumberClass::Shape::month_first: return read_dots(digits, true, fields);
+    case NumberClass::Shape::day_first: return read_dots(digits, false, fields);
+  }
+  return false;
+}
+
+size_t DateForms::read_numeral(std::span<const Token> tokens, size_t at, std::string_view text, const PhraseTable& phrases,
+                               int& value) const {
+  const auto below_hundred = [&](size_t i, int& n) -> size_t {
+    const PhraseTable::Match first = phrases.longest(tokens, i, text, numeral_kind_);
+    if (!first) return 0;
+    n = static_cast<int>(first.payload);
+    if (n < 20 || n % 10 != 0 || first.end >= tokens.size()) return first.end;
+    const size_t next = is_joint(tokens, first.end) ? first.end + 1 : first.end;
+    const PhraseTable::Match ones = phrases.longest(tokens, next, text, numeral_kind_);
+    if (!ones || ones.payload == 0 || ones.payload > 9) return first.end;
+    n += static_cast<int>(ones.payload);
+    return ones.end;
+  };
+  size_t end = below_hundred(at, value);
+  if (end == 0 || end >= tokens.size()) return end;
+  if (const PhraseTable::Match times = phrases.longest(tokens, end, text, multiplier_kind_)) {
+    value *= static_cast<int>(times.payload);
+    end = times.end;
+    int rest = 0;
+    if (end < tokens.size()) {
+      if (const size_t more = below_hundred(end, rest)) {
+        value += rest;
+        end = more;
+      }
+    }
+  }
+  return end;
+}
+
+DateForms::Builder::Builder(DateForms& forms, Vocabulary& vocabulary, PhraseTable& phrases, Kinds kinds)
+    : forms_(forms), vocabulary_(vocabulary), phrases_(phrases) {
   forms_.hyphen_ = vocabulary_.add("-");
+  forms_.word_kind_ = kinds.word;
+  forms_.numeral_kind_ = kinds.numeral;
+  forms_.multiplier_kind_ = kinds.multiplier;
   if (forms_.nodes_.empty()) forms_.nodes_.emplace_back();
 }
 
@@ -152,25 +251,28 @@ std::vector<DateSetting> DateForms::Builder::read_settings(const RuleNode& node)
   return settings;
 }
 
+void DateForms::Builder::add_word(const RuleNode& node, std::string_view word, std::string_view word_class,
+                                  std::vector<DateSetting> set) {
+  auto& classes = forms_.word_classes_;
+  const auto index = static_cast<size_t>(std::find(classes.begin(), classes.end(), word_class) - classes.begin());
+  if (index == classes.size()) classes.emplace_back(word_class);
+  // A word with a capital in the table needs one in the text: "May", never "may".
+  const bool capital = word[0] >= 'A' && word[0] <= 'Z';
+  const PhraseSense sense{forms_.word_kind_, capital ? PhraseSense::Case::capital : PhraseSense::Case::any,
+                          static_cast<uint32_t>(forms_.words_.size())};
+  if (!phrases_.add(word, sense, vocabulary_)) node.key_error(message({"'", word, "' is too long for a date word"}));
+  TokenList tokens;
+  tokenize_known(word, vocabulary_, tokens);
+  forms_.words_.push_back({tokens.empty() ? 0 : tokens[0].word, static_cast<uint16_t>(index),
+                           static_cast<uint16_t>(tokens.size()), std::move(set)});
+}
+
 void DateForms::Builder::read_classes(const RuleNode& root) {
   for (const auto& [name, words] : root["date_words"].entries()) {
-    auto& classes = forms_.word_classes_;
-    size_t index = static_cast<size_t>(std::find(classes.begin(), classes.end(), name) - classes.begin());
-    if (index == classes.size()) classes.push_back(name);
-    for (const auto& [word, set] : words.entries()) {
-      // A word with a capital in the table needs one in the text: "May", never "may".
-      const bool capital = word[0] >= 'A' && word[0] <= 'Z';
-      const PhraseSense sense{word_kind_, capital ? PhraseSense::Case::capital : PhraseSense::Case::any,
-                              static_cast<uint32_t>(forms_.words_.size())};
-      if (!phrases_.add(word, sense, vocabulary_)) set.key_error(message({"'", word, "' is too long for a date word"}));
-      TokenList tokens;
-      tokenize_known(word, vocabulary_, tokens);
-      forms_.words_.push_back({tokens.empty() ? 0 : tokens[0].word, static_cast<uint16_t>(index), static_cast<uint16_t>(tokens.size()),
-                               read_settings(set)});
-    }
+    for (const auto& [word, set] : words.entries()) add_word(set, word, name, read_settings(set));
   }
   for (const auto& [name, node] : root["date_numbers"].entries()) {
-    node.allow_keys({"field", "min", "max", "min_digits", "max_digits", "add"});
+    node.allow_keys({"field", "min", "max", "min_digits", "max_digits", "add", "words", "shape"});
     NumberClass number;
     number.name = name;
     if (node["field"].present()) number.field = field_named(node["field"], node["field"].text()).value_or(DateField::n);
@@ -179,13 +281,27 @@ void DateForms::Builder::read_classes(const RuleNode& root) {
     number.add = static_cast<int16_t>(node["add"].integer(0));
     number.min_digits = static_cast<uint8_t>(node["min_digits"].integer(1));
     number.max_digits = static_cast<uint8_t>(node["max_digits"].integer(9));
+    const std::string words = node["words"].one_of({"no", "also", "only"}, "no");
+    number.words = words != "no";
+    number.only_words = words == "only";
+    const std::string shape = node["shape"].one_of({"digits", "clock", "month_first", "day_first"}, "digits");
+    if (shape == "clock") number.shape = NumberClass::Shape::clock;
+    if (shape == "month_first") number.shape = NumberClass::Shape::month_first;
+    if (shape == "day_first") number.shape = NumberClass::Shape::day_first;
     if (number.max > 9999 || number.min < 0) node.error("a date number lies within 0..9999");
     forms_.numbers_.push_back(number);
   }
 }
 
 void DateForms::Builder::read_forms(const RuleNode& root, const std::vector<std::string>& lists) {
-  for (const RuleNode& node : root["date_forms"].items()) read_form(node, lists);
+  for (const RuleNode& node : root["date_forms"].items()) read_form(node, lists, false);
+  for (const RuleNode& node : root["aside_forms"].items()) read_form(node, lists, true);
+}
+
+// Whether a form ends at the node; those of annotations only where `asides`.
+bool DateForms::Builder::ends_at(uint32_t node, bool asides) const {
+  const std::vector<uint32_t>& forms = forms_.nodes_[node].forms;
+  return std::any_of(forms.begin(), forms.end(), [&](uint32_t form) { return asides || !forms_.forms_[form].aside; });
 }
 
 void DateForms::Builder::finish() {
@@ -200,24 +316,44 @@ void DateForms::Builder::finish() {
   }
   forms_.word_starts_.assign(vocabulary_.size(), false);
   for (const Word& word : forms_.words_) forms_.word_starts_[word.first] = true;
+  forms_.numeral_starts_.assign(vocabulary_.size(), false);
+  phrases_.each_start([&](uint32_t word, uint8_t kind) {
+    if (kind == forms_.numeral_kind_) forms_.numeral_starts_[word] = true;
+  });
   for (const Edge& edge : forms_.nodes_[0].edges) {
-    const bool whole = !forms_.nodes_[edge.next].forms.empty();
-    if (edge.kind == Edge::Kind::literal) forms_.first_words_.push_back({edge.what, whole});
-    if (edge.kind != Edge::Kind::words) continue;
-    for (const Word& word : forms_.words_) {
-      if (word.word_class == edge.what) forms_.first_words_.push_back({word.first, whole && word.tokens == 1});
+    const bool plain = forms_.nodes_[edge.next].plain;
+    const bool whole = ends_at(edge.next, false), aside_whole = ends_at(edge.next, true);
+    const auto add = [&](uint32_t word, bool alone) {
+      if (plain) forms_.first_words_.push_back({word, whole && alone});
+      forms_.aside_words_.push_back({word, aside_whole && alone});
+    };
+    if (edge.kind == Edge::Kind::literal) add(edge.what, true);
+    if (edge.kind == Edge::Kind::words) {
+      for (const Word& word : forms_.words_) {
+        if (word.word_class == edge.what) add(word.first, word.tokens == 1);
+      }
+    }
+    if (edge.kind == Edge::Kind::numbers && forms_.numbers_[edge.what].words) {
+      for (uint32_t word = 0; word < forms_.numeral_starts_.size(); ++word) {
+        if (forms_.numeral_starts_[word]) add(word, false);
+      }
     }
   }
 }
 
-void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::string>& lists) {
-  node.allow_keys({"form", "set", "n", "after", "weak_after", "alone"});
+void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::string>& lists, bool aside) {
+  node.allow_keys({"form", "set", "n", "end_n", "after", "not_after", "before", "not_before", "weak_after", "alone"});
   DateForm form;
   form.set = read_settings(node["set"]);
   if (node["n"].present()) form.n = field_named(node["n"], node["n"].text()).value_or(DateField::n);
+  if (node["end_n"].present()) form.end_n = field_named(node["end_n"], node["end_n"].text()).value_or(DateField::n);
   form.after = list_mask(node["after"], lists);
+  form.not_after = list_mask(node["not_after"], lists);
+  form.before = list_mask(node["before"], lists);
+  form.not_before = list_mask(node["not_before"], lists);
   form.weak_after = list_mask(node["weak_after"], lists);
   form.alone = node["alone"].flag(false);
+  form.aside = aside;
   const auto index = static_cast<uint32_t>(forms_.forms_.size());
   forms_.forms_.push_back(std::move(form));
 
@@ -267,6 +403,11 @@ bool DateForms::Builder::class_edge(const RuleNode& node, std::string_view name,
 void DateForms::Builder::add_flat(const RuleNode& node, std::string_view form, uint32_t index) {
   uint32_t at = 0;
   bool glued = false;
+  const bool plain = !forms_.forms_[index].aside;
+  const auto go = [&](Edge edge) {
+    if (plain) forms_.nodes_[at].plain = true;
+    at = child(at, edge);
+  };
   for (size_t i = 0; i < form.size();) {
     if (form[i] == ' ') {
       glued = false;
@@ -281,7 +422,7 @@ void DateForms::Builder::add_flat(const RuleNode& node, std::string_view form, u
         if (close == form.npos) node.error("'{' without '}'");
         return;
       }
-      at = child(at, edge);
+      go(edge);
       i = close + 1;
     } else {
       const size_t end = std::min(form.find_first_of(" {", i), form.size());
@@ -289,13 +430,14 @@ void DateForms::Builder::add_flat(const RuleNode& node, std::string_view form, u
       tokenize_known(form.substr(i, end - i), vocabulary_, tokens);
       for (size_t t = 0; t < tokens.size(); ++t) {
         if (tokens[t].kind == Token::Kind::number) node.error("digits in a form are a class of date_numbers");
-        at = child(at, {Edge::Kind::literal, t > 0 || glued, false, tokens[t].word, 0});
+        go({Edge::Kind::literal, t > 0 || glued, false, tokens[t].word, 0});
       }
       i = end;
     }
     glued = true;
   }
   if (at == 0) return node.error("an empty form");
+  if (plain) forms_.nodes_[at].plain = true;
   std::vector<uint32_t>& ends = forms_.nodes_[at].forms;
   if (ends.empty() || ends.back() != index) ends.push_back(index);
 }

@@ -46,10 +46,30 @@ enum class DateField : uint8_t {
   end_month,
   end_day,
   end_quarter,
+  kind,
+  daypart,
+  reference,
+  base,
+  closing,
+  order_open,
+  vague,
+  steps,
+  hour,
+  minute,
+  second,
+  season,
+  nth,
+  fraction,
+  count_of,
+  holiday,
+  end_count,
+  end_grain,
   // Not of DateSpec: a number whose field the form names, a factor for `offset`, and whether the word is also another.
   n,
+  end_n,
   sign,
   weak,
+  pm,  // 1 a.m., 2 p.m.
   count
 };
 
@@ -67,9 +87,14 @@ struct DateSetting {
 struct DateForm {
   std::vector<DateSetting> set;
   DateField n = DateField::n;  // where a captured `n` goes
+  DateField end_n = DateField::n;
   uint64_t after = 0;          // the word before must be on one of these lists; 0: any
   uint64_t weak_after = 0;     // the same, only where a weak word was read ("May")
   bool alone = false;          // ends in a number that no unit follows
+  bool aside = false;          // of annotations only
+  uint64_t before = 0;         // the word behind must be on one of these lists; 0: any
+  uint64_t not_before = 0;     // and must not be on these
+  uint64_t not_after = 0;      // the word before must not be on these
 };
 
 class DateForms {
@@ -84,36 +109,42 @@ class DateForms {
   // Reads date_words, date_numbers and date_forms of a file's root. `list_mask` gives the bit of a named word list.
   class Builder;
 
-  // The best form that begins at tokens[begin]. `accept(form, fields, end)` may refuse one.
+  // The best form that begins at tokens[begin]; without `asides` those of facts alone. `accept(form, fields, end)` may
+  // refuse one.
   template <class Accept>
-  Match match(std::span<const Token> tokens, size_t begin, std::string_view text, const PhraseTable& phrases, uint8_t word_kind,
+  Match match(std::span<const Token> tokens, size_t begin, std::string_view text, const PhraseTable& phrases, bool asides,
               Accept accept) const {
     Match best;
     if (nodes_.empty()) return best;
-    Walk<Accept> walk{*this, tokens, text, phrases, word_kind, accept, best};
+    Walk<Accept> walk{*this, tokens, text, phrases, asides, accept, best};
     walk.from(0, begin, begin, DateFields{});
     return best;
   }
 
   // A word that a form may begin with.
   struct FirstWord {
-    uint32_t word = 0;    // vocabulary number
+    uint32_t word = 0;      // vocabulary number
     bool is_whole = false;  // a form is that word alone: today, July
   };
   const std::vector<FirstWord>& first_words() const { return first_words_; }
+  // The same with the forms of annotations.
+  const std::vector<FirstWord>& aside_words() const { return aside_words_; }
 
  private:
   friend class Builder;
 
   struct NumberClass {
+    enum class Shape : uint8_t { digits, clock, month_first, day_first };  // 7; 10:30; 10.31.2024; 31.10.2024
     std::string name;
+    Shape shape = Shape::digits;
+    bool words = false;  // twenty-five as well
+    bool only_words = false;
     DateField field = DateField::n;
     int32_t min = 0;
     int32_t max = 0;
     int16_t add = 0;
     uint8_t min_digits = 1;
     uint8_t max_digits = 9;
-    bool suffixed = false;
   };
   struct Word {
     uint32_t first = 0;  // its first token's vocabulary number
@@ -135,6 +166,7 @@ class DateForms {
     uint32_t literals = 0;  // number of them
     uint32_t words = 0;
     std::vector<uint32_t> forms;  // that end here, in file order
+    bool plain = false;           // a form of facts lies beyond
 
     std::span<const Edge> literal_edges() const { return {edges.data(), literals}; }
     std::span<const Edge> word_edges() const { return {edges.data() + literals, words}; }
@@ -147,12 +179,13 @@ class DateForms {
     std::span<const Token> tokens;
     std::string_view text;
     const PhraseTable& phrases;
-    uint8_t word_kind;
+    bool asides;
     Accept& accept;
     Match& best;
 
     void from(uint32_t node, size_t begin, size_t at, const DateFields& fields) {
       const Node& here = forms.nodes_[node];
+      if (!here.plain && !asides) return;
       for (const uint32_t form : here.forms) finish(forms.forms_[form], at, fields);
       if (at >= tokens.size() || here.edges.empty()) return;
       const bool inner = at > begin;
@@ -179,9 +212,14 @@ class DateForms {
       for (; literal != literals.end() && literal->what == token.word; ++literal) {
         if (fits(*literal)) from(literal->next, begin, at + 1, fields);
       }
+      if (forms.is_numeral_start(token.word)) {
+        for (const Edge& edge : here.number_edges()) {
+          if (fits(edge) && forms.numbers_[edge.what].words) numeral(edge, begin, at, fields);
+        }
+      }
       const std::span<const Edge> words = here.word_edges();
       if (words.empty() || !forms.is_word_start(token.word)) return;
-      phrases.each_match(tokens, at, text, word_kind, [&](const PhraseSense& sense, size_t end) {
+      phrases.each_match(tokens, at, text, forms.word_kind_, [&](const PhraseSense& sense, size_t end) {
         const Word& word = forms.words_[sense.payload];
         for (const Edge& edge : words) {
           if (edge.what != word.word_class || !fits(edge)) continue;
@@ -193,11 +231,14 @@ class DateForms {
     }
 
     void finish(const DateForm& form, size_t end, DateFields fields) {
+      if (form.aside && !asides) return;
       const bool better = end > best.end || (end == best.end && &form < best.form);
       if (!better || !accept(form, fields, end)) return;
       for (const DateSetting& setting : form.set) field_of(fields, setting.field) = setting.value;
       const int16_t n = field_of(fields, DateField::n);
       if (n != 0 && form.n != DateField::n) field_of(fields, form.n) = n;
+      const int16_t end_n = field_of(fields, DateField::end_n);
+      if (end_n != 0 && form.end_n != DateField::n) field_of(fields, form.end_n) = end_n;
       if (const int16_t sign = field_of(fields, DateField::sign)) {
         field_of(fields, DateField::offset) = static_cast<int16_t>(field_of(fields, DateField::offset) * sign);
       }
@@ -207,13 +248,29 @@ class DateForms {
     void number(const Edge& edge, size_t begin, size_t at, const DateFields& fields) {
       const NumberClass& want = forms.numbers_[edge.what];
       const Token& token = tokens[at];
+      if (want.only_words) return;
+      if (want.shape != NumberClass::Shape::digits) {
+        DateFields filled = fields;
+        if (read_shape(want.shape, text.substr(token.begin, token.end - token.begin), filled)) from(edge.next, begin, at + 1, filled);
+        return;
+      }
       if (!token.is_number() || token.word == Token::kNoInteger || token.has(Token::kGrouped)) return;
       if (token.digits < want.min_digits || token.digits > want.max_digits) return;
-      const auto value = static_cast<int64_t>(token.word);
+      go_on(edge, begin, at + 1, static_cast<int64_t>(token.word), fields);
+    }
+
+    // twenty-five
+    void numeral(const Edge& edge, size_t begin, size_t at, const DateFields& fields) {
+      int value = 0;
+      if (const size_t end = forms.read_numeral(tokens, at, text, phrases, value)) go_on(edge, begin, end, value, fields);
+    }
+
+    void go_on(const Edge& edge, size_t begin, size_t end, int64_t value, const DateFields& fields) {
+      const NumberClass& want = forms.numbers_[edge.what];
       if (value < want.min || value > want.max) return;
       DateFields filled = fields;
       put(filled, {want.field, static_cast<int16_t>(value + want.add)}, edge.to_end);
-      from(edge.next, begin, at + 1, filled);
+      from(edge.next, begin, end, filled);
     }
 
     static void put(DateFields& fields, DateSetting setting, bool to_end) {
@@ -223,7 +280,8 @@ class DateForms {
           case DateField::month: setting.field = DateField::end_month; break;
           case DateField::day: setting.field = DateField::end_day; break;
           case DateField::quarter: setting.field = DateField::end_quarter; break;
-          case DateField::grain: return;
+          case DateField::grain: setting.field = DateField::end_grain; break;
+          case DateField::n: setting.field = DateField::end_n; break;
           default: break;
         }
       }
@@ -237,8 +295,17 @@ class DateForms {
   }
 
   bool is_word_start(uint32_t word) const { return word < word_starts_.size() && word_starts_[word]; }
+  bool is_numeral_start(uint32_t word) const { return word < numeral_starts_.size() && numeral_starts_[word]; }
+  // One past the numeral that begins at `at` (seven, twenty-five, two hundred), 0 where none does.
+  size_t read_numeral(std::span<const Token> tokens, size_t at, std::string_view text, const PhraseTable& phrases, int& value) const;
+  // Fills what the digits say: 10:30, 31.10.2024. False where they say nothing.
+  static bool read_shape(NumberClass::Shape shape, std::string_view digits, DateFields& fields);
 
   uint32_t hyphen_ = 0;
+  uint8_t word_kind_ = 0;        // kinds of phrases: words of classes, numerals, hundred and dozen
+  uint8_t numeral_kind_ = 0;
+  uint8_t multiplier_kind_ = 0;
+  std::vector<bool> numeral_starts_;
   std::vector<bool> word_starts_;  // by vocabulary number: begins a word of a class
   std::vector<Node> nodes_;
   std::vector<DateForm> forms_;
@@ -246,17 +313,23 @@ class DateForms {
   std::vector<std::string> word_classes_;
   std::vector<NumberClass> numbers_;
   std::vector<FirstWord> first_words_;
+  std::vector<FirstWord> aside_words_;
 };
 
 // Fills DateForms from rule files: first every file's classes, then the forms.
 class DateForms::Builder {
  public:
-  Builder(DateForms& forms, Vocabulary& vocabulary, PhraseTable& phrases, uint8_t word_kind);
+  struct Kinds {
+    uint8_t word = 0, numeral = 0, multiplier = 0;  // as PhraseSense::kind
+  };
+  Builder(DateForms& forms, Vocabulary& vocabulary, PhraseTable& phrases, Kinds kinds);
 
   void read_classes(const RuleNode& root);
   // `lists` are the names of the word lists, by bit.
   void read_forms(const RuleNode& root, const std::vector<std::string>& lists);
-  // Call once after the last form.
+  // A word of a class, with what it says.
+  void add_word(const RuleNode& node, std::string_view word, std::string_view word_class, std::vector<DateSetting> set);
+  // Call once after the last form and the last phrase.
   void finish();
   // Reads "name: value" pairs such as {grain: day, offset: -1}.
   static std::vector<DateSetting> read_settings(const RuleNode& node);
@@ -265,16 +338,16 @@ class DateForms::Builder {
   static int16_t named_setting(const RuleNode& node, std::string_view name, DateField field);
 
  private:
-  void read_form(const RuleNode& node, const std::vector<std::string>& lists);
+  void read_form(const RuleNode& node, const std::vector<std::string>& lists, bool aside);
   // Puts one flat form, without brackets, into the tree.
   void add_flat(const RuleNode& node, std::string_view form, uint32_t index);
   uint32_t child(uint32_t node, Edge edge);
+  bool ends_at(uint32_t node, bool asides) const;
   bool class_edge(const RuleNode& node, std::string_view name, Edge& edge);
 
   DateForms& forms_;
   Vocabulary& vocabulary_;
   PhraseTable& phrases_;
-  uint8_t word_kind_;
 };
 
 // Pieces joined to a message. (A chain of + over literals and strings sets off a false -Wrestrict in GCC 12.)

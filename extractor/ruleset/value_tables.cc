@@ -74,7 +74,9 @@ class ValueTableLoader {
   ValueTableLoader(ValueTables& tables) : t_(tables), lists_(kLists.begin(), kLists.end()) {}
 
   void load(std::span<const RuleFile* const> files) {
-    DateForms::Builder dates(t_.dates_, t_.vocabulary_, t_.phrases_, static_cast<uint8_t>(Sense::date_word));
+    DateForms::Builder dates(t_.dates_, t_.vocabulary_, t_.phrases_,
+                             {static_cast<uint8_t>(Sense::date_word), static_cast<uint8_t>(Sense::numeral),
+                              static_cast<uint8_t>(Sense::multiplier)});
     for (const RuleFile* file : files) read_word_lists(file->root()["word_lists"]);
     for (const RuleFile* file : files) read_names(file->root());
     for (const RuleFile* file : files) {
@@ -91,8 +93,11 @@ class ValueTableLoader {
       for (const RuleNode& node : root["date_roles"].items()) read_date_role(node);
       for (const auto& [name, words] : root["date_parts"].entries()) read_date_part(words, name);
       dates.read_classes(root);
+      t_.calendar_.add(root);
+      for (const RuleNode& node : root["holidays"].items()) add_holiday_words(node, dates);
     }
     for (const RuleFile* file : files) dates.read_forms(file->root(), lists_);
+    t_.phrases_.finish();
     dates.finish();
     finish();
   }
@@ -106,7 +111,8 @@ class ValueTableLoader {
                      "range_from",     "range_between",    "range_and",    "list_and",     "list_comma",  "list_tight",
                      "per",            "per_article",      "never",        "date_to",      "date_between", "date_and",
                      "numerals",       "multipliers",      "ordinals",     "ordinal_scales", "multiples", "ordinal_suffixes",
-                     "ordinal_prefixes"});
+                     "ordinal_prefixes", "aside_forms",    "holidays",     "seasons",      "date_part_days", "fiscal_year",
+                     "tense_cues"});
   }
 
   void read_word_lists(const RuleNode& node) {
@@ -371,8 +377,14 @@ class ValueTableLoader {
     add_all(words, Sense::date_part, static_cast<uint32_t>(part));
   }
 
+  void add_holiday_words(const RuleNode& node, DateForms::Builder& dates) {
+    const auto number = static_cast<int16_t>(t_.calendar_.holiday_named(node["name"].text()));
+    for (const RuleNode& word : node["words"].items()) {
+      dates.add_word(word, word.text(), "holiday", {{DateField::holiday, number}, {DateField::grain, DateForms::Builder::named_setting(node, "holiday", DateField::grain)}});
+    }
+  }
+
   void finish() {
-    t_.phrases_.finish();
     t_.starts_.assign(t_.vocabulary_.size(), 0);
     t_.lists_.resize(t_.vocabulary_.size());
     t_.phrases_.each_start([&](uint32_t word, uint8_t kind) {
@@ -380,6 +392,9 @@ class ValueTableLoader {
     });
     for (const DateForms::FirstWord& first : t_.dates_.first_words()) {
       t_.starts_[first.word] |= kDateStart | (first.is_whole ? kDateWhole : 0);
+    }
+    for (const DateForms::FirstWord& first : t_.dates_.aside_words()) {
+      t_.starts_[first.word] |= kAsideStart | (first.is_whole ? kAsideWhole : 0);
     }
   }
 
@@ -397,10 +412,12 @@ ValueTables ValueTables::load(std::span<const RuleFile* const> files) {
 
 ValueTables ValueTables::load(const std::string& directory, Diagnostics& diagnostics) {
   std::vector<RuleFile> files;
-  for (const char* name : {"numbers", "currencies", "units", "dates"}) {
+  for (const char* name : {"numbers", "currencies", "units", "holidays", "times", "dates"}) {
     files.push_back(RuleFile::read(directory + "/common/" + name + ".yaml", diagnostics));
   }
-  return load({&files[0], &files[1], &files[2], &files[3]});
+  std::vector<const RuleFile*> given;
+  for (const RuleFile& file : files) given.push_back(&file);
+  return load(std::span<const RuleFile* const>(given));
 }
 
 uint16_t ValueTables::find(std::string_view name) const {

@@ -18,6 +18,7 @@
 
 #include "base/decimal.h"
 #include "base/diagnostics.h"
+#include "ruleset/date_calendar.h"
 #include "ruleset/date_forms.h"
 #include "ruleset/phrase_table.h"
 #include "ruleset/rule_file.h"
@@ -170,7 +171,7 @@ class ValueTables {
 
   // What is wrong goes to the Diagnostics that the files were read with; what is right is there all the same.
   static ValueTables load(std::span<const RuleFile* const> files);
-  // numbers, currencies, units and dates of `directory`/common.
+  // numbers, currencies, units, holidays, times and dates of `directory`/common.
   static ValueTables load(const std::string& directory, Diagnostics& diagnostics);
   static ValueTables load(std::initializer_list<const RuleFile*> files) {
     return load(std::span<const RuleFile* const>(files.begin(), files.size()));
@@ -199,7 +200,8 @@ class ValueTables {
   const QualifierPhrase& qualifier(uint32_t payload) const { return qualifiers_[payload]; }
   const DateRole& date_role(uint32_t payload) const { return date_roles_[payload]; }
   const DateForms& dates() const { return dates_; }
-  // The senses of phrases that begin with this word, as bits; kDateStart where a date form may.
+  const DateCalendar& calendar() const { return calendar_; }
+  // The senses of phrases that begin with this word, as bits; kDateStart and kAsideStart where a date form may.
   uint64_t starts(uint32_t word) const { return word < starts_.size() ? starts_[word] : 0; }
   // The lists the word is on, as bits.
   uint64_t lists(uint32_t word) const { return word < lists_.size() ? lists_[word] : 0; }
@@ -220,14 +222,17 @@ class ValueTables {
   std::vector<QualifierPhrase> qualifiers_;
   std::vector<DateRole> date_roles_;
   DateForms dates_;
+  DateCalendar calendar_;
   std::vector<uint64_t> starts_;
   std::vector<uint64_t> lists_;
 };
 
-// Set in starts() for words that date forms begin with; beyond the bits of Sense.
+// Set in starts() for words that date forms begin with, those of facts and those of annotations; beyond the bits of Sense.
 inline constexpr uint64_t kDateStart = uint64_t{1} << 63;
 // A date form is that word alone.
 inline constexpr uint64_t kDateWhole = uint64_t{1} << 62;
+inline constexpr uint64_t kAsideStart = uint64_t{1} << 61;
+inline constexpr uint64_t kAsideWhole = uint64_t{1} << 60;
 
 constexpr uint64_t sense_bit(Sense sense) { return uint64_t{1} << static_cast<unsigned>(sense); }
 

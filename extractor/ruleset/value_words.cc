@@ -403,6 +403,22 @@ Token* TokenList::room(size_t bytes) {
   return tokens_.get();
 }
 
+void TokenList::join_lines(uint32_t min_bytes) {
+  size_t kept = 0;
+  uint32_t line_begin = size_ == 0 ? 0 : tokens_[0].begin;
+  for (size_t i = 0; i < size_; ++i) {
+    const Token token = tokens_[i];
+    if (token.kind == Token::Kind::line) {
+      const bool blank = i + 1 < size_ && tokens_[i + 1].kind == Token::Kind::line;
+      const bool wrapped = token.begin - line_begin >= min_bytes && !blank;
+      line_begin = token.end;
+      if (wrapped) continue;
+    }
+    tokens_[kept++] = token;
+  }
+  size_ = kept;
+}
+
 void tokenize_known(std::string_view phrase, Vocabulary& words, TokenList& out) {
   out.size_ = Tokenizer(phrase, {0, static_cast<uint32_t>(phrase.size())}, words, &words, DecimalSign::point,
                         out.room(phrase.size()))

@@ -109,6 +109,8 @@ class TokenList {
   const Token& operator[](size_t i) const { return tokens_[i]; }
   std::span<const Token> view() const { return {tokens_.get(), size_}; }
   const DecimalTally& decimals() const { return decimals_; }
+  // Drops the breaks behind lines of that many bytes: there running text is wrapped. A blank line stays one.
+  void join_lines(uint32_t min_bytes);
 
  private:
   friend void tokenize_known(std::string_view, Vocabulary&, TokenList&);

@@ -36,7 +36,8 @@ Node name_node(const Name& name, size_t index) {
   return node;
 }
 
-constexpr std::array<std::string_view, 7> kGrains = {"day", "week", "month", "quarter", "half", "year", "range"};
+constexpr std::array<std::string_view, 15> kGrains = {"day",    "week",   "month",   "quarter", "half",   "year",    "range",  "hour",
+                                                      "minute", "second", "weekend", "season",  "decade", "century", "holiday"};
 constexpr std::array<std::string_view, 3> kAnchors = {"absolute", "published", "context"};
 constexpr std::array<std::string_view, 7> kRoles = {"plain", "as_of", "by", "since", "until", "ytd", "cumulative"};
 

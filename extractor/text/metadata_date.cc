@@ -7,7 +7,7 @@
 namespace factmill {
 namespace {
 
-constexpr int kFirstYear = 1990;
+constexpr int kFirstYear = 1971;  // what comes before is an unset clock
 constexpr int kLastYear = 2100;
 constexpr size_t kMaxDateBytes = 64;
 

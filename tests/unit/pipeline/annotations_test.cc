@@ -33,7 +33,7 @@ TEST_CASE("annotations: what is told of a value, a date, a name") {
         R"({"id":"n1","mentions":[{"type":"company","start":0,"end":3,"text":"NIO","name":"NIO","entity":"nio"},)"
         R"({"type":"verb","start":4,"end":8,"text":"lost","metrics":["net_profit"]},)"
         R"({"type":"money","start":15,"end":28,"text":"RMB 5 billion","value":5000000000,"unit":"CNY","qualifier":"about"},)"
-        R"({"type":"date","start":32,"end":35,"text":"May","timex":"2024-05","period_start":"2024-05-01","period_end":"2024-05-31"}]})"
+        R"({"type":"date","start":32,"end":35,"text":"May","timex":"2024-05","granularity":"month","period_start":"2024-05-01","period_end":"2024-05-31"}]})"
         "\n");
 }
 

@@ -84,7 +84,8 @@ TEST_CASE("value tables: date forms are checked when they are read") {
   CHECK(complaints("date_forms:\n  - {form: \"[the quarter\"}\n") == "2:12 brackets that do not match, or more than 4096 ways to read them\n");
   CHECK(complaints("date_forms:\n  - {form: \"{month\"}\n") == "2:12 '{' without '}'\n");
   CHECK(complaints("date_forms:\n  - {form: \"today\", set: {grain: days}}\n") ==
-        "2:34 unknown value 'days' (expected one of day, week, month, quarter, half, year, range)\n");
+        "2:34 unknown value 'days' (expected one of day, week, month, quarter, half, year, range, hour, minute, second, weekend, "
+        "season, decade, century, holiday)\n");
   CHECK(complaints("date_forms:\n  - {form: \"today\", set: {grian: day}}\n") == "2:27 unknown field 'grian' (did you mean 'grain'?)\n");
   CHECK(complaints("date_forms:\n  - {form: \"today\", after: [before_it]}\n") == "2:29 no word list 'before_it'\n");
   CHECK(complaints("date_forms:\n  - {form: \"[the]\"}\n") == "2:12 an empty form\n");

@@ -1,0 +1,174 @@
+#include "mention/date_discourse.h"
+
+#include <algorithm>
+#include <string>
+
+#include "mention/date_interval.h"
+
+namespace factmill {
+namespace {
+
+using Grain = DateSpec::Grain;
+using Anchor = DateSpec::Anchor;
+
+constexpr int kReach = 24;       // words looked at on either side
+constexpr size_t kMaxWord = 24;  // longer ones are no words of tense
+constexpr int kAloneWords = 2;   // beside a date that is the whole text
+constexpr size_t kAloneBytes = 120;
+constexpr int kWeekdayReach = 6;  // words between a weekday and the verb that puts it ahead
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\''; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+char lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
+
+std::string lower_word(std::string_view word) {
+  std::string out(word.substr(0, std::min(word.size(), kMaxWord)));
+  std::transform(out.begin(), out.end(), out.begin(), lower);
+  return out;
+}
+
+// Whether a sentence ends with the byte at `at`: a stop behind a word of some length, space and a capital behind it.
+bool ends_sentence(std::string_view text, size_t at) {
+  const char c = text[at];
+  if (c == '!' || c == '?') return true;
+  if (c == '\n') return at + 1 < text.size() && text[at + 1] == '\n';
+  if (c != '.' || at + 2 >= text.size() || !is_space(text[at + 1])) return false;
+  size_t next = at + 2;
+  while (next < text.size() && (is_space(text[next]) || text[next] == '"' || text[next] == '`')) ++next;
+  if (next < text.size() && is_letter(text[next]) && !is_upper(text[next])) return false;
+  size_t word = 0;
+  while (word < at && is_letter(text[at - 1 - word])) ++word;
+  return word > 3 || (word > 1 && !is_upper(text[at - word]));
+}
+
+}  // namespace
+
+DateDiscourse::Cue DateDiscourse::cue_before(size_t at) const {
+  Cue cue;
+  std::string behind;
+  while (at > 0 && cue.distance < kReach) {
+    if (!is_letter(text_[at - 1])) {
+      if (ends_sentence(text_, at - 1)) break;
+      --at;
+      continue;
+    }
+    size_t begin = at;
+    while (begin > 0 && is_letter(text_[begin - 1])) --begin;
+    const std::string word = lower_word(text_.substr(begin, at - begin));
+    ++cue.distance;
+    cue.tense = behind.empty() ? Tense::none : calendar_.tense_of(word + " " + behind);
+    if (cue.tense == Tense::none) cue.tense = calendar_.tense_of(word);
+    if (cue.tense == Tense::weak_past) cue.tense = cue.distance <= 2 ? Tense::past : Tense::none;
+    if (cue.tense != Tense::none) return cue;
+    behind = word;
+    at = begin;
+  }
+  return {};
+}
+
+DateDiscourse::Cue DateDiscourse::cue_behind(size_t at) const {
+  Cue cue;
+  std::string before;
+  while (at < text_.size() && cue.distance < kReach) {
+    if (!is_letter(text_[at])) {
+      if (ends_sentence(text_, at)) break;
+      ++at;
+      continue;
+    }
+    size_t end = at;
+    while (end < text_.size() && is_letter(text_[end])) ++end;
+    const std::string word = lower_word(text_.substr(at, end - at));
+    ++cue.distance;
+    cue.tense = before.empty() ? Tense::none : calendar_.tense_of(before + " " + word);
+    if (cue.tense == Tense::none) cue.tense = calendar_.tense_of(word);
+    if (cue.tense == Tense::weak_past) cue.tense = cue.distance <= 1 ? Tense::past : Tense::none;
+    if (cue.tense != Tense::none) return cue;
+    before = word;
+    at = end;
+  }
+  return {};
+}
+
+// A text that is nothing but a date asks for one and reports none: it lies ahead.
+bool DateDiscourse::stands_alone(Span span) const {
+  if (text_.size() > kAloneBytes) return false;
+  int words = 0;
+  for (size_t i = 0; i < text_.size(); ++i) {
+    const bool outside = i < span.begin || i >= span.end;
+    words += outside && is_letter(text_[i]) && (i == 0 || !is_letter(text_[i - 1]));
+  }
+  return words <= kAloneWords;
+}
+
+Direction DateDiscourse::direction_of(const DateSpec& spec, Span span) const {
+  const bool weekday = spec.weekday != 0 && spec.day == 0;
+  const bool relative = spec.grain == Grain::weekend || spec.base == DateSpec::Base::month;
+  const bool open = spec.anchor == Anchor::absolute ? spec.year == 0 && spec.end_year == 0 : weekday || relative;
+  if (!open) return Direction::nearest;
+  const Cue before = cue_before(span.begin), behind = cue_behind(span.end);
+  const bool left =
+      before.tense != Tense::none && (behind.tense == Tense::none || before.distance <= behind.distance + 1);
+  const Cue& cue = left ? before : behind;
+  // A weekday that is not announced is one that was.
+  const bool far = (weekday || relative) && cue.distance > kWeekdayReach;
+  if (cue.tense == Tense::future && !far) return Direction::likely_future;
+  if (cue.tense == Tense::past) return Direction::likely_past;
+  return stands_alone(span) ? Direction::future : Direction::nearest;
+}
+
+// The last unit that was over when the document was published.
+std::optional<Interval> DateDiscourse::last_full(Grain grain) const {
+  if (!published_) return std::nullopt;
+  return unit_around(*published_, grain, -1);
+}
+
+// The period that a context date starts from.
+std::optional<Interval> DateDiscourse::spoken_of(const DateSpec& spec) const {
+  const auto published_unit = [&](Grain grain) -> std::optional<Interval> {
+    if (!published_) return std::nullopt;
+    return unit_around(*published_, grain, 0);
+  };
+  if (spec.kind == DateSpec::Kind::time) return day_ ? day_ : published_unit(Grain::day);
+  switch (spec.grain) {
+    case Grain::day:
+    case Grain::week:
+      if (last_ && last_->days() <= 7) return last_;
+      return day_ ? day_ : published_unit(Grain::day);
+    case Grain::quarter:
+      if (spec.keeps_length || spec.offset != 0) return period_ ? period_ : last_full(Grain::quarter);
+      return quarter_ ? quarter_ : last_full(Grain::quarter);
+    case Grain::range:
+      return period_ ? period_ : last_full(Grain::quarter);
+    default:
+      break;
+  }
+  if (spec.keeps_length) return period_ ? period_ : published_unit(spec.grain);
+  return last_ ? last_ : published_unit(spec.grain);
+}
+
+void DateDiscourse::note(const DateSpec& spec, const Timex& timex) {
+  if (!timex.days || (spec.kind != DateSpec::Kind::date && spec.kind != DateSpec::Kind::time)) return;
+  if (spec.anchor == Anchor::context && spec.offset != 0 && spec.keeps_length) return;
+  last_ = timex.days;
+  if (timex.days->days() == 1) {
+    day_ = timex.days;
+    return;
+  }
+  if (timex.granularity == "quarter") quarter_ = timex.days;
+  if (timex.days->days() >= 28) period_ = timex.days;
+}
+
+std::optional<Timex> DateDiscourse::read(const DateSpec& spec, Span span) {
+  DateContext context{published_, {}, direction_of(spec, span), &calendar_};
+  if (spec.anchor == Anchor::context) {
+    context.period = spoken_of(spec);
+  } else if (spec.role == DateSpec::Role::ytd || spec.role == DateSpec::Role::cumulative) {
+    context.period = period_;
+  }
+  std::optional<Timex> timex = timex_of(spec, context);
+  if (timex) note(spec, *timex);
+  return timex;
+}
+
+}  // namespace factmill

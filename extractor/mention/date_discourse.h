@@ -1,0 +1,47 @@
+// What a document's dates are, read in order: what period is spoken of, and which way an incomplete date lies.
+//
+//   DateDiscourse dates(tables, text, published);
+//   for each date mention, in order: std::optional<Timex> timex = dates.read(spec, span);
+//
+// "A year earlier" moves the period spoken of last; "the quarter" is the quarter mentioned last, else the last that was
+// over when the document was published. A date without a year lies where the nearest word of tense in its sentence puts
+// it: "will open in March". Each mention looks at a bounded number of words.
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "mention/timex.h"
+
+namespace factmill {
+
+class DateDiscourse {
+ public:
+  DateDiscourse(const ValueTables& tables, std::string_view text, std::optional<Day> published)
+      : calendar_(tables.calendar()), text_(text), published_(published) {}
+
+  std::optional<Timex> read(const DateSpec& spec, Span span);
+
+ private:
+  // The sentence's words on one side of a mention, nearest first, up to the first that has a tense.
+  struct Cue {
+    Tense tense = Tense::none;
+    int distance = 0;  // in words
+  };
+  Cue cue_before(size_t at) const;
+  Cue cue_behind(size_t at) const;
+  Direction direction_of(const DateSpec& spec, Span span) const;
+  bool stands_alone(Span span) const;
+  std::optional<Interval> spoken_of(const DateSpec& spec) const;
+  std::optional<Interval> last_full(DateSpec::Grain grain) const;
+  void note(const DateSpec& spec, const Timex& timex);
+
+  const DateCalendar& calendar_;
+  std::string_view text_;
+  std::optional<Day> published_;
+  std::optional<Interval> day_;      // the day mentioned last
+  std::optional<Interval> period_;   // what is longer than a day and was spoken of last
+  std::optional<Interval> quarter_;  // the quarter mentioned last
+  std::optional<Interval> last_;     // the last of any length
+};
+
+}  // namespace factmill
