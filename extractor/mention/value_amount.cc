@@ -63,6 +63,7 @@ size_t ValueScan::read_currency_before(size_t i, Amount& amount) const {
     if (!next.is_number() || !(next.has(Token::kGrouped) || next.decimals > 0 || scaled)) return i;
   }
   amount.unit = currency.unit;
+  amount.unit_exponent = currency.exponent;
   amount.mark = currency.shared;
   amount.currency_before = true;
   return mark.end;
@@ -96,23 +97,21 @@ bool ValueScan::read_currency_after(size_t i, Amount& amount) const {
     end = e;
     found = surface;
   });
-  // "RMB 3, yuan": not across a sign; "87 $": the sign belongs to the next number.
   if (end == 0) return false;
-  if (is_number(end) && at(end - 1).kind == Token::Kind::symbol) return false;
-  // "RMB 215,900 CNY 100 million": a code before a number goes with that; but "3 GBP 10 pence".
-  if (is_number(end) && may_start(i, Sense::currency_before) && longest(i, Sense::currency_before).end == end) {
-    Amount whole;
-    whole.unit = found.unit;
-    size_t minor = 0;
-    minor_at(end + 1, whole, minor);
-    if (minor == 0) return false;
-  }
+  // "RMB 215,900 CNY 100 million", "87 $5": a mark before a number goes with that.
+  if (is_number(end) && longest(i, Sense::currency_before).end == end && !takes_currency_behind(end, found)) return false;
   if (amount.unit == 0 || found.shared == 0) {  // of "HK$263 dollars" the sign says more
     amount.unit = found.unit;
     amount.mark = found.shared;
   }
-  amount.unit_exponent = found.exponent;
+  if (found.exponent != 0 || !amount.currency_before) amount.unit_exponent = found.exponent;
   amount.end = end;
+  if (amount.scaled) return true;
+  if (const Match scale = scale_at(end, amount); scale && at(end).spaced()) {  // 75 USD million
+    amount.exponent = static_cast<int>(scale.payload);
+    amount.scaled = true;
+    amount.end = scale.end;
+  }
   return true;
 }
 
@@ -120,6 +119,18 @@ bool ValueScan::read_currency_after(size_t i, Amount& amount) const {
 bool ValueScan::is_like_money(const Amount& amount, size_t end) const {
   if (is_word(end) && at(end).has(Token::kUpper) && at(end).span().size() > 1) return false;
   return amount.grouped || amount.scaled || amount.decimals > 0 || amount.number >= Decimal(1000);
+}
+
+// Whether the number bears a currency or a part of this one behind it: "3 GBP 10 pence", "10 rmb 20 usd", "10 $ 30 $".
+bool ValueScan::takes_currency_behind(size_t number, const UnitSurface& surface) const {
+  Amount whole;
+  whole.unit = surface.unit;
+  whole.mark = surface.shared;
+  size_t end = 0;
+  minor_at(number + 1, whole, end);
+  if (end != 0) return true;
+  const Match next = longest(over_hyphen(number + 1), Sense::currency_after);
+  return next && !is_number(next.end) && (is_sign(next.end - 1, '$') || !surface.echo);
 }
 
 // "RMB 615 million yuan", "HK$263 dollars"; of "$5 Australian dollars" the name says more.
@@ -173,10 +184,10 @@ bool ValueScan::has_unit_at(size_t i, const Amount& amount) const {
 bool ValueScan::passes(const Guard& guard, const Amount& amount, size_t i, size_t end) const {
   if (guard.glued && (at(i).spaced() || amount.in_words)) return false;
   if (guard.spaced && !at(i).spaced()) return false;
-  if (guard.closed && (is_word(end) || is_number(end))) return false;
+  if (guard.closed && !amount.rest && (is_word(end) || is_number(end))) return false;
   if (guard.of && (amount.scaled || !longest(end, Sense::fraction_of))) return false;
-  if (guard.unquoted && (at(i).spaced() || quote_is_open(i))) return false;
-  if (guard.paired && !(is_number(end) && glued(end) && glued(end + 1) && at(end + 1).kind == Token::Kind::symbol)) return false;
+  if (guard.unquoted && ((at(i).spaced() && glued(end)) || quote_is_open(i))) return false;
+  if (guard.paired && !amount.rest && !(is_number(end) && glued(end) && glued(end + 1) && at(end + 1).kind == Token::Kind::symbol)) return false;
   if (guard.ungrouped && amount.grouped) return false;
   if (guard.whole && amount.decimals > 0) return false;
   if (guard.decimal && amount.decimals == 0) return false;
@@ -196,6 +207,8 @@ void ValueScan::read_after(Amount& amount) const {
   const size_t begin = over_hyphen(amount.end);
   const Match after = longest(begin, Sense::qualifier_after);
   if (!after) return;
+  // "200 or more | than 190"
+  if (is_word(begin) && may_start(begin + 1, Sense::qualifier_before) && longest(begin + 1, Sense::qualifier_before).end > after.end) return;
   const QualifierPhrase& phrase = tables_.qualifier(after.payload);
   if (phrase.glued && (at(begin).spaced() || runs_on(after.end) || is_number(after.end))) return;
   amount.qualifier = static_cast<Qualifier>(phrase.qualifier);
@@ -252,6 +265,7 @@ bool ValueScan::read_rest_number(const Amount& amount, bool money, Amount& rest)
   }
   if (next >= size()) return false;
   rest.begin = next;
+  rest.rest = true;
   if (is_number(next)) {
     rest.end = read_digits(next, glued(next), rest);
     return rest.end != 0 && !rest.fraction;

@@ -159,7 +159,7 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
     return point_zero ? first.end : 0;
   }
   if (hyphens > 1 || tight) return last.end;
-  if (first.in_words && chain.count == 1 && !first.scaled && first.number == Decimal(1)) return first.end;
+  if (first.in_words && chain.count == 1 && !first.scaled && !first.has_sign && first.number == Decimal(1)) return first.end;
   // 255/40ZR20
   if (chain.count == 1 && glued(last.end) && may_start(last.end, Sense::list_tight) && is_number(last.end + 1) && glued(last.end + 1)) {
     return last.end + 2;

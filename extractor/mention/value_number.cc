@@ -111,7 +111,13 @@ size_t ValueScan::read_hundreds(size_t end, Amount& amount) const {
   amount.number = *product;
   amount.decimals = 0;
   const Match joint = joins_ ? longest(factor.end, Sense::and_number) : Match();
-  if (!joint || !is_number(joint.end) || factor.payload != 100) return factor.end;
+  if (!joint || factor.payload != 100) return factor.end;
+  if (!is_number(joint.end)) {
+    const WordNumber word = read_below_thousand(joint.end, false, false);
+    if (word.end == joint.end || word.value >= 100 || may_start(over_hyphen(word.end), Sense::fractions)) return factor.end;
+    amount.number = product->plus(Decimal(word.value)).value_or(*product);
+    return word.end;
+  }
   const Token& rest = at(joint.end);
   const bool fits = rest.digits <= 2 && rest.decimals == 0 && rest.word > 0 && !may_start(over_hyphen(joint.end + 1), Sense::multiplier);
   if (!fits || !stands_free(joint.end)) return factor.end;
@@ -347,7 +353,8 @@ ValueScan::WordNumber ValueScan::read_below_thousand(size_t i, bool counted, boo
     if (const Match word = longest(next, Sense::numeral)) {
       const auto more = static_cast<int64_t>(word.payload);
       if (!any || fits_behind(n.value, more)) {
-        if (n.value >= 100 && !is_last_of_hundreds(word.end)) break;
+        const bool joined = any && next > over_hyphen(n.end);
+        if (n.value >= 100 && !is_last_of_hundreds(word.end, joined)) break;
         n.value += more;
       } else if (words == 1 && n.value < 10 && more >= 20 && more % 10 == 0 && is_ones(word.end)) {
         n.value = n.value * 100 + more;  // one twenty two
@@ -394,9 +401,9 @@ bool ValueScan::is_ones(size_t i) const {
 }
 
 // "one hundred and | two hundred" and "one hundred and | three quarters" are each two numbers.
-bool ValueScan::is_last_of_hundreds(size_t end) const {
+bool ValueScan::is_last_of_hundreds(size_t end, bool joined) const {
   const size_t next = over_hyphen(end);
-  return !longest(next, Sense::multiplier) && !may_start(next, Sense::fractions);
+  return !longest(next, Sense::multiplier) && !(joined && may_start(next, Sense::fractions));
 }
 
 void ValueScan::end_with_ordinal(size_t i, bool any, WordNumber& n) const {
@@ -475,11 +482,26 @@ bool ValueScan::read_scales(Amount& amount) const {
   amount.fraction = false;
   for (int terms = 0; terms < kMaxTerms && read_term(amount); ++terms) {
   }
-  const size_t end = read_and_fraction(amount.end, amount);
-  if (end > amount.end) {
-    amount.end = end;
-    return read_scale_words(amount);
+  return read_scaled_fraction(amount);
+}
+
+// "3 million | and a half", "one billion | and a half million".
+bool ValueScan::read_scaled_fraction(Amount& amount) const {
+  Amount rest = amount;
+  rest.number = Decimal();
+  rest.exponent = 0;
+  rest.scaled = false;
+  rest.end = read_and_fraction(amount.end, rest);
+  if (rest.end == amount.end) return true;
+  if (!read_scale_words(rest)) return false;
+  if (!rest.scaled) {
+    add_fraction(rest, amount);
+    amount.end = rest.end;
+    return true;
   }
+  if (rest.exponent >= amount.exponent) return true;
+  add_term(rest, amount);
+  amount.decimals = rest.decimals;
   return true;
 }
 
@@ -515,27 +537,31 @@ ValueScan::Match ValueScan::scale_at(size_t i, const Amount& amount) const {
 // One more term of a number, smaller than the scale before it: "two million | three hundred thousand | and five".
 bool ValueScan::read_term(Amount& amount) const {
   if (!joins_ || amount.exponent < 3 || amount.decimals > 0) return false;
-  const Match joint = longest(amount.end, Sense::and_number);
-  const size_t begin = joint ? joint.end : amount.end;
+  Match joint = longest(amount.end, Sense::and_number);
+  const Match comma = joint ? Match() : longest(amount.end, Sense::list_comma);
+  if (comma && !may_start(comma.end, Sense::numeral) && !may_start(comma.end, Sense::and_number)) return false;
+  if (comma) joint = longest(comma.end, Sense::and_number);
+  const size_t begin = joint ? joint.end : comma ? comma.end : amount.end;
   if (begin >= size() || runs_on(begin)) return false;
   Amount term;
   term.begin = begin;
+  bool by_digits = false;
   if (is_number(begin)) {
     if (at(begin).decimals > 0 || !at(begin).spaced()) return false;
     term.number = decimal_of(begin, begin + 1);
     term.end = read_hundreds(begin + 1, term);
+    by_digits = term.end == begin + 1;
   } else {
     const WordNumber word = read_below_thousand(begin, false, false);
-    if (!amount.in_words || word.end == begin || word.value == 0) return false;
+    if (word.end == begin || word.value == 0 || (!amount.in_words && word.value < 100)) return false;
     if (may_start(over_hyphen(word.end), Sense::fractions) || longest(word.end, Sense::decimal_point)) return false;
     term.number = Decimal(word.value);
     term.end = word.end;
   }
-  const bool by_digits = is_number(term.end - 1);
   if (!read_scale_words(term)) return false;
   if (term.exponent == 0 && by_digits) return false;
-  // "three million two years ago"
-  if (term.exponent == 0 && !joint && amount.exponent > 3 && term.number < Decimal(100)) return false;
+  // "three million two years ago", "four thousand, five of them"
+  if (term.exponent == 0 && !joint && (amount.exponent > 3 || comma) && term.number < Decimal(100)) return false;
   return add_term(term, amount);
 }
 

@@ -35,6 +35,7 @@ struct Amount {
   bool comma = false;      // before the decimals, or points between groups
   bool in_words = false;
   bool fraction = false;   // "three quarters", 3/4: with no scale or unit yet
+  bool rest = false;       // of a larger unit: 12 ft | 2 in
   bool article = false;    // "an hour"
   bool negative = false;
   bool has_sign = false;    // a sign stands before it
@@ -142,10 +143,11 @@ class ValueScan {
   size_t next_in_words(const WordNumber& n, size_t begin, bool any) const;
   static bool fits_behind(int64_t value, int64_t more);
   bool is_ones(size_t i) const;
-  bool is_last_of_hundreds(size_t end) const;
+  bool is_last_of_hundreds(size_t end, bool joined) const;
   void end_with_ordinal(size_t i, bool any, WordNumber& n) const;
   bool read_scales(Amount& amount) const;
   bool read_scale_words(Amount& amount) const;
+  bool read_scaled_fraction(Amount& amount) const;
   Match scale_at(size_t i, const Amount& amount) const;
   bool read_term(Amount& amount) const;
   static bool add_term(const Amount& term, Amount& amount);
@@ -163,6 +165,7 @@ class ValueScan {
   size_t over_of_a(size_t end) const;
   void read_unit(Amount& amount) const;
   bool read_currency_after(size_t i, Amount& amount) const;
+  bool takes_currency_behind(size_t number, const UnitSurface& surface) const;
   bool is_like_money(const Amount& amount, size_t end) const;
   bool is_same_currency(const Amount& amount, const UnitSurface& surface) const;
   bool read_plain_unit(size_t i, Amount& amount) const;

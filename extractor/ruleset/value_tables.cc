@@ -250,7 +250,7 @@ class ValueTableLoader {
   }
 
   void read_currency(const RuleNode& node) {
-    node.allow_keys({"code", "word", "code_is_name", "before", "after", "names", "adjectives", "nouns", "grouped", "grouped_after", "echo",
+    node.allow_keys({"code", "word", "any_case", "code_is_name", "millions", "before", "after", "names", "adjectives", "nouns", "grouped", "grouped_after", "echo",
                      "minor", "minor_behind", "tenths", "thousandths"});
     const std::string code = node["code"].text();
     const uint16_t index = t_.find(code);
@@ -260,12 +260,14 @@ class ValueTableLoader {
     }
     const bool is_word = node["word"].flag(false);
     if (!node["code_is_name"].flag(false)) {
-      const auto exact = PhraseSense::Case::exact;
-      add(node["code"], code, Sense::currency_before, add_mark({.unit = index, .grouped = is_word}), exact);
-      add(node["code"], code, Sense::currency_after, add_surface({.unit = index, .grouped = is_word}), exact);
+      const auto letter_case = node["any_case"].flag(false) ? PhraseSense::Case::any : PhraseSense::Case::exact;
+      add(node["code"], code, Sense::currency_before, add_mark({.unit = index, .grouped = is_word}), letter_case);
+      add(node["code"], code, Sense::currency_after, add_surface({.unit = index, .grouped = is_word}), letter_case);
     }
     add_money_words(node, {.unit = index}, {.unit = index});
     add_marks(node["grouped"], {.unit = index, .grouped = true});
+    add_marks(node["millions"], {.unit = index, .exponent = 6});
+    add_money(node["millions"], {.unit = index, .exponent = 6});
     add_money(node["grouped_after"], {.unit = index, .grouped = true});
     add_money(node["echo"], {.unit = index, .echo = true});
     for (const RuleNode& adjective : node["adjectives"].items()) {

@@ -72,6 +72,7 @@ struct UnitSurface {
 
 struct CurrencyMark {
   uint16_t unit = 0;
+  int8_t exponent = 0;   // MSEK 500
   bool grouped = false;  // only before digits with separators or a point: R652,000, never R19
   uint16_t shared = 0;   // the SharedMark that it is; 0: it means one currency
 };

@@ -62,7 +62,7 @@ TEST_CASE("conventions: the dollar is the US one unless the site or the countrie
   check({
       {"example.com", "It costs $45,000.", ""},
       {"example.com.au", "It costs $45,000.", "$45,000 = 45000 AUD by site"},
-      {"example.ca", "A rebate of $5,000 and 70 cents", "$5,000 = 5000 CAD by site; 70 cents = 0.7 CAD by site"},
+      {"example.ca", "A rebate of $5,000 for 70 cents", "$5,000 = 5000 CAD by site; 70 cents = 0.7 CAD by site"},
       {"example.co.nz", "from 61,990 dollars", "61,990 dollars = 61990 NZD by site"},
       {"", "Australian buyers in Sydney and Melbourne pay $45,000.", "$45,000 = 45000 AUD by countries 'Australian'"},
       // Two names are not enough for a sign that is nearly always the US one.
