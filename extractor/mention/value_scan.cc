@@ -16,17 +16,36 @@ constexpr uint64_t kWhole = sense_bit(Sense::numeral) | sense_bit(Sense::ordinal
 // What a value may begin with where a text does: "Thousand litres of it", "point 77".
 constexpr uint64_t kTextOpeners = sense_bit(Sense::multiplier) | sense_bit(Sense::scale) | sense_bit(Sense::decimal_point);
 
+// What cannot stand behind "more than", "RMB" or "a".
+constexpr uint64_t kNotAfterOpener =
+    sense_bit(Sense::range_to) | sense_bit(Sense::range_and) | sense_bit(Sense::list_and) | sense_bit(Sense::list_comma) | sense_bit(Sense::list_tight) |
+    sense_bit(Sense::per) | sense_bit(Sense::per_article) | sense_bit(Sense::never) | sense_bit(Sense::date_to) | sense_bit(Sense::date_and) |
+    kDateOpeners | kDateStart | kDateWhole | kAsideStart | kAsideWhole;
+
+constexpr int kMaxOpeners = 3;  // "by the end of": asked no further
+
 }  // namespace
+
+// Whether the word at i and the one behind it may begin something: most words that might do not.
+bool ValueScan::may_open(size_t i, uint64_t bits, int openers) const {
+  if (bits & (kWhole | (asides_ ? kAsideWhole : kDateWhole))) return true;
+  const uint64_t dates = kDateOpeners | date_start();
+  if (!(bits & (dates | kAmountOpeners | sense_bit(Sense::never))) || !is_known(i + 1)) return false;
+  const Token& next = at(i + 1);
+  if (next.kind == Token::Kind::number || is_sign(i + 1, '-') || is_point_number(i + 1) || openers == 0) return true;
+  if (tables_.may_begin(at(i).word, next.word)) return true;
+  const uint64_t whole = tables_.whole(at(i).word), after = tables_.starts(next.word);
+  if ((whole & kAmountOpeners) && (after & ~kNotAfterOpener)) return true;
+  return (whole & kDateOpeners) && (after & dates) && may_open(i + 1, after, openers - 1);
+}
 
 void ValueScan::run() {
   const uint64_t date_openers = kDateOpeners | date_start();
-  const uint64_t whole = kWhole | (asides_ ? kAsideWhole : kDateWhole);
-  const uint64_t openers = date_openers | kAmountOpeners | sense_bit(Sense::never);
   for (size_t i = 0; i < size();) {
     const bool number = at(i).kind == Token::Kind::number;
     const uint64_t bits = starts(i);
     size_t end = 0;
-    if (number || (bits & whole) || ((bits & openers) && is_known(i + 1)) || on_list(i, List::link)) {
+    if (number || may_open(i, bits, kMaxOpeners) || on_list(i, List::link)) {
       end = skip_nothing_of_value(i);
       if (end == 0 && (number || (bits & date_openers))) end = read_date(i);
       if (end == 0 && (number || (bits & kAmountOpeners))) end = read_amounts(i);

@@ -93,6 +93,7 @@ class ValueScan {
   // A sign token of this ASCII character.
   bool is_sign(size_t i, char c) const { return i < size() && at(i).kind == Token::Kind::symbol && text_[at(i).begin] == c; }
   bool glued(size_t i) const { return i < size() && !at(i).spaced(); }
+  bool may_open(size_t i, uint64_t bits, int openers) const;
   // tokens i-1 and i are letters or digits without a gap.
   bool runs_on(size_t i) const;
   uint64_t starts(size_t i) const {

@@ -317,9 +317,9 @@ void DateForms::Builder::finish() {
   forms_.word_starts_.assign(vocabulary_.size(), false);
   for (const Word& word : forms_.words_) forms_.word_starts_[word.first] = true;
   forms_.numeral_starts_.assign(vocabulary_.size(), false);
-  phrases_.each_start([&](uint32_t word, uint8_t kind) {
-    if (kind == forms_.numeral_kind_) forms_.numeral_starts_[word] = true;
-  });
+  for (const PhraseTable::Start& start : phrases_.starts()) {
+    if (start.kind == forms_.numeral_kind_) forms_.numeral_starts_[start.word] = true;
+  }
   for (const Edge& edge : forms_.nodes_[0].edges) {
     const bool plain = forms_.nodes_[edge.next].plain;
     const bool whole = ends_at(edge.next, false), aside_whole = ends_at(edge.next, true);
@@ -327,18 +327,30 @@ void DateForms::Builder::finish() {
       if (plain) forms_.first_words_.push_back({word, whole && alone});
       forms_.aside_words_.push_back({word, aside_whole && alone});
     };
-    if (edge.kind == Edge::Kind::literal) add(edge.what, true);
-    if (edge.kind == Edge::Kind::words) {
-      for (const Word& word : forms_.words_) {
-        if (word.word_class == edge.what) add(word.first, word.tokens == 1);
-      }
-    }
-    if (edge.kind == Edge::Kind::numbers && forms_.numbers_[edge.what].words) {
-      for (uint32_t word = 0; word < forms_.numeral_starts_.size(); ++word) {
-        if (forms_.numeral_starts_[word]) add(word, false);
+    for (const Start& first : starts_of(edge)) {
+      add(first.word, first.is_whole);
+      if (!first.is_whole) continue;  // its own phrase says what follows
+      for (const Edge& second : forms_.nodes_[edge.next].edges) {
+        for (const Start& word : starts_of(second)) forms_.first_pairs_.push_back({first.word, word.word});
       }
     }
   }
+}
+
+// How the words begin that an edge may be: none where it wants digits.
+std::vector<DateForms::Builder::Start> DateForms::Builder::starts_of(const Edge& edge) const {
+  if (edge.kind == Edge::Kind::literal) return {{edge.what, true}};
+  std::vector<Start> starts;
+  if (edge.kind == Edge::Kind::words) {
+    for (const Word& word : forms_.words_) {
+      if (word.word_class == edge.what) starts.push_back({word.first, word.tokens == 1});
+    }
+  } else if (forms_.numbers_[edge.what].words) {
+    for (uint32_t word = 0; word < forms_.numeral_starts_.size(); ++word) {
+      if (forms_.numeral_starts_[word]) starts.push_back({word, false});
+    }
+  }
+  return starts;
 }
 
 void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::string>& lists, bool aside) {

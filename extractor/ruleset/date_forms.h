@@ -18,6 +18,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ruleset/phrase_table.h"
@@ -129,6 +130,8 @@ class DateForms {
   const std::vector<FirstWord>& first_words() const { return first_words_; }
   // The same with the forms of annotations.
   const std::vector<FirstWord>& aside_words() const { return aside_words_; }
+  // Two words that a form of either kind may begin with.
+  const std::vector<std::pair<uint32_t, uint32_t>>& first_pairs() const { return first_pairs_; }
 
  private:
   friend class Builder;
@@ -314,6 +317,7 @@ class DateForms {
   std::vector<NumberClass> numbers_;
   std::vector<FirstWord> first_words_;
   std::vector<FirstWord> aside_words_;
+  std::vector<std::pair<uint32_t, uint32_t>> first_pairs_;
 };
 
 // Fills DateForms from rule files: first every file's classes, then the forms.
@@ -342,6 +346,11 @@ class DateForms::Builder {
   // Puts one flat form, without brackets, into the tree.
   void add_flat(const RuleNode& node, std::string_view form, uint32_t index);
   uint32_t child(uint32_t node, Edge edge);
+  struct Start {
+    uint32_t word = 0;
+    bool is_whole = false;  // that word is all of it
+  };
+  std::vector<Start> starts_of(const Edge& edge) const;
   bool ends_at(uint32_t node, bool asides) const;
   bool class_edge(const RuleNode& node, std::string_view name, Edge& edge);
 

@@ -22,7 +22,10 @@ bool PhraseTable::add(std::string_view phrase, PhraseSense sense, Vocabulary& wo
   Entry entry{sense, static_cast<uint32_t>(surfaces_.size()), static_cast<uint32_t>(phrase.size())};
   surfaces_ += phrase;
   added_.emplace_back(node, entry);
-  if (tokens[0].kind != Token::Kind::number) starts_.emplace_back(tokens[0].word, sense.kind);
+  if (tokens[0].kind != Token::Kind::number) {
+    starts_.push_back({tokens[0].word, tokens.size() > 1 && tokens[1].kind != Token::Kind::number ? tokens[1].word : 0,
+                       sense.kind, tokens.size() == 1});
+  }
   return true;
 }
 
@@ -50,9 +53,12 @@ void PhraseTable::finish() {
 bool PhraseTable::fits(const Entry& entry, std::span<const Token> tokens, size_t begin, size_t end,
                        std::string_view text) const {
   switch (entry.sense.letter_case) {
-    case PhraseSense::Case::any: return true;
-    case PhraseSense::Case::capital: return tokens[begin].has(Token::kCapital);
-    case PhraseSense::Case::exact: break;
+    case PhraseSense::Case::any:
+      return true;
+    case PhraseSense::Case::capital:
+      return tokens[begin].has(Token::kCapital);
+    case PhraseSense::Case::exact:
+      break;
   }
   const std::string_view surface = std::string_view(surfaces_).substr(entry.surface, entry.surface_size);
   return text.substr(tokens[begin].begin, tokens[end - 1].end - tokens[begin].begin) == surface;

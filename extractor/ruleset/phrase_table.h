@@ -38,7 +38,8 @@ class PhraseTable {
   // Calls accept(sense, end) for every sense of `kind` that tokens[begin..end) has, shorter phrases first; `accept`
   // says nothing: the caller keeps what it wants.
   template <class Accept>
-  void each_match(std::span<const Token> tokens, size_t begin, std::string_view text, uint8_t kind, Accept accept) const {
+  void each_match(std::span<const Token> tokens, size_t begin, std::string_view text, uint8_t kind,
+                  Accept accept) const {
     uint32_t node = 0;
     for (size_t i = begin, steps = 0; i < tokens.size() && steps < kMaxTokens; ++i, ++steps) {
       const bool spaced = i > begin && tokens[i].spaced();
@@ -72,11 +73,14 @@ class PhraseTable {
     return match;
   }
 
-  // Every phrase's first word with the kinds that begin with it.
-  template <class Visit>
-  void each_start(Visit visit) const {
-    for (const auto& [word, kind] : starts_) visit(word, kind);
-  }
+  // How a phrase begins.
+  struct Start {
+    uint32_t word = 0;    // the first
+    uint32_t second = 0;  // 0: there is none, or it is digits
+    uint8_t kind = 0;
+    bool is_whole = false;  // that word is all of it
+  };
+  const std::vector<Start>& starts() const { return starts_; }
 
  private:
   struct Node {
@@ -124,7 +128,7 @@ class PhraseTable {
   std::string surfaces_;
   std::unordered_map<uint64_t, uint32_t> building_;
   std::vector<std::pair<uint32_t, Entry>> added_;
-  std::vector<std::pair<uint32_t, uint8_t>> starts_;
+  std::vector<Start> starts_;
 };
 
 }  // namespace factmill

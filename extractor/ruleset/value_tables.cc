@@ -389,9 +389,15 @@ class ValueTableLoader {
   void finish() {
     t_.starts_.assign(t_.vocabulary_.size(), 0);
     t_.lists_.resize(t_.vocabulary_.size());
-    t_.phrases_.each_start([&](uint32_t word, uint8_t kind) {
-      if (kind != static_cast<uint8_t>(Sense::date_word)) t_.starts_[word] |= uint64_t{1} << kind;
-    });
+    t_.whole_.assign(t_.vocabulary_.size(), 0);
+    for (const PhraseTable::Start& start : t_.phrases_.starts()) {
+      if (start.second != 0) t_.pairs_.add(start.word, start.second);
+      if (start.kind == static_cast<uint8_t>(Sense::date_word)) continue;
+      const uint64_t bit = uint64_t{1} << start.kind;
+      t_.starts_[start.word] |= bit;
+      if (start.is_whole) t_.whole_[start.word] |= bit;
+    }
+    for (const auto& [first, second] : t_.dates_.first_pairs()) t_.pairs_.add(first, second);
     for (const DateForms::FirstWord& first : t_.dates_.first_words()) {
       t_.starts_[first.word] |= kDateStart | (first.is_whole ? kDateWhole : 0);
     }

@@ -166,6 +166,19 @@ enum class List : uint8_t {
   count
 };
 
+// A set of pairs of words, by one bit of a hash each.
+class WordPairs {
+ public:
+  void add(uint32_t first, uint32_t second) { bits_[bit(first, second) / 64] |= uint64_t{1} << bit(first, second) % 64; }
+  bool may_hold(uint32_t first, uint32_t second) const { return bits_[bit(first, second) / 64] >> bit(first, second) % 64 & 1; }
+
+ private:
+  static constexpr size_t kBits = 1 << 16;
+  static size_t bit(uint32_t first, uint32_t second) { return ((uint64_t{first} << 32 | second) * 0x9E3779B97F4A7C15) >> 48; }
+
+  std::vector<uint64_t> bits_ = std::vector<uint64_t>(kBits / 64);
+};
+
 class ValueTables {
  public:
   ValueTables();
@@ -204,6 +217,10 @@ class ValueTables {
   const DateCalendar& calendar() const { return calendar_; }
   // The senses of phrases that begin with this word, as bits; kDateStart and kAsideStart where a date form may.
   uint64_t starts(uint32_t word) const { return word < starts_.size() ? starts_[word] : 0; }
+  // The senses that the word has all by itself, as bits.
+  uint64_t whole(uint32_t word) const { return word < whole_.size() ? whole_[word] : 0; }
+  // Whether a phrase or date form may begin with these two words; now and then true where none does.
+  bool may_begin(uint32_t first, uint32_t second) const { return pairs_.may_hold(first, second); }
   // The lists the word is on, as bits.
   uint64_t lists(uint32_t word) const { return word < lists_.size() ? lists_[word] : 0; }
   bool is_on(uint32_t word, List list) const { return lists(word) >> static_cast<unsigned>(list) & 1; }
@@ -225,6 +242,8 @@ class ValueTables {
   DateForms dates_;
   DateCalendar calendar_;
   std::vector<uint64_t> starts_;
+  std::vector<uint64_t> whole_;
+  WordPairs pairs_;
   std::vector<uint64_t> lists_;
 };
 
