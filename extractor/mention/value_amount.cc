@@ -42,7 +42,7 @@ size_t ValueScan::read_sign(size_t i, Amount& amount) const {
       const bool after_word = i > 0 && glued(i) && at(i - 1).kind != Token::Kind::symbol;
       if (!glued(sign.end) || after_word) continue;
     }
-    const bool leads = is_number(sign.end) || may_start(sign.end, Sense::currency_before) || may_start(sign.end, Sense::numeral);
+    const bool leads = is_number(sign.end) || is_point_number(sign.end) || may_start(sign.end, Sense::currency_before) || may_start(sign.end, Sense::numeral);
     if (!leads) continue;
     amount.negative = sense == Sense::negative;
     amount.has_sign = true;

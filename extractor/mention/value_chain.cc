@@ -144,8 +144,10 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
   bool bare = !first.currency_before;
   size_t hyphens = 0;
   bool tight = false;
+  bool pronouns = true;  // "no one, the one"
   for (size_t i = 0; i < chain.count; ++i) {
     bare &= chain.items[i].is_plain() || (chain.items[i].in_words && chain.items[i].unit == 0);
+    pronouns &= chain.items[i].in_words && !chain.items[i].scaled && !chain.items[i].has_sign && chain.items[i].number == Decimal(1);
     if (i == 0) continue;
     if (chain.joints[i] == Joint::range && glued(chain.items[i].begin)) ++hyphens;
     tight |= chain.joints[i] == Joint::tight;
@@ -158,8 +160,7 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
     const bool point_zero = first.decimals == 1 && text_[at(first.end - 1).end - 1] == '0';
     return point_zero ? first.end : 0;
   }
-  if (hyphens > 1 || tight) return last.end;
-  if (first.in_words && chain.count == 1 && !first.scaled && !first.has_sign && first.number == Decimal(1)) return first.end;
+  if (hyphens > 1 || tight || pronouns) return last.end;
   // 255/40ZR20
   if (chain.count == 1 && glued(last.end) && may_start(last.end, Sense::list_tight) && is_number(last.end + 1) && glued(last.end + 1)) {
     return last.end + 2;

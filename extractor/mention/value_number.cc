@@ -109,6 +109,7 @@ size_t ValueScan::read_hundreds(size_t end, Amount& amount) const {
   const std::optional<Decimal> product = amount.number.times(Decimal(static_cast<int64_t>(factor.payload)));
   if (!product) return end;
   amount.number = *product;
+  amount.factor = static_cast<int>(factor.payload);
   amount.decimals = 0;
   const Match joint = joins_ ? longest(factor.end, Sense::and_number) : Match();
   if (!joint || factor.payload != 100) return factor.end;
@@ -129,6 +130,7 @@ size_t ValueScan::read_hundreds(size_t end, Amount& amount) const {
 
 // 3/4 and its like, below one. `shape` is the amount so far: with a currency there are no fractions.
 size_t ValueScan::read_slash(size_t i, const Amount& shape, Amount& out) const {
+  if (i > 0 && glued(i) && is_sign(i - 1, '/')) return 0;
   if (!is_sign(i + 1, '/') || !glued(i + 1) || !is_number(i + 2) || !glued(i + 2)) return 0;
   const Token& n = at(i);
   const Token& d = at(i + 2);
@@ -193,10 +195,10 @@ size_t ValueScan::read_denominator(size_t end, Amount& amount) const {
 
 // "two | and a half", "one hundred | and three quarters", "3 million | and a half".
 size_t ValueScan::read_and_fraction(size_t end, Amount& amount) const {
-  const Match joint = longest(end, Sense::and_number);
+  const Match joint = longest(over_hyphen(end), Sense::and_number);
   if (!joint || joint.end >= size()) return end;
   uint32_t numerator = 0;
-  size_t p = joint.end;
+  size_t p = over_hyphen(joint.end);
   if (const Match article = longest(p, Sense::article)) {
     numerator = 1;
     p = article.end;

@@ -58,7 +58,11 @@ void ValueScan::run() {
 
 bool ValueScan::runs_on(size_t i) const {
   if (i == 0 || i >= size() || at(i).spaced()) return false;
-  const auto is_solid = [](const Token& token) { return token.kind == Token::Kind::word || token.kind == Token::Kind::number; };
+  // Ideographs are words without a gap: 3.5亿元.
+  const auto is_ideograph = [&](const Token& token) { return text_[token.begin] >= '\xE3' && text_[token.begin] <= '\xE9'; };
+  const auto is_solid = [&](const Token& token) {
+    return token.kind == Token::Kind::number || (token.kind == Token::Kind::word && !is_ideograph(token));
+  };
   return is_solid(at(i)) && is_solid(at(i - 1));
 }
 

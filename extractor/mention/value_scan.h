@@ -45,7 +45,7 @@ struct Amount {
   uint16_t per = 0;
   Qualifier qualifier = Qualifier::exact;  // of words behind it
 
-  bool is_plain() const { return !scaled && !grouped && decimals == 0 && unit == 0 && !in_words; }
+  bool is_plain() const { return !scaled && !grouped && decimals == 0 && factor == 0 && unit == 0 && !in_words; }
 };
 
 class ValueScan {
