@@ -136,6 +136,7 @@ bool ValueScan::ends_free(const Amount& amount) const {
   if (runs_on(i) && !crossed) return false;
   if (amount.unit != 0) return true;
   if (on_list(i, List::clock)) return false;
+  if (is_sign(i, '\'') && glued(i) && glued(i + 1) && is_word(i + 1)) return false;  // 80's, Model 3's
   if (is_sign(i, '.') && glued(i) && on_list(i + 1, List::exchange_suffix) && at(i + 1).has(Token::kUpper)) return false;
   return !((is_sign(i, '@') || is_sign(i, '_') || is_sign(i, '=')) && glued(i));
 }
