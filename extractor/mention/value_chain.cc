@@ -117,7 +117,7 @@ size_t ValueScan::over_about(size_t i, bool& about) const {
   return m.end;
 }
 
-void ValueScan::read_chain(Lead& lead, Chain& chain) const {
+void ValueScan::read_chain(Lead& lead, Chain& chain) {
   chain.joints[0] = Joint::none;
   while (chain.count < kMaxChain) {
     const Amount& last = chain.items[chain.count - 1];
@@ -129,7 +129,10 @@ void ValueScan::read_chain(Lead& lead, Chain& chain) const {
     const bool unmoved = lead.between || at(next - 1).kind == Token::Kind::symbol;
     if (joint == Joint::range && chain.count == 1 && unmoved) next = over_about(next, lead.about);
     const bool tied = glued(next) && (joint == Joint::range || joint == Joint::tight);
-    if (!read_amount(next, tied, amount)) return;
+    after_money_ = joint != Joint::open && last.currency_before && last.scaled;
+    const bool read = read_amount(next, tied, amount);
+    after_money_ = false;
+    if (!read) return;
     chain.joints[chain.count] = joint;
     ++chain.count;
   }

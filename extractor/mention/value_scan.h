@@ -4,6 +4,7 @@
 // attempt looks at a bounded number of tokens, so the whole is linear.
 //   value_scan.cc     the loop, and what tokens look like
 //   value_number.cc   a number in digits or words with its scale
+//   value_fraction.cc  parts: 3/4, two thirds, two and a half
 //   value_amount.cc   one number with its currency, unit and rate
 //   value_ordinal.cc  ordinals and multiples
 //   value_chain.cc    ranges and lists of amounts: which share a currency, scale or unit
@@ -185,7 +186,7 @@ class ValueScan {
   // --- chains
   Joint read_joint(size_t i, const Lead& lead, size_t& end) const;
   size_t over_about(size_t i, bool& about) const;
-  void read_chain(Lead& lead, Chain& chain) const;
+  void read_chain(Lead& lead, Chain& chain);
   static bool is_tied(const Chain& chain, size_t i) { return chain.joints[i] == Joint::range || chain.joints[i] == Joint::tight; }
   void share_leftwards(Chain& chain, size_t from) const;
   bool take_from_right(Amount& item, const Amount& last) const;
@@ -219,6 +220,7 @@ class ValueScan {
   Chain chain_;  // here and not on the stack of each attempt: it is large
   mutable size_t quotes_until_ = 0;  // quotation marks before this token: quotes_
   mutable size_t quotes_ = 0;
+  bool after_money_ = false;  // a joint ties the number that is being read to money: $50m-60m
   bool led_ = false;    // a qualifier stands before the amount that is being read
   bool joins_ = true;   // "and" may join parts of one number: not in "between one hundred and five hundred"
   size_t year_end_ = 0;  // one past the last year read: "2024 and 2025"

@@ -1,0 +1,188 @@
+// Parts: 3/4, "two thirds", "half of", "two and a half", "a quarter of a million".
+#include <algorithm>
+
+#include "mention/value_scan.h"
+
+namespace factmill {
+namespace {
+
+constexpr int kRoundedPlaces = 15;     // of a third
+constexpr int kRoundedStated = 2;      // decimals that a third counts as stating
+constexpr uint32_t kMaxDenominator = 1000;
+constexpr uint32_t kMaxShortDenominator = 10;  // 3/4 cup; but 75/100-kWh packs are two
+
+}  // namespace
+
+// 3/4 and its like, below one. `shape` is the amount so far: with a currency there are no fractions.
+size_t ValueScan::read_slash(size_t i, const Amount& shape, Amount& out) const {
+  if (i > 0 && glued(i) && is_sign(i - 1, '/')) return 0;
+  if (!is_sign(i + 1, '/') || !glued(i + 1) || !is_number(i + 2) || !glued(i + 2)) return 0;
+  const Token& n = at(i);
+  const Token& d = at(i + 2);
+  const auto whole = [](const Token& t) { return t.decimals == 0 && t.digits <= 4 && !t.has(Token::kGrouped); };
+  if (!whole(n) || !whole(d) || n.word == 0 || n.word >= d.word || d.word > kMaxDenominator || shape.currency_before) return 0;
+  const size_t end = i + 3;
+  if (runs_on(end) || on_list(end, List::tyre)) return 0;
+  if (glued(end) && end + 1 < size() && glued(end + 1) && at(end).kind == Token::Kind::symbol && is_number(end + 1)) return 0;
+  const bool common = d.word <= kMaxShortDenominator || d.word % 16 == 0 || d.word == kMaxDenominator;
+  if (!common && (has_unit_at(end, shape) || (d.word % 5 != 0 && d.word != 12) || (d.word > 25 && d.word != 100))) return 0;
+  set_fraction(n.word, d.word, out);
+  return end;
+}
+
+void ValueScan::set_fraction(uint32_t numerator, uint32_t denominator, Amount& amount) {
+  const Decimal d(static_cast<int64_t>(denominator));
+  const Decimal n(static_cast<int64_t>(numerator));
+  const Decimal quotient = n.divided_by(d, kRoundedPlaces).value_or(Decimal()).normalized();
+  const std::optional<Decimal> back = quotient.times(d);
+  amount.number = quotient;
+  amount.decimals = back && *back == n ? quotient.scale() : kRoundedStated;
+}
+
+// amount + fraction, in units of the amount's scale: "3 million and a half".
+void ValueScan::add_fraction(const Amount& fraction, Amount& amount) {
+  const std::optional<Decimal> sum = amount.number.plus(fraction.number);
+  if (!sum) return;
+  amount.number = *sum;
+  amount.decimals = std::max(amount.decimals, fraction.decimals);
+}
+
+// The word of a denominator behind `numerator`: "thirds", and for one "third".
+ValueScan::Match ValueScan::denominator_at(size_t i, uint32_t numerator) const {
+  const size_t begin = over_hyphen(i);
+  if (begin >= size() || runs_on(begin)) return {};
+  const Match word = longest(begin, numerator == 1 ? Sense::fraction : Sense::fractions);
+  if (!word || runs_on(word.end) || longest(begin, Sense::never)) return {};
+  // "one fifth-generation", "a third-party"
+  if (over_hyphen(word.end) > word.end && !may_start(over_hyphen(word.end), Sense::unit)) return {};
+  // "three quarters" are months, "three-quarters" are not.
+  const bool also_unit = may_start(begin, Sense::unit) || may_start(begin, Sense::denominator);
+  if (also_unit && begin == i && !is_part_of_something(word.end)) return {};
+  return word;
+}
+
+// "of the", "of a million", "million": what makes a word before it a part and not a thing of its own.
+bool ValueScan::is_part_of_something(size_t i) const {
+  if (const Match of = longest(i, Sense::fraction_of)) return on_list(of.end, List::whole);
+  return may_start(over_hyphen(i), Sense::scale);
+}
+
+// "three quarters", "one-third", "twenty-three fifths": behind a number in words.
+size_t ValueScan::read_denominator(size_t end, Amount& amount) const {
+  if (amount.number.scale() > 0 || amount.number > Decimal(999) || amount.number.is_zero()) return end;
+  const auto numerator = static_cast<uint32_t>(amount.number.approximate());
+  const Match word = denominator_at(end, numerator);
+  if (!word) return end;
+  set_fraction(numerator, word.payload, amount);
+  amount.fraction = true;
+  return word.end;
+}
+
+// "two | and a half", "one hundred | and three quarters", "3 million | and a half".
+size_t ValueScan::read_and_fraction(size_t end, Amount& amount) const {
+  const Match joint = longest(over_hyphen(end), Sense::and_number);
+  if (!joint || joint.end >= size()) return end;
+  uint32_t numerator = 0;
+  size_t p = over_hyphen(joint.end);
+  if (const Match article = longest(p, Sense::article)) {
+    numerator = 1;
+    p = article.end;
+  } else if (const Match word = longest(p, Sense::numeral)) {
+    numerator = word.payload;
+    p = word.end;
+  }
+  if (numerator == 0 || amount.decimals > 0) return end;
+  const Match word = longest(over_hyphen(p), numerator == 1 ? Sense::fraction : Sense::fractions);
+  if (!word || runs_on(word.end)) return end;
+  Amount rest;
+  set_fraction(numerator, word.payload, rest);
+  if (rest.number >= Decimal(1)) return end;
+  add_fraction(rest, amount);
+  return word.end;
+}
+
+// "half a million", "quarter mile", "half of its sales": no number stands before the part.
+size_t ValueScan::read_part(size_t i, Match part, Amount& amount) const {
+  Amount trial = amount;
+  set_fraction(1, part.payload, trial);
+  size_t end = part.end;
+  if (const Match of = longest(end, Sense::fraction_of)) {
+    if (const Match article = longest(of.end, Sense::article)) end = article.end;
+  } else if (const Match article = longest(end, Sense::article)) {
+    end = article.end;
+  }
+  const size_t next = over_hyphen(end);
+  if (const Match factor = longest(next, Sense::multiplier)) {  // half a dozen
+    trial.number = trial.number.times(Decimal(static_cast<int64_t>(factor.payload))).value_or(trial.number);
+    trial.decimals = 0;
+    amount = trial;
+    return factor.end;
+  }
+  if (may_start(next, Sense::scale) || is_measured_at(end, part.payload, trial)) {
+    amount = trial;
+    return end;
+  }
+  const bool led = part.payload == 2 && (led_ || (i > 0 && on_list(i - 1, List::by)));  // not "quarter over quarter"
+  const Match of = longest(part.end, Sense::fraction_of);
+  const bool shared = of ? on_list(of.end, List::whole) : on_list(part.end, List::whole) && !may_start(part.end, Sense::article);
+  if (!led && !shared) return 0;
+  amount = trial;
+  amount.fraction = true;
+  return part.end;
+}
+
+// A unit of measure that one can halve; calendar units only into halves ("a quarter year" is a date's word).
+bool ValueScan::is_measured_at(size_t i, uint32_t denominator, Amount trial) const {
+  const size_t begin = over_hyphen(i);
+  if (longest(begin, Sense::currency_after)) return true;
+  if (begin >= size() || !read_plain_unit(begin, trial)) return false;
+  const Unit& unit = tables_.unit(trial.unit);
+  if (unit.type == UnitType::time) return denominator == 2 || unit.dimension == "time";
+  return unit.type != UnitType::count;
+}
+
+// "a third of", "by a third": an article and a part, where what follows or stands before shows that it is one.
+size_t ValueScan::read_article_part(size_t i, size_t end, Amount& amount) const {
+  const Match word = longest(end, Sense::fraction);
+  if (!word || runs_on(word.end) || longest(end, Sense::never) || over_hyphen(word.end) > word.end) return 0;
+  const Match of = longest(word.end, Sense::fraction_of);
+  const bool led = led_ || (i > 0 && on_list(i - 1, List::by));
+  Amount trial = amount;
+  set_fraction(1, word.payload, trial);
+  const bool measured = may_start(word.end, Sense::scale) || (longest(end, Sense::part) && is_measured_at(word.end, word.payload, trial));
+  const bool shared = of && (on_list(of.end, List::whole) || !may_start(end, Sense::unit));
+  if (!led && !measured && !shared) return 0;
+  amount = trial;
+  amount.fraction = true;
+  return word.end;
+}
+
+// "two thirds | of a | million": past the words between a part and what it is a part of; else `end`.
+size_t ValueScan::over_of_a(size_t end) const {
+  const Match of = longest(end, Sense::fraction_of);
+  if (!of) return end;
+  const Match article = longest(of.end, Sense::article);
+  return article ? article.end : end;
+}
+
+// "3 million | and a half", "one billion | and a half million".
+bool ValueScan::read_scaled_fraction(Amount& amount) const {
+  Amount rest = amount;
+  rest.number = Decimal();
+  rest.exponent = 0;
+  rest.scaled = false;
+  rest.end = read_and_fraction(amount.end, rest);
+  if (rest.end == amount.end) return true;
+  if (!read_scale_words(rest)) return false;
+  if (!rest.scaled) {
+    add_fraction(rest, amount);
+    amount.end = rest.end;
+    return true;
+  }
+  if (rest.exponent >= amount.exponent) return true;
+  add_term(rest, amount);
+  amount.decimals = rest.decimals;
+  return true;
+}
+
+}  // namespace factmill
