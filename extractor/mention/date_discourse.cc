@@ -15,7 +15,9 @@ constexpr int kReach = 24;       // words looked at on either side
 constexpr size_t kMaxWord = 24;  // longer ones are no words of tense
 constexpr int kAloneWords = 2;   // beside a date that is the whole text
 constexpr size_t kAloneBytes = 120;
-constexpr int kWeekdayReach = 6;  // words between a weekday and the verb that puts it ahead
+constexpr int kSayingReach = 2;   // words between a date and a verb of saying that dates it
+constexpr int kBesideReach = 1;   // the same where the verb follows
+constexpr int kWeekdayReach = 12;  // words between a weekday and the verb that puts it ahead
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\''; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -42,9 +44,18 @@ bool ends_sentence(std::string_view text, size_t at) {
   return word > 3 || (word > 1 && !is_upper(text[at - word]));
 }
 
+// "In two weeks" where no future is spoken of.
+DateSpec duration_of(const DateSpec& spec) {
+  DateSpec duration;
+  duration.kind = DateSpec::Kind::duration;
+  duration.grain = spec.grain;
+  duration.count = spec.offset;
+  return duration;
+}
+
 }  // namespace
 
-DateDiscourse::Cue DateDiscourse::cue_before(size_t at) const {
+DateDiscourse::Cue DateDiscourse::cue_before(size_t at, int saying_reach) const {
   Cue cue;
   std::string behind;
   while (at > 0 && cue.distance < kReach) {
@@ -59,7 +70,7 @@ DateDiscourse::Cue DateDiscourse::cue_before(size_t at) const {
     ++cue.distance;
     cue.tense = behind.empty() ? Tense::none : calendar_.tense_of(word + " " + behind);
     if (cue.tense == Tense::none) cue.tense = calendar_.tense_of(word);
-    if (cue.tense == Tense::weak_past) cue.tense = cue.distance <= 2 ? Tense::past : Tense::none;
+    if (cue.tense == Tense::weak_past) cue.tense = cue.distance <= saying_reach ? Tense::past : Tense::none;
     if (cue.tense != Tense::none) return cue;
     behind = word;
     at = begin;
@@ -67,7 +78,7 @@ DateDiscourse::Cue DateDiscourse::cue_before(size_t at) const {
   return {};
 }
 
-DateDiscourse::Cue DateDiscourse::cue_behind(size_t at) const {
+DateDiscourse::Cue DateDiscourse::cue_behind(size_t at, int saying_reach) const {
   Cue cue;
   std::string before;
   while (at < text_.size() && cue.distance < kReach) {
@@ -82,7 +93,7 @@ DateDiscourse::Cue DateDiscourse::cue_behind(size_t at) const {
     ++cue.distance;
     cue.tense = before.empty() ? Tense::none : calendar_.tense_of(before + " " + word);
     if (cue.tense == Tense::none) cue.tense = calendar_.tense_of(word);
-    if (cue.tense == Tense::weak_past) cue.tense = cue.distance <= 1 ? Tense::past : Tense::none;
+    if (cue.tense == Tense::weak_past) cue.tense = cue.distance <= saying_reach ? Tense::past : Tense::none;
     if (cue.tense != Tense::none) return cue;
     before = word;
     at = end;
@@ -103,18 +114,31 @@ bool DateDiscourse::stands_alone(Span span) const {
 
 Direction DateDiscourse::direction_of(const DateSpec& spec, Span span) const {
   const bool weekday = spec.weekday != 0 && spec.day == 0;
+  if (spec.ahead) return stands_alone(span) ? Direction::asked : tense_at(span, false);
   const bool relative = spec.grain == Grain::weekend || spec.base == DateSpec::Base::month;
   const bool open = spec.anchor == Anchor::absolute ? spec.year == 0 && spec.end_year == 0 : weekday || relative;
   if (!open) return Direction::nearest;
-  const Cue before = cue_before(span.begin), behind = cue_behind(span.end);
-  const bool left =
-      before.tense != Tense::none && (behind.tense == Tense::none || before.distance <= behind.distance + 1);
-  const Cue& cue = left ? before : behind;
-  // A weekday that is not announced is one that was.
-  const bool far = (weekday || relative) && cue.distance > kWeekdayReach;
-  if (cue.tense == Tense::future && !far) return Direction::likely_future;
+  const Direction said = tense_at(span, weekday || relative);
+  return said == Direction::nearest && stands_alone(span) ? Direction::asked : said;
+}
+
+// What the nearest word of tense says. A weekday that is not announced is one that was, and verbs of saying date it.
+Direction DateDiscourse::tense_at(Span span, bool weekday) const {
+  const Cue before = cue_before(span.begin, weekday ? kReach : kSayingReach);
+  const Cue behind = cue_behind(span.end, kBesideReach);
+  const bool nearer = behind.tense == Tense::none || before.distance <= behind.distance + 1;
+  const Cue& cue = before.tense != Tense::none && (weekday || nearer) ? before : behind;
   if (cue.tense == Tense::past) return Direction::likely_past;
-  return stands_alone(span) ? Direction::future : Direction::nearest;
+  const bool far = weekday && cue.distance > kWeekdayReach;
+  return cue.tense == Tense::future && !far ? Direction::likely_future : Direction::nearest;
+}
+
+bool DateDiscourse::is_age(Span span) const {
+  size_t at = span.end;
+  if (at < text_.size() && (text_[at] == '-' || text_[at] == ' ')) ++at;
+  size_t end = at;
+  while (end < text_.size() && is_letter(text_[end])) ++end;
+  return at > span.end && end > at && calendar_.makes_age(lower_word(text_.substr(at, end - at)));
 }
 
 // The last unit that was over when the document was published.
@@ -136,12 +160,18 @@ std::optional<Interval> DateDiscourse::spoken_of(const DateSpec& spec) const {
       if (last_ && last_->days() <= 7) return last_;
       return day_ ? day_ : published_unit(Grain::day);
     case Grain::quarter:
+      if (spec.keeps_length && spec.year != 0) return quarter_ ? quarter_ : last_full(Grain::quarter);
       if (spec.keeps_length || spec.offset != 0) return period_ ? period_ : last_full(Grain::quarter);
       return quarter_ ? quarter_ : last_full(Grain::quarter);
     case Grain::range:
       return period_ ? period_ : last_full(Grain::quarter);
     default:
       break;
+  }
+  if (spec.keeps_length && spec.base == DateSpec::Base::quarter) return quarter_ ? quarter_ : last_full(Grain::quarter);
+  if (spec.grain == Grain::year && !spec.keeps_length && spec.offset == 0 && published_) {
+    const int years = last_ ? year_of(*published_) - year_of(last_->to) : 0;
+    return last_ && years >= 0 && years <= 1 ? last_ : published_unit(Grain::year);
   }
   if (spec.keeps_length) return period_ ? period_ : published_unit(spec.grain);
   return last_ ? last_ : published_unit(spec.grain);
@@ -155,7 +185,8 @@ void DateDiscourse::note(const DateSpec& spec, const Timex& timex) {
     day_ = timex.days;
     return;
   }
-  if (timex.granularity == "quarter") quarter_ = timex.days;
+  const bool over = !published_ || timex.days->to < *published_ || !quarter_;
+  if (timex.granularity == "quarter" && over) quarter_ = timex.days;
   if (timex.days->days() >= 28) period_ = timex.days;
 }
 
@@ -166,7 +197,8 @@ std::optional<Timex> DateDiscourse::read(const DateSpec& spec, Span span) {
   } else if (spec.role == DateSpec::Role::ytd || spec.role == DateSpec::Role::cumulative) {
     context.period = period_;
   }
-  std::optional<Timex> timex = timex_of(spec, context);
+  const bool coming = context.direction == Direction::likely_future || context.direction == Direction::asked;
+  std::optional<Timex> timex = timex_of(spec.ahead && !coming ? duration_of(spec) : spec, context);
   if (timex) note(spec, *timex);
   return timex;
 }

@@ -20,6 +20,8 @@ class DateDiscourse {
       : calendar_(tables.calendar()), text_(text), published_(published) {}
 
   std::optional<Timex> read(const DateSpec& spec, Span span);
+  // "6-year-old": no stretch of time.
+  bool is_age(Span span) const;
 
  private:
   // The sentence's words on one side of a mention, nearest first, up to the first that has a tense.
@@ -27,8 +29,10 @@ class DateDiscourse {
     Tense tense = Tense::none;
     int distance = 0;  // in words
   };
-  Cue cue_before(size_t at) const;
-  Cue cue_behind(size_t at) const;
+  // Verbs of saying count as far as `saying_reach` words.
+  Cue cue_before(size_t at, int saying_reach) const;
+  Cue cue_behind(size_t at, int saying_reach) const;
+  Direction tense_at(Span span, bool weekday) const;
   Direction direction_of(const DateSpec& spec, Span span) const;
   bool stands_alone(Span span) const;
   std::optional<Interval> spoken_of(const DateSpec& spec) const;

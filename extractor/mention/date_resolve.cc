@@ -24,10 +24,20 @@ constexpr int kYearsAround = 8;  // February 29 may be that far
 // Days from the publish date; those ahead count twice, since news speaks of what has been: in August "the first
 // quarter" is nearer behind. Where one direction is likely, days in the other count for more.
 int64_t distance(const Interval& interval, Day day, Direction direction) {
-  constexpr int kAhead = 2, kUnlikelyAhead = 6, kUnlikelyBehind = 5;
+  constexpr int kAhead = 2, kUnlikelyAhead = 4, kUnlikelyBehind = 5;
   const int ahead = direction == Direction::likely_past ? kUnlikelyAhead : direction == Direction::likely_future ? 1 : kAhead;
   if (day < interval.from) return ahead * (interval.from - day).count();
   return day > interval.to ? (direction == Direction::likely_future ? kUnlikelyBehind : 1) * (day - interval.to).count() : 0;
+}
+
+// "Friday, July 18": the nearest year in which that is one, where a year or two away.
+Interval with_weekday(const DateSpec& spec, const Interval& day) {
+  constexpr int kYears[] = {0, 1, -1, 2, -2};
+  for (const int years : kYears) {
+    const Interval moved = shifted_months(day, -12 * years);
+    if (static_cast<int>(std::chrono::weekday(moved.from).iso_encoding()) == spec.weekday) return moved;
+  }
+  return day;
 }
 
 // The year that the text leaves out, by the publish date.
@@ -37,17 +47,22 @@ std::optional<Interval> complete_year(const DateSpec& spec, const DateContext& c
   std::optional<Interval> best;
   const auto better = [&](const Interval& candidate) {
     if (direction == Direction::past) return candidate.from <= published;  // the last that has begun
-    if (direction == Direction::future) return !best && candidate.to >= published;
+    if (direction == Direction::future || direction == Direction::asked) return !best && candidate.to >= published;
     return !best || distance(candidate, published, direction) < distance(*best, published, direction);
   };
   for (int year = year_of(published) - kYearsAround; year <= year_of(published) + kYearsAround; ++year) {
     const std::optional<Interval> candidate = interval_in(spec, year, context.calendar);
     if (candidate && better(*candidate)) best = candidate;
   }
+  if (spec.weekday != 0 && spec.day != 0 && spec.grain == Grain::day && best) best = with_weekday(spec, *best);
   return best;
 }
 
 int stated_year(const DateSpec& spec) { return spec.grain == Grain::range && spec.end_year != 0 ? spec.end_year : spec.year; }
+
+bool is_ahead(Direction direction) {
+  return direction == Direction::future || direction == Direction::likely_future || direction == Direction::asked;
+}
 
 Grain grain_of(DateSpec::Base base) {
   constexpr Grain kGrains[] = {Grain::day, Grain::week, Grain::month, Grain::quarter, Grain::half, Grain::year};
@@ -93,8 +108,9 @@ std::optional<Interval> weekday_interval(const DateSpec& spec, Day published, Di
   Day day = monday_of(published) + std::chrono::days(spec.weekday - 1);
   if (spec.grain == Grain::week) {
     day += std::chrono::days(7 * spec.offset);
-  } else if (direction == Direction::future || direction == Direction::likely_future) {
-    if (day < published) day += std::chrono::days(7);
+  } else if (is_ahead(direction)) {
+    const bool over = direction == Direction::asked ? day <= published : day < published;
+    if (over) day += std::chrono::days(7);
   } else if (day > published) {
     day -= std::chrono::days(7);
   }
@@ -124,7 +140,7 @@ std::optional<Interval> based_interval(const DateSpec& spec, const DateContext& 
   const auto in = [&](int offset) { return position_in(spec, unit_around(published, grain_of(spec.base), offset)); };
   std::optional<Interval> days = in(spec.offset);
   if (spec.offset != 0 || spec.nth != 0 || !days || spec.base != DateSpec::Base::month) return days;
-  const bool ahead = context.direction == Direction::future || context.direction == Direction::likely_future;
+  const bool ahead = is_ahead(context.direction);
   const bool behind = context.direction == Direction::past || context.direction == Direction::likely_past;
   if (ahead && days->to < published) return in(1);
   return behind && days->from > published ? in(-1) : days;
@@ -146,7 +162,7 @@ std::optional<Interval> published_interval(const DateSpec& spec, const DateConte
   // "The weekend" of a Monday's paper is over.
   if (spec.grain == Grain::weekend && spec.offset == 0) {
     const Interval weekend = unit_around(published, spec.grain, 0);
-    const bool ahead = context.direction == Direction::future || context.direction == Direction::likely_future;
+    const bool ahead = is_ahead(context.direction);
     return ahead || published >= weekend.from ? weekend : unit_around(published, spec.grain, -1);
   }
   return unit_around(published, spec.grain, spec.offset);
@@ -155,7 +171,7 @@ std::optional<Interval> published_interval(const DateSpec& spec, const DateConte
 std::optional<Interval> context_interval(const DateSpec& spec, const DateContext& context) {
   if (!context.period) return std::nullopt;
   const Interval& period = *context.period;
-  if (spec.base != DateSpec::Base::none) return position_in(spec, unit_around(period.to, grain_of(spec.base), spec.offset));
+  if (spec.base != DateSpec::Base::none && !spec.keeps_length) return position_in(spec, unit_around(period.to, grain_of(spec.base), spec.offset));
   if (spec.weekday != 0) return counted_weekday(spec, period.from);
   // "the same period of 2023"
   if (spec.year != 0) return shifted_months(period, 12 * (year_of(period.from) - spec.year));
@@ -211,6 +227,17 @@ std::string week_text(const Interval& week) {
 ResolvedDate last_day(const Interval& days, std::string_view kind) {
   const Interval day = {days.to, days.to};
   return {period_text(day), day, kind, false};
+}
+
+// "Three days after Easter": `count` units behind the interval.
+Interval moved_by(const Interval& days, Grain grain, int count) {
+  switch (grain) {
+    case Grain::week: return shifted_days(days, -7 * count);
+    case Grain::month: return shifted_months(days, -count);
+    case Grain::quarter: return shifted_months(days, -3 * count);
+    case Grain::year: return shifted_months(days, -12 * count);
+    default: return shifted_days(days, -count);
+  }
 }
 
 // What the role makes of the interval.
@@ -276,6 +303,7 @@ std::optional<ResolvedDate> resolve_date(const DateSpec& spec, const DateContext
       break;
   }
   if (!days) return std::nullopt;
+  if (spec.kind == DateSpec::Kind::date && spec.count != 0) days = moved_by(*days, spec.end_grain, spec.count);
   std::optional<ResolvedDate> result = with_role(spec, context, *days);
   if (result) result->year_inferred = inferred;
   return result;

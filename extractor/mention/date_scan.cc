@@ -43,6 +43,7 @@ DateSpec spec_of(const DateFields& f) {
   spec.closing = get(DateField::closing) != 0;
   spec.order_open = get(DateField::order_open) != 0 && spec.day <= 12 && spec.day != spec.month;
   spec.vague = get(DateField::vague) != 0;
+  spec.ahead = get(DateField::ahead) != 0;
   spec.steps = get(DateField::steps) != 0;
   spec.hour = hour_of(small(DateField::hour), get(DateField::pm));
   spec.minute = static_cast<int8_t>(small(DateField::minute) - 1);
@@ -146,8 +147,15 @@ bool ValueScan::accepts(const DateForm& form, const DateFields& fields, size_t b
     if ((next & form.not_before) || (form.before != 0 && !(next & form.before))) return false;
   }
   const bool weak = field_of(fields, DateField::weak) != 0 && form.weak_after != 0;
-  if (weak && !after_date && !(before & form.weak_after)) return false;
+  if (weak && !after_date && !(before & form.weak_after) && !is_sole(begin, end)) return false;
+  if (form.sole && !is_sole(begin, end)) return false;
   return !(form.alone && unit_follows(end, begin));
+}
+
+// Whether these tokens are the whole text, but for one word before them and a stop behind.
+bool ValueScan::is_sole(size_t begin, size_t end) const {
+  const bool last = end == size() || (end + 1 == size() && is_sign(end, '.'));
+  return asides_ && begin <= 1 && last;
 }
 
 // "in 2024 yuan", "August 12 cities": the digits before i count something.

@@ -100,6 +100,7 @@ struct DateSpec {
   bool closing = false;   // the part `end` is the last day and not a stretch: "as of the end of June"
   bool order_open = false;  // 03/04/2025: read month first, see swap_order()
   bool vague = false;     // of a count: several, a few
+  bool ahead = false;     // "in two weeks": a date where the future is spoken of, else the duration
   bool steps = false;     // offset counts occurrences: "last October" is the one that ended last
   int8_t hour = 0;        // 1 is midnight, 24 is 11 p.m., 25 is 24:00; 0: none
   int8_t minute = -1;     // -1: not stated
@@ -117,8 +118,8 @@ struct DateSpec {
 bool swap_order(DateSpec& spec);
 
 // Which way an incomplete date is completed.
-// The likely ones only weigh what lies in the other direction more.
-enum class Direction : uint8_t { nearest, past, future, likely_past, likely_future };
+// The likely ones only weigh what lies in the other direction more; what is asked for is ahead, and not today.
+enum class Direction : uint8_t { nearest, past, future, likely_past, likely_future, asked };
 
 class DateCalendar;  // ruleset/date_calendar.h
 

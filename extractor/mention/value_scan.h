@@ -206,6 +206,7 @@ class ValueScan {
   uint64_t date_start() const { return asides_ ? kAsideStart : kDateStart; }
   DateForms::Match match_date(size_t i, bool after_date) const;
   bool accepts(const DateForm& form, const DateFields& fields, size_t begin, size_t end, bool after_date) const;
+  bool is_sole(size_t begin, size_t end) const;
   bool unit_follows(size_t i, size_t date_begin) const;
   size_t extend_range(DateSpec& spec, size_t end, bool between) const;
   bool begins_date(size_t i) const;

@@ -65,7 +65,7 @@ void append_value(const Extractor& extractor, const Document& document, const Me
   const ValueTables& tables = extractor.pack().values;
   if (value.unit) json.field("unit", std::string_view(tables.unit(value.unit).name));
   if (value.per) json.field("per", std::string_view(tables.unit(value.per).name));
-  if (value.type == ValueType::duration) {
+  if (value.type == ValueType::duration && !dates.is_age(value.span)) {
     if (const std::string timex = duration_timex(value, tables.unit(value.unit)); !timex.empty()) json.field("timex", std::string_view(timex));
   }
   if (value.qualifier != Qualifier::exact) json.field("qualifier", qualifier_name(value.qualifier));

@@ -66,6 +66,7 @@ void DateCalendar::add(const RuleNode& root) {
     fiscal_month_ = std::clamp(fiscal["begins"].integer(1), 1, 12);
     fiscal_by_end_ = fiscal["named_by"].one_of({"end", "begin"}, "end") == "end";
   }
+  for (const std::string& word : root["ages"].texts()) ages_.insert(word);
   add_tenses(root["tense_cues"]);
 }
 

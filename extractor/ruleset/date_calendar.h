@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/date.h"
@@ -52,6 +53,7 @@ class DateCalendar {
   // The month in which a fiscal year begins, and whether it is named by the year in which it ends.
   int fiscal_month() const { return fiscal_month_; }
   bool fiscal_by_end() const { return fiscal_by_end_; }
+  bool makes_age(std::string_view word) const { return ages_.contains(std::string(word)); }
   // Of a word, lower case, or of two words with a space.
   Tense tense_of(std::string_view words) const;
 
@@ -70,6 +72,7 @@ class DateCalendar {
   std::unordered_map<uint32_t, Share> parts_;
   std::unordered_map<std::string, Tense> tenses_;
   std::vector<std::pair<std::string, Tense>> endings_;
+  std::unordered_set<std::string> ages_;
   int fiscal_month_ = 1;
   bool fiscal_by_end_ = true;
 };

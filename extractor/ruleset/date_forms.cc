@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, static_cast<size_t>(DateField::count)> kF
     "grain", "anchor", "role", "part", "year", "month", "day", "quarter", "half", "week", "weekday", "offset", "months",
     "fiscal", "keeps_length", "end_year", "end_month", "end_day", "end_quarter", "kind", "daypart", "reference", "base",
     "closing", "order_open", "vague", "steps", "hour", "minute", "second", "season", "nth", "fraction", "count", "holiday",
-    "end_count", "end_grain", "n", "end_n", "sign", "weak", "pm"};
+    "end_count", "end_grain", "ahead", "n", "end_n", "sign", "weak", "pm"};
 
 // Words for values, in the order of the enums of DateSpec.
 constexpr std::array<std::string_view, 15> kGrains = {"day",    "week",   "month",   "quarter", "half",   "year",    "range",  "hour",
@@ -354,7 +354,7 @@ std::vector<DateForms::Builder::Start> DateForms::Builder::starts_of(const Edge&
 }
 
 void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::string>& lists, bool aside) {
-  node.allow_keys({"form", "set", "n", "end_n", "after", "not_after", "before", "not_before", "weak_after", "alone"});
+  node.allow_keys({"form", "set", "n", "end_n", "after", "not_after", "before", "not_before", "weak_after", "alone", "sole"});
   DateForm form;
   form.set = read_settings(node["set"]);
   if (node["n"].present()) form.n = field_named(node["n"], node["n"].text()).value_or(DateField::n);
@@ -365,6 +365,7 @@ void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::
   form.not_before = list_mask(node["not_before"], lists);
   form.weak_after = list_mask(node["weak_after"], lists);
   form.alone = node["alone"].flag(false);
+  form.sole = node["sole"].flag(false);
   form.aside = aside;
   const auto index = static_cast<uint32_t>(forms_.forms_.size());
   forms_.forms_.push_back(std::move(form));

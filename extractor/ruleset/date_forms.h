@@ -65,6 +65,7 @@ enum class DateField : uint8_t {
   holiday,
   end_count,
   end_grain,
+  ahead,
   // Not of DateSpec: a number whose field the form names, a factor for `offset`, and whether the word is also another.
   n,
   end_n,
@@ -93,6 +94,7 @@ struct DateForm {
   uint64_t weak_after = 0;     // the same, only where a weak word was read ("May")
   bool alone = false;          // ends in a number that no unit follows
   bool aside = false;          // of annotations only
+  bool sole = false;           // only where it is the whole text, but for a word before it
   uint64_t before = 0;         // the word behind must be on one of these lists; 0: any
   uint64_t not_before = 0;     // and must not be on these
   uint64_t not_after = 0;      // the word before must not be on these
@@ -206,6 +208,7 @@ class DateForms {
         for (const Edge& edge : here.number_edges()) {
           if (fits(edge)) number(edge, begin, at, fields);
         }
+        if (!here.word_edges().empty() && at + 1 < tokens.size() && !tokens[at + 1].spaced()) classes(here, begin, at, spaced, fields);
         return;
       }
       if (token.word == 0) return;
@@ -220,8 +223,13 @@ class DateForms {
           if (fits(edge) && forms.numbers_[edge.what].words) numeral(edge, begin, at, fields);
         }
       }
+      if (!here.word_edges().empty() && forms.is_word_start(token.word)) classes(here, begin, at, spaced, fields);
+    }
+
+    // Words of a class, 3rd among them.
+    void classes(const Node& here, size_t begin, size_t at, bool spaced, const DateFields& fields) {
+      const auto fits = [&](const Edge& edge) { return at == begin || edge.glued == !spaced; };
       const std::span<const Edge> words = here.word_edges();
-      if (words.empty() || !forms.is_word_start(token.word)) return;
       phrases.each_match(tokens, at, text, forms.word_kind_, [&](const PhraseSense& sense, size_t end) {
         const Word& word = forms.words_[sense.payload];
         for (const Edge& edge : words) {
@@ -243,7 +251,8 @@ class DateForms {
       const int16_t end_n = field_of(fields, DateField::end_n);
       if (end_n != 0 && form.end_n != DateField::n) field_of(fields, form.end_n) = end_n;
       if (const int16_t sign = field_of(fields, DateField::sign)) {
-        field_of(fields, DateField::offset) = static_cast<int16_t>(field_of(fields, DateField::offset) * sign);
+        int16_t& counted = field_of(fields, form.n == DateField::n ? DateField::offset : form.n);
+        counted = static_cast<int16_t>(counted * sign);
       }
       best = {end, fields, &form};
     }

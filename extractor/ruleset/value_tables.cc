@@ -112,7 +112,7 @@ class ValueTableLoader {
                      "per",            "per_article",      "never",        "date_to",      "date_between", "date_and",
                      "numerals",       "multipliers",      "ordinals",     "ordinal_scales", "multiples", "ordinal_suffixes",
                      "ordinal_prefixes", "aside_forms",    "holidays",     "seasons",      "date_part_days", "fiscal_year",
-                     "tense_cues"});
+                     "tense_cues", "ages"});
   }
 
   void read_word_lists(const RuleNode& node) {
