@@ -15,8 +15,9 @@ constexpr int kReach = 24;       // words looked at on either side
 constexpr size_t kMaxWord = 24;  // longer ones are no words of tense
 constexpr int kAloneWords = 2;   // beside a date that is the whole text
 constexpr size_t kAloneBytes = 120;
-constexpr int kSayingReach = 2;   // words between a date and a verb of saying that dates it
-constexpr int kBesideReach = 1;   // the same where the verb follows
+constexpr int kVerbReach = 4;    // words between a date and a verb of the past that leaves no doubt: "sold in October"
+constexpr int kSayingReach = 2;  // words between a date and a verb of saying that dates it
+constexpr int kBesideReach = 1;  // the same where the verb follows
 constexpr int kWeekdayReach = 12;  // words between a weekday and the verb that puts it ahead
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\''; }
@@ -70,12 +71,24 @@ DateDiscourse::Cue DateDiscourse::cue_before(size_t at, int saying_reach) const 
     ++cue.distance;
     cue.tense = behind.empty() ? Tense::none : calendar_.tense_of(word + " " + behind);
     if (cue.tense == Tense::none) cue.tense = calendar_.tense_of(word);
+    cue.sure = cue.tense != Tense::weak_past;
     if (cue.tense == Tense::weak_past) cue.tense = cue.distance <= saying_reach ? Tense::past : Tense::none;
+    // "will be sold", "to be completed": what stands before a participle has the tense.
+    if (cue.tense == Tense::past && word_tense_before(begin) == Tense::future) cue.tense = Tense::future;
     if (cue.tense != Tense::none) return cue;
     behind = word;
     at = begin;
   }
   return {};
+}
+
+// Of the word right before this place.
+Tense DateDiscourse::word_tense_before(size_t at) const {
+  size_t end = at;
+  while (end > 0 && is_space(text_[end - 1])) --end;
+  size_t begin = end;
+  while (begin > 0 && is_letter(text_[begin - 1])) --begin;
+  return begin < end ? calendar_.tense_of(lower_word(text_.substr(begin, end - begin))) : Tense::none;
 }
 
 DateDiscourse::Cue DateDiscourse::cue_behind(size_t at, int saying_reach) const {
@@ -93,6 +106,7 @@ DateDiscourse::Cue DateDiscourse::cue_behind(size_t at, int saying_reach) const 
     ++cue.distance;
     cue.tense = before.empty() ? Tense::none : calendar_.tense_of(before + " " + word);
     if (cue.tense == Tense::none) cue.tense = calendar_.tense_of(word);
+    cue.sure = cue.tense != Tense::weak_past;
     if (cue.tense == Tense::weak_past) cue.tense = cue.distance <= saying_reach ? Tense::past : Tense::none;
     if (cue.tense != Tense::none) return cue;
     before = word;
@@ -114,21 +128,28 @@ bool DateDiscourse::stands_alone(Span span) const {
 
 Direction DateDiscourse::direction_of(const DateSpec& spec, Span span) const {
   const bool weekday = spec.weekday != 0 && spec.day == 0;
-  if (spec.ahead) return stands_alone(span) ? Direction::asked : tense_at(span, false);
+  if (spec.ahead) return stands_alone(span) ? Direction::asked : tense_at(span, false, false);
   const bool relative = spec.grain == Grain::weekend || spec.base == DateSpec::Base::month;
   const bool open = spec.anchor == Anchor::absolute ? spec.year == 0 && spec.end_year == 0 : weekday || relative;
   if (!open) return Direction::nearest;
-  const Direction said = tense_at(span, weekday || relative);
+  // "Nov. 10" of a paper may be two weeks ahead whatever the verb; a month or a quarter that has been is long.
+  const bool sure = spec.grain == Grain::month || spec.grain == Grain::quarter;
+  const Direction said = tense_at(span, weekday || relative, sure);
+  const bool deadline = spec.role == DateSpec::Role::by || spec.role == DateSpec::Role::until;
+  if (deadline && said != Direction::likely_future) return Direction::nearest;
   return said == Direction::nearest && stands_alone(span) ? Direction::asked : said;
 }
 
 // What the nearest word of tense says. A weekday that is not announced is one that was, and verbs of saying date it.
-Direction DateDiscourse::tense_at(Span span, bool weekday) const {
+Direction DateDiscourse::tense_at(Span span, bool weekday, bool sure) const {
   const Cue before = cue_before(span.begin, weekday ? kReach : kSayingReach);
   const Cue behind = cue_behind(span.end, kBesideReach);
   const bool nearer = behind.tense == Tense::none || before.distance <= behind.distance + 1;
   const Cue& cue = before.tense != Tense::none && (weekday || nearer) ? before : behind;
-  if (cue.tense == Tense::past) return Direction::likely_past;
+  if (cue.tense == Tense::past) {
+    const bool beside = cue.sure && &cue == &before && cue.distance <= kVerbReach;
+    return beside && sure ? Direction::past : Direction::likely_past;
+  }
   const bool far = weekday && cue.distance > kWeekdayReach;
   return cue.tense == Tense::future && !far ? Direction::likely_future : Direction::nearest;
 }
@@ -153,6 +174,7 @@ std::optional<Interval> DateDiscourse::spoken_of(const DateSpec& spec) const {
     if (!published_) return std::nullopt;
     return unit_around(*published_, grain, 0);
   };
+  if (spec.points) return last_ ? last_ : published_unit(spec.grain);
   if (spec.kind == DateSpec::Kind::time) return day_ ? day_ : published_unit(Grain::day);
   switch (spec.grain) {
     case Grain::day:

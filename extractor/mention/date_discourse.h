@@ -27,12 +27,15 @@ class DateDiscourse {
   // The sentence's words on one side of a mention, nearest first, up to the first that has a tense.
   struct Cue {
     Tense tense = Tense::none;
-    int distance = 0;  // in words
+    int distance = 0;   // in words
+    bool sure = false;  // no verb of saying
   };
   // Verbs of saying count as far as `saying_reach` words.
   Cue cue_before(size_t at, int saying_reach) const;
   Cue cue_behind(size_t at, int saying_reach) const;
-  Direction tense_at(Span span, bool weekday) const;
+  Tense word_tense_before(size_t at) const;
+  // `sure`: a verb of the past right beside leaves no doubt.
+  Direction tense_at(Span span, bool weekday, bool sure) const;
   Direction direction_of(const DateSpec& spec, Span span) const;
   bool stands_alone(Span span) const;
   std::optional<Interval> spoken_of(const DateSpec& spec) const;

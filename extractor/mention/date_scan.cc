@@ -43,6 +43,7 @@ DateSpec spec_of(const DateFields& f) {
   spec.closing = get(DateField::closing) != 0;
   spec.order_open = get(DateField::order_open) != 0 && spec.day <= 12 && spec.day != spec.month;
   spec.vague = get(DateField::vague) != 0;
+  spec.points = get(DateField::points) != 0;
   spec.ahead = get(DateField::ahead) != 0;
   spec.steps = get(DateField::steps) != 0;
   spec.hour = hour_of(small(DateField::hour), get(DateField::pm));
@@ -50,6 +51,10 @@ DateSpec spec_of(const DateFields& f) {
   spec.second = static_cast<int8_t>(small(DateField::second) - 1);
   spec.season = small(DateField::season);
   spec.nth = small(DateField::nth);
+  if (spec.grain == DateSpec::Grain::century && spec.nth > 1) {
+    spec.year = static_cast<int16_t>((spec.nth - 1) * 100);
+    spec.nth = 0;
+  }
   spec.fraction = small(DateField::fraction);
   spec.count = get(DateField::count_of);
   spec.holiday = get(DateField::holiday);
@@ -91,6 +96,8 @@ size_t ValueScan::read_date(size_t i) {
   DateForms::Match form;
   if (const Match part = longest(begin, Sense::date_part)) {
     form = match_date(over_glued_hyphen(part.end), false);
+    // Mid-Autumn Festival begins like a part and is none.
+    if (const DateForms::Match whole = asides_ ? match_date(plain_begin, false) : DateForms::Match(); whole.end > form.end) form = {};
     if (form) role.part = static_cast<uint8_t>(part.payload);
   }
   if (!form) {
@@ -101,6 +108,7 @@ size_t ValueScan::read_date(size_t i) {
 
   DateSpec spec = spec_of(form.fields);
   if (spec.role == DateSpec::Role::plain) spec.role = static_cast<DateSpec::Role>(role.role);
+  if (role.closing) spec.closing = true;
   if (spec.part == DateSpec::Part::whole) spec.part = static_cast<DateSpec::Part>(role.part);
   const size_t end = extend_range(spec, form.end, static_cast<bool>(between));
   Value value;

@@ -158,7 +158,8 @@ std::string date_text(const DateSpec& spec, const Interval& days) {
   if (spec.season != 0 && spec.grain == Grain::season) return year + "-" + std::string(season_name(spec.season));
   switch (spec.grain) {
     case Grain::week:
-      if (is_week(days) && spec.weekday == 0) return week_text(days.from);
+      // "Two weeks ago" is said of a week and lies a number of days back.
+      if ((is_week(days) || spec.steps) && spec.weekday == 0) return week_text(days.from);
       break;
     case Grain::weekend:
       return week_text(days.from) + "-WE";

@@ -100,6 +100,7 @@ struct DateSpec {
   bool closing = false;   // the part `end` is the last day and not a stretch: "as of the end of June"
   bool order_open = false;  // 03/04/2025: read month first, see swap_order()
   bool vague = false;     // of a count: several, a few
+  bool points = false;    // "that year" is the one mentioned last, whatever it is
   bool ahead = false;     // "in two weeks": a date where the future is spoken of, else the duration
   bool steps = false;     // offset counts occurrences: "last October" is the one that ended last
   int8_t hour = 0;        // 1 is midnight, 24 is 11 p.m., 25 is 24:00; 0: none

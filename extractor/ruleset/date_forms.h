@@ -66,6 +66,7 @@ enum class DateField : uint8_t {
   end_count,
   end_grain,
   ahead,
+  points,
   // Not of DateSpec: a number whose field the form names, a factor for `offset`, and whether the word is also another.
   n,
   end_n,

@@ -362,10 +362,11 @@ class ValueTableLoader {
   }
 
   void read_date_role(const RuleNode& node) {
-    node.allow_keys({"role", "part", "words"});
+    node.allow_keys({"role", "part", "closing", "words"});
     DateRole role;
     role.role = static_cast<uint8_t>(setting(node, "role", DateField::role));
     role.part = static_cast<uint8_t>(setting(node, "part", DateField::part));
+    role.closing = node["closing"].flag(false);
     t_.date_roles_.push_back(role);
     add_all(node["words"], Sense::date_role, static_cast<uint32_t>(t_.date_roles_.size() - 1));
   }

@@ -101,6 +101,7 @@ struct QualifierPhrase {
 struct DateRole {
   uint8_t role = 0;
   uint8_t part = 0;
+  bool closing = false;  // of the part `end`: its last day, where it would be a stretch
 };
 
 // What a phrase can be. A phrase may be several of them ("second": an ordinal, a unit, a part of a date form).
