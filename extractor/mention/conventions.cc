@@ -9,6 +9,24 @@ constexpr int kEnoughNames = 2;       // of a country, for a sign that nothing s
 constexpr int kEnoughForSettled = 3;  // for one that is nearly always the first of its units
 constexpr int kTimesTheRunnerUp = 2;
 
+// Whether the date lies behind the publish date as it stands, and not after a change of order: news tells what has been.
+bool is_ahead(const DateSpec& date, std::optional<Day> published) {
+  if (!published || date.year == 0) return false;
+  DateSpec swapped = date;
+  if (!swap_order(swapped)) return false;
+  const auto read = resolve_date(date, {}), other = resolve_date(swapped, {});
+  return read && other && read->days.from > *published && other->days.from <= *published;
+}
+
+// The number of the choice among `choices`, which takes it in where it is new.
+uint8_t add(std::vector<Choice>& choices, const Choice& choice) {
+  const auto same = [&](const Choice& c) { return c.of == choice.of && c.by == choice.by && c.evidence == choice.evidence; };
+  const auto known = std::find_if(choices.begin(), choices.end(), same);
+  if (known != choices.end()) return static_cast<uint8_t>(known - choices.begin() + 1);
+  choices.push_back(choice);
+  return static_cast<uint8_t>(choices.size());
+}
+
 }  // namespace
 
 // The countries that a document names, counted when first asked for.
@@ -72,6 +90,7 @@ void Conventions::settle(const Document& document, ValueList& values) const {
   Votes votes(*this, document);
   settle_currencies(document, votes, values);
   settle_decimals(document, values);
+  settle_dates(document, values);
 }
 
 void Conventions::settle_currencies(const Document& document, Votes& votes, ValueList& values) const {
@@ -132,6 +151,38 @@ std::optional<Choice> Conventions::choose_currency(const Document& document, Vot
   }
   if (is_settled) return std::nullopt;
   return Choice{Choice::Of::currency, Choice::By::nothing, {}};
+}
+
+void Conventions::settle_dates(const Document& document, ValueList& values) const {
+  using Order = DateSpec::Order;
+  const auto order_of = [&](const Value& value) { return value.type == ValueType::date ? values.dates[value.date].order : Order::none; };
+  const auto first_of = [&](Order order) {
+    return std::find_if(values.values.begin(), values.values.end(), [&](const Value& value) { return order_of(value) == order; });
+  };
+  if (first_of(Order::open) == values.values.end()) return;
+  const auto day_first = first_of(Order::day_first), month_first = first_of(Order::month_first), none = values.values.end();
+  const Locale* home = locales_.of_site(document.site);
+  Choice choice{Choice::Of::date_order, Choice::By::nothing, {}};
+  bool swaps = false;
+  if ((day_first == none) != (month_first == none)) {
+    swaps = month_first == none;
+    choice = {Choice::Of::date_order, Choice::By::document, (swaps ? day_first : month_first)->span};
+  } else if (home) {
+    swaps = !home->month_first;
+    choice.by = Choice::By::site;
+  }
+  for (Value& value : values.values) {
+    if (order_of(value) != Order::open) continue;
+    DateSpec& date = values.dates[value.date];
+    Choice own = choice;
+    bool swap = swaps;
+    if (own.by == Choice::By::nothing) {
+      swap = is_ahead(date, document.published);
+      if (swap) own.by = Choice::By::published;
+    }
+    if (swap) swap_order(date);
+    value.choice = add(values.choices, own);
+  }
 }
 
 void Conventions::settle_decimals(const Document& document, ValueList& values) const {

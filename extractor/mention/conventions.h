@@ -5,6 +5,7 @@
 //   the domain of the site      example.com.au
 //   the document's other words  2.345,6 beside 10.000, 27/06/2025 beside 03/04/2025, yen beside ¥
 //   the countries it names      "Sydney ... Australian ... $45,000"
+//   the publish date            09/08/2024 in August 2024 is the 9th
 //   nothing                     the usual reading stands, and the value says that it is open
 #pragma once
 #include <optional>
@@ -40,7 +41,7 @@ class Conventions {
   void settle_currencies(const Document& document, Votes& votes, ValueList& values) const;
   std::optional<Choice> choose_currency(const Document& document, Votes& votes, const ValueList& values, uint16_t mark,
                                         uint16_t& unit) const;
-  void settle_dates(const Document& document, Votes& votes, ValueList& values) const;
+  void settle_dates(const Document& document, ValueList& values) const;
   void settle_decimals(const Document& document, ValueList& values) const;
 
   const LocaleTable& locales_;

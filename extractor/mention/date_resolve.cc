@@ -280,8 +280,9 @@ std::optional<ResolvedDate> with_role(const DateSpec& spec, const DateContext& c
 }  // namespace
 
 bool swap_order(DateSpec& spec) {
-  if (!spec.order_open || spec.day < 1 || spec.day > 12) return false;
+  if (spec.order != DateSpec::Order::open || spec.day < 1 || spec.day > 12) return false;
   std::swap(spec.day, spec.month);
+  if (spec.end_day >= 1 && spec.end_day <= 12) std::swap(spec.end_day, spec.end_month);
   return true;
 }
 

@@ -41,7 +41,9 @@ DateSpec spec_of(const DateFields& f) {
   spec.reference = static_cast<DateSpec::Reference>(get(DateField::reference));
   spec.base = static_cast<DateSpec::Base>(get(DateField::base));
   spec.closing = get(DateField::closing) != 0;
-  spec.order_open = get(DateField::order_open) != 0 && spec.day <= 12 && spec.day != spec.month;
+  spec.order = static_cast<DateSpec::Order>(get(DateField::order));
+  if (spec.order == DateSpec::Order::open && spec.day > 12) spec.order = DateSpec::Order::month_first;
+  if (spec.order == DateSpec::Order::open && spec.day == spec.month) spec.order = DateSpec::Order::none;
   spec.vague = get(DateField::vague) != 0;
   spec.points = get(DateField::points) != 0;
   spec.ahead = get(DateField::ahead) != 0;
@@ -74,6 +76,15 @@ bool can_end_range(const DateSpec& spec) {
   using Grain = DateSpec::Grain;
   return spec.anchor == DateSpec::Anchor::absolute && spec.kind == DateSpec::Kind::date && spec.nth == 0 && spec.months == 0 && spec.role == DateSpec::Role::plain &&
          (spec.grain == Grain::day || spec.grain == Grain::month || spec.grain == Grain::quarter || spec.grain == Grain::year);
+}
+
+// Both ends of a range are written in one order: 27/06/2025 to 03/07/2025.
+void align_order(DateSpec& from, DateSpec& to) {
+  using Order = DateSpec::Order;
+  if (from.order == Order::day_first) swap_order(to);
+  if (to.order == Order::day_first) swap_order(from);
+  const bool is_open = from.order == Order::open && to.order == Order::open;
+  if (!is_open && from.order != Order::day_first) from.order = to.order == Order::open ? from.order : to.order;
 }
 
 }  // namespace
@@ -188,8 +199,9 @@ size_t ValueScan::extend_range(DateSpec& spec, size_t end, bool between) const {
   if (!joint || joint.end >= size() || at(end).spaced() != at(joint.end).spaced()) return end;
   const DateForms::Match second = match_date(joint.end, true);
   if (!second) return end;
-  const DateSpec to = spec_of(second.fields);
+  DateSpec to = spec_of(second.fields);
   if (!can_end_range(to) || to.grain != spec.grain) return end;
+  align_order(spec, to);
   spec.grain = DateSpec::Grain::range;
   spec.end_year = to.year;
   spec.end_month = to.month;

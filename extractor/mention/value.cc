@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, 9> kQualifierNames = {"exact", "about", "
                                                              "up_to", "as_low_as", "range",  "record"};
 
 constexpr std::array<std::string_view, 3> kChoiceNames = {"currency", "decimal_sign", "date_order"};
-constexpr std::array<std::string_view, 4> kReasonNames = {"nothing", "site", "document", "countries"};
+constexpr std::array<std::string_view, 5> kReasonNames = {"nothing", "site", "document", "countries", "published"};
 
 }  // namespace
 

@@ -67,6 +67,8 @@ struct DateSpec {
   enum class Part : uint8_t { whole, begin, early, mid, late, end };
   enum class Daypart : uint8_t { none, morning, midday, afternoon, evening, night, daytime };
   enum class Reference : uint8_t { none, present, past, future };
+  // Of a month and a day in digits: `open` is 03/04/2025, read month first, see swap_order(); the others can only be read so.
+  enum class Order : uint8_t { none, open, month_first, day_first };
   // What the other fields lie in: "Wednesday of next week", "the 20th of last month".
   enum class Base : uint8_t { none, week, month, quarter, half, year };
 
@@ -98,7 +100,7 @@ struct DateSpec {
   Reference reference = Reference::none;
   Base base = Base::none;
   bool closing = false;   // the part `end` is the last day and not a stretch: "as of the end of June"
-  bool order_open = false;  // 03/04/2025: read month first, see swap_order()
+  Order order = Order::none;
   bool vague = false;     // of a count: several, a few
   bool points = false;    // "that year" is the one mentioned last, whatever it is
   bool ahead = false;     // "in two weeks": a date where the future is spoken of, else the duration
@@ -182,10 +184,10 @@ struct Value {
 // Why something that could be read in two ways was read as it was; see mention/conventions.h.
 struct Choice {
   enum class Of : uint8_t { currency, decimal_sign, date_order };
-  enum class By : uint8_t { nothing, site, document, countries };
+  enum class By : uint8_t { nothing, site, document, countries, published };
   Of of = Of::currency;
   By by = By::nothing;
-  Span evidence;  // in the text; empty where a site or nothing decided
+  Span evidence;  // in the text; empty where it is not the text that decided
 };
 std::string_view choice_name(Choice::Of of);
 std::string_view choice_name(Choice::By by);

@@ -13,7 +13,7 @@ constexpr size_t kMaxExpansions = 4096;
 constexpr std::array<std::string_view, static_cast<size_t>(DateField::count)> kFieldNames = {
     "grain", "anchor", "role", "part", "year", "month", "day", "quarter", "half", "week", "weekday", "offset", "months",
     "fiscal", "keeps_length", "end_year", "end_month", "end_day", "end_quarter", "kind", "daypart", "reference", "base",
-    "closing", "order_open", "vague", "steps", "hour", "minute", "second", "season", "nth", "fraction", "count", "holiday",
+    "closing", "order", "vague", "steps", "hour", "minute", "second", "season", "nth", "fraction", "count", "holiday",
     "end_count", "end_grain", "ahead", "points", "n", "end_n", "sign", "weak", "pm"};
 
 // Words for values, in the order of the enums of DateSpec.
@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 6> kParts = {"whole", "begin", "early", "
 constexpr std::array<std::string_view, 5> kKinds = {"date", "time", "duration", "set", "reference"};
 constexpr std::array<std::string_view, 7> kDayparts = {"none", "morning", "midday", "afternoon", "evening", "night", "daytime"};
 constexpr std::array<std::string_view, 4> kReferences = {"none", "present", "past", "future"};
+constexpr std::array<std::string_view, 4> kOrders = {"none", "open", "month_first", "day_first"};
 constexpr std::array<std::string_view, 6> kBases = {"none", "week", "month", "quarter", "half", "year"};
 
 std::span<const std::string_view> names_of(DateField field) {
@@ -38,6 +39,7 @@ std::span<const std::string_view> names_of(DateField field) {
     case DateField::daypart: return kDayparts;
     case DateField::reference: return kReferences;
     case DateField::base: return kBases;
+    case DateField::order: return kOrders;
     default: return {};
   }
 }
@@ -356,6 +358,7 @@ std::vector<DateForms::Builder::Start> DateForms::Builder::starts_of(const Edge&
 void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::string>& lists, bool aside) {
   node.allow_keys({"form", "set", "n", "end_n", "after", "not_after", "before", "not_before", "weak_after", "alone", "sole"});
   DateForm form;
+  form.place = node.place();
   form.set = read_settings(node["set"]);
   if (node["n"].present()) form.n = field_named(node["n"], node["n"].text()).value_or(DateField::n);
   if (node["end_n"].present()) form.end_n = field_named(node["end_n"], node["end_n"].text()).value_or(DateField::n);

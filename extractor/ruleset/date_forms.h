@@ -52,7 +52,7 @@ enum class DateField : uint8_t {
   reference,
   base,
   closing,
-  order_open,
+  order,
   vague,
   steps,
   hour,
@@ -88,6 +88,7 @@ struct DateSetting {
 
 // One entry of date_forms.
 struct DateForm {
+  Place place;
   std::vector<DateSetting> set;
   DateField n = DateField::n;  // where a captured `n` goes
   DateField end_n = DateField::n;

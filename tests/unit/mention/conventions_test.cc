@@ -115,5 +115,44 @@ TEST_CASE("conventions: a page that writes 12,7 writes 10.000 for ten thousand")
   });
 }
 
+// "03/04/2025 = 2025-04-03 by document '27/06/2025'; ..."
+std::string date_choices_of(std::string_view site, std::string_view text, std::optional<Day> published) {
+  Document document;
+  document.site = site;
+  document.text = text;
+  document.published = published;
+  document.paragraphs.push_back({{0, static_cast<uint32_t>(text.size())}, Zone::body});
+  const Conventions conventions(locales(), common_tables());
+  ValueList values = read_values(text);
+  conventions.settle(document, values);
+  std::string all;
+  for (const Value& value : values.values) {
+    if (value.choice == 0) continue;
+    const Choice& choice = values.choices[value.choice - 1];
+    all += (all.empty() ? "" : "; ") + std::string(value.span.of(text)) + " = " + resolve_date(values.dates[value.date], {})->text;
+    all += " by " + std::string(choice_name(choice.by));
+    if (!choice.evidence.empty()) all += " '" + std::string(choice.evidence.of(text)) + "'";
+  }
+  return all;
+}
+
+TEST_CASE("conventions: which of 03/04/2025 is the month") {
+  const auto day = [](int y, unsigned m, unsigned d) { return std::optional<Day>(make_day(y, m, d)); };
+  CHECK(date_choices_of("", "Sales on 03/04/2025.", {}) == "03/04/2025 = 2025-03-04 by nothing");
+  CHECK(date_choices_of("example.co.uk", "Sales on 03/04/2025.", {}) == "03/04/2025 = 2025-04-03 by site");
+  CHECK(date_choices_of("example.gov", "Sales on 03/04/2025.", {}) == "03/04/2025 = 2025-03-04 by site");
+  CHECK(date_choices_of("", "On 27/06/2025, then on 03/07/2025.", {}) == "03/07/2025 = 2025-07-03 by document '27/06/2025'");
+  CHECK(date_choices_of("example.de", "On 06/27/2025, then on 07/03/2025.", {}) == "07/03/2025 = 2025-07-03 by document '06/27/2025'");
+  // The document contradicts itself: the site decides.
+  CHECK(date_choices_of("example.de", "06/27/2025, 28/06/2025 and 07/03/2025.", {}) == "07/03/2025 = 2025-03-07 by site");
+  // In April the 3rd is over, and the 4th of March as well; on March 20 only the latter.
+  CHECK(date_choices_of("", "Sales on 03/04/2025.", day(2025, 4, 20)) == "03/04/2025 = 2025-03-04 by nothing");
+  CHECK(date_choices_of("", "Sales on 09/08/2024.", day(2024, 8, 12)) == "09/08/2024 = 2024-08-09 by published");
+  // The ends of a range are in one order, and the other dates with them.
+  CHECK(date_choices_of("example.com", "27/06/2025 to 03/07/2025, then 05/07/2025", {}) == "05/07/2025 = 2025-07-05 by document '27/06/2025 to 03/07/2025'");
+  CHECK(date_choices_of("example.de", "03/04/2025 to 05/06/2025", {}) == "03/04/2025 to 05/06/2025 = 2025-04-03/2025-06-05 by site");
+  CHECK(date_choices_of("", "Sales on 05/05/2025 and 2025-03-04.", {}) == "");
+}
+
 }  // namespace
 }  // namespace factmill
