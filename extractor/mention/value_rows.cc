@@ -5,7 +5,6 @@ namespace {
 
 // Whether a phrase in this sense can have been part of the value.
 bool belongs(const ValueTables& tables, const PhraseSense& sense, const Value& value) {
-  const bool is_date = value.type == ValueType::date;
   switch (static_cast<Sense>(sense.kind)) {
     case Sense::unit:
     case Sense::currency_after: {
@@ -40,17 +39,44 @@ bool belongs(const ValueTables& tables, const PhraseSense& sense, const Value& v
     case Sense::list_comma:
     case Sense::list_tight:
     case Sense::never:
-      return false;
     case Sense::date_word:
     case Sense::date_role:
     case Sense::date_part:
     case Sense::date_to:
     case Sense::date_between:
     case Sense::date_and:
-      return is_date;
+      return false;
     default:
-      return !is_date;
+      return true;
   }
+}
+
+// The forms of a date and of the second end of its range; the words of its role before them.
+std::vector<ValueRow> rows_of_date(const ValueTables& tables, std::string_view text, const Value& value,
+                                   std::span<const Token> tokens) {
+  std::vector<ValueRow> rows;
+  const auto any = [](const DateForm&, const DateFields&, size_t) { return true; };
+  for (size_t i = 0; i < tokens.size();) {
+    size_t end = 0;
+    const Place* place = nullptr;
+    for (const Sense sense : {Sense::date_role, Sense::date_part, Sense::date_between, Sense::date_and, Sense::date_to}) {
+      if (sense == Sense::date_role && tokens[i].begin >= value.span.begin) continue;
+      const PhraseTable::Match phrase = tables.phrases().longest(tokens, i, text, static_cast<uint8_t>(sense));
+      if (phrase.end <= end) continue;
+      end = phrase.end;
+      place = &tables.row(phrase.row);
+    }
+    if (tokens[i].begin >= value.span.begin) {
+      const DateForms::Match form = tables.dates().match(tokens, i, text, tables.phrases(), true, any);
+      if (form.end > end) {
+        end = form.end;
+        place = &form.form->place;
+      }
+    }
+    if (end > i) rows.push_back({{tokens[i].begin, tokens[end - 1].end}, place});
+    i = end > i ? end : i + 1;
+  }
+  return rows;
 }
 
 }  // namespace
@@ -58,6 +84,7 @@ bool belongs(const ValueTables& tables, const PhraseSense& sense, const Value& v
 std::vector<ValueRow> rows_of(const ValueTables& tables, std::string_view text, const Value& value) {
   TokenList tokens;
   tokenize(text, value.outer, tables.vocabulary(), DecimalSign::point, tokens);
+  if (value.type == ValueType::date) return rows_of_date(tables, text, value, tokens.view());
   std::vector<ValueRow> rows;
   for (size_t i = 0; i < tokens.size();) {
     size_t end = 0;

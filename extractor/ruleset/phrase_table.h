@@ -62,6 +62,7 @@ class PhraseTable {
   struct Match {
     size_t end = 0;  // one past the last token; 0: none
     uint32_t payload = 0;
+    uint32_t row = 0;
     explicit operator bool() const { return end != 0; }
   };
   Match longest(std::span<const Token> tokens, size_t begin, std::string_view text, uint8_t kind) const {
@@ -69,6 +70,7 @@ class PhraseTable {
     each_match(tokens, begin, text, kind, [&](const PhraseSense& sense, size_t end) {
       match.end = end;
       match.payload = sense.payload;
+      match.row = sense.row;
     });
     return match;
   }

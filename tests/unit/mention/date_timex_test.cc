@@ -323,14 +323,14 @@ TEST_CASE("timex: 03/04/2024 can be read the other way, 03/28/2024 cannot") {
     return values.dates.at(0);
   };
   DateSpec open = order("on 03/04/2024");
-  CHECK(open.order_open);
+  CHECK(open.order == DateSpec::Order::open);
   CHECK(swap_order(open));
   CHECK(open.month == 4);
   CHECK(open.day == 3);
   DateSpec closed = order("on 03/28/2024");
-  CHECK_FALSE(closed.order_open);
+  CHECK(closed.order == DateSpec::Order::month_first);
   CHECK_FALSE(swap_order(closed));
-  CHECK_FALSE(order("on 03/03/2024").order_open);
+  CHECK(order("on 03/03/2024").order == DateSpec::Order::none);
 }
 
 TEST_CASE("timex: what is read for annotations is not read for facts") {
