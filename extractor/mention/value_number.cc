@@ -385,8 +385,15 @@ bool ValueScan::read_term(Amount& amount) const {
   if (!read_scale_words(term)) return false;
   if (term.exponent == 0 && by_digits) return false;
   // "three million two years ago", "four thousand, five of them"
-  if (term.exponent == 0 && !joint && (amount.exponent > 3 || comma) && term.number < Decimal(100)) return false;
+  const bool loose = term.exponent == 0 && !joint && term.number < Decimal(100);
+  if (loose && (comma || (amount.exponent > 3 && is_time_at(term.end)))) return false;
   return add_term(term, amount);
+}
+
+bool ValueScan::is_time_at(size_t i) const {
+  Amount trial;
+  const size_t begin = over_hyphen(i);
+  return begin < size() && read_plain_unit(begin, trial) && tables_.unit(trial.unit).type == UnitType::time;
 }
 
 bool ValueScan::add_term(const Amount& term, Amount& amount) {

@@ -152,6 +152,7 @@ class ValueScan {
   bool read_scaled_fraction(Amount& amount) const;
   Match scale_at(size_t i, const Amount& amount) const;
   bool read_term(Amount& amount) const;
+  bool is_time_at(size_t i) const;
   static bool add_term(const Amount& term, Amount& amount);
   // --- fractions
   size_t read_slash(size_t i, const Amount& shape, Amount& out) const;
