@@ -161,14 +161,13 @@ bool ValueScan::read_plain_unit(size_t i, Amount& amount) const {
   return true;
 }
 
-// Whether an odd number of quotation marks stands before i. Counted on from the last place asked about.
+// Whether an odd number of quotation marks stands before i. Counted from the last place asked about.
 bool ValueScan::quote_is_open(size_t i) const {
-  if (i < quotes_until_) {
-    quotes_until_ = 0;
-    quotes_ = 0;
-  }
   for (; quotes_until_ < i; ++quotes_until_) {
     if (is_sign(quotes_until_, '"')) ++quotes_;
+  }
+  for (; quotes_until_ > i; --quotes_until_) {
+    if (is_sign(quotes_until_ - 1, '"')) --quotes_;
   }
   return quotes_ % 2 != 0;
 }

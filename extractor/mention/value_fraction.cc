@@ -84,6 +84,12 @@ size_t ValueScan::read_and_fraction(size_t end, Amount& amount) const {
   if (!joint || joint.end >= size()) return end;
   uint32_t numerator = 0;
   size_t p = over_hyphen(joint.end);
+  if (is_number(p) && amount.decimals == 0) {  // 1 and 1/2
+    Amount rest;
+    const size_t slash = read_slash(p, amount, rest);
+    if (slash != 0) add_fraction(rest, amount);
+    return slash != 0 ? slash : end;
+  }
   if (const Match article = longest(p, Sense::article)) {
     numerator = 1;
     p = article.end;

@@ -44,15 +44,36 @@ size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
   amount.comma = token.has(Token::kComma);
   amount.decimals = token.decimals;
   amount.grouped = token.has(Token::kGrouped) || end > i + 1;
+  if (const size_t power = read_power(end, amount)) return power;
   if (end > i + 1 || amount.grouped || token.decimals > 0) return end;
-  if (is_number(end) && at(end).spaced()) {
-    Amount rest;  // 1 3/4
-    if (const size_t mixed = read_slash(end, amount, rest)) {
+  const size_t next = over_glued_hyphen(end);
+  if (is_number(next) && (at(next).spaced() || next > end)) {
+    Amount rest;  // 1 3/4, 2-1/2
+    if (const size_t mixed = read_slash(next, amount, rest)) {
       add_fraction(rest, amount);
       return mixed;
     }
   }
   return read_hundreds(read_point_words(end, amount), amount);
+}
+
+// 1.3 | e6, 6 | x10^-4
+size_t ValueScan::read_power(size_t i, Amount& amount) const {
+  Match mark = longest(i, Sense::times_ten);
+  if (!mark && glued(i)) mark = longest(i, Sense::power);
+  if (!mark || !glued(mark.end)) return 0;
+  const bool negative = is_sign(mark.end, '-');
+  const size_t p = negative || is_sign(mark.end, '+') ? mark.end + 1 : mark.end;
+  if (!is_number(p) || !glued(p) || at(p).digits > 2 || at(p).decimals > 0 || runs_on(p + 1)) return 0;
+  const auto exponent = static_cast<int>(at(p).word);
+  if (exponent > kMaxExponent) return 0;
+  const Decimal factor = negative ? Decimal(1, exponent) : Decimal::power_of_ten(exponent);
+  const std::optional<Decimal> number = amount.number.times(factor);
+  if (!number) return 0;
+  amount.number = *number;
+  amount.decimals = std::max(0, amount.decimals + (negative ? exponent : -exponent));
+  amount.grouped = true;
+  return p + 1;
 }
 
 // .77 where nothing hangs on before it.

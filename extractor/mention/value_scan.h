@@ -134,6 +134,7 @@ class ValueScan {
   size_t read_number(size_t i, bool tied, Amount& amount) const;
   size_t read_digits(size_t i, bool tied, Amount& amount) const;
   size_t read_spaced_groups(size_t i) const;
+  size_t read_power(size_t i, Amount& amount) const;
   bool is_point_number(size_t i) const;
   size_t read_point_digits(size_t i, Amount& amount) const;
   size_t read_point_words(size_t end, Amount& amount) const;

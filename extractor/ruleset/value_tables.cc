@@ -23,6 +23,8 @@ constexpr PhraseKey kPhraseKeys[] = {
     {"articles", Sense::article},
     {"decimal_point", Sense::decimal_point},
     {"fraction_of", Sense::fraction_of},
+    {"times_ten", Sense::times_ten},
+    {"power", Sense::power},
     {"and_number", Sense::and_number},
     {"ordinal_suffixes", Sense::ordinal_suffix},
     {"ordinal_prefixes", Sense::ordinal_prefix},
@@ -106,7 +108,7 @@ class ValueTableLoader {
   static void check_keys(const RuleNode& root) {
     root.allow_keys({"units",          "currencies",       "shared_marks", "scales",       "qualifiers",   "each",        "word_lists",
                      "date_roles",     "date_parts",       "date_words",   "date_numbers", "date_forms",  "articles",
-                     "decimal_point",  "fraction_of",      "collectives",  "parts",        "fractions",   "fraction_plurals",
+                     "decimal_point",  "times_ten", "power", "fraction_of",      "collectives",  "parts",        "fractions",   "fraction_plurals",
                      "and_number",   "negative",     "positive",    "range_to",
                      "range_from",     "range_between",    "range_and",    "list_and",     "list_comma",  "list_tight",
                      "per",            "per_article",      "never",        "date_to",      "date_between", "date_and",

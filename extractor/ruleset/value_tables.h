@@ -115,6 +115,8 @@ enum class Sense : uint8_t {
   article,           // a, an
   collective,        // a | couple of: 2
   decimal_point,     // one | point | five
+  times_ten,         // 6 | x10^ | 4
+  power,             // 1.3 | e | 6
   part,              // half, quarter: parts that need no numerator, 2 and 4
   fraction,          // third: 3
   fractions,         // thirds: 3
