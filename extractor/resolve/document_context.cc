@@ -9,6 +9,7 @@ namespace {
 
 constexpr uint32_t kDatelineBytes = 120;
 constexpr int kTitleWeight = 4;
+constexpr size_t kLeadParagraphs = 3;
 
 bool complete(const DateSpec& d) {
   return d.anchor == DateSpec::Anchor::absolute && d.grain == DateSpec::Grain::day && d.year != 0 && d.month != 0 &&
@@ -155,6 +156,23 @@ void Resolver::find_main_company() {
     if (count > best) main_company_ = company;
     best = std::max(best, count);
   }
+  if (best == 1 && !in_lead(main_company_)) main_company_ = kNoEntity;
+}
+
+// Whether one of the first paragraphs names the company or a model of it: what is named once and further down is not
+// what an article is about.
+bool Resolver::in_lead(uint32_t company) const {
+  size_t paragraphs = 0;
+  uint32_t end = 0;
+  for (const Paragraph& p : doc_->paragraphs) {
+    if (!states_facts(p.zone)) continue;
+    end = p.span.end;
+    if (++paragraphs == kLeadParagraphs) break;
+  }
+  return std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
+    if (name.entity == kNoEntity || name.span.begin >= end) return false;
+    return name.entity == company || pack_.lexicon.entity(name.entity).owner == company;
+  });
 }
 
 // "($1 = RMB 7.1348)": two amounts, one of them 1.

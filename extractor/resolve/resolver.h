@@ -80,6 +80,7 @@ class Resolver {
   // Document level.
   void find_published(const Document& document);
   void find_main_company();
+  bool in_lead(uint32_t company) const;
   void find_fx_rate();
   void find_report_period();
 
