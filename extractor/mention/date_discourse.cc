@@ -11,6 +11,7 @@ namespace {
 using Grain = DateSpec::Grain;
 using Anchor = DateSpec::Anchor;
 
+constexpr size_t kReachBytes = 300;
 constexpr int kReach = 24;       // words looked at on either side
 constexpr size_t kMaxWord = 24;  // longer ones are no words of tense
 constexpr int kAloneWords = 2;   // beside a date that is the whole text
@@ -38,10 +39,10 @@ bool ends_sentence(std::string_view text, size_t at) {
   if (c == '\n') return at + 1 < text.size() && text[at + 1] == '\n';
   if (c != '.' || at + 2 >= text.size() || !is_space(text[at + 1])) return false;
   size_t next = at + 2;
-  while (next < text.size() && (is_space(text[next]) || text[next] == '"' || text[next] == '`')) ++next;
+  while (next < std::min(text.size(), at + 6) && (is_space(text[next]) || text[next] == '"' || text[next] == '`')) ++next;
   if (next < text.size() && is_letter(text[next]) && !is_upper(text[next])) return false;
   size_t word = 0;
-  while (word < at && is_letter(text[at - 1 - word])) ++word;
+  while (word < 4 && word < at && is_letter(text[at - 1 - word])) ++word;
   return word > 3 || (word > 1 && !is_upper(text[at - word]));
 }
 
@@ -59,14 +60,15 @@ DateSpec duration_of(const DateSpec& spec) {
 DateDiscourse::Cue DateDiscourse::cue_before(size_t at, int saying_reach) const {
   Cue cue;
   std::string behind;
-  while (at > 0 && cue.distance < kReach) {
+  const size_t stop = at > kReachBytes ? at - kReachBytes : 0;
+  while (at > stop && cue.distance < kReach) {
     if (!is_letter(text_[at - 1])) {
       if (ends_sentence(text_, at - 1)) break;
       --at;
       continue;
     }
     size_t begin = at;
-    while (begin > 0 && is_letter(text_[begin - 1])) --begin;
+    while (begin > stop && is_letter(text_[begin - 1])) --begin;
     const std::string word = lower_word(text_.substr(begin, at - begin));
     ++cue.distance;
     cue.tense = behind.empty() ? Tense::none : calendar_.tense_of(word + " " + behind);
@@ -85,23 +87,24 @@ DateDiscourse::Cue DateDiscourse::cue_before(size_t at, int saying_reach) const 
 // Of the word right before this place.
 Tense DateDiscourse::word_tense_before(size_t at) const {
   size_t end = at;
-  while (end > 0 && is_space(text_[end - 1])) --end;
+  if (end > 0 && is_space(text_[end - 1])) --end;
   size_t begin = end;
-  while (begin > 0 && is_letter(text_[begin - 1])) --begin;
+  while (begin > 0 && end - begin <= kMaxWord && is_letter(text_[begin - 1])) --begin;
   return begin < end ? calendar_.tense_of(lower_word(text_.substr(begin, end - begin))) : Tense::none;
 }
 
 DateDiscourse::Cue DateDiscourse::cue_behind(size_t at, int saying_reach) const {
   Cue cue;
   std::string before;
-  while (at < text_.size() && cue.distance < kReach) {
+  const size_t stop = std::min(text_.size(), at + kReachBytes);
+  while (at < stop && cue.distance < kReach) {
     if (!is_letter(text_[at])) {
       if (ends_sentence(text_, at)) break;
       ++at;
       continue;
     }
     size_t end = at;
-    while (end < text_.size() && is_letter(text_[end])) ++end;
+    while (end < stop && is_letter(text_[end])) ++end;
     const std::string word = lower_word(text_.substr(at, end - at));
     ++cue.distance;
     cue.tense = before.empty() ? Tense::none : calendar_.tense_of(before + " " + word);
@@ -158,7 +161,7 @@ bool DateDiscourse::is_age(Span span) const {
   size_t at = span.end;
   if (at < text_.size() && (text_[at] == '-' || text_[at] == ' ')) ++at;
   size_t end = at;
-  while (end < text_.size() && is_letter(text_[end])) ++end;
+  while (end < text_.size() && end - at <= kMaxWord && is_letter(text_[end])) ++end;
   return at > span.end && end > at && calendar_.makes_age(lower_word(text_.substr(at, end - at)));
 }
 

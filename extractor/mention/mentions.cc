@@ -46,12 +46,20 @@ class Named {
   std::vector<bool> itself_, family_;  // by entity
 };
 
+constexpr int kFirstYear = 1900, kLastYear = 2049;
+
 // A bare year before a common word is a period: "its 2025 delivery target". Before a name it is a model year: "2025
 // G6".
-void read_years(std::string_view text, ValueList& list, const std::vector<bool>& dropped) {
+// Annotations read those of the last century too.
+void read_years(std::string_view text, ReadFor purpose, ValueList& list, const std::vector<bool>& dropped) {
+  const auto is_year = [&](const Value& value) {
+    if (looks_like_year(value)) return true;
+    return purpose == ReadFor::annotations && value.type == ValueType::number && value.bare && value.span.size() == 4 &&
+           value.low >= Decimal(kFirstYear) && value.low <= Decimal(kLastYear);
+  };
   for (size_t i = 0; i < list.values.size(); ++i) {
     Value& value = list.values[i];
-    if (dropped[i] || !looks_like_year(value)) continue;
+    if (dropped[i] || !is_year(value)) continue;
     size_t at = value.span.end;
     if (at + 1 >= text.size() || text[at] != ' ' || text[at + 1] < 'a' || text[at + 1] > 'z') continue;
     DateSpec date;
@@ -267,7 +275,7 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
     }
     if (keep) out.names.push_back(name);
   }
-  read_years(text, out.values, dropped);
+  read_years(text, purpose, out.values, dropped);
   size_t kept = 0;
   for (size_t i = 0; i < values.size(); ++i) {
     if (!dropped[i]) values[kept++] = values[i];

@@ -312,15 +312,28 @@ std::optional<Timex> timex_of(const DateSpec& spec, const DateContext& context) 
   return timex;
 }
 
+namespace {
+
+struct NamedUnit {
+  std::string_view name;
+  Grain grain;
+};
+constexpr NamedUnit kUnits[] = {{"s", Grain::second},   {"min", Grain::minute}, {"h", Grain::hour},
+                                {"day", Grain::day},    {"week", Grain::week},  {"month", Grain::month},
+                                {"quarter", Grain::quarter}, {"year", Grain::year}};
+
+}  // namespace
+
+std::string_view counted_unit(const DateSpec& spec) {
+  if (spec.kind != Kind::duration || spec.vague || spec.count == 0 || spec.end_count != 0 || spec.fraction != 0) return {};
+  for (const NamedUnit& unit : kUnits) {
+    if (unit.grain == spec.grain) return unit.name;
+  }
+  return {};
+}
+
 std::string duration_timex(const Value& value, const Unit& unit) {
-  struct Named {
-    std::string_view name;
-    Grain grain;
-  };
-  constexpr Named kNames[] = {{"s", Grain::second},        {"min", Grain::minute}, {"h", Grain::hour},
-                              {"day", Grain::day},         {"week", Grain::week},  {"month", Grain::month},
-                              {"quarter", Grain::quarter}, {"year", Grain::year}};
-  for (const Named& named : kNames) {
+  for (const NamedUnit& named : kUnits) {
     if (named.name != unit.name) continue;
     const std::string number = value.low.to_string();
     const bool whole = number.find_first_not_of("0123456789") == number.npos && number.size() <= 6;
