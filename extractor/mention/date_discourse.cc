@@ -16,6 +16,7 @@ constexpr int kReach = 24;       // words looked at on either side
 constexpr size_t kMaxWord = 24;  // longer ones are no words of tense
 constexpr int kAloneWords = 2;   // beside a date that is the whole text
 constexpr size_t kAloneBytes = 120;
+constexpr int kComparedReach = 8;  // words between a period and what says that it is compared with
 constexpr int kVerbReach = 4;    // words between a date and a verb of the past that leaves no doubt: "sold in October"
 constexpr int kSayingReach = 2;  // words between a date and a verb of saying that dates it
 constexpr int kBesideReach = 1;  // the same where the verb follows
@@ -39,7 +40,8 @@ bool ends_sentence(std::string_view text, size_t at) {
   if (c == '\n') return at + 1 < text.size() && text[at + 1] == '\n';
   if (c != '.' || at + 2 >= text.size() || !is_space(text[at + 1])) return false;
   size_t next = at + 2;
-  while (next < std::min(text.size(), at + 6) && (is_space(text[next]) || text[next] == '"' || text[next] == '`')) ++next;
+  while (next < std::min(text.size(), at + 6) && (is_space(text[next]) || text[next] == '"' || text[next] == '`'))
+    ++next;
   if (next < text.size() && is_letter(text[next]) && !is_upper(text[next])) return false;
   size_t word = 0;
   while (word < 4 && word < at && is_letter(text[at - 1 - word])) ++word;
@@ -138,6 +140,7 @@ Direction DateDiscourse::direction_of(const DateSpec& spec, Span span) const {
   // "Nov. 10" of a paper may be two weeks ahead whatever the verb; a month or a quarter that has been is long.
   const bool sure = spec.grain == Grain::month || spec.grain == Grain::quarter;
   const Direction said = tense_at(span, weekday || relative, sure);
+  if (spec.role == DateSpec::Role::as_of && said == Direction::likely_future) return Direction::nearest;
   const bool deadline = spec.role == DateSpec::Role::by || spec.role == DateSpec::Role::until;
   if (deadline && said != Direction::likely_future) return Direction::nearest;
   return said == Direction::nearest && stands_alone(span) ? Direction::asked : said;
@@ -202,9 +205,31 @@ std::optional<Interval> DateDiscourse::spoken_of(const DateSpec& spec) const {
   return last_ ? last_ : published_unit(spec.grain);
 }
 
-void DateDiscourse::note(const DateSpec& spec, const Timex& timex) {
+// "up from 14,000 in March": what something is compared with is not what is spoken of.
+bool DateDiscourse::is_compared(const DateSpec& spec, size_t begin) const {
+  size_t at = begin;
+  for (int words = 0; at > 0 && begin - at < kReachBytes && words < kComparedReach;) {
+    const char c = text_[at - 1];
+    if (!is_letter(c)) {
+      if (c == ';' || (c == ',' && at < text_.size() && is_space(text_[at])) || ends_sentence(text_, at - 1))
+        return false;
+      --at;
+      continue;
+    }
+    const size_t end = at;
+    while (at > 0 && end - at <= kMaxWord && is_letter(text_[at - 1])) --at;
+    ++words;
+    const bool begins_range = words == 1 && spec.grain == Grain::range;
+    if (calendar_.compares(lower_word(text_.substr(at, end - at)))) return !begins_range;
+  }
+  return false;
+}
+
+void DateDiscourse::note(const DateSpec& spec, const Timex& timex, size_t begin) {
   if (!timex.days || (spec.kind != DateSpec::Kind::date && spec.kind != DateSpec::Kind::time)) return;
-  if (spec.anchor == Anchor::context && spec.offset != 0 && spec.keeps_length) return;
+  const bool behind = spec.offset < 0 || spec.keeps_length || spec.year != 0;
+  if (spec.anchor == Anchor::context && behind) return;
+  if (period_ && timex.days->to < period_->to && is_compared(spec, begin)) return;
   last_ = timex.days;
   if (timex.days->days() == 1) {
     day_ = timex.days;
@@ -224,7 +249,7 @@ std::optional<Timex> DateDiscourse::read(const DateSpec& spec, Span span) {
   }
   const bool coming = context.direction == Direction::likely_future || context.direction == Direction::asked;
   std::optional<Timex> timex = timex_of(spec.ahead && !coming ? duration_of(spec) : spec, context);
-  if (timex) note(spec, *timex);
+  if (timex) note(spec, *timex, span.begin);
   return timex;
 }
 

@@ -40,7 +40,8 @@ class DateDiscourse {
   bool stands_alone(Span span) const;
   std::optional<Interval> spoken_of(const DateSpec& spec) const;
   std::optional<Interval> last_full(DateSpec::Grain grain) const;
-  void note(const DateSpec& spec, const Timex& timex);
+  bool is_compared(const DateSpec& spec, size_t begin) const;
+  void note(const DateSpec& spec, const Timex& timex, size_t begin);
 
   const DateCalendar& calendar_;
   std::string_view text_;

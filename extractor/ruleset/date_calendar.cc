@@ -67,6 +67,7 @@ void DateCalendar::add(const RuleNode& root) {
     fiscal_by_end_ = fiscal["named_by"].one_of({"end", "begin"}, "end") == "end";
   }
   for (const std::string& word : root["ages"].texts()) ages_.insert(word);
+  for (const std::string& word : root["comparisons"].texts()) comparisons_.insert(word);
   add_tenses(root["tense_cues"]);
 }
 

@@ -54,6 +54,7 @@ class DateCalendar {
   int fiscal_month() const { return fiscal_month_; }
   bool fiscal_by_end() const { return fiscal_by_end_; }
   bool makes_age(std::string_view word) const { return ages_.contains(std::string(word)); }
+  bool compares(std::string_view word) const { return comparisons_.contains(std::string(word)); }
   // Of a word, lower case, or of two words with a space.
   Tense tense_of(std::string_view words) const;
 
@@ -72,7 +73,7 @@ class DateCalendar {
   std::unordered_map<uint32_t, Share> parts_;
   std::unordered_map<std::string, Tense> tenses_;
   std::vector<std::pair<std::string, Tense>> endings_;
-  std::unordered_set<std::string> ages_;
+  std::unordered_set<std::string> ages_, comparisons_;
   int fiscal_month_ = 1;
   bool fiscal_by_end_ = true;
 };
