@@ -149,6 +149,8 @@ DateForms::Match ValueScan::match_date(size_t i, bool after_date) const {
     const char before = text_[at(i - 1).begin];
     if (before == '/' || before == '.' || before == '#' || before == '$' || before == '_' || before == '=') return {};
   }
+  const bool plain = number && at(i).decimals == 0 && !at(i).has(Token::kOdd);
+  if (plain && !tables_.dates().may_begin_with_digits(at(i).digits, i + 1 < size() ? &at(i + 1) : nullptr)) return {};
   return tables_.dates().match(tokens_, i, text_, tables_.phrases(), asides_,
                                [&](const DateForm& form, const DateFields& fields, size_t end) { return accepts(form, fields, i, end, after_date); });
 }

@@ -329,6 +329,7 @@ void DateForms::Builder::finish() {
       if (plain) forms_.first_words_.push_back({word, whole && alone});
       forms_.aside_words_.push_back({word, aside_whole && alone});
     };
+    if (edge.kind == Edge::Kind::numbers) add_digits(edge);
     for (const Start& first : starts_of(edge)) {
       add(first.word, first.is_whole);
       if (!first.is_whole) continue;  // its own phrase says what follows
@@ -336,6 +337,18 @@ void DateForms::Builder::finish() {
         for (const Start& word : starts_of(second)) forms_.first_pairs_.push_back({first.word, word.word});
       }
     }
+  }
+}
+
+// What may stand behind the digits that a form begins with.
+void DateForms::Builder::add_digits(const Edge& edge) {
+  const NumberClass& number = forms_.numbers_[edge.what];
+  if (number.shape != NumberClass::Shape::digits || number.only_words) return;
+  const Node& next = forms_.nodes_[edge.next];
+  forms_.after_digits_.resize(vocabulary_.size());
+  for (uint32_t digits = number.min_digits; digits <= number.max_digits && !next.forms.empty(); ++digits) forms_.lone_digits_ |= 1U << digits;
+  for (const Edge& second : next.edges) {
+    for (const Start& word : starts_of(second)) forms_.after_digits_[word.word] = true;
   }
 }
 

@@ -134,6 +134,13 @@ class DateForms {
   const std::vector<FirstWord>& first_words() const { return first_words_; }
   // The same with the forms of annotations.
   const std::vector<FirstWord>& aside_words() const { return aside_words_; }
+  // Whether a form may begin with digits, so many of them, and `next` behind them: no word, or one of the vocabulary.
+  bool may_begin_with_digits(uint8_t digits, const Token* next) const {
+    if (digits >= 32 || (lone_digits_ >> digits & 1)) return true;
+    if (!next) return false;
+    if (next->kind == Token::Kind::number || next->word == hyphen_) return true;
+    return next->word < after_digits_.size() && after_digits_[next->word];
+  }
   // Two words that a form of either kind may begin with.
   const std::vector<std::pair<uint32_t, uint32_t>>& first_pairs() const { return first_pairs_; }
 
@@ -328,6 +335,8 @@ class DateForms {
   std::vector<NumberClass> numbers_;
   std::vector<FirstWord> first_words_;
   std::vector<FirstWord> aside_words_;
+  uint32_t lone_digits_ = 0;         // bit n: digits that are a form by themselves may be n
+  std::vector<bool> after_digits_;   // by vocabulary number: stands behind the digits that a form begins with
   std::vector<std::pair<uint32_t, uint32_t>> first_pairs_;
 };
 
@@ -362,6 +371,7 @@ class DateForms::Builder {
     bool is_whole = false;  // that word is all of it
   };
   std::vector<Start> starts_of(const Edge& edge) const;
+  void add_digits(const Edge& edge);
   bool ends_at(uint32_t node, bool asides) const;
   bool class_edge(const RuleNode& node, std::string_view name, Edge& edge);
 
