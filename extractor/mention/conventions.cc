@@ -29,6 +29,14 @@ uint8_t add(std::vector<Choice>& choices, const Choice& choice) {
 
 }  // namespace
 
+std::string_view home_site(const Document& document) {
+  std::string_view url = document.source.url;
+  const size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return document.site;
+  url.remove_prefix(scheme + 3);
+  return url.substr(0, url.find_first_of("/:?#"));
+}
+
 // The countries that a document names, counted when first asked for.
 class Conventions::Votes {
  public:
@@ -80,7 +88,7 @@ Conventions::Conventions(const LocaleTable& locales, const ValueTables& tables) 
 DecimalSign Conventions::decimal_sign(const Document& document, const DecimalTally& tally) const {
   if (tally.open == 0 || tally.point >= tally.comma) {
     // A page of a country that writes commas, without a word against it.
-    const Locale* home = tally.open != 0 && tally.point == 0 ? locales_.of_site(document.site) : nullptr;
+    const Locale* home = tally.open != 0 && tally.point == 0 ? locales_.of_site(home_site(document)) : nullptr;
     return home ? home->decimals : DecimalSign::point;
   }
   return DecimalSign::comma;
@@ -123,7 +131,7 @@ std::optional<Choice> Conventions::choose_currency(const Document& document, Vot
   const std::span<const uint16_t> units = tables_.alternatives(mark);
   const bool is_settled = tables_.is_settled(mark);
   const auto possible = [&](uint16_t u) { return std::find(units.begin(), units.end(), u) != units.end(); };
-  if (const Locale* home = locales_.of_site(document.site); home && possible(home->currency)) {
+  if (const Locale* home = locales_.of_site(home_site(document)); home && possible(home->currency)) {
     unit = home->currency;
     return Choice{Choice::Of::currency, Choice::By::site, {}};
   }
@@ -161,7 +169,7 @@ void Conventions::settle_dates(const Document& document, ValueList& values) cons
   };
   if (first_of(Order::open) == values.values.end()) return;
   const auto day_first = first_of(Order::day_first), month_first = first_of(Order::month_first), none = values.values.end();
-  const Locale* home = locales_.of_site(document.site);
+  const Locale* home = locales_.of_site(home_site(document));
   Choice choice{Choice::Of::date_order, Choice::By::nothing, {}};
   bool swaps = false;
   if ((day_first == none) != (month_first == none)) {
@@ -191,7 +199,7 @@ void Conventions::settle_decimals(const Document& document, ValueList& values) c
     if (!value.other_decimals || value.choice != 0) continue;
     if (choice == 0) {
       const bool shown = values.decimals.comma > 0;
-      const bool home = !shown && locales_.of_site(document.site);
+      const bool home = !shown && locales_.of_site(home_site(document));
       values.choices.push_back({Choice::Of::decimal_sign, home ? Choice::By::site : Choice::By::document,
                                 shown  ? values.decimals.first_comma
                                 : home ? Span()

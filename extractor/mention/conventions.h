@@ -19,6 +19,9 @@
 
 namespace factmill {
 
+// Where the document is at home: the host of its URL, else what it calls its site.
+std::string_view home_site(const Document& document);
+
 // Immutable, shared by threads.
 class Conventions {
  public:

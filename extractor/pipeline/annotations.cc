@@ -20,7 +20,7 @@ void append_choice(const Document& document, const Choice& choice, JsonWriter& j
   json.begin_object();
   json.field("of", choice_name(choice.of));
   json.field("by", choice_name(choice.by));
-  if (choice.by == Choice::By::site) json.field("text", std::string_view(document.site));
+  if (choice.by == Choice::By::site) json.field("text", home_site(document));
   if (!choice.evidence.empty()) append_span(document, choice.evidence, json);
   json.end_object();
 }

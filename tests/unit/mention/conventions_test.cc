@@ -136,6 +136,16 @@ std::string date_choices_of(std::string_view site, std::string_view text, std::o
   return all;
 }
 
+TEST_CASE("conventions: a document is at home where its URL is") {
+  Document document;
+  document.site = "Example News";
+  CHECK(home_site(document) == "Example News");
+  document.source.url = "https://www.example.com.au:8080/2024/08/ev?x=1";
+  CHECK(home_site(document) == "www.example.com.au");
+  document.source.url = "archive/article.txt";
+  CHECK(home_site(document) == "Example News");
+}
+
 TEST_CASE("conventions: which of 03/04/2025 is the month") {
   const auto day = [](int y, unsigned m, unsigned d) { return std::optional<Day>(make_day(y, m, d)); };
   CHECK(date_choices_of("", "Sales on 03/04/2025.", {}) == "03/04/2025 = 2025-03-04 by nothing");
