@@ -3,7 +3,7 @@
 printf '%s\n' 'BYD sold 1.234.567 cars last week, up 12,7 percent, for RMB 6.4 billion.' 'It opened today; on 03/04/2025 it had 10.000 orders.' > a.txt
 export LOCPATH="$PWD/locales"
 mkdir -p locales
-for name in de_DE tr_TR fr_FR; do
+for name in de_DE tr_TR; do
   command -v localedef > /dev/null && localedef -i "$name" -f UTF-8 "locales/$name.UTF-8" 2> /dev/null
 done
 results() {
@@ -13,11 +13,10 @@ results() {
 LC_ALL=C TZ=UTC results > first || complain 'the run under LC_ALL=C failed'
 has first '1234567'
 has first '"timex":"2024-W33"'
-for locale in C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8 fr_FR.UTF-8; do
-  for zone in Pacific/Kiritimati America/Los_Angeles Asia/Kolkata; do
-    LC_ALL=$locale LANG=$locale TZ=$zone results > other || complain "the run under $locale, $zone failed"
-    cmp -s first other || complain "other results under $locale, $zone"
-  done
+for place in de_DE.UTF-8,Pacific/Kiritimati tr_TR.UTF-8,America/Los_Angeles C.UTF-8,Asia/Kolkata; do
+  locale=${place%,*} zone=${place#*,}
+  LC_ALL=$locale LANG=$locale TZ=$zone results > other || complain "the run under $locale, $zone failed"
+  cmp -s first other || complain "other results under $locale, $zone"
 done
 if command -v faketime > /dev/null; then
   faketime '1999-12-31 23:59:59' "$factmill" annotate --rules "$rules" --published 2024-08-21 a.txt > other
