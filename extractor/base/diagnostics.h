@@ -1,6 +1,6 @@
 // What is wrong with a rule file, with its place, in the form a compiler would show it:
 //
-//   rules/ev/metrics.yaml:12:3: error: unknown key 'noun' (did you mean 'nouns'?)
+//   rules/ev/metrics/sales.yaml:12:3: error: unknown key 'noun' (did you mean 'nouns'?)
 //      12 |   noun: [revenue]
 //         |   ^
 //

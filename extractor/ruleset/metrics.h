@@ -1,5 +1,5 @@
 // What can be stated: the vocabulary of metrics, each a noun or verb with the values it takes.
-// One entry of rules/*/metrics.yaml:
+// One entry of rules/*/metrics/*.yaml:
 //
 //   - id: deliveries
 //     nouns: [deliveries, handovers]

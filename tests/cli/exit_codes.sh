@@ -48,10 +48,10 @@ expect 2 extract nio.txt -o theirs.db
 expect 3 "$factmill" extract --rules no/such/rules nio.txt
 expect 3 "$factmill" check no/such/rules
 cp -R "$rules" broken
-printf 'nonsense: [1\n' >> broken/ev/metrics.yaml
+printf 'nonsense: [1\n' >> broken/ev/metrics/sales.yaml
 printf 'pack: [broken\n' >> broken/common/cues.yaml
 expect 3 "$factmill" check broken
-has err 'broken/ev/metrics.yaml:[0-9]+:[0-9]+: error: '
+has err 'broken/ev/metrics/sales.yaml:[0-9]+:[0-9]+: error: '
 has err 'broken/common/cues.yaml:[0-9]+:[0-9]+: error: '  # all errors at once
 expect 3 "$factmill" extract --rules broken nio.txt
 empty out

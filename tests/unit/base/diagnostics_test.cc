@@ -7,10 +7,10 @@ namespace {
 
 TEST_CASE("diagnostics: an error shows its place, its line and a caret") {
   Diagnostics diagnostics;
-  diagnostics.error({"rules/ev/metrics.yaml", 12, 3}, "unknown key 'noun' (did you mean 'nouns'?)",
+  diagnostics.error({"rules/ev/metrics/sales.yaml", 12, 3}, "unknown key 'noun' (did you mean 'nouns'?)",
                     "  noun: [revenue]");
   CHECK(diagnostics.render() ==
-        "rules/ev/metrics.yaml:12:3: error: unknown key 'noun' (did you mean 'nouns'?)\n"
+        "rules/ev/metrics/sales.yaml:12:3: error: unknown key 'noun' (did you mean 'nouns'?)\n"
         "   12 |   noun: [revenue]\n"
         "      |   ^\n");
 }
