@@ -27,6 +27,12 @@ bool reporting_grain(DateSpec::Grain grain) {
          grain == DateSpec::Grain::year || grain == DateSpec::Grain::week || grain == DateSpec::Grain::range;
 }
 
+// A short line that is no sentence.
+bool is_heading(std::string_view line, size_t max_words) {
+  if (line.empty() || std::string_view(".!?:;,").find(line.back()) != std::string_view::npos) return false;
+  return static_cast<size_t>(std::count(line.begin(), line.end(), ' ')) < max_words;
+}
+
 }  // namespace
 
 Resolver::Resolver(const MentionFinder& finder, ResolveOptions options)
@@ -40,6 +46,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   industry_metrics_.clear();
   intro_.reset();
   last_of_metric_.clear();
+  last_of_kind_.clear();
   published_inferred_ = false;
   article_rate_.reset();
   report_period_.reset();
@@ -49,6 +56,8 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_outlook_.reset();
   last_as_of_.reset();
   last_model_ = kNoNode;
+  section_subject_ = {};
+  section_model_ = kNoNode;
   find_published(document);
   find_main_company();
   find_fx_rate();
@@ -157,11 +166,29 @@ void Resolver::find_main_company() {
     best = std::max(best, count);
   }
   if (best == 1 && !in_lead(main_company_)) main_company_ = kNoEntity;
+  find_market(hits);
 }
 
-// Whether one of the first paragraphs names the company or a model of it: what is named once and further down is not
-// what an article is about.
-bool Resolver::in_lead(uint32_t company) const {
+// An article about a market: no company in its title, and a body that counts cars in the title or the lead.
+void Resolver::find_market(const std::vector<NameHit>& title) {
+  about_market_ = false;
+  const auto counts = [&](uint32_t entity) {
+    const auto& kinds = pack_.resolution.market_kinds;
+    return std::find(kinds.begin(), kinds.end(), pack_.lexicon.entity(entity).kind) != kinds.end();
+  };
+  for (const NameHit& hit : title) {
+    const NameReading& reading = finder_.names().reading(hit.readings);
+    if (reading.tag != Tag::company && reading.tag != Tag::model) continue;
+    if (reading.tag == Tag::model || !counts(reading.index)) return;
+  }
+  const uint32_t end = lead_end();
+  about_market_ = std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
+    return name.tag == Tag::company && name.entity != kNoEntity && name.span.begin < end && counts(name.entity);
+  });
+}
+
+// Where the first paragraphs end.
+uint32_t Resolver::lead_end() const {
   size_t paragraphs = 0;
   uint32_t end = 0;
   for (const Paragraph& p : doc_->paragraphs) {
@@ -169,6 +196,13 @@ bool Resolver::in_lead(uint32_t company) const {
     end = p.span.end;
     if (++paragraphs == kLeadParagraphs) break;
   }
+  return end;
+}
+
+// Whether one of the first paragraphs names the company or a model of it: what is named once and further down is not
+// what an article is about.
+bool Resolver::in_lead(uint32_t company) const {
+  const uint32_t end = lead_end();
   return std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
     if (name.entity == kNoEntity || name.span.begin >= end) return false;
     return name.entity == company || pack_.lexicon.entity(name.entity).owner == company;
@@ -232,6 +266,7 @@ void Resolver::begin_paragraph(const Paragraph& paragraph) {
   last_period_.reset();
   last_outlook_.reset();
   last_model_ = kNoNode;
+  in_heading_ = is_heading(paragraph.span.of(doc_->text), pack_.text.shape.heading_max_words);
 }
 
 }  // namespace factmill

@@ -163,7 +163,9 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
       if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
       if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode)
         fact.variant = name_of(variant);
-    } else if (uint32_t carried = last_model_ != kNoNode ? static_cast<uint32_t>(last_model_) : main_model_;
+    } else if (uint32_t carried = last_model_ != kNoNode      ? static_cast<uint32_t>(last_model_)
+                                  : section_model_ != kNoNode ? static_cast<uint32_t>(section_model_)
+                                                              : main_model_;
                metric.carries_model && carried != kNoEntity) {
       const Entity& e = pack_.lexicon.entity(carried);
       const bool weak = company.entity == kNoEntity || company.from == "title";
@@ -514,6 +516,18 @@ std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const st
   return resolve_period(when, "clause", Direction::past, about);
 }
 
+// What a change of this basis is measured against.
+std::optional<Resolver::Period> Resolver::period_before(const Period& period, std::string_view basis) const {
+  std::optional<Interval> moved;
+  if (basis == "yoy") moved = shifted_months(period.date.days, 12);
+  if (basis == "hoh") moved = shifted_months(period.date.days, 6);
+  if (basis == "qoq") moved = shifted_months(period.date.days, 3);
+  if (basis == "mom") moved = shifted_months(period.date.days, 1);
+  if (basis == "wow") moved = shifted_days(period.date.days, 7);
+  if (!moved) return {};
+  return Period{{period_text(*moved), *moved, period.date.kind, false}, "clause", DateSpec::Role::plain, period.inferred};
+}
+
 // "from 19,400 a year earlier": a level of its own period.
 void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period,
                               int32_t reference, std::string_view basis) {
@@ -549,16 +563,7 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   if (int32_t when = node.slot(Slot::period); when != kNoNode) {
     period = compared_period(when, host_period);
   } else if (about) {
-    std::optional<Interval> shifted;
-    if (basis == "yoy") shifted = shifted_months(*about, 12);
-    if (basis == "mom") shifted = shifted_months(*about, 1);
-    if (basis == "qoq") shifted = shifted_months(*about, 3);
-    if (basis == "wow") shifted = shifted_days(*about, 7);
-    if (shifted)
-      period = Period{{period_text(*shifted), *shifted, host_period->date.kind, false},
-                      "clause",
-                      DateSpec::Role::plain,
-                      host_period->inferred};
+    period = period_before(*host_period, basis);
   }
   fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";
   fill_period(period, fact);

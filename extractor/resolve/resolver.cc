@@ -8,7 +8,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   s_ = &sentence;
   statements_ = &statements;
   drafts_.clear();
-  if (!statements.empty()) find_boundaries();
+  find_boundaries();
   for (const Statement& st : statements) {
     Draft& draft = drafts_.emplace_back();
     draft.statement = &st;
@@ -17,6 +17,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     read_company(st, draft);
     read_modality(st, draft);
     read_period(st, draft);
+    look_ahead(draft);
     read_source(draft);
   }
   for (const Draft& draft : drafts_) {
@@ -25,17 +26,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     if (draft.company.industry) industry_metrics_.push_back(draft.statement->metric);
   }
 
-  // What the next sentence may lean on: the last named subject, and the last plain period.
-  for (uint32_t i = 0; i < sentence.tagged.size(); ++i) {
-    int32_t n = sentence.node_at[i];
-    if (n == kNoNode) continue;
-    const Node& node = sentence.node(n);
-    if (node.tag == Tag::company || node.tag == Tag::stranger || node.tag == Tag::model) {
-      Company company = company_of_node(n, "paragraph");
-      if (company.entity != kNoEntity || company.stranger) last_subject_ = company;
-    }
-    if (node.tag == Tag::model && node.entity != kNoNode && !node.list) last_model_ = node.entity;
-  }
+  read_topic();
   read_intro();
   for (const Draft& draft : drafts_) {
     if (draft.silent || !draft.period) continue;
@@ -47,7 +38,29 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     if (draft.period->role != DateSpec::Role::plain || metric_of(draft).time == TimeKind::event) continue;
     if (draft.statement->change || draft.statement->host >= 0) continue;
     last_period_ = draft.period;
+    auto [spoken, fresh] = last_of_kind_.try_emplace(draft.period->date.kind, draft.period->date.days);
+    if (!fresh && draft.period->date.days.from > spoken->second.from) spoken->second = draft.period->date.days;
   }
+}
+
+// Whom the next sentence goes on with: the last subject, which is a name behind "from" and the like only where nobody was
+// spoken of before; and the last model.
+void Resolver::read_topic() {
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    if (node.tag == Tag::company || node.tag == Tag::stranger || node.tag == Tag::model) {
+      Company company = company_of_node(n, "paragraph");
+      const bool known = last_subject_.entity != kNoEntity;
+      if ((company.entity != kNoEntity || company.stranger) && !(known && oblique(i))) last_subject_ = company;
+    }
+    if (node.tag == Tag::model && node.entity != kNoNode && !node.list && !(last_model_ != kNoNode && oblique(i)))
+      last_model_ = node.entity;
+  }
+  if (!in_heading_) return;
+  section_subject_ = last_subject_;
+  section_model_ = last_model_;
 }
 
 // A sentence that ends in a colon speaks for the items below it.

@@ -80,6 +80,8 @@ class Resolver {
   // Document level.
   void find_published(const Document& document);
   void find_main_company();
+  void find_market(const std::vector<NameHit>& title);
+  uint32_t lead_end() const;
   bool in_lead(uint32_t company) const;
   void find_fx_rate();
   void find_report_period();
@@ -87,6 +89,8 @@ class Resolver {
   // Sentence level.
   void read_intro();
   void find_boundaries();
+  void read_topic();
+  bool oblique(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
   void read_slots(const Statement& statement, Draft& draft);
   int32_t slot_of_node(int32_t node, Slot slot) const;
@@ -96,6 +100,10 @@ class Resolver {
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
   std::optional<Interval> period_spoken_of(const Statement& statement) const;
+  std::optional<Interval> unit_spoken_of(const DateSpec& spec) const;
+  bool states_previous(const Statement& statement, const Draft& draft) const;
+  std::optional<Period> previous_period(const Statement& statement, const Draft& host) const;
+  std::optional<Period> period_before(const Period& period, std::string_view basis) const;
   std::optional<Period> cumulative_period(Direction direction, const std::optional<Interval>& about) const;
   std::optional<Period> period_left_of(uint32_t position, Direction direction,
                                        const std::optional<Interval>& about) const;
@@ -106,6 +114,7 @@ class Resolver {
                                        const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
   std::string modality_of(const Statement& statement, std::string_view cue, Draft& draft) const;
+  void look_ahead(Draft& draft) const;
   void read_source(Draft& draft);
 
   // Fact level.
@@ -146,14 +155,21 @@ class Resolver {
   bool published_inferred_ = false;
   std::string published_text_, published_from_;
   uint32_t main_company_ = kNoEntity, main_model_ = kNoEntity;
+  bool about_market_ = false;  // the document is about a market, not a company
   std::optional<Decimal> article_rate_;
   Span rate_span_;
   std::optional<Period> report_period_, title_period_;
   std::vector<Fact> facts_;
   std::unordered_map<std::string, std::vector<size_t>> alike_;  // facts by metric, company and amount
 
+  std::map<std::string_view, Interval> last_of_kind_;  // periods of actual figures: what "the quarter" goes on with
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
   std::vector<int> industry_metrics_;     // stated last of the whole market, not of a company
+
+  // Of the section: what its heading names.
+  Company section_subject_;
+  int32_t section_model_ = kNoNode;  // entity
+  bool in_heading_ = false;
 
   // Of the paragraph.
   Company last_subject_;
@@ -173,6 +189,7 @@ class Resolver {
   const TaggedSentence* s_ = nullptr;
   const std::vector<Statement>* statements_ = nullptr;
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
+  std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<Draft> drafts_;
 };
 

@@ -16,6 +16,18 @@ bool stands_alone(Slot slot) {
          slot == Slot::region;
 }
 
+// The kind of period that a unit of the calendar is; empty for days and what is none.
+std::string_view kind_of_grain(DateSpec::Grain grain) {
+  switch (grain) {
+    case DateSpec::Grain::week: return "week";
+    case DateSpec::Grain::month: return "month";
+    case DateSpec::Grain::quarter: return "quarter";
+    case DateSpec::Grain::half: return "half";
+    case DateSpec::Grain::year: return "year";
+    default: return "";
+  }
+}
+
 }  // namespace
 
 const Entity& Resolver::entity_of(int32_t node) const {
@@ -30,6 +42,16 @@ void Resolver::find_boundaries() {
     boundaries_.push_back(match[0].begin);
     from = std::max<size_t>(match[0].end, from + 1);
   }
+  obliques_.clear();
+  if (!pack_.resolution.oblique) return;
+  for (from = 0; from < s_->tagged.size() && pack_.resolution.oblique->find(s_->tagged, from, match);) {
+    obliques_.push_back(match[0].end - 1);
+    from = std::max<size_t>(match[0].end, from + 1);
+  }
+}
+
+bool Resolver::oblique(uint32_t position) const {
+  return std::binary_search(obliques_.begin(), obliques_.end(), position);
 }
 
 // The stretch of tagged text that a statement owns: from the value before it to the value behind it, inside its clause.
@@ -125,20 +147,25 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
   return {company, from, false, false};
 }
 
-// The nearest subject to the left in the sentence. A generic "the company" passes on to what it stands for.
+// The nearest subject to the left in the sentence; a name that is no subject only where its clause has no other. A generic
+// "the company" passes on to what it stands for.
 Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) const {
+  Company aside;
+  bool in_clause = true;
   for (uint32_t i = position; i-- > limit;) {
+    if (std::binary_search(boundaries_.begin(), boundaries_.end(), i + 1)) in_clause = false;
+    if (!in_clause && aside.entity != kNoEntity) return aside;
     int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
     const Node& node = s_->node(n);
     if (!is_subject(node.tag) && node.tag != Tag::model) continue;
     if (node.tag == Tag::anaphor && node.entity == kNoNode) continue;
-    bool in_clause =
-        std::none_of(boundaries_.begin(), boundaries_.end(), [&](uint32_t b) { return b > i && b <= position; });
     Company company = company_of_node(n, in_clause ? "clause" : "sentence");
-    if (company.entity != kNoEntity || company.stranger || company.industry) return company;
+    if (company.entity == kNoEntity && !company.stranger && !company.industry) continue;
+    if (!oblique(i) || company.entity == kNoEntity) return company;
+    if (aside.entity == kNoEntity) aside = company;
   }
-  return {};
+  return aside;
 }
 
 void Resolver::read_company(const Statement& st, Draft& draft) {
@@ -168,8 +195,15 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = company_of_node(model, "clause");
     if (draft.company.entity != kNoEntity) return;
   }
-  if (last_subject_.entity != kNoEntity || last_subject_.stranger) {
-    draft.company = last_subject_;
+  const Metric& metric = metric_of(draft);
+  const bool of_market = metric.about_industry && (about_market_ || !metric.about_company);
+  if (of_market && !metric.about_company) {
+    draft.company = {kNoEntity, "title", false, true};
+    return;
+  }
+  for (const Company* known : {&last_subject_, &section_subject_}) {
+    if (known->entity == kNoEntity && !known->stranger) continue;
+    draft.company = *known;
     draft.company.from = "paragraph";
     return;
   }
@@ -178,7 +212,11 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = {kNoEntity, "paragraph", false, true};
     return;
   }
-  if (main_company_ != kNoEntity) draft.company = {main_company_, "title", false, false};
+  if (of_market) {
+    draft.company = {kNoEntity, "title", false, true};
+  } else if (main_company_ != kNoEntity) {
+    draft.company = {main_company_, "title", false, false};
+  }
 }
 
 std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::string_view from, Direction direction,
@@ -189,6 +227,7 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   if (value.type != ValueType::date) return {};
   const DateSpec& spec = m_->values.dates[value.date];
   DateContext context{published_, about, direction};
+  if (auto unit = unit_spoken_of(spec)) context.period = unit;
   auto resolved = resolve_date(spec, context);
   if (!resolved) return {};
   Period period{*resolved, from, spec.role, false};
@@ -205,6 +244,24 @@ std::optional<Interval> Resolver::period_spoken_of(const Statement& st) const {
     if (period && *period) return (*period)->date.days;
   }
   return {};
+}
+
+// "For the quarter": the title's; else the latest one that figures were of; else the last one that is over.
+std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec) const {
+  if (spec.anchor != DateSpec::Anchor::context || spec.offset != 0 || spec.year != 0) return {};
+  const std::string_view kind = kind_of_grain(spec.grain);
+  if (kind.empty()) return {};
+  if (title_period_ && title_period_->date.kind == kind) return title_period_->date.days;
+  if (auto spoken = last_of_kind_.find(kind); spoken != last_of_kind_.end()) return spoken->second;
+  if (report_period_ && report_period_->date.kind == kind) return report_period_->date.days;
+  if (!published_ || spec.grain == DateSpec::Grain::year) return {};
+  DateSpec last;
+  last.anchor = DateSpec::Anchor::published;
+  last.grain = spec.grain;
+  last.offset = -1;
+  auto resolved = resolve_date(last, {published_, {}, Direction::past});
+  if (!resolved) return {};
+  return resolved->days;
 }
 
 // A cumulative figure is of the day that its sentence names, wherever it stands.
@@ -238,13 +295,19 @@ std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, boo
                                                           const std::optional<Interval>& about) const {
   if (!boundaries_.empty()) return {};
   int32_t later = kNoNode;
+  uint32_t later_at = 0;
   for (uint32_t i = position; i < s_->tagged.size(); ++i) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
     if (later != kNoNode) return {};
     later = s_->node(n).slot(Slot::period);
+    later_at = i;
   }
   if (later == kNoNode) return {};
+  if (const auto& comparison = pack_.resolution.comparison) {
+    std::array<Span, 1> match;
+    if (comparison->find(s_->tagged, position, match) && match[0].begin < later_at) return {};
+  }
   auto period = resolve_period(later, "sentence", direction, about);
   if (period && stock && period->role != DateSpec::Role::as_of) return {};
   return period;
@@ -266,6 +329,27 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
   return title_period_ ? title_period_ : report_period_;
 }
 
+// "Sales rose to 25,158 from 21,680": the second figure is one of an earlier period. An earlier target is of the same.
+bool Resolver::states_previous(const Statement& st, const Draft& draft) const {
+  if (!st.link || st.link->set.status != "previous") return false;
+  return metric_of(draft).time == TimeKind::flow && draft.modality == "actual";
+}
+
+// The host's period moved back by the basis of a change that the sentence states of it; by a year where it states none.
+std::optional<Resolver::Period> Resolver::previous_period(const Statement& st, const Draft& host) const {
+  if (!host.period) return {};
+  std::string basis = "yoy";
+  for (const Statement& other : *statements_) {
+    if (!other.change || other.metric != st.metric) continue;
+    const Node& change = s_->node(other.value);
+    if (change.list) continue;
+    bool assumed = false;
+    basis = basis_of(change, host.period, change.slot(Slot::compared), assumed);
+    break;
+  }
+  return period_before(*host.period, basis);
+}
+
 void Resolver::read_period(const Statement& st, Draft& draft) {
   const Metric& metric = metric_of(draft);
   const bool event = metric.time == TimeKind::event, stock = metric.time == TimeKind::stock;
@@ -280,7 +364,9 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
     return;
   }
   if (st.change && host) {
-    draft.period = host->period;
+    const Draft* of = host;
+    if (states_previous(*host->statement, *host)) of = &drafts_[static_cast<size_t>(host->statement->host)];
+    draft.period = of->period;
     return;
   }
   const bool cumulative = st.head != kNoNode && s_->node(st.head).period_kind == "cumulative";
@@ -292,7 +378,7 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   }
   if (draft.period || metric.time == TimeKind::timeless) return;
   const uint32_t end = std::max(st.position, st.head_position);
-  if (host) draft.period = host->period;
+  if (host) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
   if (!draft.period) draft.period = period_left_of(end, direction, about);
   // "That was up 27.5 percent" is of the period that the figure was of.
   const bool goes_on = st.carried && s_->node(st.head).tag == Tag::noun && draft.modality == "actual";
@@ -323,6 +409,7 @@ std::string Resolver::modality_of(const Statement& st, std::string_view cue, Dra
     draft.attributed_to = pack_.lexicon.entity(source).name;
     return "forecast";
   }
+  if (draft.company.industry) return "forecast";
   return metric.outlook ? "guidance" : "plan";
 }
 
@@ -358,6 +445,9 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
       best = hit.span.begin;
     }
   }
+  const auto& outlooks = pack_.resolution.outlook_modalities;
+  const auto looks_ahead = [&](std::string_view cue) { return std::find(outlooks.begin(), outlooks.end(), cue) != outlooks.end(); };
+  if (nearest && metric_of(draft).is_specification() && looks_ahead(nearest->modality)) nearest = nullptr;
   std::string_view set;
   if (!value.modality.empty()) set = value.modality;
   if (st.head != kNoNode && !s_->node(st.head).modality.empty()) set = s_->node(st.head).modality;
@@ -382,7 +472,15 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   for (const Node* node : {&value, st.head != kNoNode ? &s_->node(st.head) : nullptr}) {
     if (node && !node->status.empty()) draft.status = node->status;
   }
-  if (st.rule && !st.rule->set.status.empty()) draft.status = st.rule->set.status;
+  if (st.rule && !st.rule->set.status.empty() && !states_previous(st, draft)) draft.status = st.rule->set.status;
+}
+
+// A figure of days to come is none that somebody counted.
+void Resolver::look_ahead(Draft& draft) const {
+  const Metric& metric = metric_of(draft);
+  if (draft.modality != "actual" || !draft.period || !published_ || published_inferred_) return;
+  if (metric.time == TimeKind::timeless || draft.period->date.days.from <= *published_) return;
+  draft.modality = draft.company.industry ? "forecast" : metric.outlook ? "guidance" : "plan";
 }
 
 void Resolver::read_source(Draft& draft) {

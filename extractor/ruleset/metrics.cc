@@ -58,8 +58,10 @@ void read_subject(const RuleNode& node, Metric& metric) {
       metric.about_company = metric.needs_subject = true;
     } else if (name == "model") {
       metric.about_model = metric.needs_subject = true;
+    } else if (name == "industry") {
+      metric.about_industry = true;
     } else if (name != "none") {
-      item.error("a subject is company, model or none (got '" + name + "')");
+      item.error("a subject is company, model, industry or none (got '" + name + "')");
     }
   }
 }

@@ -6,7 +6,7 @@
 //     verbs: [delivered, handed over]
 //     accepts: [number, vehicle]        # value types, or units for quantities
 //     unit: vehicle                     # of a bare number
-//     subject: [company, model]         # which slots name the subject
+//     subject: [company, model]         # who may be the subject
 //     time: flow                        # flow, stock, event or timeless
 #pragma once
 #include <cstdint>
@@ -43,6 +43,7 @@ struct Metric {
   std::vector<std::string> negative_nouns, negative_verbs;  // state the amount below zero: "net loss of"
   bool about_model = false;                                 // a model may be the subject
   bool about_company = true;
+  bool about_industry = false;  // so may a whole market: where nobody is named in an article about one; alone: always
   bool carries_model = false;  // the model spoken of before stays the subject
   bool needs_subject = true;   // no company and no model: no fact
   bool outlook = false;        // a plan or expectation of the company itself is guidance
@@ -57,6 +58,9 @@ struct Metric {
   std::vector<Implied> implied;
   std::vector<Slot> needs;  // slots without which there is no fact
   Place place;
+
+  // What a thing is, not what it costs: of a car yet to come it is no plan.
+  bool is_specification() const { return time == TimeKind::timeless && !(accepts & tag_bit(Tag::money)); }
 };
 
 // Does the metric take this kind of value?

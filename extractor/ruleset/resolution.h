@@ -1,6 +1,7 @@
 // The words that resolution needs, from rules/*/resolution.yaml: what stands for the company spoken of, where a clause
 // ends, which modality an expectation of a company is.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,11 @@ struct Resolution {
   std::vector<std::string> carrying_nouns;      // "the figure": go on with the metric stated last
   std::vector<std::string> carrying_verbs;      // "contributed"
   Pattern clause_boundary;                      // over tagged text
+  std::optional<Pattern> oblique;               // over tagged text; its last byte is a name that is no subject: "from BYD"
+  std::optional<Pattern> comparison;            // over tagged text; the period behind it is what a figure is compared with
   std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures
   std::vector<std::string> silent_modalities;   // denied, hypothetical: no fact
+  std::vector<std::string> market_kinds;        // of them those that count a whole market
   std::vector<std::string> source_kinds;        // company kinds that are sources, never subjects: body, media
 };
 

@@ -7,10 +7,17 @@
 namespace factmill {
 namespace {
 
-void read_resolution(const RuleFile& file, const std::string& boundary, Resolution& out) {
+Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
+  Result<Pattern> pattern = Pattern::compile(reader.expand(node, node.required_text()).re2, {.bytes = true, .ignore_case = true});
+  if (pattern) return *pattern;
+  node.error("not a pattern: " + pattern.error().message);
+  return {};
+}
+
+void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) {
   RuleNode root = file.root();
-  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "outlook_modalities", "silent_modalities",
-                   "source_kinds", "carrying_nouns", "carrying_verbs"});
+  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "oblique", "comparison", "outlook_modalities",
+                   "silent_modalities", "source_kinds", "market_kinds", "carrying_nouns", "carrying_verbs"});
   out.anaphors = root["anaphors"].texts();
   out.carrying_nouns = root["carrying_nouns"].texts();
   out.carrying_verbs = root["carrying_verbs"].texts();
@@ -18,12 +25,10 @@ void read_resolution(const RuleFile& file, const std::string& boundary, Resoluti
   out.outlook_modalities = root["outlook_modalities"].texts();
   out.silent_modalities = root["silent_modalities"].texts();
   out.source_kinds = root["source_kinds"].texts();
-  Result<Pattern> pattern = Pattern::compile(boundary, {.bytes = true, .ignore_case = true});
-  if (!pattern) {
-    root["clause_boundary"].error("not a pattern: " + pattern.error().message);
-  } else {
-    out.clause_boundary = *pattern;
-  }
+  out.market_kinds = root["market_kinds"].texts();
+  out.clause_boundary = read_pattern(root["clause_boundary"], reader);
+  if (root["oblique"].present()) out.oblique = read_pattern(root["oblique"], reader);
+  if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
 }
 
 }  // namespace
@@ -79,8 +84,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
 
   if (root["resolution"].present()) {
     const RuleFile& file = read(root["resolution"].text());
-    RuleNode boundary = file.root()["clause_boundary"];
-    read_resolution(file, reader.expand(boundary, boundary.required_text()).re2, pack->resolution);
+    read_resolution(file, reader, pack->resolution);
   } else {
     root.error("a pack needs a 'resolution' file");
   }
