@@ -10,6 +10,7 @@ namespace {
 constexpr uint32_t kDatelineBytes = 120;
 constexpr int kTitleWeight = 4;
 constexpr size_t kLeadParagraphs = 3;
+constexpr int kLeadWeight = 3;
 
 bool complete(const DateSpec& d) {
   return d.anchor == DateSpec::Anchor::absolute && d.grain == DateSpec::Grain::day && d.year != 0 && d.month != 0 &&
@@ -58,6 +59,9 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_model_ = kNoNode;
   section_subject_ = {};
   section_model_ = kNoNode;
+  title_ = document.title;
+  if (title_.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
+    title_ = document.paragraphs.front().span.of(document.text);
   find_published(document);
   find_main_company();
   find_fx_rate();
@@ -127,7 +131,7 @@ void Resolver::find_main_company() {
     votes[company] += weight;
   };
   std::vector<NameHit> hits;
-  finder_.names().find(doc_->title, {0, static_cast<uint32_t>(doc_->title.size())}, hits);
+  finder_.names().find(title_, {0, static_cast<uint32_t>(title_.size())}, hits);
   for (const NameHit& hit : hits) {
     const NameReading& reading = finder_.names().reading(hit.readings);
     if (reading.tag == Tag::company) vote(reading.index, kTitleWeight);
@@ -233,20 +237,33 @@ void Resolver::find_fx_rate() {
   }
 }
 
+// The period that the article reports on: the one most often named, in its lead above all; the first of equals.
 void Resolver::find_report_period() {
+  struct Named {
+    Period period;
+    int votes;
+  };
+  std::vector<Named> named;
+  const uint32_t lead = lead_end();
   for (const Value& value : m_->values.values) {
     if (value.type != ValueType::date) continue;
     const DateSpec& d = m_->values.dates[value.date];
     if (d.anchor == DateSpec::Anchor::context || d.role != DateSpec::Role::plain || !reporting_grain(d.grain)) continue;
     auto resolved = resolve_date(d, {published_, {}, Direction::past});
     if (!resolved || (published_ && resolved->days.from > *published_)) continue;
-    report_period_ = Period{*resolved, "paragraph", DateSpec::Role::plain, true};
-    break;
+    const int weight = value.span.begin < lead ? kLeadWeight : 1;
+    auto known = std::find_if(named.begin(), named.end(), [&](const Named& n) { return n.period.date.days == resolved->days; });
+    if (known != named.end()) {
+      known->votes += weight;
+    } else {
+      named.push_back({{*resolved, "paragraph", DateSpec::Role::plain, true}, weight});
+    }
   }
-  if (doc_->title.empty()) return;
+  auto most = std::max_element(named.begin(), named.end(), [](const Named& a, const Named& b) { return a.votes < b.votes; });
+  if (most != named.end()) report_period_ = most->period;
   ValueReader reader(pack_.values);
   ValueList found;
-  reader.read(doc_->title, {0, static_cast<uint32_t>(doc_->title.size())}, found);
+  reader.read(title_, {0, static_cast<uint32_t>(title_.size())}, found);
   for (const Value& value : found.values) {
     if (value.type != ValueType::date) continue;
     const DateSpec& d = found.dates[value.date];

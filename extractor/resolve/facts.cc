@@ -380,14 +380,16 @@ bool Resolver::pair_lists(Draft& draft, int position, int count) const {
   return true;
 }
 
-// Cumulative figures are of a day, or due by one.
+// Cumulative figures are of a day, or due by one; those "from January to October" are of these months.
 std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, const Node& item) const {
   const Statement& st = *draft.statement;
   std::optional<Period> period = draft.period;
   bool cumulative = item.period_kind == "cumulative" || (st.rule && st.rule->set.period_kind == "cumulative") ||
                     (st.head != kNoNode && s_->node(st.head).period_kind == "cumulative") ||
                     (period && period->role == DateSpec::Role::cumulative);
-  if (!cumulative || !period) return period;
+  if (!cumulative || !period || period->date.kind == "ytd") return period;
+  const Interval& days = period->date.days;
+  if (period->date.kind == "range" && days.from == make_day(year_of(days.from), 1, 1)) return period;
   if (draft.modality != "actual") {
     period->date.kind = "by";
     return period;

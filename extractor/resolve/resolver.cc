@@ -36,11 +36,20 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     if (metric_of(draft).time == TimeKind::stock && draft.period->role == DateSpec::Role::as_of)
       last_as_of_ = draft.period;
     if (draft.period->role != DateSpec::Role::plain || metric_of(draft).time == TimeKind::event) continue;
-    if (draft.statement->change || draft.statement->host >= 0) continue;
+    if (draft.statement->change || draft.statement->host >= 0 || steps_back(*draft.period)) continue;
     last_period_ = draft.period;
     auto [spoken, fresh] = last_of_kind_.try_emplace(draft.period->date.kind, draft.period->date.days);
     if (!fresh && draft.period->date.days.from > spoken->second.from) spoken->second = draft.period->date.days;
   }
+}
+
+// Whether a figure of this period is there for comparison: it is that of an earlier year or quarter than what the
+// paragraph, the title or the article reports on.
+bool Resolver::steps_back(const Period& period) const {
+  for (const std::optional<Period>* known : {&last_period_, &title_period_}) {
+    if (*known && (*known)->date.kind == period.date.kind && period.date.days.to < (*known)->date.days.from) return true;
+  }
+  return false;
 }
 
 // Whom the next sentence goes on with: the last subject, which is a name behind "from" and the like only where nobody was

@@ -90,6 +90,7 @@ class Resolver {
   void read_intro();
   void find_boundaries();
   void read_topic();
+  bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
   void read_slots(const Statement& statement, Draft& draft);
@@ -151,6 +152,7 @@ class Resolver {
   // Of the document.
   const Document* doc_ = nullptr;
   const Mentions* m_ = nullptr;
+  std::string_view title_;        // known, or the line that looks like one
   std::optional<Day> published_;  // also a stand-in where unknown; then published_inferred_
   bool published_inferred_ = false;
   std::string published_text_, published_from_;
