@@ -188,6 +188,7 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
   if (int32_t n = slot(Slot::region); n != kNoNode) fact.region = name_of(n);
   if (int32_t n = slot(Slot::feature); n != kNoNode) fact.feature = name_of(n);
   if (int32_t n = slot(Slot::counterparty); n != kNoNode) fact.counterparty = name_of(n);
+  if (int32_t n = slot(Slot::plant); n != kNoNode && fact.feature.empty()) fact.feature = name_of(n);
   for (const auto& [where, is, other] : metric.elsewhere) {
     int32_t n = slot(where);
     if (n == kNoNode || name_of(n) != is) continue;
@@ -416,10 +417,38 @@ void Resolver::fill_change(const Draft& draft, const Node& item, const std::opti
 }
 
 void Resolver::fill_attributes(const Statement& st, const Node& item, Fact& fact) const {
-  const Rule* rules[] = {st.rule, item.rule, st.head != kNoNode ? s_->node(st.head).rule : nullptr};
-  for (const Rule* rule : rules) {
-    if (!rule) continue;
+  auto add = [&](const Rule* rule) {
+    if (!rule) return;
     for (const auto& [name, text] : rule->set.attributes) set_attribute(fact, name, text);
+  };
+  add(st.rule);
+  for (const Reduction* r : item.attributed) add(r);
+  if (st.head == kNoNode) return;
+  for (const Reduction* r : s_->node(st.head).attributed) add(r);
+}
+
+// A company of another trade: named as a partner or holder, its own figures are none of the pack's business.
+bool Resolver::is_outsider(uint32_t company) const {
+  if (company == kNoEntity) return false;
+  const auto& outside = pack_.resolution.outside_kinds;
+  return std::find(outside.begin(), outside.end(), pack_.lexicon.entity(company).kind) != outside.end();
+}
+
+// Slots that a fact has no key for are attributes: a place or a name as it is called, a date as a period, a count.
+void Resolver::fill_attribute_slots(const Draft& draft, int index, int count, Fact& fact) const {
+  for (Slot slot : kAttributeSlots) {
+    const int32_t n = item_of(draft.slots[static_cast<size_t>(slot)], index, count);
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    std::string text;
+    if (node.value == kNoNode) {
+      text = name_of(n);
+    } else if (const Value& v = m_->values.values[static_cast<size_t>(node.value)]; v.type != ValueType::date) {
+      text = v.low.to_string();
+    } else if (auto days = resolve_period(n, "clause", Direction::past, {})) {
+      text = days->date.text;
+    }
+    if (!text.empty()) set_attribute(fact, slot_name(slot), text);
   }
 }
 
@@ -458,6 +487,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   fact.stated_on = draft.stated_on;
   fact.rule = st.rule ? st.rule->id : metric.id + ".unit";
   fill_names(own, position, count, fact);
+  if (!metric.about_outsider && is_outsider(own.company.entity)) return;
   if (metric.needs_subject && fact.company.empty() && fact.model.empty()) return;
   if (metric.about_model && !metric.about_company && fact.model.empty()) return;
   bool complete = std::all_of(metric.needs.begin(), metric.needs.end(),
@@ -478,6 +508,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   }
   fill_period(period, fact);
   fill_attributes(st, item, fact);
+  fill_attribute_slots(own, position, count, fact);
   if (!event) fill_money(fact);
   fill_evidence(event ? value.slot(Slot::period) : index, fact);
   if (int32_t reference = item.slot(Slot::reference); reference != kNoNode)

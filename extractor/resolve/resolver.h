@@ -129,6 +129,8 @@ class Resolver {
   std::optional<Period> period_of_item(const Draft& draft, const Node& item) const;
   void fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period, Fact& fact) const;
   void fill_attributes(const Statement& statement, const Node& item, Fact& fact) const;
+  bool is_outsider(uint32_t company) const;
+  void fill_attribute_slots(const Draft& draft, int index, int count, Fact& fact) const;
   bool is_negative(const Statement& statement, const Node& item) const;
   bool plausible(const Metric& metric, const Statement& statement, const Fact& fact) const;
   void fill_value(const Draft& draft, int32_t value_node, bool negative, Fact& fact) const;

@@ -184,18 +184,24 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     return;
   }
   uint32_t high = std::max(st.position, st.head_position);
-  if (st.head != kNoNode && s_->node(st.head).subject == "industry") {
+  const Metric& metric = metric_of(draft);
+  const bool may_be_nobodys = metric.about_company && !metric.needs_subject;
+  if (st.head != kNoNode && s_->node(st.head).subject == "industry" && !may_be_nobodys) {
     draft.company = {kNoEntity, "clause", false, true};
     return;
   }
   draft.company = company_left_of(high);
+  if (!metric.about_company && !metric.about_model && !draft.company.industry) draft.company = {};
   if (draft.company.entity != kNoEntity || draft.company.stranger || draft.company.industry) return;
+  if (!metric.needs_subject) {  // nothing said before this sentence is its subject
+    draft.company.industry = metric.about_industry;
+    return;
+  }
   // Passive: "27,307 units were delivered by Xiaomi" is an aside; a model says its maker.
   if (int32_t model = draft.slots[static_cast<size_t>(Slot::model)]; model != kNoNode && !s_->node(model).list) {
     draft.company = company_of_node(model, "clause");
     if (draft.company.entity != kNoEntity) return;
   }
-  const Metric& metric = metric_of(draft);
   const bool of_market = metric.about_industry && (about_market_ || !metric.about_company);
   if (of_market && !metric.about_company) {
     draft.company = {kNoEntity, "title", false, true};
@@ -376,7 +382,7 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
   }
-  if (draft.period || metric.time == TimeKind::timeless) return;
+  if (draft.period || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
   const uint32_t end = std::max(st.position, st.head_position);
   if (host) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
   if (!draft.period) draft.period = period_left_of(end, direction, about);

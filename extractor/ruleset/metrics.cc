@@ -35,9 +35,10 @@ std::vector<Slot> read_slots(const RuleNode& node) {
 }
 
 TimeKind read_time(const RuleNode& node) {
-  std::string time = node.one_of({"flow", "stock", "event", "timeless"}, "flow");
+  std::string time = node.one_of({"flow", "stock", "event", "timeless", "once"}, "flow");
   if (time == "stock") return TimeKind::stock;
   if (time == "event") return TimeKind::event;
+  if (time == "once") return TimeKind::once;
   return time == "timeless" ? TimeKind::timeless : TimeKind::flow;
 }
 
@@ -52,6 +53,7 @@ void read_subject(const RuleNode& node, Metric& metric) {
   if (!node.present()) return;
   metric.about_company = false;
   metric.needs_subject = false;
+  bool none = false;
   for (const RuleNode& item : node.items()) {
     std::string name = item.text();
     if (name == "company") {
@@ -60,10 +62,15 @@ void read_subject(const RuleNode& node, Metric& metric) {
       metric.about_model = metric.needs_subject = true;
     } else if (name == "industry") {
       metric.about_industry = true;
-    } else if (name != "none") {
-      item.error("a subject is company, model, industry or none (got '" + name + "')");
+    } else if (name == "outsider") {
+      metric.about_outsider = true;
+    } else if (name == "none") {
+      none = true;
+    } else {
+      item.error("a subject is company, model, industry, outsider or none (got '" + name + "')");
     }
   }
+  if (none) metric.needs_subject = false;
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 //     accepts: [number, vehicle]        # value types, or units for quantities
 //     unit: vehicle                     # of a bare number
 //     subject: [company, model]         # who may be the subject
-//     time: flow                        # flow, stock, event or timeless
+//     time: flow                        # flow, stock, event, timeless or once
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -23,7 +23,8 @@ namespace factmill {
 
 class ValueTables;
 
-enum class TimeKind : uint8_t { flow, stock, event, timeless };
+// once: done or decreed at some time; only its own clause dates it.
+enum class TimeKind : uint8_t { flow, stock, event, timeless, once };
 
 // The unit alone says the metric: "30 cities" is city_coverage.
 struct Implied {
@@ -45,7 +46,8 @@ struct Metric {
   bool about_company = true;
   bool about_industry = false;  // so may a whole market: where nobody is named in an article about one; alone: always
   bool carries_model = false;  // the model spoken of before stays the subject
-  bool needs_subject = true;   // no company and no model: no fact
+  bool needs_subject = true;   // no company and no model: no fact; with company and none: only its own sentence says whose
+  bool about_outsider = false;  // a company of another trade may be the subject
   bool outlook = false;        // a plan or expectation of the company itself is guidance
   std::string region;          // where none is named
   // With this in a slot it is another metric: sold overseas, priced without the battery.

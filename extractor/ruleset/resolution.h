@@ -21,6 +21,7 @@ struct Resolution {
   std::vector<std::string> silent_modalities;   // denied, hypothetical: no fact
   std::vector<std::string> market_kinds;        // of them those that count a whole market
   std::vector<std::string> source_kinds;        // company kinds that are sources, never subjects: body, media
+  std::vector<std::string> outside_kinds;       // named as the other party; a subject only of metrics that say so
 };
 
 }  // namespace factmill

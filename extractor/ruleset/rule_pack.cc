@@ -17,7 +17,7 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "oblique", "comparison", "outlook_modalities",
-                   "silent_modalities", "source_kinds", "market_kinds", "carrying_nouns", "carrying_verbs"});
+                   "silent_modalities", "source_kinds", "market_kinds", "outside_kinds", "carrying_nouns", "carrying_verbs"});
   out.anaphors = root["anaphors"].texts();
   out.carrying_nouns = root["carrying_nouns"].texts();
   out.carrying_verbs = root["carrying_verbs"].texts();
@@ -25,6 +25,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) 
   out.outlook_modalities = root["outlook_modalities"].texts();
   out.silent_modalities = root["silent_modalities"].texts();
   out.source_kinds = root["source_kinds"].texts();
+  out.outside_kinds = root["outside_kinds"].texts();
   out.market_kinds = root["market_kinds"].texts();
   out.clause_boundary = read_pattern(root["clause_boundary"], reader);
   if (root["oblique"].present()) out.oblique = read_pattern(root["oblique"], reader);

@@ -236,7 +236,9 @@ void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Set
     std::string text = value.is_text() ? value.text() : "";
     int group = pattern ? pattern->group(text) : 0;
     if (Slot slot = slot_of(key); slot != Slot::count) {
-      if (group <= 0) {
+      if (pattern && text == "match") {
+        set.slots.emplace_back(slot, kWholeMatch);
+      } else if (group <= 0) {
         value.error("slot '" + key + "' needs a named mention of the pattern (got '" + text + "')");
       } else {
         set.slots.emplace_back(slot, group);

@@ -34,6 +34,9 @@ struct RuleTest {
   Place place;
 };
 
+// `plant: match`: the slot holds the result itself, all that was folded.
+inline constexpr int kWholeMatch = 0;
+
 // What a rule says of its result beyond the pattern. Names that are not slots are constants or texts of groups.
 struct Settings {
   std::vector<std::pair<Slot, int>> slots;  // slot <- mention captured by a group

@@ -101,12 +101,20 @@ enum class Slot : uint8_t {
   reference,  // the value a change is measured against
   upper,      // the upper end of a range of two amounts
   compared,   // the period a change is measured against
+  // carried into the fact's attributes under their own names
+  origin,       // where a taxed or shipped car comes from
+  destination,  // where it goes
+  built,        // the production window of recalled cars
+  plant,        // the works spoken of: the fact's feature where none is named
+  phase,        // which stage of a project
   count
 };
 inline constexpr size_t kSlotCount = static_cast<size_t>(Slot::count);
 inline constexpr std::array<std::string_view, kSlotCount> kSlotNames = {
     "company", "model",     "variant", "region", "segment",   "feature", "counterparty", "period",
-    "speaker", "stated_on", "report",  "alt",    "reference", "upper",   "compared"};
+    "speaker", "stated_on", "report",  "alt",    "reference", "upper",   "compared",     "origin",
+    "destination", "built", "plant", "phase"};
+inline constexpr std::array<Slot, 4> kAttributeSlots = {Slot::origin, Slot::destination, Slot::built, Slot::phase};
 inline std::string_view slot_name(Slot slot) { return kSlotNames[static_cast<size_t>(slot)]; }
 Slot slot_of(std::string_view name);  // Slot::count where there is no such slot
 

@@ -58,11 +58,15 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
   if (int32_t kept = node_of_group(s, groups, r.keep); kept != kNoNode) node = s.node(kept);
   node.tag = r.as;
   node.rule = &r;
+  if (!r.set.attributes.empty()) {
+    std::rotate(node.attributed.begin(), node.attributed.end() - 1, node.attributed.end());
+    node.attributed[0] = &r;
+  }
   node.span = {s.text_begin(match.begin), s.text_end(match.end - 1, text)};
   if (r.keep <= 0) node.core = node.span;
   if (r.metric != -1) node.metric = r.metric;
   for (auto [slot, group] : r.set.slots) {
-    int32_t value = node_of_group(s, groups, group);
+    int32_t value = group == kWholeMatch ? kNoNode : node_of_group(s, groups, group);
     if (value == kNoNode) continue;
     // What an aside carries, not the aside: "deliveries {of the SU7} begin".
     if (is_transparent(s.node(value).tag)) value = s.node(value).slot(slot);
@@ -113,14 +117,18 @@ void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reductio
         }
         const Span match = groups[0];
         // The same single byte again would never end.
-        if (match.size() == 1 && s.node_at[match.begin] != kNoNode && s.node(s.node_at[match.begin]).tag == r.as) {
+        if (match.size() == 1 && s.node_at[match.begin] != kNoNode && s.node(s.node_at[match.begin]).tag == r.as &&
+            s.node(s.node_at[match.begin]).rule == &r) {
           from = match.begin + 1;
           continue;
         }
         if (trace)
           trace->applied.emplace_back(&r, s.readable(std::string_view(s.tagged).substr(match.begin, match.size())));
         Node node = folded(s, text, r, groups);
-        s.fold(match.begin, match.end, std::move(node));
+        const int32_t index = s.fold(match.begin, match.end, std::move(node));
+        for (auto [slot, group] : r.set.slots) {
+          if (group == kWholeMatch) s.nodes[static_cast<size_t>(index)].slots[static_cast<size_t>(slot)] = index;
+        }
         from = match.begin + 1;
         changed = true;
       }

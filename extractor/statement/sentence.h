@@ -36,6 +36,7 @@ struct Node {
   uint32_t first_item = 0;   // lists: members in TaggedSentence::items
   uint32_t item_count = 0;
   const Reduction* rule = nullptr;  // that made it
+  std::array<const Reduction*, 3> attributed{};  // whose attributes it carries, the latest first
   std::array<int32_t, kSlotCount> slots;
   std::string_view basis, modality, status, per, qualifier, period_kind, subject;  // set by reductions
 
