@@ -82,6 +82,8 @@ class Resolver {
   void find_main_company();
   void find_market(const std::vector<NameHit>& title);
   uint32_t lead_end() const;
+  bool speaks_of_cars(const Statement& statement, const Draft& draft) const;
+  bool is_of_market(const Statement& statement, const Draft& draft) const;
   bool in_lead(uint32_t company) const;
   void find_fx_rate();
   void find_report_period();

@@ -168,6 +168,23 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) c
   return aside;
 }
 
+// A head that any trade may have ("China's exports") needs a segment, a unit or a document about cars.
+bool Resolver::speaks_of_cars(const Statement& st, const Draft& draft) const {
+  return about_market_ || main_company_ != kNoEntity || s_->node(st.value).tag == Tag::quantity ||
+         draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode;
+}
+
+// Is it the whole market's figure, where its clause names no company? A rule says so of the head, or the document is
+// about a market and a segment or a place is named, or nobody.
+bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
+  if (!metric_of(draft).about_industry) return false;
+  const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
+  if (st.head != kNoNode && s_->node(st.head).subject == "market") return speaks_of_cars(st, draft);
+  if (!about_market_) return false;
+  const bool nobody = last_subject_.entity == kNoEntity && !last_subject_.stranger;
+  return nobody || (!st.carried && (named(Slot::segment) || named(Slot::region)));
+}
+
 void Resolver::read_company(const Statement& st, Draft& draft) {
   if (int32_t own = draft.slots[static_cast<size_t>(Slot::company)]; own != kNoNode) {
     if (s_->node(own).list) {
@@ -187,11 +204,17 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   const Metric& metric = metric_of(draft);
   const bool may_be_nobodys = metric.about_company && !metric.needs_subject;
   if (st.head != kNoNode && s_->node(st.head).subject == "industry" && !may_be_nobodys) {
-    draft.company = {kNoEntity, "clause", false, true};
+    if (speaks_of_cars(st, draft)) draft.company = {kNoEntity, "clause", false, true};
     return;
   }
   draft.company = company_left_of(high);
   if (!metric.about_company && !metric.about_model && !draft.company.industry) draft.company = {};
+  const bool left_behind =
+      draft.company.from == "sentence" && st.head != kNoNode && s_->node(st.head).subject == "market";
+  if ((left_behind || (draft.company.entity == kNoEntity && !draft.company.stranger)) && is_of_market(st, draft)) {
+    draft.company = {kNoEntity, "clause", false, true};
+    return;
+  }
   if (draft.company.entity != kNoEntity || draft.company.stranger || draft.company.industry) return;
   if (!metric.needs_subject) {  // nothing said before this sentence is its subject
     draft.company.industry = metric.about_industry;
