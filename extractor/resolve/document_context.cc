@@ -282,6 +282,7 @@ void Resolver::begin_paragraph(const Paragraph& paragraph) {
   last_subject_ = {};
   last_period_.reset();
   last_outlook_.reset();
+  bases_.clear();
   last_model_ = kNoNode;
   in_heading_ = is_heading(paragraph.span.of(doc_->text), pack_.text.shape.heading_max_words);
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "mention/timex.h"
 #include "resolve/resolver.h"
 
 namespace factmill {
@@ -340,10 +341,11 @@ void Resolver::emit(const Draft& draft) {
     if (heads) {
       Statement one = st;
       one.head = s_->items[heads->first_item + i];
-      one.metric = metric_of_head(one.head, s_->items[value.first_item + i]);
+      one.metric = metric_of_head(one.head, level_beside(st, i));
       if (one.metric < 0) continue;
       Draft part = draft;
       part.statement = &one;
+      part.one_of_heads = true;
       emit_item(part, s_->items[value.first_item + i], static_cast<int>(i), static_cast<int>(value.item_count));
       continue;
     }
@@ -351,14 +353,22 @@ void Resolver::emit(const Draft& draft) {
   }
 }
 
+// The level that the i-th member of a list is, or for a list of changes goes with: it says which metric its head is.
+int32_t Resolver::level_beside(const Statement& st, uint32_t i) const {
+  const Node* list = &s_->node(st.value);
+  if (list->tag == Tag::change && st.host >= 0) list = &s_->node((*statements_)[static_cast<size_t>(st.host)].value);
+  return list->list && i < list->item_count ? s_->items[list->first_item + i] : s_->items[s_->node(st.value).first_item + i];
+}
+
 // A list of values pairs, slot by slot, with the nearest list of the same length. False where a list stands in a slot
 // of the statement but has another length: such pairs are never guessed.
-bool Resolver::pair_lists(Draft& draft, int position, int count) const {
+bool Resolver::pair_lists(Draft& draft, int position, int count, bool& paired) const {
   const Statement& st = *draft.statement;
   for (Slot slot : {Slot::variant, Slot::model, Slot::company, Slot::segment, Slot::region, Slot::period}) {
     int32_t& current = draft.slots[static_cast<size_t>(slot)];
     if (current != kNoNode) {
       if (s_->node(current).list && static_cast<int>(s_->node(current).item_count) != count) return false;
+      paired |= s_->node(current).list;
       continue;
     }
     uint32_t best = UINT32_MAX;
@@ -372,6 +382,7 @@ bool Resolver::pair_lists(Draft& draft, int position, int count) const {
       if (distance >= best) continue;
       best = distance;
       current = list;
+      paired = true;
     }
   }
   int32_t when = draft.slots[static_cast<size_t>(Slot::period)];
@@ -379,6 +390,22 @@ bool Resolver::pair_lists(Draft& draft, int position, int count) const {
     draft.period = resolve_period(item_of(when, position, count), "clause", Direction::nearest, {});
   }
   return true;
+}
+
+// Changes that no names pair with: "against 8,363 in May 2023 and 15,505 in April. That is growth of 114.5% and 15.7%".
+bool Resolver::give_bases(Node& item, int position, int count) const {
+  if (!item.basis.empty()) return true;
+  if (static_cast<int>(bases_.size()) != count) return false;
+  item.basis = bases_[static_cast<size_t>(position)];
+  return true;
+}
+
+// What a reference was measured against, for changes that follow.
+void Resolver::remember_basis(const Node& reference, const Draft& draft) {
+  const Draft& host = drafts_[static_cast<size_t>(draft.statement->host)];
+  bool assumed = false;
+  std::string basis = basis_of(reference, host.period, reference.slot(Slot::period), assumed);
+  if (!assumed) bases_.push_back(std::move(basis));
 }
 
 // Cumulative figures are of a day, or due by one; those "from January to October" are of these months.
@@ -416,12 +443,16 @@ void Resolver::fill_change(const Draft& draft, const Node& item, const std::opti
   if (draft.statement->negative && fact.unit == "percent") set_attribute(fact, "of", "loss magnitude");
 }
 
-void Resolver::fill_attributes(const Statement& st, const Node& item, Fact& fact) const {
+void Resolver::fill_attributes(const Draft& draft, const Node& item, Fact& fact) const {
+  const Statement& st = *draft.statement;
   auto add = [&](const Rule* rule) {
     if (!rule) return;
     for (const auto& [name, text] : rule->set.attributes) set_attribute(fact, name, text);
   };
   add(st.rule);
+  if (draft.aside != kNoNode) {
+    for (const Reduction* r : s_->node(draft.aside).attributed) add(r);
+  }
   for (const Reduction* r : item.attributed) add(r);
   if (st.head == kNoNode) return;
   for (const Reduction* r : s_->node(st.head).attributed) add(r);
@@ -444,12 +475,26 @@ void Resolver::fill_attribute_slots(const Draft& draft, int index, int count, Fa
     if (node.value == kNoNode) {
       text = name_of(n);
     } else if (const Value& v = m_->values.values[static_cast<size_t>(node.value)]; v.type != ValueType::date) {
-      text = v.low.to_string();
+      if (v.type == ValueType::duration) text = duration_timex(v, pack_.values.unit(v.unit));
+      if (text.empty()) text = v.low.to_string();
     } else if (auto days = resolve_period(n, "clause", Direction::past, {})) {
       text = days->date.text;
     }
     if (!text.empty()) set_attribute(fact, slot_name(slot), text);
   }
+}
+
+// A member of a list of changes has the list's direction; "yoy,mom" gives each member its basis.
+Node Resolver::change_of_list(const Node& list, Node item, int position) const {
+  if (item.tag != Tag::change) {
+    item.tag = Tag::change;
+    item.negative = list.negative;
+    for (Slot slot : {Slot::compared, Slot::reference}) item.slots[static_cast<size_t>(slot)] = list.slot(slot);
+  }
+  std::string_view bases = list.basis;
+  for (; position > 0 && bases.find(',') != std::string_view::npos; --position) bases.remove_prefix(bases.find(',') + 1);
+  if (item.basis.empty()) item.basis = bases.substr(0, bases.find(','));
+  return item;
 }
 
 // Is the amount below zero: a loss, a fall?
@@ -469,15 +514,18 @@ bool Resolver::plausible(const Metric& metric, const Statement& st, const Fact& 
 void Resolver::emit_item(const Draft& draft, int32_t index, int position, int count) {
   const Statement& st = *draft.statement;
   const Metric& metric = metric_of(draft);
-  const Node& item = s_->node(index);
   const Node& value = s_->node(st.value);
+  const bool of_changes = value.list && value.tag == Tag::change;
+  Node item = of_changes ? change_of_list(value, s_->node(index), position) : s_->node(index);
   const bool event = value.tag == Tag::when;
   if (draft.company.stranger) return;
   Draft own = draft;
   for (size_t k = 0; k < kSlotCount; ++k) {
     if (value.list && item.slots[k] != kNoNode) own.slots[k] = item.slots[k];  // "1,498 ES8s, 3,755 ES6s"
   }
-  if ((count > 1 || value.list) && !pair_lists(own, position, count)) return;
+  bool paired = own.one_of_heads;
+  if ((count > 1 || value.list) && !pair_lists(own, position, count, paired)) return;
+  if (of_changes && !paired && !give_bases(item, position, count)) return;
 
   Fact fact;
   fact.metric = metric.id;
@@ -506,8 +554,12 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
                  : compared_period(when, st.host >= 0 ? drafts_[static_cast<size_t>(st.host)].period : std::nullopt);
     fact.modality = "actual";
   }
+  if (value.tag == Tag::reference && st.host >= 0) remember_basis(item, draft);
+  const bool since_event = own.aside != kNoNode && s_->node(own.aside).period_kind == "since_event";
+  if (since_event && period && period->from != "clause") period.reset();
   fill_period(period, fact);
-  fill_attributes(st, item, fact);
+  if (since_event) fact.period_kind = "since_event";
+  fill_attributes(own, item, fact);
   fill_attribute_slots(own, position, count, fact);
   if (!event) fill_money(fact);
   fill_evidence(event ? value.slot(Slot::period) : index, fact);

@@ -20,6 +20,8 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     look_ahead(draft);
     read_source(draft);
   }
+  const auto refers = [&](const Draft& d) { return sentence.node(d.statement->value).tag == Tag::reference; };
+  if (std::any_of(drafts_.begin(), drafts_.end(), refers)) bases_.clear();
   for (const Draft& draft : drafts_) {
     emit(draft);
     std::erase(industry_metrics_, draft.statement->metric);
@@ -29,7 +31,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   read_topic();
   read_intro();
   for (const Draft& draft : drafts_) {
-    if (draft.silent || !draft.period) continue;
+    if (draft.silent || !draft.period || refers(draft)) continue;
     last_of_metric_[draft.statement->metric] = *draft.period;
     if (draft.modality == "guidance" || draft.modality == "forecast") last_outlook_ = draft.period;
     if (draft.modality != "actual") continue;

@@ -74,6 +74,8 @@ class Resolver {
     std::string_view attributed_to;
     std::string stated_on;
     bool silent = false;
+    bool one_of_heads = false;  // "production and sales were A and B": each its own head
+    int32_t aside = kNoNode;  // the nearest transparent mention with attributes of its own: "within an hour of launch"
     uint32_t right_limit = 0, left_limit = 0;
   };
 
@@ -96,6 +98,7 @@ class Resolver {
   bool oblique(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
   void read_slots(const Statement& statement, Draft& draft);
+  void read_aside(uint32_t low, Draft& draft) const;
   int32_t slot_of_node(int32_t node, Slot slot) const;
   void read_company(const Statement& statement, Draft& draft);
   Company company_left_of(uint32_t position, uint32_t limit = 0) const;
@@ -127,10 +130,14 @@ class Resolver {
   void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference,
                       std::string_view basis);
   std::optional<Period> compared_period(int32_t when, const std::optional<Period>& host) const;
-  bool pair_lists(Draft& draft, int position, int count) const;
+  bool pair_lists(Draft& draft, int position, int count, bool& paired) const;
+  bool give_bases(Node& item, int position, int count) const;
+  void remember_basis(const Node& reference, const Draft& draft);
+  Node change_of_list(const Node& list, Node item, int position) const;
+  int32_t level_beside(const Statement& statement, uint32_t item) const;
   std::optional<Period> period_of_item(const Draft& draft, const Node& item) const;
   void fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period, Fact& fact) const;
-  void fill_attributes(const Statement& statement, const Node& item, Fact& fact) const;
+  void fill_attributes(const Draft& draft, const Node& item, Fact& fact) const;
   bool is_outsider(uint32_t company) const;
   void fill_attribute_slots(const Draft& draft, int index, int count, Fact& fact) const;
   bool is_negative(const Statement& statement, const Node& item) const;
@@ -181,6 +188,7 @@ class Resolver {
   Company last_subject_;
   int32_t last_model_ = kNoNode;  // entity
   std::optional<Period> last_period_, last_outlook_;
+  std::vector<std::string> bases_;  // of the references stated last: what changes that follow are measured against
   std::optional<Period> last_as_of_;  // of the document: stocks go on with the day named last
 
   // Of the list whose items follow: "For the fourth quarter, the company expects:".

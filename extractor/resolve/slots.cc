@@ -119,15 +119,28 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     if (std::binary_search(boundaries_.begin(), boundaries_.end(), i)) break;
     if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::where) take(s_->node_at[i], Slot::region);
   }
+  read_aside(low, draft);
   // A statement that leans on another has what that one has.
   if (st.host >= 0) {
     const Draft& host = drafts_[static_cast<size_t>(st.host)];
+    if (draft.aside == kNoNode && !st.change) draft.aside = host.aside;
     for (size_t k = 0; k < kSlotCount; ++k) {
       Slot slot = static_cast<Slot>(k);
       bool dropped = st.link && std::find(st.link->drop.begin(), st.link->drop.end(), slot) != st.link->drop.end();
       if (!dropped && draft.slots[k] == kNoNode && slot != Slot::company) draft.slots[k] = host.slots[k];
     }
   }
+}
+
+// What is said beside the statement and has attributes of its own: right of it first, then left.
+void Resolver::read_aside(uint32_t low, Draft& draft) const {
+  auto take = [&](int32_t index) {
+    if (draft.aside != kNoNode || index == kNoNode) return;
+    const Node& node = s_->node(index);
+    if (is_transparent(node.tag) && (node.attributed[0] || !node.period_kind.empty())) draft.aside = index;
+  };
+  for (uint32_t i = low; i < draft.right_limit; ++i) take(s_->node_at[i]);
+  for (uint32_t i = low; i-- > draft.left_limit;) take(s_->node_at[i]);
 }
 
 Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from) const {
@@ -148,13 +161,17 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
 }
 
 // The nearest subject to the left in the sentence; a name that is no subject only where its clause has no other. A generic
-// "the company" passes on to what it stands for.
+// "the company" passes on to what it stands for; a bracket that has been closed keeps its names: "34,060 (Onvo 11,190), 20,620".
 Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) const {
   Company aside;
   bool in_clause = true;
+  int closed = 0;
   for (uint32_t i = position; i-- > limit;) {
     if (std::binary_search(boundaries_.begin(), boundaries_.end(), i + 1)) in_clause = false;
     if (!in_clause && aside.entity != kNoEntity) return aside;
+    if (s_->tagged[i] == ')') ++closed;
+    if (s_->tagged[i] == '(' && closed > 0) --closed;
+    if (closed > 0) continue;
     int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
     const Node& node = s_->node(n);

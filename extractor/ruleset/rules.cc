@@ -294,18 +294,22 @@ void RuleReader::add_macros(const RuleFile& file) {
   }
 }
 
-void RuleReader::read_context(const RuleNode& node, std::optional<Pattern>& before,
-                              std::optional<Pattern>& after) const {
-  for (const char* side : {"before", "after"}) {
-    if (!node[side].present()) continue;
-    std::string re2 = expand(node[side], node[side].text()).re2;
-    Result<Pattern> pattern = Pattern::compile(side[0] == 'b' ? "(?:" + re2 + ")$" : "^(?:" + re2 + ")",
-                                               {.bytes = true, .ignore_case = true});
-    if (!pattern) {
-      node[side].error("not a pattern: " + pattern.error().message);
-    } else {
-      (side[0] == 'b' ? before : after) = *pattern;
+// `restrictions` is null where nothing in the context can be looked at.
+void RuleReader::read_context(const RuleNode& node, const char* side, std::optional<Pattern>& context,
+                              std::vector<Restriction>* restrictions) const {
+  if (!node[side].present()) return;
+  ExpandedPattern expanded = expand(node[side], node[side].text());
+  Result<Pattern> pattern = Pattern::compile(
+      side[0] == 'b' ? "(?:" + expanded.re2 + ")$" : "^(?:" + expanded.re2 + ")", {.bytes = true, .ignore_case = true});
+  if (!pattern) return node[side].error("not a pattern: " + pattern.error().message);
+  context = *pattern;
+  for (Restriction& restriction : expanded.restrictions) {
+    if (!restrictions) {
+      node[side].error("the context of a frame takes no restriction (got '" + restriction.what + "')");
+      continue;
     }
+    restriction.group = pattern->group(restriction.name);
+    restrictions->push_back(std::move(restriction));
   }
 }
 
@@ -330,7 +334,8 @@ void RuleReader::add_reduction(const RuleNode& node) {
     if (node["as"].present()) node["as"].error("'" + node["as"].text() + "' is not a tag");
     return;
   }
-  read_context(node, r.before, r.after);
+  read_context(node, "before", r.before, &r.before_restrictions);
+  read_context(node, "after", r.after, &r.after_restrictions);
   r.list = node["list"].flag(false);
   r.metric = node["metric"].text() == "carried" ? kCarried : metric(node["metric"]);
   if (node["keep"].present()) {
@@ -435,7 +440,8 @@ void RuleReader::add_frame(const RuleNode& node) {
   for (const RuleNode& item : node["metrics"].items()) {
     if (int m = metric(item); m >= 0) frame.metrics.push_back(m);
   }
-  read_context(node, frame.before, frame.after);
+  read_context(node, "before", frame.before, nullptr);
+  read_context(node, "after", frame.after, nullptr);
   read_settings(node["set"], nullptr, frame.set);
   const std::string re2 = expand_gap(node["frame"], gap);
   for (Frame::End end : {Frame::End::noun, Frame::End::verb}) {

@@ -73,6 +73,7 @@ struct Reduction : Rule {
   std::vector<Restriction> restrictions;
   std::optional<Pattern> before;  // must match the tagged text that ends where the match begins
   std::optional<Pattern> after;   // must match the tagged text that begins where the match ends
+  std::vector<Restriction> before_restrictions, after_restrictions;  // of their mentions
 };
 
 // One gap pattern between two ends, left to right.
@@ -141,7 +142,8 @@ class RuleReader {
   void add_reduction(const RuleNode& node);
   void add_frame(const RuleNode& node);
   void add_link(const RuleNode& node);
-  void read_context(const RuleNode& node, std::optional<Pattern>& before, std::optional<Pattern>& after) const;
+  void read_context(const RuleNode& node, const char* side, std::optional<Pattern>& context,
+                    std::vector<Restriction>* restrictions) const;
   std::string expand_gap(const RuleNode& node, const std::string& gap) const;
   void add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const;
   int metric(const RuleNode& node) const;

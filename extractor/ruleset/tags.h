@@ -107,14 +107,16 @@ enum class Slot : uint8_t {
   built,        // the production window of recalled cars
   plant,        // the works spoken of: the fact's feature where none is named
   phase,        // which stage of a project
+  elapsed,      // since an event: "within an hour of launch"
   count
 };
 inline constexpr size_t kSlotCount = static_cast<size_t>(Slot::count);
 inline constexpr std::array<std::string_view, kSlotCount> kSlotNames = {
     "company", "model",     "variant", "region", "segment",   "feature", "counterparty", "period",
     "speaker", "stated_on", "report",  "alt",    "reference", "upper",   "compared",     "origin",
-    "destination", "built", "plant", "phase"};
-inline constexpr std::array<Slot, 4> kAttributeSlots = {Slot::origin, Slot::destination, Slot::built, Slot::phase};
+    "destination", "built", "plant", "phase", "elapsed"};
+inline constexpr std::array<Slot, 5> kAttributeSlots = {Slot::origin, Slot::destination, Slot::built, Slot::phase,
+                                                       Slot::elapsed};
 inline std::string_view slot_name(Slot slot) { return kSlotNames[static_cast<size_t>(slot)]; }
 Slot slot_of(std::string_view name);  // Slot::count where there is no such slot
 

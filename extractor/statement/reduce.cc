@@ -32,14 +32,36 @@ bool restrictions_hold(const TaggedSentence& s, const Reduction& r, std::span<co
 
 bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+bool holds(const TaggedSentence& s, const std::vector<Restriction>& restrictions, std::span<const Span> groups,
+           const NodeTest& test, size_t shift) {
+  return std::all_of(restrictions.begin(), restrictions.end(), [&](const Restriction& restriction) {
+    const Span group = groups[static_cast<size_t>(restriction.group)];
+    if (!present(group)) return true;
+    const int32_t index = s.node_at[group.begin + shift];
+    return index == kNoNode || test.is(s, s.node(index), restriction.what);
+  });
+}
+
+// Does the context match somewhere in text[shift..end) with mentions that are what it asks for?
+bool context_holds(const TaggedSentence& s, const Pattern& context, const std::vector<Restriction>& restrictions,
+                   size_t shift, size_t end, const NodeTest& test) {
+  const std::string_view text = std::string_view(s.tagged).substr(shift, end - shift);
+  if (restrictions.empty()) return context.matches_part(text);
+  std::array<Span, kMaxGroups> storage;
+  std::span<Span> groups(storage.data(), std::min<size_t>(kMaxGroups, static_cast<size_t>(context.group_count()) + 1));
+  for (size_t from = 0; from < text.size() && context.find(text, from, groups); from = groups[0].begin + 1) {
+    if (holds(s, restrictions, groups, test, shift)) return true;
+  }
+  return false;
+}
+
 // A match begins and ends at word boundaries, whatever its pattern says, and its context must hold.
-bool stands(const TaggedSentence& s, const Reduction& r, Span match) {
+bool stands(const TaggedSentence& s, const Reduction& r, Span match, const NodeTest& test) {
   const std::string& t = s.tagged;
   if (match.begin > 0 && is_word(t[match.begin]) && is_word(t[match.begin - 1])) return false;
   if (match.end < t.size() && is_word(t[match.end - 1]) && is_word(t[match.end])) return false;
-  std::string_view tagged = t;
-  if (r.before && !r.before->matches_part(tagged.substr(0, match.begin))) return false;
-  return !r.after || r.after->matches_part(tagged.substr(match.end));
+  if (r.before && !context_holds(s, *r.before, r.before_restrictions, 0, match.begin, test)) return false;
+  return !r.after || context_holds(s, *r.after, r.after_restrictions, match.end, t.size(), test);
 }
 
 void set_strings(Node& node, const Settings& set) {
@@ -111,7 +133,7 @@ void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reductio
       changed = false;
       size_t from = 0;
       while (from < s.tagged.size() && r.pattern.find(s.tagged, from, groups)) {
-        if (groups[0].empty() || !stands(s, r, groups[0]) || !restrictions_hold(s, r, groups, test)) {
+        if (groups[0].empty() || !stands(s, r, groups[0], test) || !restrictions_hold(s, r, groups, test)) {
           from = groups[0].begin + 1;
           continue;
         }
