@@ -11,6 +11,7 @@ constexpr uint32_t kDatelineBytes = 120;
 constexpr int kTitleWeight = 4;
 constexpr size_t kLeadParagraphs = 3;
 constexpr int kLeadWeight = 3;
+constexpr int kClearShare = 2;  // a main company has one name in so many
 
 bool complete(const DateSpec& d) {
   return d.anchor == DateSpec::Anchor::absolute && d.grain == DateSpec::Grain::day && d.year != 0 && d.month != 0 &&
@@ -57,7 +58,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_outlook_.reset();
   last_as_of_.reset();
   last_model_ = kNoNode;
-  section_subject_ = {};
+  section_subject_ = previous_subject_ = {};
   section_model_ = kNoNode;
   title_ = document.title;
   if (title_.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
@@ -170,12 +171,15 @@ void Resolver::find_main_company() {
     best = std::max(best, count);
   }
   if (best == 1 && !in_lead(main_company_)) main_company_ = kNoEntity;
+  int all = 0;
+  for (const auto& [company, count] : own) all += count;
+  main_is_clear_ = best * kClearShare >= all;
   find_market(hits);
 }
 
 // An article about a market: no company in its title, and a body that counts cars in the title or the lead.
 void Resolver::find_market(const std::vector<NameHit>& title) {
-  about_market_ = false;
+  about_market_ = title_names_company_ = false;
   const auto counts = [&](uint32_t entity) {
     const auto& kinds = pack_.resolution.market_kinds;
     return std::find(kinds.begin(), kinds.end(), pack_.lexicon.entity(entity).kind) != kinds.end();
@@ -183,7 +187,9 @@ void Resolver::find_market(const std::vector<NameHit>& title) {
   for (const NameHit& hit : title) {
     const NameReading& reading = finder_.names().reading(hit.readings);
     if (reading.tag != Tag::company && reading.tag != Tag::model) continue;
-    if (reading.tag == Tag::model || !counts(reading.index)) return;
+    if (reading.tag == Tag::company && counts(reading.index)) continue;
+    title_names_company_ = true;
+    return;
   }
   const uint32_t end = lead_end();
   about_market_ = std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
@@ -279,6 +285,7 @@ void Resolver::begin_paragraph(const Paragraph& paragraph) {
   const auto& bullet = pack_.text.shape.bullet;
   if (intro_ && !intro_->fresh && !(bullet && bullet->matches_part(paragraph.span.of(doc_->text)))) intro_.reset();
   if (intro_) intro_->fresh = false;
+  if (last_subject_.entity != kNoEntity) previous_subject_ = last_subject_;
   last_subject_ = {};
   last_period_.reset();
   last_outlook_.reset();

@@ -549,9 +549,11 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   if (st.change) fill_change(own, item, period, fact);
   if (value.tag == Tag::reference) {
     int32_t when = item.slot(Slot::period);
-    period = when == kNoNode
-                 ? std::nullopt
-                 : compared_period(when, st.host >= 0 ? drafts_[static_cast<size_t>(st.host)].period : std::nullopt);
+    // "compared with 4.9 percent in the first quarter and 1.0 percent a year ago": both are measured from the statement.
+    const Draft* host = st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)] : nullptr;
+    while (host && host->statement->host >= 0 && s_->node(host->statement->value).tag == Tag::reference)
+      host = &drafts_[static_cast<size_t>(host->statement->host)];
+    period = when == kNoNode ? std::nullopt : compared_period(when, host ? host->period : std::nullopt);
     fact.modality = "actual";
   }
   if (value.tag == Tag::reference && st.host >= 0) remember_basis(item, draft);

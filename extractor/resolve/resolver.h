@@ -101,12 +101,14 @@ class Resolver {
   void read_aside(uint32_t low, Draft& draft) const;
   int32_t slot_of_node(int32_t node, Slot slot) const;
   void read_company(const Statement& statement, Draft& draft);
+  bool counts_market(uint32_t position) const;
   Company company_left_of(uint32_t position, uint32_t limit = 0) const;
   uint32_t source_left_of(uint32_t position) const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
   std::optional<Interval> period_spoken_of(const Statement& statement) const;
   std::optional<Interval> unit_spoken_of(const DateSpec& spec) const;
+  std::optional<Period> joined_period(int32_t list, Direction direction, const std::optional<Interval>& about) const;
   bool states_previous(const Statement& statement, const Draft& draft) const;
   std::optional<Period> previous_period(const Statement& statement, const Draft& host) const;
   std::optional<Period> period_before(const Period& period, std::string_view basis) const;
@@ -168,6 +170,8 @@ class Resolver {
   bool published_inferred_ = false;
   std::string published_text_, published_from_;
   uint32_t main_company_ = kNoEntity, main_model_ = kNoEntity;
+  bool main_is_clear_ = false;  // the title names it, or many a name is its
+  bool title_names_company_ = false;
   bool about_market_ = false;  // the document is about a market, not a company
   std::optional<Decimal> article_rate_;
   Span rate_span_;
@@ -185,6 +189,7 @@ class Resolver {
   bool in_heading_ = false;
 
   // Of the paragraph.
+  Company previous_subject_;  // last one of the paragraph before
   Company last_subject_;
   int32_t last_model_ = kNoNode;  // entity
   std::optional<Period> last_period_, last_outlook_;

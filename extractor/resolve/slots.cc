@@ -242,9 +242,10 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = company_of_node(model, "clause");
     if (draft.company.entity != kNoEntity) return;
   }
-  const bool of_market = metric.about_industry && (about_market_ || !metric.about_company);
-  if (of_market && !metric.about_company) {
-    draft.company = {kNoEntity, "title", false, true};
+  const Company market{kNoEntity, "title", false, true};
+  // "The KBA counted 24,000 new registrations."
+  if (metric.about_industry && (!metric.about_company || counts_market(high))) {
+    draft.company = market;
     return;
   }
   for (const Company* known : {&last_subject_, &section_subject_}) {
@@ -258,11 +259,27 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = {kNoEntity, "paragraph", false, true};
     return;
   }
-  if (of_market) {
-    draft.company = {kNoEntity, "title", false, true};
+  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_))) {
+    draft.company = market;
+  } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && !metric.carries_model) {
+    draft.company = previous_subject_;
   } else if (main_company_ != kNoEntity) {
     draft.company = {main_company_, "title", false, false};
   }
+}
+
+// Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.
+bool Resolver::counts_market(uint32_t position) const {
+  const auto& kinds = pack_.resolution.market_kinds;
+  for (uint32_t i = 0; i < position; ++i) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    if (int32_t speaker = s_->node(n).slot(Slot::speaker); speaker != kNoNode) n = speaker;
+    const Node& node = s_->node(n);
+    if (node.tag != Tag::company || node.entity == kNoNode) continue;
+    if (std::find(kinds.begin(), kinds.end(), entity_of(n).kind) != kinds.end()) return true;
+  }
+  return false;
 }
 
 std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::string_view from, Direction direction,
@@ -375,6 +392,23 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
   return title_period_ ? title_period_ : report_period_;
 }
 
+// "In January and February": one figure for both.
+std::optional<Resolver::Period> Resolver::joined_period(int32_t index, Direction direction, const std::optional<Interval>& about) const {
+  const Node& list = s_->node(index);
+  if (!list.list || list.item_count == 0) return {};
+  std::optional<Period> joined;
+  for (uint32_t k = 0; k < list.item_count; ++k) {
+    std::optional<Period> item = resolve_period(s_->items[list.first_item + k], "clause", direction, about);
+    if (!item) return {};
+    if (joined && item->date.days.from != joined->date.days.to + std::chrono::days(1)) return {};
+    if (joined) item->date.days.from = joined->date.days.from;
+    joined = item;
+  }
+  joined->date.text = period_text(joined->date.days);
+  if (list.item_count > 1) joined->date.kind = "range";
+  return joined;
+}
+
 // "Sales rose to 25,158 from 21,680": the second figure is one of an earlier period. An earlier target is of the same.
 bool Resolver::states_previous(const Statement& st, const Draft& draft) const {
   if (!st.link || st.link->set.status != "previous") return false;
@@ -422,6 +456,7 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
   }
+  if (!draft.period && own != kNoNode && !own_is_host && !s_->node(st.value).list) draft.period = joined_period(own, direction, about);
   if (draft.period || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
   const uint32_t end = std::max(st.position, st.head_position);
   if (host) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;

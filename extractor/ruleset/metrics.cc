@@ -62,6 +62,7 @@ void read_subject(const RuleNode& node, Metric& metric) {
       metric.about_model = metric.needs_subject = true;
     } else if (name == "industry") {
       metric.about_industry = true;
+      metric.industry_first = !metric.about_company && !metric.about_model;
     } else if (name == "outsider") {
       metric.about_outsider = true;
     } else if (name == "none") {
