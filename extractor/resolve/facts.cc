@@ -314,7 +314,7 @@ int Resolver::metric_of_head(int32_t head, int32_t value) const {
 }
 
 void Resolver::emit(const Draft& draft) {
-  if (draft.silent) return;
+  if (draft.silent || metric_of(draft).silent) return;
   const Statement& st = *draft.statement;
   const Node& value = s_->node(st.value);
   if (value.tag == Tag::when) {
@@ -567,6 +567,12 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   fill_evidence(event ? value.slot(Slot::period) : index, fact);
   if (int32_t reference = item.slot(Slot::reference); reference != kNoNode)
     emit_reference(own, fact, period, reference, fact.basis);
+  if (st.change && fact.unit == "percent" && !metric.changes_as.empty()) {
+    fact.metric = metric.changes_as;  // itself a change, so a level of that metric
+    fact.measure = "level";
+    fact.basis.clear();
+    std::erase(fact.flags, "basis_assumed");
+  }
   keep(std::move(fact));
 }
 
@@ -645,11 +651,9 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   fact.fx_from.clear();
   fill_value(draft, reference, draft.statement->negative, fact);
   std::optional<Period> period;
-  std::optional<Interval> about;
-  if (host_period) about = host_period->date.days;
   if (int32_t when = node.slot(Slot::period); when != kNoNode) {
     period = compared_period(when, host_period);
-  } else if (about) {
+  } else if (host_period) {
     period = period_before(*host_period, basis);
   }
   fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";

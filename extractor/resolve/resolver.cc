@@ -37,7 +37,8 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     if (draft.modality != "actual") continue;
     if (metric_of(draft).time == TimeKind::stock && draft.period->role == DateSpec::Role::as_of)
       last_as_of_ = draft.period;
-    if (draft.period->role != DateSpec::Role::plain || metric_of(draft).time == TimeKind::event) continue;
+    const TimeKind time = metric_of(draft).time;
+    if (draft.period->role != DateSpec::Role::plain || time == TimeKind::event || time == TimeKind::quote) continue;
     if (draft.statement->change || draft.statement->host >= 0 || steps_back(*draft.period)) continue;
     last_period_ = draft.period;
     auto [spoken, fresh] = last_of_kind_.try_emplace(draft.period->date.kind, draft.period->date.days);

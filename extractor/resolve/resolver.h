@@ -106,6 +106,7 @@ class Resolver {
   uint32_t source_left_of(uint32_t position) const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
+  void read_quote_period(const Statement& statement, const std::optional<Interval>& about, Draft& draft);
   std::optional<Interval> period_spoken_of(const Statement& statement) const;
   std::optional<Interval> unit_spoken_of(const DateSpec& spec) const;
   std::optional<Period> joined_period(int32_t list, Direction direction, const std::optional<Interval>& about) const;

@@ -430,6 +430,38 @@ std::optional<Resolver::Period> Resolver::previous_period(const Statement& st, c
   return period_before(*host.period, basis);
 }
 
+// A quotation is of a day, the published one where none is named. A move may be of a longer time, which then ends there:
+// "down 13.8 percent this year".
+void Resolver::read_quote_period(const Statement& st, const std::optional<Interval>& about, Draft& draft) {
+  const Draft* host = st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)] : nullptr;
+  const int32_t own = draft.slots[static_cast<size_t>(Slot::period)];
+  const bool own_is_host = host && own == host->slots[static_cast<size_t>(Slot::period)];
+  const uint32_t end = std::max(st.position, st.head_position);
+  std::optional<Period> period;
+  if (own != kNoNode && !own_is_host && !s_->node(own).list) period = resolve_period(own, "clause", Direction::past, about);
+  if (!period && host && host->period) {
+    draft.period = host->period;
+    return;
+  }
+  if (!period) period = period_left_of(end, Direction::past, about);
+  if (!period) period = period_right_of(end, false, Direction::past, about);
+  const bool open = period && published_ && period->date.days.from <= *published_ && *published_ < period->date.days.to;
+  if (open && st.change) {
+    period->date.days.to = *published_;
+    period->date.kind = period->date.kind == "year" ? "ytd" : "range";
+    period->date.text = period_text(period->date.days);
+  }
+  const bool since = period && period->role == DateSpec::Role::since;
+  const bool dated = period && (period->date.kind == "day" || (period->date.kind == "month" && !open));
+  const bool as_of = period && period->role == DateSpec::Role::as_of;
+  if (period && (st.change || (dated && !since) || as_of)) {
+    draft.period = period;
+  } else if (published_) {
+    ResolvedDate day{to_string(*published_), {*published_, *published_}, "day", false};
+    draft.period = Period{day, "published", DateSpec::Role::plain, published_inferred_};
+  }
+}
+
 void Resolver::read_period(const Statement& st, Draft& draft) {
   const Metric& metric = metric_of(draft);
   const bool event = metric.time == TimeKind::event, stock = metric.time == TimeKind::stock;
@@ -443,6 +475,7 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
     draft.period = resolve_period(s_->node(st.value).slot(Slot::period), "clause", direction, about);
     return;
   }
+  if (metric.time == TimeKind::quote) return read_quote_period(st, about, draft);
   if (st.change && host) {
     const Draft* of = host;
     if (states_previous(*host->statement, *host)) of = &drafts_[static_cast<size_t>(host->statement->host)];
@@ -529,7 +562,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   const auto& outlooks = pack_.resolution.outlook_modalities;
   const auto looks_ahead = [&](std::string_view cue) { return std::find(outlooks.begin(), outlooks.end(), cue) != outlooks.end(); };
   if (nearest && metric_of(draft).is_specification() && looks_ahead(nearest->modality)) nearest = nullptr;
-  std::string_view set;
+  std::string_view set = metric_of(draft).modality;
   if (!value.modality.empty()) set = value.modality;
   if (st.head != kNoNode && !s_->node(st.head).modality.empty()) set = s_->node(st.head).modality;
   if (st.rule && !st.rule->set.modality.empty()) set = st.rule->set.modality;

@@ -35,10 +35,11 @@ std::vector<Slot> read_slots(const RuleNode& node) {
 }
 
 TimeKind read_time(const RuleNode& node) {
-  std::string time = node.one_of({"flow", "stock", "event", "timeless", "once"}, "flow");
+  std::string time = node.one_of({"flow", "stock", "event", "timeless", "once", "quote"}, "flow");
   if (time == "stock") return TimeKind::stock;
   if (time == "event") return TimeKind::event;
   if (time == "once") return TimeKind::once;
+  if (time == "quote") return TimeKind::quote;
   return time == "timeless" ? TimeKind::timeless : TimeKind::flow;
 }
 
@@ -86,7 +87,7 @@ bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
 void MetricTable::add(const RuleFile& file, const ValueTables& units) {
   for (const RuleNode& node : file.root()["metrics"].items()) {
     node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "unit", "subject", "time",
-                     "carries_model", "outlook", "region", "elsewhere", "min", "max", "implied_by", "needs", "tests"});
+                     "carries_model", "outlook", "region", "elsewhere", "changes_as", "silent", "modality", "min", "max", "implied_by", "needs", "tests"});
     Metric metric;
     metric.id = node["id"].required_text();
     metric.place = node.place();
@@ -103,6 +104,9 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     metric.carries_model = node["carries_model"].flag(metric.about_model && !metric.about_company);
     metric.outlook = node["outlook"].flag(metric.time == TimeKind::flow);
     metric.region = node["region"].text();
+    metric.modality = node["modality"].text();
+    metric.silent = node["silent"].flag(false);
+    metric.changes_as = node["changes_as"].text();
     for (const RuleNode& item : node["elsewhere"].items()) {
       item.allow_keys({"slot", "is", "metric"});
       Slot slot = slot_of(item["slot"].required_text());

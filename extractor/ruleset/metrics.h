@@ -7,7 +7,7 @@
 //     accepts: [number, vehicle]        # value types, or units for quantities
 //     unit: vehicle                     # of a bare number
 //     subject: [company, model]         # who may be the subject
-//     time: flow                        # flow, stock, event, timeless or once
+//     time: flow                        # flow, stock, event, timeless, once or quote
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -23,8 +23,8 @@ namespace factmill {
 
 class ValueTables;
 
-// once: done or decreed at some time; only its own clause dates it.
-enum class TimeKind : uint8_t { flow, stock, event, timeless, once };
+// once: done or decreed at some time; only its own clause dates it. quote: of a day, the published one if none is named.
+enum class TimeKind : uint8_t { flow, stock, event, timeless, once, quote };
 
 // The unit alone says the metric: "30 cities" is city_coverage.
 struct Implied {
@@ -57,6 +57,9 @@ struct Metric {
     std::string is, metric;
   };
   std::vector<Elsewhere> elsewhere;
+  std::string modality;        // whatever the words beside it say: a price target is no plan
+  bool silent = false;         // read, so that its amounts belong to nothing else, but no fact
+  std::string changes_as;  // the metric that states its changes in percent: share_price_change of share_price
   std::optional<Decimal> min, max;  // plausible, in the standard unit
   std::vector<Implied> implied;
   std::vector<Slot> needs;  // slots without which there is no fact

@@ -418,7 +418,7 @@ bool is_value_end(const Placeholder& p) {
 
 void RuleReader::add_frame(const RuleNode& node) {
   node.allow_keys({"id", "frame", "score", "values", "metrics", "states", "before", "after", "needs_change", "carried",
-                   "set", "tests", "note"});
+                   "per", "set", "tests", "note"});
   Frame frame;
   read_common(node, frame);
   Placeholder left, right;
@@ -437,6 +437,7 @@ void RuleReader::add_frame(const RuleNode& node) {
   frame.as_metric = metric(node["states"]);
   frame.carried = node["carried"].flag(false);
   frame.needs_change = node["needs_change"].flag(false);
+  frame.per = node["per"].texts();
   for (const RuleNode& item : node["metrics"].items()) {
     if (int m = metric(item); m >= 0) frame.metrics.push_back(m);
   }
@@ -456,8 +457,8 @@ void RuleReader::add_frame(const RuleNode& node) {
 }
 
 void RuleReader::add_link(const RuleNode& node) {
-  node.allow_keys(
-      {"id", "link", "score", "left", "right", "same_type", "as_change", "metric", "drop", "set", "tests", "note"});
+  node.allow_keys({"id", "link", "score", "left", "right", "same_type", "as_change", "metrics", "metric", "drop", "per",
+                   "set", "tests", "note"});
   Link link;
   read_common(node, link);
   Placeholder left, right;
@@ -475,6 +476,10 @@ void RuleReader::add_link(const RuleNode& node) {
   link.as_change = node["as_change"].flag(false);
   if (link.as_change) link.same_type = false;
   link.metric = metric(node["metric"]);
+  link.per = node["per"].texts();
+  for (const RuleNode& item : node["metrics"].items()) {
+    if (int m = metric(item); m >= 0) link.metrics.push_back(m);
+  }
   for (const RuleNode& item : node["drop"].items()) {
     Slot slot = slot_of(item.text());
     if (slot == Slot::count) item.error("'" + item.text() + "' is not a slot");

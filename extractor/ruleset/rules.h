@@ -89,6 +89,7 @@ struct Frame : Rule {
   int as_metric = -1;             // the metric it states, where that is not the head's
   bool carried = false;           // only for heads that go on with the metric stated last
   bool needs_change = false;      // only where a change stands in the gap
+  std::vector<std::string> per;   // only amounts that are a rate by one of these; empty: any
 };
 
 struct Link : Rule {
@@ -98,6 +99,8 @@ struct Link : Rule {
   bool as_change = false;  // a plain value that goes on with a change: "up 3 percent and 5 percent from April"
   int metric = -1;         // the right value's metric, where it is not the left one's
   std::vector<Slot> drop;  // slots that are not inherited
+  std::vector<int> metrics;      // only hosts of these; empty: any
+  std::vector<std::string> per;  // as for frames, of the right value
 };
 
 // Frames of one orientation with their gap patterns in one set.

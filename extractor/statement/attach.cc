@@ -12,6 +12,7 @@ constexpr int kHeadCrossed = 9;
 constexpr int kWordBetween = 1;
 constexpr int kNeedsMet = 6;             // a metric that asks for a slot beats one that does not
 constexpr int kStatedBefore = 1;         // of two metrics with the same noun, the one that the document has stated
+constexpr int kOwnChange = 2;            // "shares fell 3 percent": of two metrics, the one whose changes have a name
 constexpr int kCarriedMetricCosts = 12;  // a head of its own is better than one that goes on
 constexpr int kHostOnly = 1000;          // in a link's own test the other links give hosts, but win over nothing
 constexpr int kBareNumberNeeds = 60;     // a plain small number needs a tight frame
@@ -120,6 +121,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
   TagSet type = event_date ? tag_bit(Tag::date) : tag_bit(value.tag);
   if (!(frame.values & type)) return;
   if (frame.needs_change && !crossed_change) return;
+  if (!rated(value, frame.per)) return;
   const bool carried = carries(head);
   if (frame.carried && !carried) return;
   std::string_view tagged = s_->tagged;
@@ -140,7 +142,9 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     if (event_date) {
       takes = metric.accepts & tag_bit(Tag::date);
     } else if (value.tag == Tag::change || value.tag == Tag::reference || value.tag == Tag::multiple) {
-      takes = metric.time != TimeKind::event;
+      takes = metric.time != TimeKind::event && (metric.changes_as.empty() || value.tag == Tag::reference ||
+                                                 m_->values.values[static_cast<size_t>(value.value)].type !=
+                                                     ValueType::points);
     } else {
       const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
       takes = accepts(metric, value.tag, amount.unit);
@@ -152,7 +156,9 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     stop("", metric.id, score);
     Edge edge;
     bool stated = was_stated(index);
-    edge.score = score + (metric.needs.empty() ? 0 : kNeedsMet) + (stated ? kStatedBefore : 0);
+    const bool own_change = !metric.changes_as.empty() && value.tag == Tag::change;
+    edge.score = score + (metric.needs.empty() ? 0 : kNeedsMet) + (stated ? kStatedBefore : 0) +
+                 (own_change ? kOwnChange : 0);
     edge.statement = {.value = v,
                       .head = h,
                       .rule = &frame,
@@ -166,14 +172,14 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
   };
   if (frame.as_metric >= 0 && head.metric < 0) {
     const Name& named = m_->names[static_cast<size_t>(head.hit)];
-    bool fits = false;
     for (uint32_t r = named.readings; r < named.readings + named.count; ++r) {
       const NameReading& reading = m_->index().reading(r);
-      fits |= is_head(reading.tag) &&
-              (frame.metrics.empty() || std::find(frame.metrics.begin(), frame.metrics.end(),
-                                                  static_cast<int>(reading.index)) != frame.metrics.end());
+      bool fits = is_head(reading.tag) &&
+                  (frame.metrics.empty() || std::find(frame.metrics.begin(), frame.metrics.end(),
+                                                      static_cast<int>(reading.index)) != frame.metrics.end());
+      if (fits) return try_metric(frame.as_metric, reading.negative != head.negative);
     }
-    return fits ? try_metric(frame.as_metric, false) : stop("the frame is for other metrics", "", score);
+    return stop("the frame is for other metrics", "", score);
   }
   if (head.metric >= 0) return try_metric(head.metric, head.negative);
   if (head.metric == kCarried) {
@@ -249,6 +255,10 @@ void Attacher::weigh_links(size_t value_at) {
       int metric = link.metric >= 0 ? link.metric : host.metric;
       bool change = value.tag == Tag::change || value.tag == Tag::multiple || (link.as_change && host.change);
       const Metric& m = pack_.metrics.metric(static_cast<uint32_t>(metric));
+      if (!link.metrics.empty() &&
+          std::find(link.metrics.begin(), link.metrics.end(), host.metric) == link.metrics.end())
+        continue;
+      if (!rated(value, link.per)) continue;
       std::string why;
       if (link.as_change && !host.change) why = "the host is no change";
       if (!change && value.tag != Tag::reference) {
@@ -319,6 +329,32 @@ bool Attacher::carries(const Node& head) const {
   return name.count == 1 && m_->index().reading(name.readings).index == kCarriedMetric;
 }
 
+// Is the amount a rate by one of these units, where any are asked for?
+bool Attacher::rated(const Node& value, const std::vector<std::string>& per) const {
+  if (per.empty()) return true;
+  if (value.value == kNoNode) return false;
+  std::string_view by = value.per;
+  if (uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].per; by.empty() && unit != 0)
+    by = pack_.values.unit(unit).name;
+  return std::find(per.begin(), per.end(), by) != per.end();
+}
+
+// A change says nothing of its unit. Where it stands before the level of the same head, the level decides of which
+// metric both are: "sales rose 5 percent to 44.2 trillion won".
+void Attacher::name_changes_by_levels() {
+  for (size_t i = 0; i < statements_->size(); ++i) {
+    Statement& change = (*statements_)[i];
+    if (!change.change || change.link || change.head == kNoNode) continue;
+    for (size_t k = i + 1; k < statements_->size(); ++k) {
+      const Statement& level = (*statements_)[k];
+      if (level.head != change.head || level.change || level.link) continue;
+      change.metric = level.metric;
+      change.negative = level.negative;
+      break;
+    }
+  }
+}
+
 // What was stated last that takes such a value: "the figure was 5.5 percent".
 bool Attacher::was_stated(int metric) const {
   return std::any_of(stated_.begin(), stated_.end(), [&](const Stated& s) { return s.metric == metric; });
@@ -386,6 +422,7 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
       unclaimed.push_back(n);
     }
   }
+  name_changes_by_levels();
   for (const Statement& s : statements) {
     if (s.change) continue;
     std::erase_if(stated_, [&](const Stated& known) { return known.metric == s.metric; });

@@ -78,6 +78,8 @@ class Attacher {
   std::optional<Stated> carried_metric(const Node& value) const;
   bool was_stated(int metric) const;
   bool carries(const Node& head) const;
+  bool rated(const Node& value, const std::vector<std::string>& per) const;
+  void name_changes_by_levels();
 
   const RulePack& pack_;
   std::string only_frame_, only_link_;  // both empty: all
