@@ -4,6 +4,27 @@
 
 namespace factmill {
 
+namespace {
+
+constexpr int kContextWords = 3;
+
+// The node among the words beside it, as far as its sentence goes.
+std::string context_of(const TaggedSentence& sentence, int32_t node) {
+  const auto found = std::find(sentence.node_at.begin(), sentence.node_at.end(), node);
+  const size_t at = static_cast<size_t>(found - sentence.node_at.begin());
+  const std::string_view tagged = sentence.tagged;
+  size_t begin = at, end = std::min(at + 1, tagged.size());
+  for (int blanks = 0; begin > 0; --begin) {
+    if (tagged[begin - 1] == ' ' && ++blanks > kContextWords) break;
+  }
+  for (int blanks = 0; end < tagged.size(); ++end) {
+    if (tagged[end] == ' ' && ++blanks > kContextWords) break;
+  }
+  return sentence.readable(tagged.substr(begin, end - begin));
+}
+
+}  // namespace
+
 Extraction::Extraction(const Extractor& extractor, ResolveOptions options)
     : extractor_(extractor),
       splitter_(extractor.pack().text.sentences),
@@ -39,7 +60,7 @@ void Extraction::run_sentence(const Document& document, Span span, MentionCursor
   if (!t) return;
   t->reduced = sentence_.readable(sentence_.tagged);
   t->statements = statements_;
-  for (int32_t n : open_values_) t->unclaimed.emplace_back(sentence_.node(n).core.of(document.text));
+  for (int32_t n : open_values_) t->unclaimed.push_back({sentence_.node(n).core, context_of(sentence_, n)});
 }
 
 DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrace>* trace) {

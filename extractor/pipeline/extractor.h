@@ -31,6 +31,12 @@ class Extractor {
   MentionFinder finder_;
 };
 
+// A value that found no head, and the reduced sentence around it: "output of {quantity} in the".
+struct OpenValue {
+  Span span;  // in the document's text
+  std::string context;
+};
+
 // What happened to one sentence, for `explain`.
 struct SentenceTrace {
   Span span;            // in the document's text
@@ -39,7 +45,7 @@ struct SentenceTrace {
   ReductionTrace reductions;
   std::vector<EdgeTrace> edges;
   std::vector<Statement> statements;
-  std::vector<std::string> unclaimed;  // values that found no head
+  std::vector<OpenValue> unclaimed;
 };
 
 // A value that no rule claimed.

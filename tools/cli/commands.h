@@ -41,10 +41,16 @@ struct ExplainOptions : Common {
   int line = 0;
 };
 
+struct UnclaimedOptions : Common {
+  size_t top = 50;  // 0: all
+};
+
 int run_extract(const ExtractOptions& options);
 int run_annotate(const AnnotateOptions& options);
 int run_check(const Common& options);
 int run_explain(const ExplainOptions& options);
+int run_unclaimed(const UnclaimedOptions& options);
+int run_diff(const std::string& before, const std::string& after);
 int run_schema(const std::string& form);
 
 // Shared by them.

@@ -68,7 +68,7 @@ class Explainer : public RecordSink {
       if (!e.stopped_by.empty()) std::cout << ": " << e.stopped_by;
       std::cout << '\n';
     }
-    for (const std::string& value : t.unclaimed) std::cout << "  no rule claimed  " << value << '\n';
+    for (const OpenValue& open : t.unclaimed) std::cout << "  no rule claimed  " << open.span.of(document.text) << '\n';
     Span raw = document.to_raw(t.span);
     for (const Fact& fact : facts.facts) {
       if (fact.evidence[0].start < raw.begin || fact.evidence[0].start >= raw.end) continue;

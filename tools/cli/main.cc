@@ -48,6 +48,8 @@ int main(int argc, char** argv) {
       "  factmill extract archive/ -o facts.db\n"
       "  factmill annotate - < article.txt\n"
       "  factmill explain article.txt --line 9\n"
+      "  factmill unclaimed archive/\n"
+      "  factmill diff yesterday.jsonl today.jsonl\n"
       "  factmill check rules/\n\n"
       "Exit codes: 0 done, 1 more rejects than --max-rejects, 2 usage or system error, 3 the rules do not compile.");
 
@@ -80,6 +82,16 @@ int main(int argc, char** argv) {
   explain_app->add_option("--rule", explain.rule, "Only sentences in which this rule was tried")->type_name("ID");
   explain_app->add_option("--line", explain.line, "Only sentences of this line")->type_name("N");
 
+  UnclaimedOptions unclaimed;
+  CLI::App* unclaimed_app = app.add_subcommand("unclaimed", "Values that no rule claimed, by context, the most frequent first");
+  add_input(*unclaimed_app, unclaimed);
+  unclaimed_app->add_option("--top", unclaimed.top, "Only so many contexts (0: all)")->type_name("N");
+
+  std::string before, after;
+  CLI::App* diff_app = app.add_subcommand("diff", "Facts that came, went or changed between two outputs of extract");
+  diff_app->add_option("BEFORE", before, "Facts as JSON Lines")->required();
+  diff_app->add_option("AFTER", after, "Facts as JSON Lines")->required();
+
   std::string form = "json";
   CLI::App* schema_app = app.add_subcommand("schema", "The published contract");
   schema_app->add_option("FORM", form, "json, sqlite or postgresql")
@@ -94,5 +106,7 @@ int main(int argc, char** argv) {
   if (annotate_app->parsed()) return run_annotate(annotate);
   if (check_app->parsed()) return run_check(check);
   if (explain_app->parsed()) return run_explain(explain);
+  if (unclaimed_app->parsed()) return run_unclaimed(unclaimed);
+  if (diff_app->parsed()) return run_diff(before, after);
   return run_schema(form);
 }

@@ -1,0 +1,31 @@
+# What to write next, and what a change of rules did: unclaimed and diff.
+cat > news.txt <<'TEXT'
+NIO delivered 24,180 vehicles in May 2025.
+NIO painted 12,300 fences near the plant last year.
+NIO painted 14,500 fences near the port last year.
+TEXT
+expect 0 "$factmill" unclaimed --rules "$rules" --published 2025-06-01 news.txt
+has out '^2	.*painted \{number\} fences near the	news\.txt@55	NIO painted 12,300 fences'
+has_no out '24,180'
+empty err
+expect 0 "$factmill" unclaimed --rules "$rules" --published 2025-06-01 --top 1 news.txt
+lines out 1
+
+extract --published 2025-06-01 news.txt > before.jsonl
+expect 0 "$factmill" diff before.jsonl before.jsonl
+empty out
+has err '^0 came, 0 went, 0 changed$'
+sed 's/2025-05/2025-04/g' before.jsonl > after.jsonl
+expect 0 "$factmill" diff before.jsonl after.jsonl
+has out '^changed	.*metric="deliveries".*period: "2025-05" -> "2025-04"'
+: > nothing.jsonl
+expect 0 "$factmill" diff before.jsonl nothing.jsonl
+has out '^went	.*value=24180'
+has err '^0 came, 1 went, 0 changed$'
+expect 0 "$factmill" diff nothing.jsonl before.jsonl
+has out '^came	.*value=24180'
+expect 2 "$factmill" diff before.jsonl missing.jsonl
+has err 'missing.jsonl cannot be read'
+echo 'no fact' > broken.jsonl
+expect 2 "$factmill" diff before.jsonl broken.jsonl
+has err 'broken.jsonl:1: not a fact as JSON'
