@@ -414,6 +414,7 @@ std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, con
   std::optional<Period> period = draft.period;
   bool cumulative = item.period_kind == "cumulative" || (st.rule && st.rule->set.period_kind == "cumulative") ||
                     (st.head != kNoNode && s_->node(st.head).period_kind == "cumulative") ||
+                    (draft.aside != kNoNode && s_->node(draft.aside).period_kind == "cumulative") ||
                     (period && period->role == DateSpec::Role::cumulative);
   if (!cumulative || !period || period->date.kind == "ytd") return period;
   const Interval& days = period->date.days;
