@@ -523,7 +523,7 @@ std::string Resolver::modality_of(const Statement& st, std::string_view cue, Dra
     draft.attributed_to = pack_.lexicon.entity(source).name;
     return "forecast";
   }
-  if (draft.company.industry) return "forecast";
+  if (draft.company.industry && metric.time != TimeKind::once) return "forecast";
   return metric.outlook ? "guidance" : "plan";
 }
 
@@ -594,6 +594,7 @@ void Resolver::look_ahead(Draft& draft) const {
   const Metric& metric = metric_of(draft);
   if (draft.modality != "actual" || !draft.period || !published_ || published_inferred_) return;
   if (metric.time == TimeKind::timeless || draft.period->date.days.from <= *published_) return;
+  if (metric.time == TimeKind::once) return;  // in force until then, or said to be to come
   draft.modality = draft.company.industry ? "forecast" : metric.outlook ? "guidance" : "plan";
 }
 
