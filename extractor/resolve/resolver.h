@@ -107,6 +107,8 @@ class Resolver {
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
   void read_quote_period(const Statement& statement, const std::optional<Interval>& about, Draft& draft);
+  bool is_flow(const Statement& statement) const;
+  void close(Period& period) const;
   std::optional<Interval> period_spoken_of(const Statement& statement) const;
   std::optional<Interval> unit_spoken_of(const DateSpec& spec) const;
   std::optional<Period> joined_period(int32_t list, Direction direction, const std::optional<Interval>& about) const;

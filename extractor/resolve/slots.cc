@@ -6,6 +6,8 @@
 namespace factmill {
 namespace {
 
+constexpr std::string_view kFlow = "flow";  // period_kind of a rule: not a stock
+
 bool is_subject(Tag tag) {
   return tag == Tag::company || tag == Tag::anaphor || tag == Tag::stranger || tag == Tag::industry;
 }
@@ -151,6 +153,8 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
     if (node.entity != kNoNode) return {static_cast<uint32_t>(node.entity), from, false, false};
     return {};
   }
+  if (node.list && node.item_count > 0 && node.tag == Tag::company)  // "CATL and Sinopec will build": the first speaks
+    return company_of_node(s_->items[node.first_item], from);
   if (node.entity == kNoNode) return {};
   const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(node.entity));
   uint32_t company = e.tag == Tag::company ? static_cast<uint32_t>(node.entity) : e.owner;
@@ -383,7 +387,7 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     return period;
   };
   if (intro_ && intro_->period) return intro_->period;
-  if (metric_of(draft).time == TimeKind::stock) return from_paragraph(last_as_of_);
+  if (metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement)) return from_paragraph(last_as_of_);
   if (draft.modality != "actual" && draft.modality != "implied") {
     if (last_outlook_) return from_paragraph(last_outlook_);
     if (last_period_ && last_period_->date.kind == "year") return from_paragraph(last_period_);
@@ -462,9 +466,24 @@ void Resolver::read_quote_period(const Statement& st, const std::optional<Interv
   }
 }
 
+// "added 58 stations": of a stock, but what a period brought.
+bool Resolver::is_flow(const Statement& st) const {
+  return s_->node(st.value).period_kind == kFlow || (st.head != kNoNode && s_->node(st.head).period_kind == kFlow);
+}
+
+// A stock in a sentence about a past period is as of its end: "opened 18 stores in May, bringing its total to 298".
+void Resolver::close(Period& period) const {
+  if (period.role != DateSpec::Role::plain || period.date.kind == "day" || !published_) return;
+  if (period.date.days.to > *published_) return;
+  period.date.days.from = period.date.days.to;
+  period.date.text = to_string(period.date.days.to);
+  period.date.kind = "as_of";
+  period.role = DateSpec::Role::as_of;
+}
+
 void Resolver::read_period(const Statement& st, Draft& draft) {
   const Metric& metric = metric_of(draft);
-  const bool event = metric.time == TimeKind::event, stock = metric.time == TimeKind::stock;
+  const bool event = metric.time == TimeKind::event, stock = metric.time == TimeKind::stock && !is_flow(st);
   const bool ahead = draft.modality == "target" || draft.modality == "guidance" || draft.modality == "plan";
   Direction direction = ahead ? Direction::future : draft.modality == "actual" ? Direction::past : Direction::nearest;
   if (event) direction = draft.modality == "actual" ? Direction::nearest : Direction::future;
@@ -493,7 +512,10 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   if (draft.period || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
   const uint32_t end = std::max(st.position, st.head_position);
   if (host) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
-  if (!draft.period) draft.period = period_left_of(end, direction, about);
+  if (!draft.period) {
+    draft.period = period_left_of(end, direction, about);
+    if (stock && draft.period && draft.modality == "actual") close(*draft.period);
+  }
   // "That was up 27.5 percent" is of the period that the figure was of.
   const bool goes_on = st.carried && s_->node(st.head).tag == Tag::noun && draft.modality == "actual";
   if (goes_on && !draft.period) {

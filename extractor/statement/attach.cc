@@ -12,6 +12,7 @@ constexpr int kHeadCrossed = 9;
 constexpr int kWordBetween = 1;
 constexpr int kNeedsMet = 6;             // a metric that asks for a slot beats one that does not
 constexpr int kStatedBefore = 1;         // of two metrics with the same noun, the one that the document has stated
+constexpr int kStatedLast = 2;           // of two metrics with the same unit, the one stated last
 constexpr int kOwnChange = 2;            // "shares fell 3 percent": of two metrics, the one whose changes have a name
 constexpr int kCarriedMetricCosts = 12;  // a head of its own is better than one that goes on
 constexpr int kHostOnly = 1000;          // in a link's own test the other links give hosts, but win over nothing
@@ -312,8 +313,9 @@ void Attacher::weigh_implied(size_t value_at) {
       }
       if (!has_all || !only_frame_.empty()) continue;
       Edge edge;
-      bool stated = was_stated(static_cast<int>(i));
-      edge.score = implied.score + (stated ? kStatedBefore : 0);
+      const auto last = carried_metric(node);
+      const bool goes_on = last && last->metric == static_cast<int>(i);
+      edge.score = implied.score + (was_stated(static_cast<int>(i)) ? kStatedBefore : 0) + (goes_on ? kStatedLast : 0);
       edge.statement = {.value = v,
                         .metric = static_cast<int>(i),
                         .position = static_cast<uint32_t>(value_at),

@@ -22,6 +22,13 @@ bool restrictions_hold(const TaggedSentence& s, const Reduction& r, std::span<co
     int32_t index = node_of_group(s, groups, restriction.group);
     if (index != kNoNode && !test.is(s, s.node(index), restriction.what)) return false;
   }
+  // "702 stations and 4,826 charging points" is no list.
+  for (size_t i = groups[0].begin, first = s.tagged.size(); r.list && i < groups[0].end; ++i) {
+    const int32_t n = s.node_at[i];
+    if (n == kNoNode || s.node(n).tag != r.as) continue;
+    if (first < i && !test.same_unit(s.node(s.node_at[first]), s.node(n))) return false;
+    first = std::min(first, i);
+  }
   for (auto [slot, group] : r.set.slots) {
     if (slot != Slot::alt || r.keep <= 0) continue;
     int32_t amount = node_of_group(s, groups, r.keep), other = node_of_group(s, groups, group);

@@ -77,6 +77,8 @@ class NodeTest {
   virtual bool is(const TaggedSentence& sentence, const Node& node, std::string_view what) const = 0;
   // The same amount once more: money in another currency, or another unit of the same dimension.
   virtual bool restates(const Node& amount, const Node& other) const = 0;
+  // Two values of one unit, or two that are no values: they may stand in one list.
+  virtual bool same_unit(const Node& a, const Node& b) const = 0;
 };
 // Why a reduction did or did not apply, for `explain`.
 struct ReductionTrace {

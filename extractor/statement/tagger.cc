@@ -114,6 +114,12 @@ bool MentionTest::is_one(const Node& node, std::string_view what) const {
   return false;
 }
 
+bool MentionTest::same_unit(const Node& a, const Node& b) const {
+  if (a.value == kNoNode || b.value == kNoNode) return true;
+  return mentions_.values.values[static_cast<size_t>(a.value)].unit ==
+         mentions_.values.values[static_cast<size_t>(b.value)].unit;
+}
+
 bool MentionTest::restates(const Node& amount, const Node& other) const {
   if (amount.value == kNoNode || other.value == kNoNode) return false;
   const Unit& a = pack_.values.unit(mentions_.values.values[static_cast<size_t>(amount.value)].unit);

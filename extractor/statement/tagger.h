@@ -24,6 +24,7 @@ class MentionTest : public NodeTest {
   MentionTest(const RulePack& pack, const Mentions& mentions) : pack_(pack), mentions_(mentions) {}
   bool is(const TaggedSentence& sentence, const Node& node, std::string_view what) const override;
   bool restates(const Node& amount, const Node& other) const override;
+  bool same_unit(const Node& a, const Node& b) const override;
 
  private:
   bool is_one(const Node& node, std::string_view what) const;
