@@ -104,6 +104,7 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
   }
   if (fact.unit.empty()) fact.unit = v.unit ? pack_.values.unit(v.unit).name : pack_.values.unit(metric.unit).name;
   if (v.type == ValueType::percent) fact.unit = "percent";
+  if (!node.unit.empty()) fact.unit = node.unit;
   if (v.per) fact.per = pack_.values.unit(v.per).name;
   if (!node.per.empty()) fact.per = node.per;
   if (int32_t upper = node.slot(Slot::upper); upper != kNoNode) {
@@ -120,7 +121,7 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
   if (!node.qualifier.empty()) fact.qualifier = node.qualifier;
   if (v.unit_ambiguous) add_flag(fact, "ambiguous_currency");
   if (v.other_decimals) add_flag(fact, "decimal_comma");
-  if (v.unit && v.type == ValueType::quantity) {
+  if (v.unit && node.unit.empty() && v.type == ValueType::quantity) {
     const Unit& unit = pack_.values.unit(v.unit);
     if (unit.standard && unit.standard != v.unit) {
       auto standard = [&](const std::optional<Decimal>& d) {
@@ -338,6 +339,16 @@ void Resolver::emit(const Draft& draft) {
   const Node* heads = st.head != kNoNode && s_->node(st.head).list ? &s_->node(st.head) : nullptr;
   if (heads && heads->item_count != value.item_count) return;
   for (uint32_t i = 0; i < value.item_count; ++i) {
+    // "4,892/1,925/1,655 mm": items that say their own metrics are no pairs of anything.
+    if (const int32_t item = s_->items[value.first_item + i]; st.head == kNoNode && s_->node(item).metric >= 0) {
+      Statement one = st;
+      one.value = item;
+      one.metric = s_->node(item).metric;
+      Draft part = draft;
+      part.statement = &one;
+      emit_item(part, item, 0, 1);
+      continue;
+    }
     if (heads) {
       Statement one = st;
       one.head = s_->items[heads->first_item + i];
@@ -444,21 +455,6 @@ void Resolver::fill_change(const Draft& draft, const Node& item, const std::opti
   if (draft.statement->negative && fact.unit == "percent") set_attribute(fact, "of", "loss magnitude");
 }
 
-void Resolver::fill_attributes(const Draft& draft, const Node& item, Fact& fact) const {
-  const Statement& st = *draft.statement;
-  auto add = [&](const Rule* rule) {
-    if (!rule) return;
-    for (const auto& [name, text] : rule->set.attributes) set_attribute(fact, name, text);
-  };
-  add(st.rule);
-  if (draft.aside != kNoNode) {
-    for (const Reduction* r : s_->node(draft.aside).attributed) add(r);
-  }
-  for (const Reduction* r : item.attributed) add(r);
-  if (st.head == kNoNode) return;
-  for (const Reduction* r : s_->node(st.head).attributed) add(r);
-}
-
 // A company of another trade: named as a partner or holder, its own figures are none of the pack's business.
 bool Resolver::is_outsider(uint32_t company) const {
   if (company == kNoEntity) return false;
@@ -485,6 +481,36 @@ void Resolver::fill_attribute_slots(const Draft& draft, int index, int count, Fa
   }
 }
 
+// Of the frame, the value and the head; then, as far as the metric takes them, of what stands beside: "(CLTC)".
+void Resolver::fill_attributes(const Draft& draft, const Node& item, Fact& fact) const {
+  const Statement& st = *draft.statement;
+  if (st.rule) {
+    for (const auto& [name, text] : st.rule->set.attributes) set_attribute(fact, name, text);
+  }
+  auto take = [&](const Node& node, const std::vector<std::string>* only) {
+    for (int32_t a = node.attribute; a != kNoNode; a = s_->attributes[static_cast<size_t>(a)].next) {
+      const NodeAttribute& attribute = s_->attributes[static_cast<size_t>(a)];
+      if (!only && is_transparent(node.tag) && pack_.metrics.asks_for(attribute.name)) continue;
+      if (!only || std::find(only->begin(), only->end(), attribute.name) != only->end())
+        set_attribute(fact, attribute.name, attribute.text);
+    }
+  };
+  if (draft.aside != kNoNode) take(s_->node(draft.aside), nullptr);
+  take(item, nullptr);
+  if (st.head != kNoNode) take(s_->node(st.head), nullptr);
+  const std::vector<std::string>& wanted = metric_of(draft).attributes;
+  if (wanted.empty() || s_->attributes.empty()) return;
+  const uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
+  auto beside = [&](uint32_t at) {
+    const int32_t n = s_->node_at[at];
+    if (n != kNoNode && is_transparent(s_->node(n).tag)) take(s_->node(n), &wanted);
+  };
+  for (uint32_t i = low + 1; i < draft.right_limit; ++i) {
+    if (i != high) beside(i);
+  }
+  for (uint32_t i = low; i-- > draft.left_limit;) beside(i);
+}
+
 // A member of a list of changes has the list's direction; "yoy,mom" gives each member its basis.
 Node Resolver::change_of_list(const Node& list, Node item, int position) const {
   if (item.tag != Tag::change) {
@@ -508,7 +534,9 @@ bool Resolver::is_negative(const Statement& st, const Node& item) const {
 bool Resolver::plausible(const Metric& metric, const Statement& st, const Fact& fact) const {
   if (!fact.value) return fact.value_low.has_value();
   if (st.change) return true;
-  Decimal size = fact.value->abs();
+  // The bounds are in the metric's own unit.
+  const bool converted = metric.unit && fact.value_std && fact.unit_std == pack_.values.unit(metric.unit).name;
+  Decimal size = (converted ? *fact.value_std : *fact.value).abs();
   return !(metric.min && size < *metric.min) && !(metric.max && size > *metric.max);
 }
 

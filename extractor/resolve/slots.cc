@@ -136,10 +136,17 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
 
 // What is said beside the statement and has attributes of its own: right of it first, then left.
 void Resolver::read_aside(uint32_t low, Draft& draft) const {
+  // What metrics ask for by name is looked for when the fact is made.
+  auto says_more = [&](const Node& node) {
+    int32_t a = node.attribute;
+    while (a != kNoNode && pack_.metrics.asks_for(s_->attributes[static_cast<size_t>(a)].name))
+      a = s_->attributes[static_cast<size_t>(a)].next;
+    return a != kNoNode;
+  };
   auto take = [&](int32_t index) {
     if (draft.aside != kNoNode || index == kNoNode) return;
     const Node& node = s_->node(index);
-    if (is_transparent(node.tag) && (node.attributed[0] || !node.period_kind.empty())) draft.aside = index;
+    if (is_transparent(node.tag) && (says_more(node) || !node.period_kind.empty())) draft.aside = index;
   };
   for (uint32_t i = low; i < draft.right_limit; ++i) take(s_->node_at[i]);
   for (uint32_t i = low; i-- > draft.left_limit;) take(s_->node_at[i]);
@@ -541,6 +548,7 @@ std::string Resolver::modality_of(const Statement& st, std::string_view cue, Dra
   const auto& outlooks = pack_.resolution.outlook_modalities;
   if (std::find(outlooks.begin(), outlooks.end(), cue) == outlooks.end()) return std::string(cue);
   const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(st.metric));
+  if (metric.as_is) return "actual";
   if (uint32_t source = source_left_of(std::max(st.position, st.head_position)); source != kNoEntity) {
     draft.attributed_to = pack_.lexicon.entity(source).name;
     return "forecast";

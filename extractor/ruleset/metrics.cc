@@ -87,7 +87,8 @@ bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
 void MetricTable::add(const RuleFile& file, const ValueTables& units) {
   for (const RuleNode& node : file.root()["metrics"].items()) {
     node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "unit", "subject", "time",
-                     "carries_model", "outlook", "region", "elsewhere", "changes_as", "silent", "modality", "min", "max", "implied_by", "needs", "tests"});
+                     "carries_model", "outlook", "region", "elsewhere", "changes_as", "silent", "modality", "min", "max",
+                     "implied_by", "needs", "attributes", "tests"});
     Metric metric;
     metric.id = node["id"].required_text();
     metric.place = node.place();
@@ -102,7 +103,8 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     metric.time = read_time(node["time"]);
     read_subject(node["subject"], metric);
     metric.carries_model = node["carries_model"].flag(metric.about_model && !metric.about_company);
-    metric.outlook = node["outlook"].flag(metric.time == TimeKind::flow);
+    metric.as_is = node["outlook"].text() == "none";
+    metric.outlook = !metric.as_is && node["outlook"].flag(metric.time == TimeKind::flow);
     metric.region = node["region"].text();
     metric.modality = node["modality"].text();
     metric.silent = node["silent"].flag(false);
@@ -116,6 +118,7 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     if (node["min"].present()) metric.min = node["min"].decimal(Decimal());
     if (node["max"].present()) metric.max = node["max"].decimal(Decimal());
     metric.needs = read_slots(node["needs"]);
+    metric.attributes = node["attributes"].texts();
     for (const RuleNode& implied : node["implied_by"].items()) {
       implied.allow_keys({"unit", "per", "score", "needs"});
       metric.implied.push_back({read_unit(implied["unit"], units), read_unit(implied["per"], units),
@@ -130,6 +133,12 @@ int MetricTable::find(std::string_view id) const {
     if (metrics_[i].id == id) return static_cast<int>(i);
   }
   return -1;
+}
+
+bool MetricTable::asks_for(std::string_view attribute) const {
+  return std::any_of(metrics_.begin(), metrics_.end(), [&](const Metric& metric) {
+    return std::find(metric.attributes.begin(), metric.attributes.end(), attribute) != metric.attributes.end();
+  });
 }
 
 std::vector<std::string_view> MetricTable::ids() const {

@@ -50,6 +50,7 @@ struct Metric {
   bool needs_subject = true;   // no company and no model: no fact; with company and none: only its own sentence says whose
   bool about_outsider = false;  // a company of another trade may be the subject
   bool outlook = false;        // a plan or expectation of the company itself is guidance
+  bool as_is = false;          // what will be is stated like what is: a specification
   std::string region;          // where none is named
   // With this in a slot it is another metric: sold overseas, priced without the battery.
   struct Elsewhere {
@@ -62,7 +63,8 @@ struct Metric {
   std::string changes_as;  // the metric that states its changes in percent: share_price_change of share_price
   std::optional<Decimal> min, max;  // plausible, in the standard unit
   std::vector<Implied> implied;
-  std::vector<Slot> needs;  // slots without which there is no fact
+  std::vector<Slot> needs;              // slots without which there is no fact
+  std::vector<std::string> attributes;  // that it takes from what stands beside the value
   Place place;
 
   // What a thing is, not what it costs: of a car yet to come it is no plan.
@@ -79,6 +81,8 @@ class MetricTable {
   const Metric& metric(uint32_t index) const { return metrics_[index]; }
   int find(std::string_view id) const;  // -1: none
   std::vector<std::string_view> ids() const;
+  // Does any metric take this attribute from what stands beside the value? Others do not, then.
+  bool asks_for(std::string_view attribute) const;
 
  private:
   std::vector<Metric> metrics_;

@@ -231,6 +231,22 @@ void RuleReader::read_common(const RuleNode& node, Rule& rule) {
   }
 }
 
+namespace {
+
+// The names in braces: "{low}-{high}".
+std::vector<std::string> groups_named(std::string_view text) {
+  std::vector<std::string> names;
+  for (size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+    const size_t close = text.find('}', open);
+    if (close == std::string_view::npos) break;
+    std::string_view name = text.substr(open + 1, close - open - 1);
+    names.emplace_back(name.substr(0, name.find('.')));
+  }
+  return names;
+}
+
+}  // namespace
+
 void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Settings& set) const {
   for (const auto& [key, value] : node.entries()) {
     std::string text = value.is_text() ? value.text() : "";
@@ -262,8 +278,15 @@ void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Set
       set.period_kind = text;
     } else if (key == "per") {
       set.per = text;
+    } else if (key == "unit") {
+      set.unit = text;
     } else if (key == "attributes") {
-      for (const auto& [name, v] : value.entries()) set.attributes.emplace_back(name, v.text());
+      for (const auto& [name, v] : value.entries()) {
+        set.attributes.emplace_back(name, v.text());
+        for (const std::string& used : groups_named(v.text())) {
+          if (!pattern || pattern->group(used) <= 0) v.error("the pattern has no group '" + used + "'");
+        }
+      }
     } else {
       value.error("unknown setting '" + key + "'");
     }
@@ -313,8 +336,13 @@ void RuleReader::read_context(const RuleNode& node, const char* side, std::optio
   }
 }
 
+namespace {
+constexpr int kStatesItself = 75;  // a value of which a reduction says the metric
+}
+
 void RuleReader::add_reduction(const RuleNode& node) {
-  node.allow_keys({"id", "match", "before", "after", "as", "keep", "list", "metric", "set", "tests", "note"});
+  node.allow_keys(
+      {"id", "match", "before", "after", "as", "keep", "list", "metric", "metrics", "score", "set", "tests", "note"});
   Reduction r;
   read_common(node, r);
   const std::string match = node["match"].required_text();
@@ -338,6 +366,8 @@ void RuleReader::add_reduction(const RuleNode& node) {
   read_context(node, "after", r.after, &r.after_restrictions);
   r.list = node["list"].flag(false);
   r.metric = node["metric"].text() == "carried" ? kCarried : metric(node["metric"]);
+  r.score = static_cast<int>(node["score"].integer(kStatesItself));
+  for (const RuleNode& item : node["metrics"].items()) r.metrics.push_back(metric(item));
   if (node["keep"].present()) {
     r.keep = r.pattern.group(node["keep"].text());
     if (r.keep <= 0) node["keep"].error("the pattern has no group '" + node["keep"].text() + "'");

@@ -38,12 +38,13 @@ struct RuleTest {
 inline constexpr int kWholeMatch = 0;
 
 // What a rule says of its result beyond the pattern. Names that are not slots are constants or texts of groups.
+// An attribute's text is a constant, or names groups of the pattern: "{low}-{high}" is what they hold, amounts in plain digits.
 struct Settings {
   std::vector<std::pair<Slot, int>> slots;  // slot <- mention captured by a group
   int minus_group = -1;                     // this group took part: the value is below zero
   int plus_group = -1;                      // it took part: above zero
   bool minus = false;                       // always below zero
-  std::string basis, modality, status, qualifier, per, period_kind, subject;
+  std::string basis, modality, status, qualifier, per, unit, period_kind, subject;
   std::vector<std::pair<std::string, std::string>> attributes;
 };
 
@@ -68,7 +69,9 @@ struct Reduction : Rule {
   Tag as = Tag::none;
   int keep = -1;      // group whose payload the result takes; -1: none
   bool list = false;  // the result is the list of all mentions of the tag `as` inside the match
-  int metric = -1;    // for `as: noun` and `as: verb`: the metric that the result heads, or kCarried
+  int metric = -1;    // the metric that the result heads (kCarried: the one stated last) or, being a value, states
+  std::vector<int> metrics;  // of a list: what its items state, in order
+  int score = 0;             // of a value that states its metric, against the frames of other heads
   TagSet requires_tags = 0;
   std::vector<Restriction> restrictions;
   std::optional<Pattern> before;  // must match the tagged text that ends where the match begins

@@ -300,6 +300,15 @@ void Attacher::weigh_links(size_t value_at) {
 void Attacher::weigh_implied(size_t value_at) {
   const int32_t v = s_->node_at[value_at];
   const Node& node = s_->node(v);
+  if (node.metric >= 0 && only_frame_.empty() && is_value(node.tag)) {
+    const auto at = static_cast<uint32_t>(value_at);
+    if (trace_) trace_->push_back({at, "itself", "", pack_.metrics.metric(static_cast<uint32_t>(node.metric)).id, "",
+                                node.score, ""});
+    Edge edge;
+    edge.score = node.score;
+    edge.statement = {.value = v, .metric = node.metric, .position = at, .head_position = at};
+    return offer(edge);
+  }
   if (node.value == kNoNode || node.tag != Tag::quantity) return;
   const Value& amount = m_->values.values[static_cast<size_t>(node.value)];
   const auto& metrics = pack_.metrics.all();

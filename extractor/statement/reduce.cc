@@ -76,24 +76,59 @@ void set_strings(Node& node, const Settings& set) {
   if (!set.modality.empty()) node.modality = set.modality;
   if (!set.status.empty()) node.status = set.status;
   if (!set.per.empty()) node.per = set.per;
+  if (!set.unit.empty()) node.unit = set.unit;
   if (!set.qualifier.empty()) node.qualifier = set.qualifier;
   if (!set.subject.empty()) node.subject = set.subject;
   if (!set.period_kind.empty()) node.period_kind = set.period_kind;
 }
 
-Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::span<const Span> groups) {
+// "{low}-{high}" with what the groups hold; {low.unit} is the unit of an amount.
+std::string rendered(const TaggedSentence& s, const std::string& pattern, const Reduction& r,
+                     std::span<const Span> groups, const NodeTest& test) {
+  std::string out;
+  size_t at = 0;
+  for (size_t open = pattern.find('{'); open != std::string::npos; open = pattern.find('{', at)) {
+    const size_t close = pattern.find('}', open);
+    if (close == std::string::npos) break;
+    out.append(pattern, at, open - at);
+    at = close + 1;
+    std::string name = pattern.substr(open + 1, close - open - 1);
+    const bool unit = name.ends_with(".unit");
+    if (unit) name.resize(name.size() - 5);
+    const int group = r.pattern.group(name);
+    if (group <= 0 || !present(groups[static_cast<size_t>(group)])) continue;
+    const Span held = groups[static_cast<size_t>(group)];
+    const int32_t node = held.empty() ? kNoNode : s.node_at[held.begin];
+    if (unit) {
+      out += node == kNoNode ? "" : test.unit_of(s.node(node));
+    } else {
+      out += node == kNoNode ? s.tagged.substr(held.begin, held.size()) : test.text_of(s.node(node));
+    }
+  }
+  return out.append(pattern, at);
+}
+
+void set_attributes(TaggedSentence& s, const Reduction& r, std::span<const Span> groups, const NodeTest& test,
+                    Node& node) {
+  for (const auto& [name, pattern] : r.set.attributes) {
+    std::string text = rendered(s, pattern, r, groups, test);
+    if (text.empty()) continue;
+    s.attributes.push_back({name, std::move(text), node.attribute});
+    node.attribute = static_cast<int32_t>(s.attributes.size()) - 1;
+  }
+}
+
+Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::span<const Span> groups,
+            const NodeTest& test) {
   const Span match = groups[0];
   Node node;
   if (int32_t kept = node_of_group(s, groups, r.keep); kept != kNoNode) node = s.node(kept);
   node.tag = r.as;
   node.rule = &r;
-  if (!r.set.attributes.empty()) {
-    std::rotate(node.attributed.begin(), node.attributed.end() - 1, node.attributed.end());
-    node.attributed[0] = &r;
-  }
   node.span = {s.text_begin(match.begin), s.text_end(match.end - 1, text)};
   if (r.keep <= 0) node.core = node.span;
   if (r.metric != -1) node.metric = r.metric;
+  if (node.metric >= 0 && (r.metric != -1 || !r.metrics.empty())) node.score = r.score;
   for (auto [slot, group] : r.set.slots) {
     int32_t value = group == kWholeMatch ? kNoNode : node_of_group(s, groups, group);
     if (value == kNoNode) continue;
@@ -103,6 +138,7 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
   }
   if (r.set.minus || (r.set.minus_group > 0 && present(groups[r.set.minus_group]))) node.negative = true;
   set_strings(node, r.set);
+  set_attributes(s, r, groups, test, node);
   if (r.list) {
     node.list = true;
     node.first_item = static_cast<uint32_t>(s.items.size());
@@ -116,6 +152,20 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
       }
     }
     node.item_count = static_cast<uint32_t>(s.items.size()) - node.first_item;
+    for (uint32_t k = 0; k < std::min<size_t>(node.item_count, r.metrics.size()); ++k)
+      s.nodes[static_cast<size_t>(s.items[node.first_item + k])].metric = r.metrics[k];
+    // What all items state, the list does; "620 km (CLTC) and 760 km (CLTC)".
+    const auto items = std::span(s.items).subspan(node.first_item);
+    const Node* first = items.empty() ? nullptr : &s.node(items.front());
+    if (!r.metrics.empty()) {
+      node.metric = r.metrics.front();
+      node.score = r.score;
+    } else if (first && is_value(node.tag) && first->metric >= 0 && std::ranges::all_of(items, [&](int32_t i) {
+                 return s.node(i).metric == first->metric;
+               })) {
+      node.metric = first->metric;
+      node.score = first->score;
+    }
     if (node.item_count > 0) {
       const Node& first = s.node(s.items[node.first_item]);
       node.value = first.value;
@@ -153,7 +203,7 @@ void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reductio
         }
         if (trace)
           trace->applied.emplace_back(&r, s.readable(std::string_view(s.tagged).substr(match.begin, match.size())));
-        Node node = folded(s, text, r, groups);
+        Node node = folded(s, text, r, groups, test);
         const int32_t index = s.fold(match.begin, match.end, std::move(node));
         for (auto [slot, group] : r.set.slots) {
           if (group == kWholeMatch) s.nodes[static_cast<size_t>(index)].slots[static_cast<size_t>(slot)] = index;

@@ -17,6 +17,7 @@ void TaggedSentence::clear() {
   node_at.clear();
   nodes.clear();
   items.clear();
+  attributes.clear();
   tags = 0;
 }
 

@@ -22,6 +22,13 @@ namespace factmill {
 
 inline constexpr int32_t kNoNode = -1;
 
+// What a reduction says of its result beside the slots: {"cycle": "CLTC"}. A node's are chained, the latest first.
+struct NodeAttribute {
+  std::string_view name;  // of the rule
+  std::string text;
+  int32_t next = kNoNode;
+};
+
 // A mention, plain or folded from others.
 struct Node {
   Tag tag = Tag::none;
@@ -32,13 +39,14 @@ struct Node {
   int32_t value = kNoNode;   // values: index into the document's ValueList
   int32_t hit = kNoNode;     // names and heads: index into the document's NameHits
   int32_t entity = kNoNode;  // names: the reading that was chosen; kNoNode while open
-  int metric = -1;           // of a head made by a reduction; kCarried: the one stated last
+  int metric = -1;           // of a head made by a reduction (kCarried: the one stated last), or what a value states
+  int score = 0;              // of a value that states a metric, against the frames of heads
+  int32_t attribute = kNoNode;  // first of its chain in TaggedSentence::attributes
   uint32_t first_item = 0;   // lists: members in TaggedSentence::items
   uint32_t item_count = 0;
   const Reduction* rule = nullptr;  // that made it
-  std::array<const Reduction*, 3> attributed{};  // whose attributes it carries, the latest first
   std::array<int32_t, kSlotCount> slots;
-  std::string_view basis, modality, status, per, qualifier, period_kind, subject;  // set by reductions
+  std::string_view basis, modality, status, per, unit, qualifier, period_kind, subject;  // set by reductions
 
   Node() { slots.fill(kNoNode); }
   int32_t slot(Slot s) const { return slots[static_cast<size_t>(s)]; }
@@ -52,6 +60,7 @@ class TaggedSentence {
   std::vector<int32_t> node_at;  // node of each tagged byte, kNoNode for plain text
   std::vector<Node> nodes;
   std::vector<int32_t> items;  // members of lists
+  std::vector<NodeAttribute> attributes;
   TagSet tags = 0;             // of all bytes, ever
 
   void clear();
@@ -79,6 +88,9 @@ class NodeTest {
   virtual bool restates(const Node& amount, const Node& other) const = 0;
   // Two values of one unit, or two that are no values: they may stand in one list.
   virtual bool same_unit(const Node& a, const Node& b) const = 0;
+  // What an attribute says of a mention: an amount in plain digits ("10-80" for a range), a canonical name.
+  virtual std::string text_of(const Node& node) const = 0;
+  virtual std::string unit_of(const Node& node) const = 0;
 };
 // Why a reduction did or did not apply, for `explain`.
 struct ReductionTrace {

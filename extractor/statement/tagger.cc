@@ -104,6 +104,8 @@ bool MentionTest::is_one(const Node& node, std::string_view what) const {
   if (node.value != kNoNode) {
     const Value& value = mentions_.values.values[static_cast<size_t>(node.value)];
     if (value.type == ValueType::date) return date_is(mentions_.values.dates[value.date], what);
+    if (what == "range") return value.is_range;
+    if (what.front() >= '0' && what.front() <= '9') return !value.is_range && value.low.to_string() == what;
     if (what == "year" && value.type == ValueType::number) return looks_like_year(value);
     return pack_.values.unit(value.unit).name == what;
   }
@@ -127,12 +129,32 @@ bool MentionTest::restates(const Node& amount, const Node& other) const {
   return a.type == b.type && a.dimension == b.dimension && a.name != b.name && a.type != UnitType::count;
 }
 
+std::string MentionTest::text_of(const Node& node) const {
+  if (node.value != kNoNode) {
+    const Value& value = mentions_.values.values[static_cast<size_t>(node.value)];
+    return value.is_range ? value.low.to_string() + "-" + value.high.to_string() : value.low.to_string();
+  }
+  if (node.entity != kNoNode) return pack_.lexicon.entity(static_cast<uint32_t>(node.entity)).name;
+  return {};
+}
+
+std::string MentionTest::unit_of(const Node& node) const {
+  return node.value == kNoNode ? "" : pack_.values.unit(mentions_.values.values[static_cast<size_t>(node.value)].unit).name;
+}
+
 bool MentionTest::is(const TaggedSentence&, const Node& node, std::string_view what) const {
   bool negated = !what.empty() && what[0] == '!';
   if (negated) what.remove_prefix(1);
   for (size_t begin = 0; begin <= what.size();) {
     size_t bar = std::min(what.find('|', begin), what.size());
-    if (is_one(node, what.substr(begin, bar - begin))) return !negated;
+    // Of several with '&' all must hold: {quantity/km/h&range}.
+    bool all = true;
+    for (size_t part = begin; part <= bar && all;) {
+      const size_t end = std::min(what.find('&', part), bar);
+      all = is_one(node, what.substr(part, end - part));
+      part = end + 1;
+    }
+    if (all) return !negated;
     begin = bar + 1;
   }
   return negated;

@@ -18,13 +18,16 @@ struct MentionCursor {
 void tag_sentence(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor,
                   TaggedSentence& out);
 
-// Restrictions of patterns: {noun/deliveries}, {quantity/km}, {date/context}, {company/body}; several joined by '|'.
+// Restrictions of patterns: {noun/deliveries}, {quantity/km}, {date/context}, {company/body}; several joined by '|', and by '&'
+// what must hold together; {quantity/range} is a range of amounts, {number/100} just that one.
 class MentionTest : public NodeTest {
  public:
   MentionTest(const RulePack& pack, const Mentions& mentions) : pack_(pack), mentions_(mentions) {}
   bool is(const TaggedSentence& sentence, const Node& node, std::string_view what) const override;
   bool restates(const Node& amount, const Node& other) const override;
   bool same_unit(const Node& a, const Node& b) const override;
+  std::string text_of(const Node& node) const override;
+  std::string unit_of(const Node& node) const override;
 
  private:
   bool is_one(const Node& node, std::string_view what) const;
