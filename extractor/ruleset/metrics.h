@@ -32,6 +32,7 @@ struct Implied {
   uint16_t per = 0;  // only as a rate by this; 0: only without
   int score = 0;
   std::vector<Slot> needs;  // slots that must stand in the value's own context
+  std::vector<std::string> beside;  // only where one of these metrics is spoken of nearby
 };
 
 struct Metric {

@@ -7,6 +7,7 @@ namespace factmill {
 namespace {
 
 constexpr size_t kReach = 160;     // tagged bytes that a gap may span
+constexpr size_t kBeside = 60;      // tagged bytes to a metric that a unit needs beside it
 constexpr int kValueCrossed = 14;  // deductions
 constexpr int kHeadCrossed = 9;
 constexpr int kWordBetween = 1;
@@ -94,6 +95,25 @@ bool Attacher::has_slots(const std::vector<Slot>& slots) const {
     return std::any_of(s_->nodes.begin(), s_->nodes.end(),
                        [&](const Node& n) { return n.tag == tag || n.slot(slot) != kNoNode; });
   });
+}
+
+// Is one of these metrics stated near the value, by an earlier value or by what a reduction made of words?
+bool Attacher::stands_beside(const std::vector<std::string>& metrics, size_t value_at) const {
+  auto is = [&](int metric) {
+    if (metric < 0) return false;
+    return std::ranges::find(metrics, pack_.metrics.metric(static_cast<uint32_t>(metric)).id) != metrics.end();
+  };
+  auto near = [&](size_t at) { return at + kBeside > value_at && at < value_at + kBeside; };
+  if (std::ranges::any_of(*statements_, [&](const Statement& s) { return near(s.position) && is(s.metric); }))
+    return true;
+  const size_t end = std::min(s_->tagged.size(), value_at + kBeside);
+  for (size_t i = value_at - std::min(value_at, kBeside); i < end; ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode || i == value_at) continue;
+    const Node& node = s_->node(n);
+    if (node.metric >= 0 && is(node.metric)) return true;
+  }
+  return false;
 }
 
 int Attacher::deduction() const {
@@ -309,13 +329,14 @@ void Attacher::weigh_implied(size_t value_at) {
     edge.statement = {.value = v, .metric = node.metric, .position = at, .head_position = at};
     return offer(edge);
   }
-  if (node.value == kNoNode || node.tag != Tag::quantity) return;
+  if (node.value == kNoNode || (node.tag != Tag::quantity && node.tag != Tag::duration)) return;
   const Value& amount = m_->values.values[static_cast<size_t>(node.value)];
   const auto& metrics = pack_.metrics.all();
   for (size_t i = 0; i < metrics.size(); ++i) {
     for (const Implied& implied : metrics[i].implied) {
       if (implied.unit != amount.unit || implied.per != amount.per) continue;
       bool has_all = has_slots(implied.needs) && has_slots(metrics[i].needs);
+      if (!implied.beside.empty() && !stands_beside(implied.beside, value_at)) continue;
       if (trace_) {
         trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score,
                            has_all ? "" : "a slot that it needs is not in the sentence"});

@@ -75,6 +75,7 @@ class Attacher {
   void read_gap(size_t begin, size_t end);
   int deduction() const;
   bool has_slots(const std::vector<Slot>& slots) const;
+  bool stands_beside(const std::vector<std::string>& metrics, size_t value_at) const;
   std::optional<Stated> carried_metric(const Node& value) const;
   bool was_stated(int metric) const;
   bool carries(const Node& head) const;
