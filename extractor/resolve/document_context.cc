@@ -57,9 +57,9 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_period_.reset();
   last_outlook_.reset();
   last_as_of_.reset();
-  last_model_ = kNoNode;
+  last_model_ = {};
   section_subject_ = previous_subject_ = {};
-  section_model_ = kNoNode;
+  section_model_ = {};
   title_ = document.title;
   if (title_.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
     title_ = document.paragraphs.front().span.of(document.text);
@@ -290,7 +290,7 @@ void Resolver::begin_paragraph(const Paragraph& paragraph) {
   last_period_.reset();
   last_outlook_.reset();
   bases_.clear();
-  last_model_ = kNoNode;
+  last_model_ = {};
   in_heading_ = is_heading(paragraph.span.of(doc_->text), pack_.text.shape.heading_max_words);
 }
 
