@@ -38,7 +38,13 @@ bool is_heading(std::string_view line, size_t max_words) {
 }  // namespace
 
 Resolver::Resolver(const MentionFinder& finder, ResolveOptions options)
-    : finder_(finder), pack_(finder.pack()), options_(options) {}
+    : finder_(finder), pack_(finder.pack()), options_(options) {
+  const auto& entities = pack_.lexicon.entities();
+  for (uint32_t i = 0; i < entities.size(); ++i) {
+    const Entity& e = entities[i];
+    if (e.tag == Tag::model && e.owner != kNoEntity && entities[e.owner].name == e.name) namesakes_[e.owner] = i;
+  }
+}
 
 void Resolver::begin(const Document& document, const Mentions& mentions) {
   doc_ = &document;
@@ -165,6 +171,7 @@ void Resolver::find_main_company() {
     if (count > most) main_model_ = model;
     most = std::max(most, count);
   }
+  if (most == 1 && !in_lead(main_model_)) main_model_ = kNoEntity;
   int best = 0;
   for (auto [company, count] : votes) {
     if (count > best) main_company_ = company;

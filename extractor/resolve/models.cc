@@ -91,6 +91,10 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
     Spoken carried = last_model_.known() ? last_model_ : section_model_;
     const bool near = carried.known();
     if (!near && main_model_ != kNoEntity) carried = {main_model_, pack_.lexicon.entity(main_model_).name, ""};
+    // A brand of one model is its model: Firefly.
+    if (auto own = namesakes_.find(company.entity); own != namesakes_.end() && !(near && carried.entity != kNoEntity &&
+                                                    pack_.lexicon.entity(carried.entity).owner == company.entity))
+      carried = {own->second, pack_.lexicon.entity(own->second).name, ""};
     const uint32_t maker = carried.entity == kNoEntity ? kNoEntity : pack_.lexicon.entity(carried.entity).owner;
     const bool weak = company.entity == kNoEntity || company.from == "title" ||
                       (is_supplier(company) && (near || maker == main_company_));

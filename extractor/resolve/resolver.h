@@ -180,6 +180,7 @@ class Resolver {
   std::optional<Day> published_;  // also a stand-in where unknown; then published_inferred_
   bool published_inferred_ = false;
   std::string published_text_, published_from_;
+  std::unordered_map<uint32_t, uint32_t> namesakes_;  // company -> its model of the same name
   uint32_t main_company_ = kNoEntity, main_model_ = kNoEntity;
   bool main_is_clear_ = false;  // the title names it, or many a name is its
   bool title_names_company_ = false;
