@@ -423,6 +423,11 @@ void Resolver::fill_change(const Draft& draft, const Node& item, const std::opti
   bool assumed = false;
   fact.measure = "change";
   fact.basis = basis_of(item, period, compared, assumed);
+  // What has no period of its own is compared with what it was before: a price.
+  if (assumed && metric_of(draft).time == TimeKind::timeless) {
+    fact.basis = "vs_previous";
+    assumed = false;
+  }
   if (assumed) add_flag(fact, "basis_assumed");
   if (draft.statement->negative && fact.unit == "percent") set_attribute(fact, "of", "loss magnitude");
 }
