@@ -66,6 +66,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_model_ = {};
   section_subject_ = previous_subject_ = {};
   section_model_ = {};
+  trims_.clear();
   title_ = document.title;
   if (title_.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
     title_ = document.paragraphs.front().span.of(document.text);

@@ -31,6 +31,16 @@ void Resolver::carry_model(const Statement& st, Draft& draft) const {
   int32_t& model = draft.slots[static_cast<size_t>(Slot::model)];
   int32_t& variant = draft.slots[static_cast<size_t>(Slot::variant)];
   if (model != kNoNode && variant != kNoNode) return;
+  // What is launched stands behind the verb: "On Tuesday, Xiaomi launched the YU7".
+  if (model == kNoNode && metric.time == TimeKind::event && st.head_position > st.position) {
+    for (uint32_t i = st.head_position + 1; i < draft.right_limit && model == kNoNode; ++i) {
+      const int32_t n = s_->node_at[i];
+      if (n == kNoNode) continue;
+      model = s_->node(n).tag == Tag::model ? n : s_->node(n).slot(Slot::model);
+      if (model != kNoNode && variant == kNoNode) variant = s_->node(model).slot(Slot::variant);
+    }
+    if (model != kNoNode) return;
+  }
   for (uint32_t i = std::min(st.position, st.head_position); i-- > 0;) {
     const int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
@@ -77,7 +87,7 @@ bool Resolver::goes_on() const {
                      });
 }
 
-void Resolver::fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact) const {
+void Resolver::fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact) {
   auto slot = [&](Slot s) { return item_of(draft.slots[static_cast<size_t>(s)], index, count); };
   const int32_t model = slot(Slot::model);
   // "the SUV", folded without a name: the model spoken of.
@@ -89,6 +99,10 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
       fact.variant = name_of(variant);
   } else if (anaphor || metric_of(draft).carries_model) {
     Spoken carried = last_model_.known() ? last_model_ : section_model_;
+    // "The Max": the model whose trim was named so before.
+    if (const int32_t trim = slot(Slot::variant); !carried.known() && trim != kNoNode) {
+      if (auto known = trims_.find(name_of(trim)); known != trims_.end()) carried = known->second;
+    }
     const bool near = carried.known();
     if (!near && main_model_ != kNoEntity) carried = {main_model_, pack_.lexicon.entity(main_model_).name, ""};
     // A brand of one model is its model: Firefly.
@@ -106,6 +120,14 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
   }
   if (int32_t variant = slot(Slot::variant); variant != kNoNode && s_->node(variant).tag == Tag::variant)
     fact.variant = name_of(variant);
+  if (fact.model.empty() || fact.variant.empty()) return;
+  const bool own = model != kNoNode && s_->node(model).entity != kNoNode;
+  uint32_t entity = own ? static_cast<uint32_t>(s_->node(model).entity) : kNoEntity;
+  for (const Spoken& spoken : {last_model_, section_model_}) {
+    if (entity == kNoEntity && spoken.name == fact.model) entity = spoken.entity;
+  }
+  if (entity == kNoEntity && main_model_ != kNoEntity && pack_.lexicon.entity(main_model_).name == fact.model) entity = main_model_;
+  if (entity != kNoEntity) trims_[fact.variant] = {entity, fact.model, ""};
 }
 
 // The model that the sentence was about: its first, before those that only stand in an aside.

@@ -152,7 +152,7 @@ class Resolver {
   void carry_model(const Statement& statement, Draft& draft) const;
   void carry_feature(const Statement& statement, Draft& draft) const;
   int32_t stronger_variant(int32_t found, const Draft& draft, uint32_t low, uint32_t high) const;
-  void fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact) const;
+  void fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact);
   bool is_supplier(const Company& company) const;
   void note_model();
   bool goes_on() const;
@@ -209,6 +209,7 @@ class Resolver {
     bool known() const { return !name.empty(); }
   };
   Spoken last_model_;
+  std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
   Spoken section_model_;  // of the document: the model whose name is the heading
   std::optional<Period> last_period_, last_outlook_;
   std::vector<std::string> bases_;  // of the references stated last: what changes that follow are measured against
