@@ -1,6 +1,7 @@
 #include "mention/mentions.h"
 
 #include <algorithm>
+#include <set>
 
 namespace factmill {
 namespace {
@@ -25,6 +26,7 @@ class Named {
     const Entity& e = lexicon_.entity(entity);
     uint32_t company = e.tag == Tag::company ? entity : e.owner;
     if (company != kNoEntity) itself_[company] = true;
+    if (e.tag == Tag::model) itself_[entity] = true;
     for (; company != kNoEntity && !family_[company]; company = lexicon_.entity(company).owner) family_[company] = true;
   }
   // The company, or one that belongs to it.
@@ -35,6 +37,7 @@ class Named {
     const Entity& e = lexicon_.entity(entity);
     if (e.tag == Tag::company && has(entity)) return true;
     if (e.owner == kNoEntity) return false;
+    if (e.tag == Tag::variant) return itself_[e.owner];
     if (has(e.owner)) return true;
     uint32_t parent = lexicon_.entity(e.owner).owner;
     while (parent != kNoEntity && !itself_[parent]) parent = lexicon_.entity(parent).owner;
@@ -86,9 +89,17 @@ bool looks_like_year(const Value& value) {
 MentionFinder::MentionFinder(const RulePack& pack)
     : pack_(pack), values_(pack.values), conventions_(pack.locales, pack.values) {
   const auto& entities = pack.lexicon.entities();
+  std::set<std::string_view> trims;  // of any model
+  for (const Entity& e : entities) {
+    if (e.tag == Tag::variant && e.owner == kNoEntity) trims.insert(e.surfaces.begin(), e.surfaces.end());
+  }
   for (uint32_t i = 0; i < entities.size(); ++i) {
     const Entity& e = entities[i];
     for (const std::string& surface : e.surfaces) {
+      if (e.tag == Tag::variant && e.owner != kNoEntity) {
+        if (!trims.contains(surface)) names_.add(surface, {e.tag, i});
+        continue;
+      }
       // A model that is called by a number alone is only known by its maker: Avatr 11.
       bool number = e.tag == Tag::model && surface.find_first_not_of("0123456789") == std::string::npos;
       if (!number) names_.add(surface, {e.tag, i, false, false, surface.find(' ') == std::string::npos});
@@ -213,6 +224,10 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
   }
 
   Named named(pack_.lexicon);
+  auto belongs_to = [&](uint32_t entity, uint32_t company) {
+    while (entity != kNoEntity && entity != company) entity = pack_.lexicon.entity(entity).owner;
+    return entity == company;
+  };
   auto is_entity = [](Tag tag) { return tag != Tag::noun && tag != Tag::verb && tag != Tag::anaphor; };
   for (const NameHit& hit : scratch.hits) {
     const NameReading& first = names_.reading(hit.readings);
@@ -220,6 +235,10 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
     const Entity& e = pack_.lexicon.entity(first.index);
     bool sure = !e.needs_context || !first.bare;
     if (sure && (e.tag == Tag::company || e.tag == Tag::model)) named.add(first.index);
+  }
+  for (const NameHit& hit : scratch.hits) {
+    const NameReading& first = names_.reading(hit.readings);
+    if (hit.count == 1 && first.tag == Tag::model && named.vouches_for(first.index)) named.add(first.index);
   }
   std::vector<NameHit> title_hits;
   names_.find(document.title, {0, static_cast<uint32_t>(document.title.size())}, title_hits);
@@ -232,6 +251,7 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
   auto& values = out.values.values;
   std::vector<bool> dropped(values.size(), false);
   size_t v = 0;
+  uint32_t last_company = kNoEntity;  // named last: whose L6 it is
   for (const NameHit& hit : scratch.hits) {
     Name name{hit.span, Tag::none, kNoEntity, hit.readings, hit.count, false};
     int best = 99;
@@ -247,13 +267,16 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
         continue;
       int rank = precedence(reading.tag);
       if (rank == best) ++candidates;
-      if (rank >= best) continue;
+      const bool nearer = rank == best && reading.tag == Tag::model && last_company != kNoEntity &&
+                          belongs_to(reading.index, last_company) && !belongs_to(name.entity, last_company);
+      if (rank > best || (rank == best && !nearer)) continue;
+      if (rank < best) candidates = 1;
       best = rank;
-      candidates = 1;
       name.tag = reading.tag;
       name.entity = entity || reading.tag == Tag::anaphor ? reading.index : kNoEntity;
     }
     if (name.tag == Tag::none) continue;
+    if (name.tag == Tag::company) last_company = name.entity;
     if (candidates > 1 && name.entity != kNoEntity) name.uncertain = true;
     while (v < values.size() && values[v].outer.end <= hit.span.begin) ++v;
     bool keep = true;

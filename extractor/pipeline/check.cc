@@ -112,6 +112,7 @@ class Checker {
     }
     std::vector<SentenceTrace> trace;
     outcome.facts = extraction_.run(made.document(), &trace);
+    for (const Rule* introduction : extraction_.introduced_by()) outcome.fired |= introduction->id == rule.id;
     for (const SentenceTrace& sentence : trace) {
       for (const auto& [reduction, text] : sentence.reductions.applied) outcome.fired |= reduction->id == rule.id;
       for (const Statement& statement : sentence.statements) {
@@ -180,6 +181,7 @@ CheckSummary check_rules(const Extractor& extractor, Diagnostics& diagnostics) {
   Checker checker(extractor, diagnostics);
   const RulePack& pack = extractor.pack();
   for (const Rule& metric : pack.metric_tests) checker.check(metric, false);
+  for (const Introduction& introduction : pack.rules.introductions) checker.check(introduction, false);
   for (const Reduction& r : pack.rules.reductions) {
     checker.check(r, false);
     if (!is_guarded(r.pattern))

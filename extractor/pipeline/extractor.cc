@@ -28,6 +28,7 @@ std::string context_of(const TaggedSentence& sentence, int32_t node) {
 Extraction::Extraction(const Extractor& extractor, ResolveOptions options)
     : extractor_(extractor),
       splitter_(extractor.pack().text.sentences),
+      introducer_(extractor.pack()),
       attacher_(extractor.pack()),
       resolver_(extractor.finder(), options) {}
 
@@ -65,6 +66,7 @@ void Extraction::run_sentence(const Document& document, Span span, MentionCursor
 
 DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrace>* trace) {
   extractor_.finder().find_if_promising(document, mention_scratch_, mentions_);
+  introducer_.run(document, mentions_);
   unclaimed_.clear();
   resolver_.begin(document, mentions_);
   attacher_.begin(document, mentions_);

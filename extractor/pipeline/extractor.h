@@ -13,6 +13,7 @@
 #include "resolve/resolver.h"
 #include "ruleset/rule_pack.h"
 #include "statement/attach.h"
+#include "statement/introduced.h"
 #include "statement/sentence.h"
 #include "statement/tagger.h"
 #include "text/document.h"
@@ -67,6 +68,8 @@ class Extraction {
   const Mentions& annotate(const Document& document);
   // Values of the last document that no rule claimed.
   const std::vector<Unclaimed>& unclaimed() const { return unclaimed_; }
+  // Introductions that found a name in the last document.
+  const std::vector<const Rule*>& introduced_by() const { return introducer_.fired(); }
   // For a rule's own test: this frame alone, or this link without rivals among links; empty: all.
   void restrict_to(const std::string& rule) { attacher_.restrict_to(rule); }
 
@@ -77,6 +80,7 @@ class Extraction {
   SentenceSplitter splitter_;
   MentionFinder::Scratch mention_scratch_;
   Mentions mentions_;
+  Introducer introducer_;
   TaggedSentence sentence_;
   Attacher attacher_;
   Resolver resolver_;

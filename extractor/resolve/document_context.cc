@@ -38,7 +38,13 @@ bool is_heading(std::string_view line, size_t max_words) {
 }  // namespace
 
 Resolver::Resolver(const MentionFinder& finder, ResolveOptions options)
-    : finder_(finder), pack_(finder.pack()), options_(options) {}
+    : finder_(finder), pack_(finder.pack()), options_(options) {
+  const auto& entities = pack_.lexicon.entities();
+  for (uint32_t i = 0; i < entities.size(); ++i) {
+    const Entity& e = entities[i];
+    if (e.tag == Tag::model && e.owner != kNoEntity && entities[e.owner].name == e.name) namesakes_[e.owner] = i;
+  }
+}
 
 void Resolver::begin(const Document& document, const Mentions& mentions) {
   doc_ = &document;
@@ -57,9 +63,10 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_period_.reset();
   last_outlook_.reset();
   last_as_of_.reset();
-  last_model_ = kNoNode;
+  last_model_ = {};
   section_subject_ = previous_subject_ = {};
-  section_model_ = kNoNode;
+  section_model_ = {};
+  trims_.clear();
   title_ = document.title;
   if (title_.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
     title_ = document.paragraphs.front().span.of(document.text);
@@ -165,6 +172,7 @@ void Resolver::find_main_company() {
     if (count > most) main_model_ = model;
     most = std::max(most, count);
   }
+  if (most == 1 && !in_lead(main_model_)) main_model_ = kNoEntity;
   int best = 0;
   for (auto [company, count] : votes) {
     if (count > best) main_company_ = company;
@@ -290,7 +298,7 @@ void Resolver::begin_paragraph(const Paragraph& paragraph) {
   last_period_.reset();
   last_outlook_.reset();
   bases_.clear();
-  last_model_ = kNoNode;
+  last_model_ = {};
   in_heading_ = is_heading(paragraph.span.of(doc_->text), pack_.text.shape.heading_max_words);
 }
 

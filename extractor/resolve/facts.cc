@@ -159,24 +159,7 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
   if (int32_t own = draft.slots[static_cast<size_t>(Slot::company)]; own != kNoNode && s_->node(own).list) {
     if (int32_t item = item_of(own, index, count); item != kNoNode) company = company_of_node(item, "clause");
   }
-  if (metric.about_model) {
-    if (int32_t model = slot(Slot::model); model != kNoNode && s_->node(model).tag == Tag::model) {
-      fact.model = name_of(model);
-      if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
-      if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode)
-        fact.variant = name_of(variant);
-    } else if (uint32_t carried = last_model_ != kNoNode      ? static_cast<uint32_t>(last_model_)
-                                  : section_model_ != kNoNode ? static_cast<uint32_t>(section_model_)
-                                                              : main_model_;
-               metric.carries_model && carried != kNoEntity) {
-      const Entity& e = pack_.lexicon.entity(carried);
-      const bool weak = company.entity == kNoEntity || company.from == "title";
-      if (weak || company.entity == e.owner) fact.model = e.name;
-      if (weak && e.owner != kNoEntity) company = {e.owner, "paragraph", false, false};
-    }
-    if (int32_t variant = slot(Slot::variant); variant != kNoNode && fact.variant.empty())
-      fact.variant = name_of(variant);
-  }
+  if (metric.about_model) fill_model(draft, index, count, company, fact);
   if (company.industry) {
     fact.industry = fact.company = "industry";
   } else if (company.entity != kNoEntity) {
@@ -451,6 +434,11 @@ void Resolver::fill_change(const Draft& draft, const Node& item, const std::opti
   bool assumed = false;
   fact.measure = "change";
   fact.basis = basis_of(item, period, compared, assumed);
+  // What has no period of its own is compared with what it was before: a price.
+  if (assumed && metric_of(draft).time == TimeKind::timeless) {
+    fact.basis = "vs_previous";
+    assumed = false;
+  }
   if (assumed) add_flag(fact, "basis_assumed");
   if (draft.statement->negative && fact.unit == "percent") set_attribute(fact, "of", "loss magnitude");
 }

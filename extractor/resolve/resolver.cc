@@ -67,9 +67,8 @@ void Resolver::read_topic() {
       const bool known = last_subject_.entity != kNoEntity;
       if ((company.entity != kNoEntity || company.stranger) && !(known && oblique(i))) last_subject_ = company;
     }
-    if (node.tag == Tag::model && node.entity != kNoNode && !node.list && !(last_model_ != kNoNode && oblique(i)))
-      last_model_ = node.entity;
   }
+  note_model();
   if (!in_heading_) return;
   section_subject_ = last_subject_;
   section_model_ = last_model_;

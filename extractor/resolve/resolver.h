@@ -148,6 +148,14 @@ class Resolver {
   bool is_negative(const Statement& statement, const Node& item) const;
   bool plausible(const Metric& metric, const Statement& statement, const Fact& fact) const;
   void fill_value(const Draft& draft, int32_t value_node, bool negative, Fact& fact) const;
+  // Models and trims (models.cc).
+  void carry_model(const Statement& statement, Draft& draft) const;
+  void carry_feature(const Statement& statement, Draft& draft) const;
+  int32_t stronger_variant(int32_t found, const Draft& draft, uint32_t low, uint32_t high) const;
+  void fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact);
+  bool is_supplier(const Company& company) const;
+  void note_model();
+  bool goes_on() const;
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
   void fill_money(Fact& fact) const;
@@ -172,6 +180,7 @@ class Resolver {
   std::optional<Day> published_;  // also a stand-in where unknown; then published_inferred_
   bool published_inferred_ = false;
   std::string published_text_, published_from_;
+  std::unordered_map<uint32_t, uint32_t> namesakes_;  // company -> its model of the same name
   uint32_t main_company_ = kNoEntity, main_model_ = kNoEntity;
   bool main_is_clear_ = false;  // the title names it, or many a name is its
   bool title_names_company_ = false;
@@ -188,13 +197,20 @@ class Resolver {
 
   // Of the section: what its heading names.
   Company section_subject_;
-  int32_t section_model_ = kNoNode;  // entity
   bool in_heading_ = false;
 
   // Of the paragraph.
   Company previous_subject_;  // last one of the paragraph before
   Company last_subject_;
-  int32_t last_model_ = kNoNode;  // entity
+  // A model spoken of, and its trim. A model that the document introduced has no entity.
+  struct Spoken {
+    uint32_t entity = kNoEntity;
+    std::string name, variant;
+    bool known() const { return !name.empty(); }
+  };
+  Spoken last_model_;
+  std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
+  Spoken section_model_;  // of the document: the model whose name is the heading
   std::optional<Period> last_period_, last_outlook_;
   std::vector<std::string> bases_;  // of the references stated last: what changes that follow are measured against
   std::optional<Period> last_as_of_;  // of the document: stocks go on with the day named last

@@ -122,6 +122,8 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::where) take(s_->node_at[i], Slot::region);
   }
   read_aside(low, draft);
+  int32_t& variant = draft.slots[static_cast<size_t>(Slot::variant)];
+  variant = stronger_variant(variant, draft, low, high);
   // A statement that leans on another has what that one has.
   if (st.host >= 0) {
     const Draft& host = drafts_[static_cast<size_t>(st.host)];
@@ -132,6 +134,8 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       if (!dropped && draft.slots[k] == kNoNode && slot != Slot::company) draft.slots[k] = host.slots[k];
     }
   }
+  carry_model(st, draft);
+  carry_feature(st, draft);
 }
 
 // What is said beside the statement and has attributes of its own: right of it first, then left.

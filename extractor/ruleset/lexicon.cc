@@ -30,6 +30,19 @@ void Lexicon::refer(const RuleNode& company) {
   if (company.present()) pending_.push_back({static_cast<uint32_t>(entities_.size() - 1), company.text(), company});
 }
 
+// Trims of one model: names only where a document names the model.
+void Lexicon::add_trims(const RuleNode& names) {
+  const auto model = static_cast<uint32_t>(entities_.size() - 1);
+  for (std::string& name : names.texts()) {
+    Entity& trim = entities_.emplace_back();
+    trim.tag = Tag::variant;
+    trim.owner = model;
+    trim.needs_context = true;
+    trim.surfaces = {name};
+    trim.name = std::move(name);
+  }
+}
+
 void Lexicon::add(const RuleFile& file) {
   RuleNode root = file.root();
   root.allow_keys({"companies", "models", "variants", "people", "regions", "segments", "features"});
@@ -54,9 +67,10 @@ void Lexicon::add(const RuleFile& file) {
     entity.surfaces = {entity.name};
     add_surfaces(entity, node["aliases"]);
     refer(node["maker"]);
+    add_trims(node["variants"]);
   }
   for (const RuleNode& node : root["variants"].items()) {
-    node.allow_keys({"name", "surfaces"});
+    node.allow_keys({"name", "kind", "surfaces"});
     Entity& entity = append(Tag::variant, node);
     add_surfaces(entity, node["surfaces"]);
   }

@@ -21,7 +21,7 @@ struct Entity {
   std::string kind;  // of a company: automaker, brand, battery, body, ...; of a region: country, city, ...
   std::string home;  // of a company its country; of a city its country
   std::string volume_word;
-  uint32_t owner = kNoEntity;  // of a company its parent, of a model its maker, of a person the employer
+  uint32_t owner = kNoEntity;  // of a company its parent, of a model its maker, of a trim its model, of a person the employer
   // A company reports under its own name although it has a parent (a sub-brand of the contract); always so for
   // companies here. A `brand` entity of kind "marque" is a brand of its owner.
   bool needs_context = false;  // the bare name counts only where the owner (or the company itself) is otherwise named
@@ -49,6 +49,7 @@ class Lexicon {
   };
   Entity& append(Tag tag, const RuleNode& node);
   void refer(const RuleNode& company);
+  void add_trims(const RuleNode& names);
 
   std::vector<Entity> entities_;
   std::vector<Pending> pending_;

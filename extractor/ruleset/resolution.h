@@ -2,6 +2,7 @@
 // ends, which modality an expectation of a company is.
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,10 @@ struct Resolution {
   std::vector<std::string> parent_anaphors;     // "the group": the parent, beside its sub-brands
   std::vector<std::string> carrying_nouns;      // "the figure": go on with the metric stated last
   std::vector<std::string> carrying_verbs;      // "contributed"
+  std::vector<std::string> name_separators;     // between the names of a list that introduces them
+  std::set<std::string, std::less<>> no_names;  // capitalized words that no document introduces as a name
+  std::vector<std::string> topic_pronouns;      // a sentence that begins so goes on with the trim of the one before
+  std::vector<std::string> supplier_kinds;      // companies whose parts a model has: no subject of what a model is
   Pattern clause_boundary;                      // over tagged text
   std::optional<Pattern> oblique;               // over tagged text; its last byte is a name that is no subject: "from BYD"
   std::optional<Pattern> comparison;            // over tagged text; the period behind it is what a figure is compared with

@@ -17,8 +17,13 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "oblique", "comparison", "outlook_modalities",
-                   "silent_modalities", "source_kinds", "market_kinds", "outside_kinds", "carrying_nouns", "carrying_verbs"});
+                   "silent_modalities", "source_kinds", "market_kinds", "outside_kinds", "carrying_nouns",
+                   "carrying_verbs", "name_separators", "topic_pronouns", "supplier_kinds", "no_names"});
   out.anaphors = root["anaphors"].texts();
+  out.name_separators = root["name_separators"].texts();
+  for (std::string& word : root["no_names"].texts()) out.no_names.insert(std::move(word));
+  out.topic_pronouns = root["topic_pronouns"].texts();
+  out.supplier_kinds = root["supplier_kinds"].texts();
   out.carrying_nouns = root["carrying_nouns"].texts();
   out.carrying_verbs = root["carrying_verbs"].texts();
   out.parent_anaphors = root["parent_anaphors"].texts();
@@ -76,7 +81,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   std::vector<const RuleFile*> rule_files;
   for (const std::string& name : root["rules"].texts()) {
     const RuleFile& file = read(name);
-    file.root().allow_keys({"macros", "reductions", "frames", "links"});
+    file.root().allow_keys({"macros", "introductions", "reductions", "frames", "links"});
     reader.add_macros(file);
     rule_files.push_back(&file);
   }

@@ -340,30 +340,43 @@ namespace {
 constexpr int kStatesItself = 75;  // a value of which a reduction says the metric
 }
 
-void RuleReader::add_reduction(const RuleNode& node) {
-  node.allow_keys(
-      {"id", "match", "before", "after", "as", "keep", "list", "metric", "metrics", "score", "set", "tests", "note"});
-  Reduction r;
-  read_common(node, r);
+// The pattern of a reduction or introduction and the tag of what it makes. False where it is none.
+bool RuleReader::read_match(const RuleNode& node, Reduction& r) const {
   const std::string match = node["match"].required_text();
-  if (match.empty()) return;
+  if (match.empty()) return false;
   ExpandedPattern expanded = expand(node["match"], match);
   Result<Pattern> pattern = Pattern::compile(expanded.re2, {.bytes = true, .ignore_case = true});
   if (!pattern) {
     node["match"].error("not a pattern: " + pattern.error().message);
-    return;
+    return false;
   }
   r.pattern = *pattern;
   r.requires_tags = expanded.requires_tags;
   r.restrictions = std::move(expanded.restrictions);
   for (Restriction& restriction : r.restrictions) restriction.group = r.pattern.group(restriction.name);
   r.as = tag_of(node["as"].required_text());
-  if (r.as == Tag::none) {
-    if (node["as"].present()) node["as"].error("'" + node["as"].text() + "' is not a tag");
-    return;
-  }
+  if (r.as == Tag::none && node["as"].present()) node["as"].error("'" + node["as"].text() + "' is not a tag");
   read_context(node, "before", r.before, &r.before_restrictions);
   read_context(node, "after", r.after, &r.after_restrictions);
+  return r.as != Tag::none;
+}
+
+void RuleReader::add_introduction(const RuleNode& node) {
+  node.allow_keys({"id", "match", "before", "after", "as", "tests", "note"});
+  Introduction rule;
+  read_common(node, rule);
+  if (!read_match(node, rule)) return;
+  rule.keep = rule.pattern.group("names");
+  if (rule.keep <= 0) node["match"].error("the pattern of an introduction needs a group 'names'");
+  table_.introductions.push_back(std::move(rule));
+}
+
+void RuleReader::add_reduction(const RuleNode& node) {
+  node.allow_keys(
+      {"id", "match", "before", "after", "as", "keep", "list", "metric", "metrics", "score", "set", "tests", "note"});
+  Reduction r;
+  read_common(node, r);
+  if (!read_match(node, r)) return;
   r.list = node["list"].flag(false);
   r.metric = node["metric"].text() == "carried" ? kCarried : metric(node["metric"]);
   r.score = static_cast<int>(node["score"].integer(kStatesItself));
@@ -372,7 +385,7 @@ void RuleReader::add_reduction(const RuleNode& node) {
     r.keep = r.pattern.group(node["keep"].text());
     if (r.keep <= 0) node["keep"].error("the pattern has no group '" + node["keep"].text() + "'");
   } else if (!r.list && !is_transparent(r.as) && !node["metric"].present() && r.as != Tag::stranger &&
-             r.as != Tag::anaphor) {
+             r.as != Tag::anaphor && r.as != Tag::variant && r.as != Tag::model) {
     node.error("a reduction to {" + std::string(tag_name(r.as)) + "} must say which mention it keeps");
   }
   read_settings(node["set"], &r.pattern, r.set);
@@ -523,6 +536,7 @@ void RuleReader::add_link(const RuleNode& node) {
 void RuleReader::add_rules(const RuleFile& file) {
   RuleNode root = file.root();
   for (const RuleNode& node : root["reductions"].items()) add_reduction(node);
+  for (const RuleNode& node : root["introductions"].items()) add_introduction(node);
   for (const RuleNode& node : root["frames"].items()) add_frame(node);
   for (const RuleNode& node : root["links"].items()) add_link(node);
 }

@@ -79,6 +79,10 @@ struct Reduction : Rule {
   std::vector<Restriction> before_restrictions, after_restrictions;  // of their mentions
 };
 
+// A construction that names what the lexicon does not have: "the Earth, Wind and Sky trims". Its group `names` holds
+// one name or several; they are names of the tag `as` wherever the document has them (statement/introduced.h).
+struct Introduction : Reduction {};
+
 // One gap pattern between two ends, left to right.
 struct Frame : Rule {
   enum class End : uint8_t { value, noun, verb };
@@ -115,6 +119,7 @@ struct FrameTable {
 struct RuleTable {
   std::map<std::string, std::string> macros;
   std::vector<Reduction> reductions;  // in order
+  std::vector<Introduction> introductions;
   FrameTable noun_value, verb_value, value_noun, value_verb;
   std::vector<Link> links;
   PatternSet link_gaps;
@@ -145,7 +150,9 @@ class RuleReader {
  private:
   void read_common(const RuleNode& node, Rule& rule);
   void read_settings(const RuleNode& node, const Pattern* pattern, Settings& set) const;
+  bool read_match(const RuleNode& node, Reduction& rule) const;
   void add_reduction(const RuleNode& node);
+  void add_introduction(const RuleNode& node);
   void add_frame(const RuleNode& node);
   void add_link(const RuleNode& node);
   void read_context(const RuleNode& node, const char* side, std::optional<Pattern>& context,

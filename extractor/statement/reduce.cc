@@ -178,6 +178,10 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
 
 }  // namespace
 
+bool match_holds(const TaggedSentence& s, const Reduction& rule, std::span<const Span> groups, const NodeTest& test) {
+  return !groups[0].empty() && stands(s, rule, groups[0], test) && restrictions_hold(s, rule, groups, test);
+}
+
 void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reduction>& reductions, const NodeTest& test,
             ReductionTrace* trace) {
   std::array<Span, kMaxGroups> storage;
@@ -190,7 +194,7 @@ void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reductio
       changed = false;
       size_t from = 0;
       while (from < s.tagged.size() && r.pattern.find(s.tagged, from, groups)) {
-        if (groups[0].empty() || !stands(s, r, groups[0], test) || !restrictions_hold(s, r, groups, test)) {
+        if (!match_holds(s, r, groups, test)) {
           from = groups[0].begin + 1;
           continue;
         }

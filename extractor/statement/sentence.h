@@ -8,6 +8,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -96,6 +97,8 @@ class NodeTest {
 struct ReductionTrace {
   std::vector<std::pair<const Reduction*, std::string>> applied;  // and the tagged text it folded
 };
+// Does the match of a reduction, or introduction, hold: word boundaries, context and restrictions?
+bool match_holds(const TaggedSentence& sentence, const Reduction& rule, std::span<const Span> groups, const NodeTest& test);
 void reduce(TaggedSentence& sentence, std::string_view text, const std::vector<Reduction>& reductions,
             const NodeTest& test, ReductionTrace* trace);
 

@@ -1,0 +1,157 @@
+// Which model and which trim a statement is about: its own context, the sentence to the left, the sentence before, the
+// heading, the document.
+#include <algorithm>
+
+#include "resolve/resolver.h"
+
+namespace factmill {
+namespace {
+
+constexpr std::string_view kDescription = "description";  // a variant that also just describes: "all-wheel drive"
+
+}  // namespace
+
+// A trim's name counts before words that also just describe a car: "the Max, with all-wheel drive".
+int32_t Resolver::stronger_variant(int32_t found, const Draft& draft, uint32_t low, uint32_t high) const {
+  auto describes = [&](int32_t n) { return s_->node(n).entity != kNoNode && entity_of(n).kind == kDescription; };
+  if (found == kNoNode || s_->node(found).list || !describes(found)) return found;
+  for (uint32_t i = std::max(high, low); i-- > draft.left_limit;) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    const int32_t variant = slot_of_node(n, Slot::variant);
+    if (variant != kNoNode && !s_->node(variant).list && !describes(variant)) return variant;
+  }
+  return found;
+}
+
+// What a car is and costs goes on with the model and trim named to its left in the sentence.
+void Resolver::carry_model(const Statement& st, Draft& draft) const {
+  const Metric& metric = metric_of(draft);
+  if (!metric.carries_model) return;
+  int32_t& model = draft.slots[static_cast<size_t>(Slot::model)];
+  int32_t& variant = draft.slots[static_cast<size_t>(Slot::variant)];
+  if (model != kNoNode && variant != kNoNode) return;
+  // What is launched stands behind the verb: "On Tuesday, Xiaomi launched the YU7".
+  if (model == kNoNode && metric.time == TimeKind::event && st.head_position > st.position) {
+    for (uint32_t i = st.head_position + 1; i < draft.right_limit && model == kNoNode; ++i) {
+      const int32_t n = s_->node_at[i];
+      if (n == kNoNode) continue;
+      model = s_->node(n).tag == Tag::model ? n : s_->node(n).slot(Slot::model);
+      if (model != kNoNode && variant == kNoNode) variant = s_->node(model).slot(Slot::variant);
+    }
+    if (model != kNoNode) return;
+  }
+  for (uint32_t i = std::min(st.position, st.head_position); i-- > 0;) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    if (variant == kNoNode && node.tag == Tag::variant && !node.list) variant = n;
+    const int32_t named = node.tag == Tag::model ? n : node.slot(Slot::model);
+    if (named == kNoNode || s_->node(named).list) continue;
+    if (model != kNoNode && model != named) return;  // a trim to the left of another model is not ours
+    model = named;
+    if (variant == kNoNode) variant = s_->node(named).slot(Slot::variant);
+    return;
+  }
+}
+
+// A condition at the head of a clause holds for all its values: "With battery rental, the Pro costs A, the Max B".
+void Resolver::carry_feature(const Statement& st, Draft& draft) const {
+  int32_t& feature = draft.slots[static_cast<size_t>(Slot::feature)];
+  if (feature != kNoNode || metric_of(draft).elsewhere.empty()) return;
+  uint32_t first = std::min(st.position, st.head_position);
+  for (const Statement& other : *statements_) first = std::min({first, other.position, other.head_position});
+  for (uint32_t i = 0; i < first; ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::feature) == kNoNode) continue;
+    const bool ends = std::any_of(boundaries_.begin(), boundaries_.end(),
+                                  [&](uint32_t b) { return b > i && b < std::min(st.position, st.head_position); });
+    if (!ends) feature = s_->node(n).slot(Slot::feature);
+    return;
+  }
+}
+
+bool Resolver::is_supplier(const Company& company) const {
+  if (company.entity == kNoEntity) return false;
+  const auto& kinds = pack_.resolution.supplier_kinds;
+  return std::find(kinds.begin(), kinds.end(), pack_.lexicon.entity(company.entity).kind) != kinds.end();
+}
+
+// Does the sentence begin with a pronoun for what the one before was about?
+bool Resolver::goes_on() const {
+  const std::string_view sentence = s_->span.of(doc_->text);
+  return std::any_of(pack_.resolution.topic_pronouns.begin(), pack_.resolution.topic_pronouns.end(),
+                     [&](const std::string& pronoun) {
+                       return sentence.starts_with(pronoun) && sentence.size() > pronoun.size() &&
+                              (sentence[pronoun.size()] == ' ' || sentence[pronoun.size()] == ',');
+                     });
+}
+
+void Resolver::fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact) {
+  auto slot = [&](Slot s) { return item_of(draft.slots[static_cast<size_t>(s)], index, count); };
+  const int32_t model = slot(Slot::model);
+  // "the SUV", folded without a name: the model spoken of.
+  const bool anaphor = model != kNoNode && s_->node(model).entity == kNoNode && s_->node(model).hit == kNoNode;
+  if (!anaphor && model != kNoNode && s_->node(model).tag == Tag::model) {
+    fact.model = name_of(model);
+    if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
+    if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode)
+      fact.variant = name_of(variant);
+  } else if (anaphor || metric_of(draft).carries_model) {
+    Spoken carried = last_model_.known() ? last_model_ : section_model_;
+    // "The Max": the model whose trim was named so before.
+    if (const int32_t trim = slot(Slot::variant); !carried.known() && trim != kNoNode) {
+      if (auto known = trims_.find(name_of(trim)); known != trims_.end()) carried = known->second;
+    }
+    const bool near = carried.known();
+    if (!near && main_model_ != kNoEntity) carried = {main_model_, pack_.lexicon.entity(main_model_).name, ""};
+    // A brand of one model is its model: Firefly.
+    if (auto own = namesakes_.find(company.entity); own != namesakes_.end() && !(near && carried.entity != kNoEntity &&
+                                                    pack_.lexicon.entity(carried.entity).owner == company.entity))
+      carried = {own->second, pack_.lexicon.entity(own->second).name, ""};
+    const uint32_t maker = carried.entity == kNoEntity ? kNoEntity : pack_.lexicon.entity(carried.entity).owner;
+    const bool weak = company.entity == kNoEntity || company.from == "title" ||
+                      (is_supplier(company) && (near || maker == main_company_));
+    if (carried.known() && (weak || company.entity == maker || (near && maker == kNoEntity))) {
+      fact.model = carried.name;
+      if (goes_on()) fact.variant = carried.variant;
+      if (weak && maker != kNoEntity) company = {maker, "paragraph", false, false};
+    }
+  }
+  if (int32_t variant = slot(Slot::variant); variant != kNoNode && s_->node(variant).tag == Tag::variant)
+    fact.variant = name_of(variant);
+  if (fact.model.empty() || fact.variant.empty()) return;
+  const bool own = model != kNoNode && s_->node(model).entity != kNoNode;
+  uint32_t entity = own ? static_cast<uint32_t>(s_->node(model).entity) : kNoEntity;
+  for (const Spoken& spoken : {last_model_, section_model_}) {
+    if (entity == kNoEntity && spoken.name == fact.model) entity = spoken.entity;
+  }
+  if (entity == kNoEntity && main_model_ != kNoEntity && pack_.lexicon.entity(main_model_).name == fact.model) entity = main_model_;
+  if (entity != kNoEntity) trims_[fact.variant] = {entity, fact.model, ""};
+}
+
+// The model that the sentence was about: its first, before those that only stand in an aside.
+void Resolver::note_model() {
+  int32_t spoken = kNoNode, aside = kNoNode, variant = kNoNode;
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    const bool anaphor = node.entity == kNoNode && node.hit == kNoNode;
+    if (node.tag == Tag::model && !node.list && !anaphor && spoken == kNoNode) (oblique(i) ? aside : spoken) = n;
+    if (node.tag == Tag::variant && !node.list && variant == kNoNode) variant = n;
+    const int32_t inner = node.slot(Slot::model);
+    if (aside == kNoNode && inner != kNoNode && !s_->node(inner).list && s_->node(inner).hit != kNoNode) aside = inner;
+  }
+  if (spoken == kNoNode) spoken = aside;
+  if (spoken != kNoNode && s_->node(spoken).tag == Tag::model) {
+    const Node& node = s_->node(spoken);
+    last_model_ = {node.entity == kNoNode ? kNoEntity : static_cast<uint32_t>(node.entity), name_of(spoken), ""};
+    if (int32_t own = node.slot(Slot::variant); own != kNoNode && !s_->node(own).list) last_model_.variant = name_of(own);
+  } else if (variant == kNoNode && !goes_on()) {
+    last_model_.variant.clear();
+  }
+  if (variant != kNoNode && last_model_.variant.empty()) last_model_.variant = name_of(variant);
+}
+
+}  // namespace factmill
