@@ -514,9 +514,26 @@ Node Resolver::change_of_list(const Node& list, Node item, int position) const {
 
 // Is the amount below zero: a loss, a fall?
 bool Resolver::is_negative(const Statement& st, const Node& item) const {
+  if (!st.change && item.tag == Tag::reference) return is_negative_reference(st, item);
   if (!st.change) return st.negative != item.negative;
   if (item.tag == Tag::change || st.host < 0) return item.negative;
   return s_->node(drafts_[static_cast<size_t>(st.host)].statement->value).negative;
+}
+
+// A reference with a noun of its own has that noun's sign: "a net loss, compared with a net profit of RMB 1.1 billion".
+bool Resolver::is_negative_reference(const Statement& st, const Node& reference) const {
+  const int32_t head = reference.slot(Slot::head);
+  if (head == kNoNode) return st.negative != reference.negative;
+  const Node& noun = s_->node(head);
+  if (noun.hit == kNoNode) return noun.negative;
+  const Name& name = m_->names[static_cast<size_t>(noun.hit)];
+  std::optional<bool> negative;
+  for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+    const NameReading& reading = m_->index().reading(r);
+    if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
+    if (!negative || static_cast<int>(reading.index) == st.metric) negative = reading.negative;
+  }
+  return negative ? *negative != noun.negative : st.negative;
 }
 
 bool Resolver::plausible(const Metric& metric, const Statement& st, const Fact& fact) const {
@@ -570,7 +587,11 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
     const Draft* host = st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)] : nullptr;
     while (host && host->statement->host >= 0 && s_->node(host->statement->value).tag == Tag::reference)
       host = &drafts_[static_cast<size_t>(host->statement->host)];
-    period = when == kNoNode ? std::nullopt : compared_period(when, host ? host->period : std::nullopt);
+    if (when != kNoNode) {
+      period = compared_period(when, host ? host->period : std::nullopt);
+    } else {
+      period = host ? previous_period(st, *host) : std::nullopt;
+    }
     fact.modality = "actual";
   }
   if (value.tag == Tag::reference && st.host >= 0) remember_basis(item, draft);
@@ -666,7 +687,7 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   fact.value_usd.reset();
   fact.fx_rate.reset();
   fact.fx_from.clear();
-  fill_value(draft, reference, draft.statement->negative, fact);
+  fill_value(draft, reference, is_negative_reference(*draft.statement, node), fact);
   std::optional<Period> period;
   if (int32_t when = node.slot(Slot::period); when != kNoNode) {
     period = compared_period(when, host_period);

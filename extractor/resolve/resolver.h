@@ -146,6 +146,7 @@ class Resolver {
   bool is_outsider(uint32_t company) const;
   void fill_attribute_slots(const Draft& draft, int index, int count, Fact& fact) const;
   bool is_negative(const Statement& statement, const Node& item) const;
+  bool is_negative_reference(const Statement& statement, const Node& reference) const;
   bool plausible(const Metric& metric, const Statement& statement, const Fact& fact) const;
   void fill_value(const Draft& draft, int32_t value_node, bool negative, Fact& fact) const;
   // Models and trims (models.cc).

@@ -101,6 +101,7 @@ enum class Slot : uint8_t {
   reference,  // the value a change is measured against
   upper,      // the upper end of a range of two amounts
   compared,   // the period a change is measured against
+  head,       // a reference's own noun, which gives its sign: "from a loss of RMB 1.1 billion"
   // carried into the fact's attributes under their own names
   origin,       // where a taxed or shipped car comes from
   destination,  // where it goes
@@ -113,8 +114,8 @@ enum class Slot : uint8_t {
 inline constexpr size_t kSlotCount = static_cast<size_t>(Slot::count);
 inline constexpr std::array<std::string_view, kSlotCount> kSlotNames = {
     "company", "model",     "variant", "region", "segment",   "feature", "counterparty", "period",
-    "speaker", "stated_on", "report",  "alt",    "reference", "upper",   "compared",     "origin",
-    "destination", "built", "plant", "phase", "elapsed"};
+    "speaker", "stated_on", "report",  "alt",    "reference", "upper",   "compared",     "head",
+    "origin", "destination", "built", "plant", "phase", "elapsed"};
 inline constexpr std::array<Slot, 5> kAttributeSlots = {Slot::origin, Slot::destination, Slot::built, Slot::phase,
                                                        Slot::elapsed};
 inline std::string_view slot_name(Slot slot) { return kSlotNames[static_cast<size_t>(slot)]; }

@@ -202,7 +202,12 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     }
     return stop("the frame is for other metrics", "", score);
   }
-  if (head.metric >= 0) return try_metric(head.metric, head.negative);
+  if (head.metric >= 0) {
+    const bool fits = frame.metrics.empty() ||
+                      std::find(frame.metrics.begin(), frame.metrics.end(), head.metric) != frame.metrics.end();
+    if (frame.as_metric >= 0 && !fits) return stop("the frame is for other metrics", "", score);
+    return try_metric(frame.as_metric >= 0 ? frame.as_metric : head.metric, head.negative);
+  }
   if (head.metric == kCarried) {
     if (auto last = carried_metric(value)) try_metric(last->metric, last->negative);
     return;

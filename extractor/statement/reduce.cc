@@ -29,6 +29,7 @@ bool restrictions_hold(const TaggedSentence& s, const Reduction& r, std::span<co
     if (first < i && !test.same_unit(s.node(s.node_at[first]), s.node(n))) return false;
     first = std::min(first, i);
   }
+  if (r.keep > 0 && node_of_group(s, groups, r.keep) == kNoNode) return false;  // the kept mention is in another branch
   for (auto [slot, group] : r.set.slots) {
     if (slot != Slot::alt || r.keep <= 0) continue;
     int32_t amount = node_of_group(s, groups, r.keep), other = node_of_group(s, groups, group);
