@@ -276,6 +276,7 @@ bool ValueScan::settle(const Amount& amount, Value& value) const {
   if (exponent < 0) number = amount.number.times(Decimal(1, -exponent));
   if (!number) return false;
   if (amount.negative) number = number->negated();
+  value.has_sign = amount.has_sign;
   value.low = value.high = *number;
   value.last_digit = static_cast<int8_t>(exponent - amount.decimals);
   value.unit = amount.unit;
