@@ -29,7 +29,6 @@ bool restrictions_hold(const TaggedSentence& s, const Reduction& r, std::span<co
     if (first < i && !test.same_unit(s.node(s.node_at[first]), s.node(n))) return false;
     first = std::min(first, i);
   }
-  if (r.keep > 0 && node_of_group(s, groups, r.keep) == kNoNode) return false;  // the kept mention is in another branch
   for (auto [slot, group] : r.set.slots) {
     if (slot != Slot::alt || r.keep <= 0) continue;
     int32_t amount = node_of_group(s, groups, r.keep), other = node_of_group(s, groups, group);
@@ -195,7 +194,8 @@ void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reductio
       changed = false;
       size_t from = 0;
       while (from < s.tagged.size() && r.pattern.find(s.tagged, from, groups)) {
-        if (!match_holds(s, r, groups, test)) {
+        const bool keeps = r.keep <= 0 || node_of_group(s, groups, r.keep) != kNoNode;  // else it is in another branch
+        if (!keeps || !match_holds(s, r, groups, test)) {
           from = groups[0].begin + 1;
           continue;
         }
