@@ -453,13 +453,18 @@ void Resolver::read_quote_period(const Statement& st, const std::optional<Interv
   const bool own_is_host = host && own == host->slots[static_cast<size_t>(Slot::period)];
   const uint32_t end = std::max(st.position, st.head_position);
   std::optional<Period> period;
-  if (own != kNoNode && !own_is_host && !s_->node(own).list) period = resolve_period(own, "clause", Direction::past, about);
+  if (own != kNoNode && !own_is_host && !s_->node(own).list)
+    period = resolve_period(own, "clause", Direction::past, about);
   if (!period && host && host->period) {
     draft.period = host->period;
     return;
   }
-  if (!period) period = period_left_of(end, Direction::past, about);
-  if (!period) period = period_right_of(end, false, Direction::past, about);
+  // Outside its clause only a day or a beginning is its own: other figures are of the months named there.
+  for (bool right : {false, true}) {
+    if (period) break;
+    period = right ? period_right_of(end, false, Direction::past, about) : period_left_of(end, Direction::past, about);
+    if (period && period->date.kind != "day" && period->role == DateSpec::Role::plain) period.reset();
+  }
   const bool open = period && published_ && period->date.days.from <= *published_ && *published_ < period->date.days.to;
   if (open && st.change) {
     period->date.days.to = *published_;
