@@ -179,7 +179,9 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
 }  // namespace
 
 bool match_holds(const TaggedSentence& s, const Reduction& rule, std::span<const Span> groups, const NodeTest& test) {
-  return !groups[0].empty() && stands(s, rule, groups[0], test) && restrictions_hold(s, rule, groups, test);
+  if (groups[0].empty()) return false;
+  if (rule.keep > 0 && !present(groups[static_cast<size_t>(rule.keep)])) return false;  // nothing to keep
+  return stands(s, rule, groups[0], test) && restrictions_hold(s, rule, groups, test);
 }
 
 void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reduction>& reductions, const NodeTest& test,
