@@ -257,6 +257,7 @@ std::optional<ResolvedDate> with_role(const DateSpec& spec, const DateContext& c
       return ResolvedDate{period_text(open), open, "range", false};
     }
     case Role::ytd: {
+      if (spec.grain == Grain::range && spec.end_day != 0) return ResolvedDate{period_text(days), days, "ytd", false};  // said in full
       const std::optional<Interval> ytd = to_date(context, days);
       if (!ytd) return std::nullopt;
       return ResolvedDate{period_text(*ytd), *ytd, "ytd", false};

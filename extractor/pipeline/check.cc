@@ -180,6 +180,9 @@ CheckSummary check_rules(const Extractor& extractor, Diagnostics& diagnostics) {
   Checker checker(extractor, diagnostics);
   const RulePack& pack = extractor.pack();
   for (const Rule& metric : pack.metric_tests) checker.check(metric, false);
+  for (const Rule& rule : pack.tables.rules()) {
+    if (!rule.id.empty()) checker.check(rule, false);
+  }
   for (const Reduction& r : pack.rules.reductions) {
     checker.check(r, false);
     if (!is_guarded(r.pattern))

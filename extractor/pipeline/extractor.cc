@@ -29,6 +29,7 @@ Extraction::Extraction(const Extractor& extractor, ResolveOptions options)
     : extractor_(extractor),
       splitter_(extractor.pack().text.sentences),
       attacher_(extractor.pack()),
+      tables_(extractor.finder()),
       resolver_(extractor.finder(), options) {}
 
 const Mentions& Extraction::annotate(const Document& document) {
@@ -63,14 +64,41 @@ void Extraction::run_sentence(const Document& document, Span span, MentionCursor
   for (int32_t n : open_values_) t->unclaimed.push_back({sentence_.node(n).core, context_of(sentence_, n)});
 }
 
+size_t Extraction::run_table(const Document& document, size_t paragraph, std::vector<SentenceTrace>* trace) {
+  Span row;
+  return tables_.read(paragraph, attacher_.stated(), [&](const TaggedSentence& cell, const std::vector<Statement>& statements) {
+    // A row leans on nothing before it.
+    const bool same_row = row == cell.span;
+    if (!same_row) resolver_.begin_paragraph(document.paragraphs[paragraph]);
+    row = cell.span;
+    resolver_.add(cell, statements);
+    if (!trace) return;
+    SentenceTrace& t = same_row ? trace->back() : trace->emplace_back();
+    t.span = cell.span;
+    t.tagged += (same_row ? "; " : "") + cell.readable(cell.tagged);
+    t.reduced = t.tagged;
+    t.statements.insert(t.statements.end(), statements.begin(), statements.end());
+    for (const Statement& s : statements) {
+      const Metric& metric = extractor_.pack().metrics.metric(static_cast<uint32_t>(s.metric));
+      t.edges.push_back({s.position, "its header", s.rule->id, metric.id, "", s.score, ""});
+    }
+  });
+}
+
 DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrace>* trace) {
   extractor_.finder().find_if_promising(document, mention_scratch_, mentions_);
   unclaimed_.clear();
   resolver_.begin(document, mentions_);
   attacher_.begin(document, mentions_);
+  tables_.begin(document, mentions_, parse_day(resolver_.published()));
   MentionCursor cursor;
-  for (const Paragraph& paragraph : document.paragraphs) {
+  for (size_t i = 0; i < document.paragraphs.size(); ++i) {
+    const Paragraph& paragraph = document.paragraphs[i];
     if (mentions_.values.values.empty() && mentions_.names.empty()) break;
+    if (const size_t behind = run_table(document, i, trace); behind > i) {
+      i = behind - 1;
+      continue;
+    }
     if (!states_facts(paragraph.zone)) continue;
     resolver_.begin_paragraph(paragraph);
     sentences_.clear();

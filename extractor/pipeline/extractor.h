@@ -14,6 +14,7 @@
 #include "ruleset/rule_pack.h"
 #include "statement/attach.h"
 #include "statement/sentence.h"
+#include "statement/table_reader.h"
 #include "statement/tagger.h"
 #include "text/document.h"
 #include "text/sentences.h"
@@ -73,12 +74,16 @@ class Extraction {
  private:
   void run_sentence(const Document& document, Span sentence, MentionCursor& cursor, std::vector<SentenceTrace>* trace);
 
+  // The paragraph behind the table or list that begins here; `paragraph` itself where none was read.
+  size_t run_table(const Document& document, size_t paragraph, std::vector<SentenceTrace>* trace);
+
   const Extractor& extractor_;
   SentenceSplitter splitter_;
   MentionFinder::Scratch mention_scratch_;
   Mentions mentions_;
   TaggedSentence sentence_;
   Attacher attacher_;
+  TableReader tables_;
   Resolver resolver_;
   std::vector<Statement> statements_;
   std::vector<int32_t> open_values_;

@@ -240,7 +240,7 @@ void Resolver::fill_money(Fact& fact) const {
   fact.fx_from = article_rate_ ? "article" : options_.fx_from_option ? "option" : "default";
 }
 
-void Resolver::fill_evidence(int32_t index, Fact& fact) const {
+void Resolver::fill_evidence(int32_t index, Span support, Fact& fact) const {
   auto add = [&](Span text) {
     Span raw = doc_->to_raw(text);
     Evidence evidence{raw.begin, raw.end, doc_->raw_text(raw)};
@@ -249,6 +249,7 @@ void Resolver::fill_evidence(int32_t index, Fact& fact) const {
     if (!known) fact.evidence.push_back(std::move(evidence));
   };
   add(s_->node(index).core);
+  if (!support.empty()) add(support);
   Span raw = doc_->to_raw(s_->span);
   fact.sentence = raw;
 }
@@ -586,7 +587,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   fill_attributes(own, item, fact);
   fill_attribute_slots(own, position, count, fact);
   if (!event) fill_money(fact);
-  fill_evidence(event ? value.slot(Slot::period) : index, fact);
+  fill_evidence(event ? value.slot(Slot::period) : index, st.support, fact);
   if (int32_t reference = item.slot(Slot::reference); reference != kNoNode)
     emit_reference(own, fact, period, reference, fact.basis);
   if (st.change && fact.unit == "percent" && !metric.changes_as.empty()) {
@@ -681,7 +682,7 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";
   fill_period(period, fact);
   fill_money(fact);
-  fill_evidence(reference, fact);
+  fill_evidence(reference, draft.statement->support, fact);
   keep(std::move(fact));
 }
 

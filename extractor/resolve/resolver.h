@@ -152,7 +152,7 @@ class Resolver {
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
   void fill_money(Fact& fact) const;
-  void fill_evidence(int32_t node, Fact& fact) const;
+  void fill_evidence(int32_t node, Span support, Fact& fact) const;
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
   void keep(Fact fact);
   const Entity& entity_of(int32_t node) const;

@@ -46,7 +46,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   };
   const RuleFile& manifest = read("pack.yaml");
   RuleNode root = manifest.root();
-  root.allow_keys({"pack", "version", "values", "locales", "lexicon", "metrics", "cues", "rules", "resolution"});
+  root.allow_keys({"pack", "version", "values", "locales", "lexicon", "metrics", "cues", "rules", "tables", "resolution"});
   pack->name = root["pack"].required_text();
   pack->version = root["version"].required_text();
 
@@ -71,6 +71,8 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
     }
   }
   for (const std::string& name : root["cues"].texts()) pack->cues.add(read(name));
+
+  for (const std::string& name : root["tables"].texts()) pack->tables.add(read(name), pack->metrics);
 
   RuleReader reader(pack->metrics, pack->rules);
   std::vector<const RuleFile*> rule_files;

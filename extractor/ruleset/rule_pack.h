@@ -18,6 +18,7 @@
 #include "ruleset/profiles.h"
 #include "ruleset/resolution.h"
 #include "ruleset/rules.h"
+#include "ruleset/table_words.h"
 #include "ruleset/text_rules.h"
 #include "ruleset/value_tables.h"
 
@@ -35,6 +36,7 @@ struct RulePack {
   MetricTable metrics;
   CueTable cues;
   RuleTable rules;
+  TableWords tables;
   Resolution resolution;
   // Tests that stand beside metrics (those beside rules are in the rules).
   std::vector<Rule> metric_tests;

@@ -431,10 +431,13 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
   }
   name_changes_by_levels();
   for (const Statement& s : statements) {
-    if (s.change) continue;
-    std::erase_if(stated_, [&](const Stated& known) { return known.metric == s.metric; });
-    stated_.push_back({s.metric, s.negative});
+    if (!s.change) note_stated({s.metric, s.negative});
   }
+}
+
+void Attacher::note_stated(Stated stated) {
+  std::erase_if(stated_, [&](const Stated& known) { return known.metric == stated.metric; });
+  stated_.push_back(stated);
 }
 
 }  // namespace factmill

@@ -31,6 +31,7 @@ struct Statement {
   const Link* link = nullptr;
   int metric = -1;
   int score = 0;
+  Span support;                // of a table's cell: its header, the second evidence; empty in prose
   bool change = false;         // measure: change
   bool negative = false;       // the head states an amount below zero
   bool carried = false;        // the head goes on with the metric stated last
@@ -60,13 +61,17 @@ class Attacher {
   void restrict_to(const std::string& rule);
   // A new document: what was stated before is forgotten; the metrics that its title names count as stated.
   void begin(const Document& document, const Mentions& mentions);
-
- private:
-  struct Edge;
   struct Stated {
     int metric = -1;
     bool negative = false;
   };
+  // Metrics of the document so far, the latest last, each once; first those that the title names.
+  const std::vector<Stated>& stated() const { return stated_; }
+  // What a table states counts as stated too.
+  void note_stated(Stated stated);
+
+ private:
+  struct Edge;
   void weigh_heads(size_t value_at);
   void weigh_links(size_t value_at);
   void weigh_implied(size_t value_at);

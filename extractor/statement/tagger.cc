@@ -104,6 +104,7 @@ bool MentionTest::is_one(const Node& node, std::string_view what) const {
   if (node.value != kNoNode) {
     const Value& value = mentions_.values.values[static_cast<size_t>(node.value)];
     if (value.type == ValueType::date) return date_is(mentions_.values.dates[value.date], what);
+    if (what == "bare") return value.bare;
     if (what == "year" && value.type == ValueType::number) return looks_like_year(value);
     return pack_.values.unit(value.unit).name == what;
   }

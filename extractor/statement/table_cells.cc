@@ -1,0 +1,332 @@
+// One cell of a table as a sentence of its own: its value, completed from the header, behind what stands for it.
+#include <algorithm>
+
+#include "statement/table_reader.h"
+
+namespace factmill {
+namespace {
+
+constexpr int kMaxLettersInCell = 24;  // outside values, names and brackets
+
+bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
+
+bool is_subject_of_market(const TableMeaning* meaning) {
+  return meaning && (meaning->region.present() || meaning->segment.present() || meaning->industry || meaning->total);
+}
+
+}  // namespace
+
+// Tags and reduces the cell; false where it is more than values. Positions of what may be stated go to `values`.
+bool TableReader::tag_cell(Span cell, std::vector<size_t>& values) {
+  const auto& names = m_->names;
+  MentionCursor cursor;
+  cursor.value = first_value(cell.begin);
+  cursor.name = static_cast<size_t>(
+      std::lower_bound(names.begin(), names.end(), cell.begin, [](const Name& n, uint32_t at) { return n.span.begin < at; }) - names.begin());
+  tag_sentence(document_->text, cell, *m_, cursor, cell_);
+  MentionTest test(pack_, *m_);
+  reduce(cell_, document_->text, pack_.rules.reductions, test, nullptr);
+  int letters = 0;
+  bool brackets = false;
+  for (size_t i = 0; i < cell_.tagged.size(); ++i) {
+    const int32_t n = cell_.node_at[i];
+    if (n == kNoNode) {
+      brackets = cell_.tagged[i] == '(' || (brackets && cell_.tagged[i] != ')');
+      letters += !brackets && is_letter(cell_.tagged[i]);
+      continue;
+    }
+    const Tag tag = cell_.node(n).tag;
+    if (is_head(tag) || tag == Tag::company || tag == Tag::model) return false;
+    if ((is_value(tag) && tag != Tag::date && tag != Tag::ordinal) || tag == Tag::change) values.push_back(i);
+  }
+  return letters <= kMaxLettersInCell && !values.empty();
+}
+
+void TableReader::read_cell(const TableRow& row, size_t column, const TableMeaning& label) {
+  const TableMeaning& head = columns_[column];
+  if (head.skip || (!head.unknown.empty() && !head.change)) return;
+  std::vector<size_t> values;
+  if (!tag_cell(row.cells[column], values)) return;
+  Sources sources{{&label, &head, &section_, &caption_}};
+  // Without a header a signed percentage behind a value is its change.
+  const Node& first = cell_.node(cell_.node_at[values[0]]);
+  const bool is_signed = (first.tag == Tag::percent || first.tag == Tag::points) && std::string_view("+-").find(document_->text[first.core.begin - (first.core.begin > 0)]) != std::string_view::npos;
+  const bool unlabelled = header_rows_ == 0 && column > 1 && row_metrics_[column - 1].metric >= 0;
+  if (unlabelled && (is_signed || first.tag == Tag::change || first.tag == Tag::multiple)) {
+    const TableMeaning own = meanings_.read(row.cells[column], false, true);
+    sources.by[1] = own.change ? &own : &unlabelled_change_;
+    if (values.size() == 1) emit_change(row, column, sources, values[0]);
+    return;
+  }
+  if (label.change || head.change) {
+    if (values.size() == 1) emit_change(row, column, sources, values[0]);
+  } else {
+    emit_level(row, column, sources, values);
+  }
+}
+
+TableReader::Chosen TableReader::choose_among(const std::vector<Attacher::Stated>& metrics, const Node& value) const {
+  Chosen best;
+  bool best_stated = false;
+  const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
+  for (const Attacher::Stated& candidate : metrics) {
+    if (!accepts(pack_.metrics.metric(static_cast<uint32_t>(candidate.metric)), value.tag, amount.unit)) continue;
+    const bool stated = std::any_of(stated_->begin(), stated_->end(), [&](const auto& s) { return s.metric == candidate.metric; });
+    if (best.metric >= 0 && (best_stated || !stated)) continue;
+    best = {candidate.metric, candidate.negative, {}};
+    best_stated = stated;
+  }
+  return best;
+}
+
+TableReader::Chosen TableReader::choose(const Sources& sources, const Node& value) const {
+  for (const TableMeaning* by : sources.by) {
+    if (!by || by->metrics.empty()) continue;
+    Chosen chosen = choose_among(by->metrics, value);
+    chosen.head = by->head;
+    if (chosen.metric >= 0 || by != &caption_) return chosen;
+  }
+  // What the article is about, for counts of many.
+  const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
+  if (amount.bare || (value.tag != Tag::number && value.tag != Tag::quantity)) return {};
+  for (const Attacher::Stated& candidate : spoken_of_) {
+    if (accepts(pack_.metrics.metric(static_cast<uint32_t>(candidate.metric)), value.tag, amount.unit)) return {candidate.metric, candidate.negative, {}};
+  }
+  return {};
+}
+
+// A number takes the unit and scale of its header, row or caption; a change without one is in percent. What the caption
+// says of amounts ("in millions") holds for money alone.
+void TableReader::complete_value(Node& node, const Sources& sources, bool percent) {
+  if (node.value == kNoNode || node.list) return;
+  Value value = m_->values.values[static_cast<size_t>(node.value)];
+  const bool money = value.type == ValueType::money && value.last_digit <= 0;
+  if (value.type != ValueType::number && !money) return;
+  uint16_t unit = 0;
+  Decimal scale(1);
+  bool of_caption = false;
+  for (const TableMeaning* by : sources.by) {
+    if (!by || (by->unit == 0 && by->scale == Decimal(1))) continue;
+    unit = by->unit;
+    scale = by->scale;
+    of_caption = by == &caption_;
+    break;
+  }
+  UnitType type = pack_.values.unit(unit).type;
+  if (money) {
+    if (unit != 0 && type != UnitType::currency) return;
+    unit = value.unit;
+  } else if (percent) {
+    if (unit == 0 || (type != UnitType::percent && type != UnitType::points)) unit = pack_.values.find("percent");
+    scale = Decimal(1);
+  } else if (of_caption && (unit == 0 || type == UnitType::currency) && !takes_money(sources)) {
+    return;
+  }
+  if (unit == 0 && scale == Decimal(1)) return;
+  type = pack_.values.unit(unit).type;
+  if (unit != 0) {
+    value.unit = unit;
+    value.type = type == UnitType::currency ? ValueType::money : type == UnitType::percent ? ValueType::percent : type == UnitType::points ? ValueType::points : ValueType::quantity;
+  }
+  value.bare = false;
+  const auto low = value.low.times(scale), high = value.high.times(scale);
+  if (!low || !high) return;
+  value.low = *low;
+  value.high = *high;
+  // "(2,450)" of an account is a loss.
+  const std::string_view text = document_->text;
+  const bool in_brackets = value.outer.begin > 0 && text[value.outer.begin - 1] == '(' && value.outer.end < text.size() && text[value.outer.end] == ')';
+  if (unit != 0 && type == UnitType::currency && in_brackets && cell_.tagged.size() <= 4 && !value.low.is_negative()) {
+    value.low = value.low.negated();
+    value.high = value.high.negated();
+  }
+  node.value = static_cast<int32_t>(m_->values.values.size());
+  node.tag = static_cast<Tag>(static_cast<uint8_t>(value.type) + static_cast<uint8_t>(Tag::number));
+  m_->values.values.push_back(value);
+}
+
+// Whether the nearest source that names metrics names one of amounts of money.
+bool TableReader::takes_money(const Sources& sources) const {
+  for (const TableMeaning* by : sources.by) {
+    if (!by || by->metrics.empty()) continue;
+    return std::any_of(by->metrics.begin(), by->metrics.end(), [&](const Attacher::Stated& s) {
+      return accepts(pack_.metrics.metric(static_cast<uint32_t>(s.metric)), Tag::money, pack_.values.find("USD"));
+    });
+  }
+  return false;
+}
+
+void TableReader::as_change(Node& node, std::string_view basis) {
+  node.tag = Tag::change;
+  if (!basis.empty()) node.basis = basis;
+}
+
+int32_t TableReader::add_date(const DateSpec& date) {
+  Value value;
+  value.type = ValueType::date;
+  value.date = static_cast<uint32_t>(m_->values.dates.size());
+  value.span = value.outer = cell_.span;
+  m_->values.dates.push_back(date);
+  m_->values.values.push_back(value);
+  Node node;
+  node.tag = Tag::date;
+  node.span = node.core = cell_.span;
+  node.value = static_cast<int32_t>(m_->values.values.size() - 1);
+  cell_.nodes.push_back(node);
+  return static_cast<int32_t>(cell_.nodes.size() - 1);
+}
+
+// Puts what stands for the cell before it, a mention each; gives their number.
+size_t TableReader::put_context(const Sources& sources, const Chosen& chosen, const std::optional<DateSpec>& date) {
+  std::vector<int32_t> before;
+  const auto add = [&](Tag tag, Span span, uint32_t entity) {
+    Node node;
+    node.tag = tag;
+    node.span = node.core = span;
+    node.entity = entity == kNoEntity ? kNoNode : static_cast<int32_t>(entity);
+    cell_.nodes.push_back(node);
+    return static_cast<int32_t>(cell_.nodes.size() - 1);
+  };
+  const auto first = [&](TableName TableMeaning::*name) {
+    for (const TableMeaning* by : sources.by) {
+      if (by && (by->*name).present()) return by->*name;
+    }
+    return TableName{};
+  };
+  const TableName company = first(&TableMeaning::company), model = first(&TableMeaning::model), variant = first(&TableMeaning::variant);
+  if (company.present()) before.push_back(add(Tag::company, company.span, company.entity));
+  if (const TableName region = first(&TableMeaning::region); region.present()) before.push_back(add(Tag::region, region.span, region.entity));
+  if (const TableName segment = first(&TableMeaning::segment); segment.present()) before.push_back(add(Tag::segment, segment.span, segment.entity));
+  int32_t trim = kNoNode;
+  if (variant.present()) trim = add(Tag::variant, variant.span, variant.entity);
+  if (model.present()) {
+    before.push_back(add(Tag::model, model.span, model.entity));
+    cell_.nodes.back().slots[static_cast<size_t>(Slot::variant)] = trim;
+  } else if (trim != kNoNode) {
+    before.push_back(trim);
+  }
+  const bool market = std::any_of(std::begin(sources.by), std::end(sources.by), is_subject_of_market);
+  if (!company.present() && !model.present() && trim == kNoNode && market && (rows_of_rivals_ || title_companies_.empty()))
+    before.push_back(add(Tag::industry, cell_.span, kNoEntity));
+  if (date) {
+    const int32_t day = add_date(*date);
+    before.push_back(add(Tag::when, cell_.span, kNoEntity));
+    cell_.nodes.back().slots[static_cast<size_t>(Slot::period)] = day;
+  }
+  before.push_back(add(Tag::noun, chosen.head.empty() ? cell_.span : chosen.head, kNoEntity));
+  cell_.nodes.back().metric = chosen.metric;
+  for (const TableMeaning* by : sources.by) {
+    if (by && by->attribute && !cell_.nodes.back().rule) cell_.nodes.back().rule = &by->attribute->rule;
+  }
+  std::string tagged;
+  std::vector<uint32_t> origin;
+  for (int32_t n : before) {
+    tagged += tag_byte(cell_.node(n).tag);
+    origin.push_back(cell_.span.begin);
+    cell_.tags |= tag_bit(cell_.node(n).tag);
+  }
+  cell_.tagged.insert(0, tagged);
+  cell_.origin.insert(cell_.origin.begin(), origin.begin(), origin.end());
+  cell_.node_at.insert(cell_.node_at.begin(), before.begin(), before.end());
+  return before.size();
+}
+
+// What the header or label says of the cell goes before any cue around it.
+void TableReader::set_modality(Node& node, const Sources& sources) {
+  node.modality = "actual";
+  for (const TableMeaning* by : {sources.by[0], sources.by[1]}) {
+    if (by->modality) node.modality = by->modality->modality;
+  }
+}
+
+std::optional<DateSpec> TableReader::date_of(const Sources& sources, size_t column) const {
+  const bool row_says = sources.by[0]->date || sources.by[0]->year != 0;
+  if (periods_[column] && !row_says) return periods_[column]->date;
+  return period_of(sources);
+}
+
+// The value and the head at these bytes of the tagged cell.
+Statement TableReader::statement_of(size_t value, size_t head, const Chosen& chosen) const {
+  Statement statement;
+  statement.value = cell_.node_at[value];
+  statement.head = cell_.node_at[head];
+  statement.metric = chosen.metric;
+  statement.negative = chosen.negative;
+  statement.position = static_cast<uint32_t>(value);
+  statement.head_position = static_cast<uint32_t>(head);
+  return statement;
+}
+
+bool TableReader::emit_level(const TableRow& row, size_t column, const Sources& sources, const std::vector<size_t>& values) {
+  const int32_t value = cell_.node_at[values[0]];
+  // Beside its value a cell may hold the change of it: "67,980 (+3%)".
+  if (values.size() > 2) return false;
+  int32_t change = kNoNode;
+  if (values.size() == 2) {
+    change = cell_.node_at[values[1]];
+    const Node& node = cell_.node(change);
+    const char sign = document_->text[node.core.begin == 0 ? 0 : node.core.begin - 1];
+    const bool percent = node.tag == Tag::percent || node.tag == Tag::points;
+    const bool is_change = node.tag == Tag::change || node.tag == Tag::multiple || (percent && (sign == '+' || sign == '-'));
+    if (!is_change && (!percent || sign != '(')) return false;
+    if (!is_change) change = kNoNode;  // a share: what of is not said
+  }
+  if (cell_.node(value).tag == Tag::change || cell_.node(value).tag == Tag::multiple) return false;
+  complete_value(cell_.nodes[static_cast<size_t>(value)], sources, false);
+  const Chosen chosen = choose(sources, cell_.node(value));
+  if (chosen.metric < 0) return false;
+  row_metrics_[column] = chosen;
+  set_modality(cell_.nodes[static_cast<size_t>(value)], sources);
+  cell_.span = row.span;
+  const size_t shift = put_context(sources, chosen, date_of(sources, column));
+  Statement statement = statement_of(values[0] + shift, shift - 1, chosen);
+  statement.rule = is_list_ ? &pack_.tables.item() : &pack_.tables.cell();
+  statement.support = chosen.head.empty() ? columns_[column].span : chosen.head;
+  statements_.assign(1, statement);
+  if (change != kNoNode) {
+    as_change(cell_.nodes[static_cast<size_t>(change)], "");
+    statement.host = 0;
+    statement.value = change;
+    statement.change = true;
+    statement.rule = &pack_.tables.change();
+    statement.position = static_cast<uint32_t>(values[1] + shift);
+    statements_.push_back(statement);
+  }
+  ++emitted_;
+  (*emit_)(cell_, statements_);
+  return true;
+}
+
+void TableReader::emit_change(const TableRow& row, size_t column, const Sources& sources, size_t at) {
+  const int32_t value = cell_.node_at[at];
+  Node& node = cell_.nodes[static_cast<size_t>(value)];
+  const bool in_row = sources.by[0]->change != nullptr;
+  const TableWord& word = *(in_row ? sources.by[0]->change : sources.by[1]->change);
+  if (node.tag != Tag::change && node.tag != Tag::multiple) complete_value(node, sources, true);
+  const bool takes = node.tag == Tag::percent || node.tag == Tag::points || node.tag == Tag::change || node.tag == Tag::multiple;
+  if (!takes) return;
+  // The metric that the header names, else what is stated beside it.
+  Chosen chosen;
+  const TableMeaning& own = in_row ? *sources.by[0] : *sources.by[1];
+  if (!own.metrics.empty()) chosen = {own.metrics[0].metric, own.metrics[0].negative, own.head};
+  if (in_row && chosen.metric < 0 && column < above_metrics_.size()) chosen = above_metrics_[column];
+  for (size_t c = column; !in_row && chosen.metric < 0 && c-- > 1;) chosen = row_metrics_[c];
+  for (size_t c = column + 1; !in_row && chosen.metric < 0 && c < row_metrics_.size(); ++c) chosen = row_metrics_[c];
+  if (chosen.metric < 0) return;
+  as_change(node, word.basis);
+  set_modality(node, sources);
+  cell_.span = row.span;
+  const std::optional<DateSpec> date = date_of(sources, column);
+  Sources names = sources;
+  if (in_row && !sources.by[0]->names_something()) names.by[0] = &above_;
+  const size_t shift = put_context(names, chosen, date);
+  Statement statement = statement_of(at + shift, shift - 1, chosen);
+  statement.rule = &pack_.tables.change();
+  statement.change = true;
+  statement.support = in_row ? sources.by[0]->span : columns_[column].span;
+  statements_.assign(1, statement);
+  ++emitted_;
+  (*emit_)(cell_, statements_);
+}
+
+}  // namespace factmill

@@ -1,0 +1,41 @@
+// Where a document holds tables, by their form alone: rows of cells, in whatever way the text parts them.
+//
+//   Brand | May | Change        bars (also HTML's tables: text/page.cc writes them so)
+//   Brand<tab>May               tabs, or runs of blanks
+//   BYD / 67,980 / +3%          the same mark between blanks, in several lines one after another
+//   Brand                       lines: a cell each, the header first, rows of equal length
+//   May
+//   BYD
+//   67,980
+//
+// Words are not looked at, only the shape of cells. Linear in the text.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/span.h"
+#include "text/document.h"
+
+namespace factmill {
+
+struct TableRow {
+  Span span;
+  std::vector<Span> cells;  // in the document's text, without blanks around them; an empty cell is an empty span
+};
+
+struct TableLayout {
+  enum class Form : uint8_t { bars, blanks, marks, lines } form = Form::bars;
+  size_t first = 0, last = 0;  // paragraphs
+  std::vector<TableRow> rows;
+  bool has_rule = false;  // a line of dashes closed the header
+  uint32_t header_rows = 0;  // known so by the form
+};
+
+// Tables in order, not overlapping.
+void find_tables(const Document& document, std::vector<TableLayout>& tables);
+
+// "35,990", "+8.9%", "RMB 6.4 bn", "-": begins with a digit, sign or currency and holds few letters.
+bool looks_like_value(std::string_view cell);
+
+}  // namespace factmill

@@ -1,0 +1,264 @@
+#include "statement/table_reader.h"
+
+#include <algorithm>
+
+namespace factmill {
+namespace {
+
+constexpr size_t kNounsBefore = 6;       // paragraphs
+constexpr size_t kMaxItem = 140;         // of a line that may be an item
+constexpr size_t kMaxLabel = 64;
+constexpr size_t kMinItems = 2;
+constexpr size_t kMinItemsWithoutMetric = 3;
+
+bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+TableReader::TableReader(const MentionFinder& finder) : finder_(finder), pack_(finder.pack()), meanings_(finder) {
+  plain_change_.means = TableWord::Means::change;
+  unlabelled_change_.change = &plain_change_;
+}
+
+void TableReader::begin(const Document& document, Mentions& mentions, std::optional<Day> published) {
+  document_ = &document;
+  m_ = &mentions;
+  known_values_ = mentions.values.values.size();
+  published_ = published;
+  next_table_ = 0;
+  tables_.clear();
+  if (pack_.tables.cell().id.empty() || known_values_ == 0) return;
+  find_tables(document, tables_);
+  meanings_.begin(document, mentions);
+  std::vector<NameHit> hits;
+  finder_.names().find(document.title, {0, static_cast<uint32_t>(document.title.size())}, hits);
+  title_metrics_.clear();
+  for (const Paragraph& p : document.paragraphs) {
+    if (p.zone == Zone::title) add_named(p.span, title_metrics_);
+  }
+  for (const NameHit& hit : hits) {
+    for (uint32_t r = hit.readings; r < hit.readings + hit.count; ++r) {
+      const NameReading& reading = finder_.names().reading(r);
+      if (is_head(reading.tag) && reading.index != kCarriedMetric) title_metrics_.push_back({static_cast<int>(reading.index), reading.negative});
+    }
+  }
+  title_companies_.clear();
+  for (const NameHit& hit : hits) add_company(finder_.names().reading(hit.readings).index, finder_.names().reading(hit.readings).tag, title_companies_);
+  for (const Paragraph& p : document.paragraphs) {
+    if (p.zone != Zone::title) continue;
+    for (const Name& name : mentions.names) {
+      if (p.span.contains(name.span)) add_company(name.entity, name.tag, title_companies_);
+    }
+  }
+}
+
+// The company of a name, with its parent; none of sources.
+void TableReader::add_company(uint32_t entity, Tag tag, std::vector<uint32_t>& out) const {
+  if (entity == kNoEntity || (tag != Tag::company && tag != Tag::model)) return;
+  const Entity& e = pack_.lexicon.entity(entity);
+  const uint32_t company = tag == Tag::company ? entity : e.owner;
+  if (company == kNoEntity) return;
+  const auto& sources = pack_.resolution.source_kinds;
+  if (std::find(sources.begin(), sources.end(), pack_.lexicon.entity(company).kind) == sources.end()) out.push_back(company);
+}
+
+// Whether the rows name companies that do not belong to the one of the title: their sum is the market.
+bool TableReader::has_rows_of_rivals(const TableLayout& table) const {
+  std::vector<uint32_t> companies;
+  for (size_t r = header_rows_; r < table.rows.size(); ++r) {
+    if (table.rows[r].cells.empty()) continue;
+    const TableMeaning label = meanings_.read(table.rows[r].cells[0], true, true);
+    add_company(label.company.entity, Tag::company, companies);
+    add_company(label.model.entity, Tag::model, companies);
+  }
+  return std::any_of(companies.begin(), companies.end(), [&](uint32_t company) {
+    const uint32_t parent = pack_.lexicon.entity(company).owner;
+    return std::none_of(title_companies_.begin(), title_companies_.end(), [&](uint32_t known) { return known == company || known == parent; });
+  });
+}
+
+size_t TableReader::read(size_t paragraph, const std::vector<Attacher::Stated>& stated, const Emit& emit) {
+  if (pack_.tables.cell().id.empty() || known_values_ == 0) return paragraph;
+  stated_ = &stated;
+  emit_ = &emit;
+  while (next_table_ < tables_.size() && tables_[next_table_].first < paragraph) ++next_table_;
+  if (next_table_ < tables_.size() && tables_[next_table_].first == paragraph) {
+    is_list_ = false;
+    const TableLayout& table = tables_[next_table_++];
+    if (read_table(table)) return table.last + 1;
+  }
+  if (std::optional<TableLayout> list = list_at(paragraph)) {
+    is_list_ = true;
+    if (read_table(*list)) return list->last + 1;
+  }
+  return paragraph;
+}
+
+// The heads that are named in a stretch of searched text.
+void TableReader::add_named(Span span, std::vector<Attacher::Stated>& out) const {
+  const auto& names = m_->names;
+  auto name = std::lower_bound(names.begin(), names.end(), span.begin, [](const Name& n, uint32_t at) { return n.span.begin < at; });
+  for (; name != names.end() && name->span.end <= span.end; ++name) {
+    if (name->tag != Tag::noun) continue;
+    for (uint32_t r = name->readings; r < name->readings + name->count; ++r) {
+      const NameReading& reading = finder_.names().reading(r);
+      if (is_head(reading.tag) && reading.index != kCarriedMetric) out.push_back({static_cast<int>(reading.index), reading.negative});
+    }
+  }
+}
+
+// Of the title, then what was stated, the latest first, then what the paragraphs before name.
+std::vector<Attacher::Stated> TableReader::spoken_of(size_t paragraph) const {
+  std::vector<Attacher::Stated> out = title_metrics_;
+  out.insert(out.end(), stated_->rbegin(), stated_->rend());
+  for (size_t back = 1; back <= kNounsBefore && back <= paragraph; ++back) {
+    const Paragraph& p = document_->paragraphs[paragraph - back];
+    if (states_facts(p.zone)) add_named(p.span, out);
+  }
+  return out;
+}
+
+// ---- lists: "1. BYD 67,980 (+3%)", "Model Y: 6,370" ----
+
+size_t TableReader::first_value(uint32_t at) const {
+  const auto& values = m_->values.values;
+  const auto end = values.begin() + static_cast<ptrdiff_t>(known_values_);
+  return static_cast<size_t>(std::lower_bound(values.begin(), end, at, [](const Value& v, uint32_t p) { return v.outer.begin < p; }) - values.begin());
+}
+
+std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
+  if (paragraph >= document_->paragraphs.size()) return {};
+  const Paragraph& p = document_->paragraphs[paragraph];
+  if (!states_facts(p.zone) || p.span.size() > kMaxItem) return {};
+  const std::string_view text = document_->text;
+  uint32_t begin = p.span.begin;
+  while (begin < p.span.end && !is_letter(text[begin]) && !is_digit(text[begin])) ++begin;
+  // A rank: "1. ", "12) ".
+  uint32_t rank = begin;
+  while (rank < p.span.end && is_digit(text[rank])) ++rank;
+  if (rank > begin && rank - begin <= 2 && rank + 1 < p.span.end && (text[rank] == '.' || text[rank] == ')') && text[rank + 1] == ' ') begin = rank + 2;
+  size_t v = first_value(begin);
+  while (v < known_values_ && (m_->values.values[v].type == ValueType::date || m_->values.values[v].type == ValueType::ordinal)) ++v;
+  if (v >= known_values_ || m_->values.values[v].outer.end > p.span.end) return {};
+  const Value& value = m_->values.values[v];
+  uint32_t end = value.outer.begin;
+  while (end > begin && std::string_view(" :-=,|").find(text[end - 1]) != std::string_view::npos) --end;
+  if (end == begin || end - begin > kMaxLabel || end == value.outer.begin) return {};
+  TableRow row{p.span, {{begin, end}, {value.outer.begin, p.span.end}}};
+  TableMeaning label = meanings_.read(row.cells[0], true, true);
+  const bool name = label.company.present() || label.model.present() || label.region.present() || label.segment.present();
+  if (!name || !label.unknown.empty() || !label.metrics.empty() || label.change || label.modality || label.date) return {};
+  return row;
+}
+
+std::optional<TableLayout> TableReader::list_at(size_t paragraph) const {
+  TableLayout list;
+  list.first = paragraph;
+  for (size_t i = paragraph;; ++i) {
+    std::optional<TableRow> row = item_at(i);
+    if (!row) break;
+    list.rows.push_back(std::move(*row));
+    list.last = i;
+  }
+  if (list.rows.size() < kMinItems) return {};
+  return list;
+}
+
+// ---- rows and cells ----
+
+// Whether the first column counts the rows.
+bool TableReader::is_ranked(const TableLayout& table) const {
+  size_t ranks = 0;
+  for (size_t r = 0; r < table.rows.size(); ++r) {
+    const TableRow& row = table.rows[r];
+    if (row.cells.size() < 3) return false;
+    const std::string_view first = row.cells[0].of(document_->text);
+    const bool rank = !first.empty() && first.size() <= 3 && first.find_first_not_of("0123456789.#") == std::string_view::npos;
+    if (rank && looks_like_value(row.cells[1].of(document_->text))) return false;
+    ranks += rank;
+    if (!rank && !first.empty() && r > 1) return false;
+  }
+  return ranks >= 2;
+}
+
+bool TableReader::read_table(const TableLayout& found) {
+  TableLayout table = found;
+  if (!is_list_ && is_ranked(table)) {
+    for (TableRow& row : table.rows) row.cells.erase(row.cells.begin());
+  }
+  emitted_ = 0;
+  section_ = above_ = {};
+  above_metrics_.clear();
+  caption_ = read_caption(table.first);
+  spoken_of_ = spoken_of(table.first);
+  read_header(table);
+  if (header_rows_ == table.rows.size()) return false;
+  if (is_list_ && caption_.metrics.empty() && table.rows.size() < kMinItemsWithoutMetric) return false;
+  if (!columns_.empty()) {
+    columns_[0].skip = false;
+    columns_[0].unknown = {};
+    TableMeaning corner = columns_[0];
+    fill(corner, caption_);
+    caption_ = corner;
+  }
+  read_periods();
+  rows_of_rivals_ = has_rows_of_rivals(table);
+  for (size_t r = header_rows_; r < table.rows.size(); ++r) {
+    const TableRow row = completed(table.rows[r]);
+    const auto filled = std::count_if(row.cells.begin(), row.cells.end(), [](Span cell) { return !cell.empty(); });
+    if (filled == 1 && !row.cells.empty() && !row.cells[0].empty()) {
+      section_ = meanings_.read(row.cells[0], true, true);
+    } else if (row.cells.size() == columns_.size() || header_rows_ == 0) {
+      read_row(row);
+    }
+  }
+  return emitted_ > 0;
+}
+
+// "BYD 2,163,200 / 5,500,000" below "Company / Sales / Target": the label ends where the first value begins.
+TableRow TableReader::completed(const TableRow& row) const {
+  if (header_rows_ == 0 || row.cells.size() + 1 != columns_.size()) return row;
+  const Span first = row.cells[0];
+  const size_t v = first_value(first.begin);
+  if (v >= known_values_) return row;
+  uint32_t at = m_->values.values[v].outer.begin;
+  if (at <= first.begin || at >= first.end || document_->text[at - 1] != ' ') return row;
+  TableRow whole = row;
+  whole.cells[0] = {at, first.end};
+  while (at > first.begin && document_->text[at - 1] == ' ') --at;
+  whole.cells.insert(whole.cells.begin(), {first.begin, at});
+  return whole;
+}
+
+bool TableReader::read_label(const TableRow& row, TableMeaning& label) const {
+  label = meanings_.read(row.cells[0], true, true);
+  if (label.skip) return false;
+  const bool says = label.names_something() || !label.metrics.empty() || label.date || label.year != 0 || label.change || label.part;
+  if (!says) return false;
+  if (label.unknown.empty()) return true;
+  // "Renault 5 Five" in a column of models: the words behind the maker are the model.
+  if (!caption_.models || !label.company.present() || label.model.present() || label.unknown.begin < label.company.span.end) return false;
+  label.model = {label.unknown, kNoEntity};
+  return true;
+}
+
+void TableReader::read_row(const TableRow& row) {
+  TableMeaning label;
+  if (!read_label(row, label)) return;
+  if (label.part) {
+    TableMeaning whole = above_;
+    whole.metrics.clear();
+    whole.change = nullptr;
+    fill(label, whole);
+  } else {
+    above_ = label;
+  }
+  row_metrics_.assign(columns_.size(), {});
+  for (size_t c = 1; c < row.cells.size(); ++c) {
+    if (!row.cells[c].empty()) read_cell(row, c, label);
+  }
+  if (!label.change) above_metrics_ = row_metrics_;
+}
+
+}  // namespace factmill
