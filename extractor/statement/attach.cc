@@ -19,7 +19,9 @@ constexpr int kCarriedMetricCosts = 12;  // a head of its own is better than one
 constexpr int kHostOnly = 1000;          // in a link's own test the other links give hosts, but win over nothing
 constexpr int kBareNumberNeeds = 60;     // a plain small number needs a tight frame
 
+// A change whose reduction kept no value states nothing.
 bool attachable(const Node& node) {
+  if (node.tag != Tag::when && node.value == kNoNode) return false;
   return is_value(node.tag) ? node.tag != Tag::date
                             : node.tag == Tag::change || node.tag == Tag::when || node.tag == Tag::reference;
 }
