@@ -229,15 +229,17 @@ void DateDiscourse::note(const DateSpec& spec, const Timex& timex, size_t begin)
   if (!timex.days || (spec.kind != DateSpec::Kind::date && spec.kind != DateSpec::Kind::time)) return;
   const bool behind = spec.offset < 0 || spec.keeps_length || spec.year != 0;
   if (spec.anchor == Anchor::context && behind) return;
-  if (period_ && timex.days->to < period_->to && is_compared(spec, begin)) return;
-  last_ = timex.days;
-  if (timex.days->days() == 1) {
-    day_ = timex.days;
+  const bool counted_back = spec.steps && (spec.grain == Grain::month || spec.grain == Grain::year) && !names_part(spec);
+  const Interval days = counted_back ? unit_around(timex.days->from, spec.grain, 0) : *timex.days;
+  if (period_ && days.to < period_->to && is_compared(spec, begin)) return;
+  last_ = days;
+  if (days.days() == 1) {
+    day_ = days;
     return;
   }
-  const bool over = !published_ || timex.days->to < *published_ || !quarter_;
-  if (timex.granularity == "quarter" && over) quarter_ = timex.days;
-  if (timex.days->days() >= 28) period_ = timex.days;
+  const bool over = !published_ || days.to < *published_ || !quarter_;
+  if (timex.granularity == "quarter" && over) quarter_ = days;
+  if (days.days() >= 28) period_ = days;
 }
 
 std::optional<Timex> DateDiscourse::read(const DateSpec& spec, Span span) {

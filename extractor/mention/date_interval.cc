@@ -10,7 +10,7 @@ namespace {
 using Grain = DateSpec::Grain;
 using Part = DateSpec::Part;
 
-constexpr int kMinYear = 1000;
+constexpr int kMinYear = 1;
 constexpr int kMaxYear = 2600;
 
 std::optional<Day> day_of(int year, int month, int day) {
@@ -86,7 +86,9 @@ std::optional<Interval> week_interval(const DateSpec& spec, int year) {
   if (!day) return std::nullopt;
   if (spec.part == Part::begin) return Interval{*day, *day + std::chrono::days(6)};
   if (spec.part == Part::end) return Interval{*day - std::chrono::days(6), *day};
-  return week_of(*day);
+  // A week is called by its first day: that of a Sunday follows it.
+  const bool sunday = std::chrono::weekday(*day) == std::chrono::Sunday;
+  return week_of(sunday ? *day + std::chrono::days(1) : *day);
 }
 
 // One end of a range by its most specific part.
@@ -222,6 +224,57 @@ std::optional<Interval> position_in(const DateSpec& spec, const Interval& base) 
     default:
       return std::nullopt;
   }
+}
+
+namespace {
+
+// "Three days after Easter": `count` units behind the interval.
+Interval moved_by(const Interval& days, Grain grain, int count) {
+  switch (grain) {
+    case Grain::week:
+      return shifted_days(days, -7 * count);
+    case Grain::month:
+      return shifted_months(days, -count);
+    case Grain::quarter:
+      return shifted_months(days, -3 * count);
+    case Grain::year:
+      return shifted_months(days, -12 * count);
+    default:
+      return shifted_days(days, -count);
+  }
+}
+
+// "The third Tuesday after Christmas": none of them lies within the interval.
+Day weekday_beside(const Interval& days, int weekday, int count) {
+  const int week = 7;
+  if (count > 0) {
+    const int ahead = (weekday - iso_day(days.to) + week - 1) % week + 1;
+    return days.to + std::chrono::days(ahead + week * (count - 1));
+  }
+  const int back = (iso_day(days.from) - weekday + week - 1) % week + 1;
+  return days.from - std::chrono::days(back + week * (-count - 1));
+}
+
+// "The second closest Monday to October 5": one after the other by distance; the day itself is the first where it is one.
+Day weekday_near(Day day, int weekday, int count) {
+  int behind = (iso_day(day) - weekday + 7) % 7, ahead = 7 - behind;
+  for (int n = 1; n < count; ++n) {
+    (behind <= ahead ? behind : ahead) += 7;
+  }
+  return behind <= ahead ? day - std::chrono::days(behind) : day + std::chrono::days(ahead);
+}
+
+}  // namespace
+
+Interval moved_from(const DateSpec& spec, const Interval& days) {
+  if (spec.kind != DateSpec::Kind::date || spec.count == 0) return days;
+  if (spec.end_weekday != 0) {
+    const Day day = spec.closest ? weekday_near(days.from, spec.end_weekday, spec.count)
+                                 : weekday_beside(days, spec.end_weekday, spec.count);
+    return {day, day};
+  }
+  const Interval moved = moved_by(days, spec.end_grain, spec.count);
+  return spec.lasting ? Interval{days.from, moved.to} : moved;
 }
 
 std::optional<Interval> interval_in(const DateSpec& spec, int year, const DateCalendar* calendar) {

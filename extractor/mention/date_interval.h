@@ -14,6 +14,8 @@ Interval unit_around(Day day, DateSpec::Grain grain, int offset);
 std::optional<Interval> position_in(const DateSpec& spec, const Interval& base);
 // The parts of the spec in this year. `calendar` may be null.
 std::optional<Interval> interval_in(const DateSpec& spec, int year, const DateCalendar* calendar);
+// What spec.count makes of the date: so many units or weekdays behind it, or the stretch that it begins.
+Interval moved_from(const DateSpec& spec, const Interval& days);
 // Whether something of the spec says which part of a year it is.
 bool names_part(const DateSpec& spec);
 

@@ -51,7 +51,8 @@ std::optional<Interval> complete_year(const DateSpec& spec, const DateContext& c
     return !best || distance(candidate, published, direction) < distance(*best, published, direction);
   };
   for (int year = year_of(published) - kYearsAround; year <= year_of(published) + kYearsAround; ++year) {
-    const std::optional<Interval> candidate = interval_in(spec, year, context.calendar);
+    std::optional<Interval> candidate = interval_in(spec, year, context.calendar);
+    if (candidate) candidate = moved_from(spec, *candidate);
     if (candidate && better(*candidate)) best = candidate;
   }
   if (spec.weekday != 0 && spec.day != 0 && spec.grain == Grain::day && best) best = with_weekday(spec, *best);
@@ -69,6 +70,19 @@ Grain grain_of(DateSpec::Base base) {
   return kGrains[static_cast<size_t>(base)];
 }
 
+// "Three weeks ago", "in two years": a day for weeks and months, a month for years; what is longer is not said as exactly.
+std::optional<Interval> counted_back(const DateSpec& spec, const DateContext& context) {
+  const Day published = *context.published;
+  const Interval day = {published, published};
+  switch (spec.grain) {
+    case Grain::season: return context.calendar ? context.calendar->season_around(published, spec.offset) : std::nullopt;
+    case Grain::week: return shifted_days(day, -7 * spec.offset);
+    case Grain::month: return shifted_months(day, -spec.offset);
+    case Grain::year: return unit_around(published, Grain::month, 12 * spec.offset);
+    default: return unit_around(published, spec.grain, spec.offset);
+  }
+}
+
 // Counts occurrences: "last October" is the last that is over, "next March" the first to come, "this summer" the one that
 // holds the publish date, else that of its year.
 std::optional<Interval> stepped_interval(const DateSpec& spec, const DateContext& context) {
@@ -78,10 +92,7 @@ std::optional<Interval> stepped_interval(const DateSpec& spec, const DateContext
   for (int year = year_of(published) - around; year <= year_of(published) + around && names_part(spec); ++year) {
     if (const std::optional<Interval> days = interval_in(spec, year, context.calendar)) found.push_back(*days);
   }
-  if (!names_part(spec) && spec.weekday == 0) {
-    if (spec.grain == Grain::week) return shifted_days({published, published}, -7 * spec.offset);
-    return unit_around(published, spec.grain, spec.offset);
-  }
+  if (!names_part(spec) && spec.weekday == 0) return counted_back(spec, context);
   if (found.empty() && spec.weekday != 0) {
     const int ahead = spec.weekday - static_cast<int>(std::chrono::weekday(published).iso_encoding());
     for (int week = -std::abs(spec.offset) - 1; week <= std::abs(spec.offset) + 1; ++week) {
@@ -108,6 +119,8 @@ std::optional<Interval> weekday_interval(const DateSpec& spec, Day published, Di
   Day day = monday_of(published) + std::chrono::days(spec.weekday - 1);
   if (spec.grain == Grain::week) {
     day += std::chrono::days(7 * spec.offset);
+    // "It opens this Monday", said on a Tuesday.
+    if (spec.offset == 0 && day < published && is_ahead(direction)) day += std::chrono::days(7);
   } else if (is_ahead(direction)) {
     const bool over = direction == Direction::asked ? day <= published : day < published;
     if (over) day += std::chrono::days(7);
@@ -134,11 +147,32 @@ std::optional<Interval> counted_units(const DateSpec& spec, Day day) {
   return Interval{unit_around(day, spec.grain, std::min(far, near)).from, unit_around(day, spec.grain, std::max(far, near)).to};
 }
 
+// "Thursday the 15th": the month whose 15th is one, the nearest in the direction that is likely, else behind.
+std::optional<Interval> weekday_of_month(const DateSpec& spec, const DateContext& context) {
+  constexpr int kMonths = 14;  // every weekday falls on every day within
+  const Day published = *context.published;
+  const bool ahead = is_ahead(context.direction);
+  const bool behind = context.direction == Direction::past || context.direction == Direction::likely_past;
+  DateSpec plain = spec;
+  plain.weekday = 0;
+  for (int n = 0; n <= kMonths; ++n) {
+    for (const int months : {-n, n}) {
+      const std::optional<Interval> day = position_in(plain, unit_around(published, Grain::month, months));
+      if (!day || static_cast<int>(std::chrono::weekday(day->from).iso_encoding()) != spec.weekday) continue;
+      if (!(ahead && day->to < published) && !(behind && day->from > published)) return day;
+    }
+  }
+  return std::nullopt;
+}
+
 // "The 15th": of this month, or of the next where it is over and the future is spoken of.
 std::optional<Interval> based_interval(const DateSpec& spec, const DateContext& context) {
   const Day published = *context.published;
   const auto in = [&](int offset) { return position_in(spec, unit_around(published, grain_of(spec.base), offset)); };
   std::optional<Interval> days = in(spec.offset);
+  if (spec.weekday != 0 && spec.day != 0 && spec.offset == 0) {
+    if (const std::optional<Interval> fitting = weekday_of_month(spec, context)) return fitting;
+  }
   if (spec.offset != 0 || spec.nth != 0 || !days || spec.base != DateSpec::Base::month) return days;
   const bool ahead = is_ahead(context.direction);
   const bool behind = context.direction == Direction::past || context.direction == Direction::likely_past;
@@ -229,17 +263,6 @@ ResolvedDate last_day(const Interval& days, std::string_view kind) {
   return {period_text(day), day, kind, false};
 }
 
-// "Three days after Easter": `count` units behind the interval.
-Interval moved_by(const Interval& days, Grain grain, int count) {
-  switch (grain) {
-    case Grain::week: return shifted_days(days, -7 * count);
-    case Grain::month: return shifted_months(days, -count);
-    case Grain::quarter: return shifted_months(days, -3 * count);
-    case Grain::year: return shifted_months(days, -12 * count);
-    default: return shifted_days(days, -count);
-  }
-}
-
 // What the role makes of the interval.
 std::optional<ResolvedDate> with_role(const DateSpec& spec, const DateContext& context, const Interval& days) {
   const bool at_end = spec.part == Part::end && spec.grain != Grain::week;
@@ -261,6 +284,11 @@ std::optional<ResolvedDate> with_role(const DateSpec& spec, const DateContext& c
       const std::optional<Interval> ytd = to_date(context, days);
       if (!ytd) return std::nullopt;
       return ResolvedDate{period_text(*ytd), *ytd, "ytd", false};
+    }
+    case Role::rest: {
+      if (!context.published) return std::nullopt;
+      const Interval rest = {std::clamp(*context.published, days.from, days.to), days.to};
+      return ResolvedDate{period_text(rest), rest, "range", false};
     }
     case Role::cumulative: {
       const Day end = context.period ? std::min(context.period->to, days.to) : days.to;
@@ -305,7 +333,7 @@ std::optional<ResolvedDate> resolve_date(const DateSpec& spec, const DateContext
       break;
   }
   if (!days) return std::nullopt;
-  if (spec.kind == DateSpec::Kind::date && spec.count != 0) days = moved_by(*days, spec.end_grain, spec.count);
+  if (!inferred) days = moved_from(spec, *days);
   std::optional<ResolvedDate> result = with_role(spec, context, *days);
   if (result) result->year_inferred = inferred;
   return result;

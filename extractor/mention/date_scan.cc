@@ -1,4 +1,7 @@
 // Dates: a form of the tables, with the words around it that give it a role.
+#include <algorithm>
+
+#include "mention/timex.h"
 #include "mention/value_scan.h"
 
 namespace factmill {
@@ -62,11 +65,14 @@ DateSpec spec_of(const DateFields& f) {
   spec.holiday = get(DateField::holiday);
   spec.end_count = get(DateField::end_count);
   spec.end_grain = static_cast<DateSpec::Grain>(get(DateField::end_grain));
+  spec.end_weekday = small(DateField::end_weekday);
+  spec.closest = get(DateField::closest) != 0;
+  spec.lasting = get(DateField::lasting) != 0;
   return spec;
 }
 
 static_assert(static_cast<int>(DateSpec::Grain::range) == 6 && static_cast<int>(DateSpec::Anchor::context) == 2 &&
-                  static_cast<int>(DateSpec::Role::cumulative) == 6 && static_cast<int>(DateSpec::Part::end) == 5 &&
+                  static_cast<int>(DateSpec::Role::rest) == 7 && static_cast<int>(DateSpec::Part::end) == 5 &&
                   static_cast<int>(DateSpec::Kind::reference) == 4 && static_cast<int>(DateSpec::Grain::holiday) == 14 &&
                   static_cast<int>(DateSpec::Daypart::daytime) == 6 && static_cast<int>(DateSpec::Reference::future) == 3 &&
                   static_cast<int>(DateSpec::Base::year) == 5,
@@ -76,6 +82,13 @@ bool can_end_range(const DateSpec& spec) {
   using Grain = DateSpec::Grain;
   return spec.anchor == DateSpec::Anchor::absolute && spec.kind == DateSpec::Kind::date && spec.nth == 0 && spec.months == 0 && spec.role == DateSpec::Role::plain &&
          (spec.grain == Grain::day || spec.grain == Grain::month || spec.grain == Grain::quarter || spec.grain == Grain::year);
+}
+
+bool is_smaller(DateSpec::Grain grain, DateSpec::Grain than) {
+  using Grain = DateSpec::Grain;
+  constexpr Grain kOrder[] = {Grain::second, Grain::minute, Grain::hour, Grain::day, Grain::week, Grain::month, Grain::quarter, Grain::year};
+  const auto rank = [&](Grain g) { return std::find(std::begin(kOrder), std::end(kOrder), g); };
+  return rank(grain) < rank(than);
 }
 
 // Both ends of a range are written in one order: 27/06/2025 to 03/07/2025.
@@ -121,7 +134,8 @@ size_t ValueScan::read_date(size_t i) {
   if (spec.role == DateSpec::Role::plain) spec.role = static_cast<DateSpec::Role>(role.role);
   if (role.closing) spec.closing = true;
   if (spec.part == DateSpec::Part::whole) spec.part = static_cast<DateSpec::Part>(role.part);
-  const size_t end = extend_range(spec, form.end, static_cast<bool>(between));
+  size_t end = extend_range(spec, form.end, static_cast<bool>(between));
+  if (spec.kind == DateSpec::Kind::duration && spec.end_count != 0) end = read_pieces(spec, end);
   Value value;
   value.type = ValueType::date;
   value.date = static_cast<uint32_t>(out_.dates.size());
@@ -170,6 +184,8 @@ bool ValueScan::accepts(const DateForm& form, const DateFields& fields, size_t b
   const bool weak = field_of(fields, DateField::weak) != 0 && form.weak_after != 0;
   if (weak && !after_date && !(before & form.weak_after) && !is_sole(begin, end)) return false;
   if (form.sole && !is_sole(begin, end)) return false;
+  if (form.lone && (begin > 0 || !is_sole(begin, end))) return false;
+  if (form.closed && end < size() && at(end).kind != Token::Kind::symbol && at(end).kind != Token::Kind::line) return false;
   return !(form.alone && unit_follows(end, begin));
 }
 
@@ -210,6 +226,27 @@ size_t ValueScan::extend_range(DateSpec& spec, size_t end, bool between) const {
   spec.end_day = to.day;
   spec.end_quarter = to.quarter;
   return second.end;
+}
+
+// One year, two days | , three hours | and four seconds: counts of ever smaller units.
+size_t ValueScan::read_pieces(DateSpec& spec, size_t end) const {
+  DateSpec::Grain last = spec.end_grain;
+  for (DateSpec::Piece& piece : spec.pieces) {
+    const Match comma = longest(end, Sense::list_comma);
+    size_t begin = comma ? comma.end : end;
+    if (const Match joint = longest(begin, Sense::and_number)) begin = joint.end;
+    Amount amount;
+    amount.begin = begin;
+    const size_t unit = read_number(begin, false, amount);
+    const bool whole = unit != 0 && amount.decimals == 0 && !amount.fraction && amount.number < Decimal(1000);
+    if (!whole || !read_plain_unit(over_hyphen(unit), amount) || runs_on(amount.end)) return end;
+    const std::optional<DateSpec::Grain> grain = grain_of_unit(tables_.unit(amount.unit).name);
+    if (!grain || !is_smaller(*grain, last)) return end;
+    piece = {static_cast<int16_t>(amount.number.approximate()), *grain};
+    last = *grain;
+    end = amount.end;
+  }
+  return end;
 }
 
 // Whether a date and no amount begins at i: "1,200, 21 August".

@@ -117,6 +117,9 @@ std::string duration_text(const DateSpec& spec) {
   if (count != 0 || (part == 0 && spec.end_count == 0)) text.add(std::to_string(count), spec.grain, false);
   if (part != 0) text.add(std::to_string(part / 100), rest.grain, false);
   if (spec.end_count != 0) text.add(std::to_string(spec.end_count), spec.end_grain, false);
+  for (const DateSpec::Piece& piece : spec.pieces) {
+    if (piece.count != 0) text.add(std::to_string(piece.count), piece.grain, false);
+  }
   return text.text();
 }
 
@@ -151,15 +154,28 @@ std::string week_text(Day day) {
   return {};
 }
 
+// Of "two years ago", which is said of a year and lies a number of months back.
+bool is_counted_back(const DateSpec& spec) {
+  return spec.steps && spec.anchor == DateSpec::Anchor::published && spec.weekday == 0 && !names_part(spec) &&
+         spec.kind == Kind::date;
+}
+
 bool is_week(const Interval& days) { return days.days() == 7 && days.from == monday_of(days.from); }
 
 std::string date_text(const DateSpec& spec, const Interval& days) {
   const std::string year = to_string(days.from).substr(0, 4);
+  if (spec.end_weekday != 0) return period_text(days);
   if (spec.season != 0 && spec.grain == Grain::season) return year + "-" + std::string(season_name(spec.season));
   switch (spec.grain) {
     case Grain::week:
       // "Two weeks ago" is said of a week and lies a number of days back.
       if ((is_week(days) || spec.steps) && spec.weekday == 0) return week_text(days.from);
+      break;
+    case Grain::month:
+      if (is_counted_back(spec)) return to_string(days.from).substr(0, 7);
+      break;
+    case Grain::year:
+      if (is_counted_back(spec)) return year;
       break;
     case Grain::weekend:
       return week_text(days.from) + "-WE";
@@ -202,6 +218,10 @@ std::string_view granularity_of(const DateSpec& spec, const Interval& days) {
 
 // What is known where no year is.
 std::string open_text(const DateSpec& spec) {
+  if (spec.year < 0) {
+    const std::string year = std::to_string(-spec.year);
+    return "BC" + std::string(year.size() < 4 ? 4 - year.size() : 0, '0') + year;
+  }
   if (spec.anchor == DateSpec::Anchor::context || spec.nth != 0 || spec.base != DateSpec::Base::none) return {};
   if (spec.anchor == DateSpec::Anchor::published && spec.weekday == 0) return {};
   if (spec.month != 0 && spec.end_month == 0 && spec.end_day == 0) {
@@ -269,6 +289,14 @@ std::optional<Interval> days_of(const DateSpec& spec, const DateContext& context
   return resolved ? std::optional(resolved->days) : std::nullopt;
 }
 
+// "This season" is one that has a name.
+DateSpec with_season(DateSpec spec, const DateContext& context, const Interval& days) {
+  if (spec.grain == Grain::season && spec.season == 0 && context.calendar) {
+    spec.season = static_cast<int8_t>(context.calendar->season_of(days.from));
+  }
+  return spec;
+}
+
 std::string_view type_of(Kind kind) {
   constexpr std::array<std::string_view, 5> kTypes = {"DATE", "TIME", "DURATION", "SET", "DATE"};
   return kTypes[static_cast<size_t>(kind)];
@@ -277,7 +305,7 @@ std::string_view type_of(Kind kind) {
 // What the spec is without the words around it.
 std::optional<Interval> whole_days(const DateSpec& spec, const DateContext& context) {
   DateSpec plain = spec;
-  if (plain.role != Role::ytd && plain.role != Role::cumulative) plain.role = Role::plain;
+  if (plain.role != Role::ytd && plain.role != Role::cumulative && plain.role != Role::rest) plain.role = Role::plain;
   const bool edge = spec.grain == Grain::week && spec.day != 0;
   if (!edge) plain.part = Part::whole;
   const std::optional<ResolvedDate> resolved = resolve_date(plain, context);
@@ -293,6 +321,10 @@ std::optional<Timex> timex_of(const DateSpec& spec, const DateContext& context) 
   timex.mod = mod_of(spec.part);
   if (spec.kind == Kind::reference) {
     timex.value = kReferences[static_cast<size_t>(spec.reference)];
+    if (spec.reference == DateSpec::Reference::present && context.published) {
+      timex.days = Interval{*context.published, *context.published};
+      timex.granularity = "day";
+    }
   } else if (spec.kind == Kind::set) {
     timex.value = set_text(spec);
   } else {
@@ -301,7 +333,7 @@ std::optional<Timex> timex_of(const DateSpec& spec, const DateContext& context) 
       timex.value = duration_text(spec);
       timex.days = whole;
     } else if (whole) {
-      timex.value = date_text(spec, *whole) + time_text(spec);
+      timex.value = date_text(with_season(spec, context, *whole), *whole) + time_text(spec);
       timex.days = days_of(spec, context, *whole);
       if (timex.days) timex.granularity = granularity_of(spec, *timex.days);
     } else {
@@ -330,6 +362,13 @@ std::string_view counted_unit(const DateSpec& spec) {
     if (unit.grain == spec.grain) return unit.name;
   }
   return {};
+}
+
+std::optional<DateSpec::Grain> grain_of_unit(std::string_view unit) {
+  for (const NamedUnit& named : kUnits) {
+    if (named.name == unit) return named.grain;
+  }
+  return std::nullopt;
 }
 
 std::string duration_timex(const Value& value, const Unit& unit) {

@@ -28,6 +28,8 @@ std::optional<Timex> timex_of(const DateSpec& spec, const DateContext& context);
 // The unit that spec.count counts, by its name in the tables; empty where the spec is no duration of a plain number.
 std::string_view counted_unit(const DateSpec& spec);
 // Of an amount of time: 90 minutes is PT90M. Empty where the unit is none of time.
+// The grain that a unit of time of the tables counts in: "min" is the minute.
+std::optional<DateSpec::Grain> grain_of_unit(std::string_view unit);
 std::string duration_timex(const Value& value, const Unit& unit);
 
 }  // namespace factmill

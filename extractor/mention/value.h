@@ -7,6 +7,7 @@
 //
 // ValueReader is immutable and shared by threads; ValueList is per-thread scratch, cleared by its owner.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -63,6 +64,7 @@ struct DateSpec {
     until,       // through June 16: open to the left
     ytd,         // so far this year, in the first eight months
     cumulative,  // to date, cumulatively
+    rest,        // for the rest of the year: from the publish date to its end
   };
   enum class Part : uint8_t { whole, begin, early, mid, late, end };
   enum class Daypart : uint8_t { none, morning, midday, afternoon, evening, night, daytime };
@@ -76,7 +78,7 @@ struct DateSpec {
   Anchor anchor = Anchor::absolute;
   Role role = Role::plain;
   Part part = Part::whole;
-  int16_t year = 0;     // 0: not stated
+  int16_t year = 0;     // 0: not stated; before Christ negative
   int8_t month = 0;     // 1..12, 0: none
   int8_t day = 0;       // 1..31
   int8_t quarter = 0;   // 1..4
@@ -115,6 +117,17 @@ struct DateSpec {
   int16_t holiday = 0;    // 1 and up: DateCalendar::holiday
   int16_t end_count = 0;  // two years and three months: the second part
   Grain end_grain = Grain::day;
+  // The third Tuesday after Christmas: `count` of this weekday behind the date, before it where that is negative; where
+  // `closest` the one that is next to it but for count - 1.
+  int8_t end_weekday = 0;
+  bool closest = false;
+  bool lasting = false;   // 18 December for ten days: from the date to the day that lies `count` of `end_grain` behind it
+  // One year, two days, three hours and four seconds: what follows the second part of a duration.
+  struct Piece {
+    int16_t count = 0;
+    Grain grain = Grain::day;
+  };
+  std::array<Piece, 3> pieces{};
 };
 
 // 03/04/2025 read the other way; nothing else changes. False where that is no date.

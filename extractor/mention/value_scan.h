@@ -210,6 +210,7 @@ class ValueScan {
   bool accepts(const DateForm& form, const DateFields& fields, size_t begin, size_t end, bool after_date) const;
   bool is_sole(size_t begin, size_t end) const;
   bool unit_follows(size_t i, size_t date_begin) const;
+  size_t read_pieces(DateSpec& spec, size_t end) const;
   size_t extend_range(DateSpec& spec, size_t end, bool between) const;
   bool begins_date(size_t i) const;
   bool is_after_year(size_t i) const;

@@ -171,6 +171,31 @@ std::optional<Interval> DateCalendar::season_in(int season, int year) const {
   return Interval{*from, *to};
 }
 
+int DateCalendar::season_of(Day day) const {
+  int best = 4;  // which begins in the year before
+  for (int season = 1; season <= 4; ++season) {
+    const std::optional<Interval> days = season_in(season, year_of(day));
+    if (!days) return 0;
+    if (days->from <= day) best = season;
+  }
+  return best;
+}
+
+std::optional<Interval> DateCalendar::season_around(Day day, int offset) const {
+  const int season = season_of(day);
+  if (season == 0) return std::nullopt;
+  const auto begin_of = [&](int number) -> std::optional<Day> {
+    const int index = season - 1 + number;
+    const int years = index >= 0 ? index / 4 : (index - 3) / 4;
+    const int year = year_of(day) - (season_in(season, year_of(day))->from > day ? 1 : 0) + years;
+    const std::optional<Interval> days = season_in(index - 4 * years + 1, year);
+    return days ? std::optional<Day>(days->from) : std::nullopt;
+  };
+  const std::optional<Day> from = begin_of(offset), next = begin_of(offset + 1);
+  if (!from || !next) return std::nullopt;
+  return Interval{*from, *next - std::chrono::days(1)};
+}
+
 Interval DateCalendar::part_of(size_t grain, size_t part, Interval whole) const {
   const auto known = parts_.find(static_cast<uint32_t>(grain << 8 | part));
   if (known == parts_.end()) return whole;

@@ -47,6 +47,9 @@ class DateCalendar {
   std::optional<Interval> holiday_in(int holiday, int year) const;
   // 1 spring .. 4 winter, the one that begins in this year.
   std::optional<Interval> season_in(int season, int year) const;
+  // The season that holds a day, 1..4, and the one `offset` seasons from it: up to the day before the next begins.
+  int season_of(Day day) const;
+  std::optional<Interval> season_around(Day day, int offset) const;
   // The stretch that a part (as DateSpec::Part) of a unit (as DateSpec::Grain) is: early, mid, late. All of it where
   // the tables say nothing.
   Interval part_of(size_t grain, size_t part, Interval whole) const;

@@ -14,13 +14,14 @@ constexpr std::array<std::string_view, static_cast<size_t>(DateField::count)> kF
     "grain", "anchor", "role", "part", "year", "month", "day", "quarter", "half", "week", "weekday", "offset", "months",
     "fiscal", "keeps_length", "end_year", "end_month", "end_day", "end_quarter", "kind", "daypart", "reference", "base",
     "closing", "order", "vague", "steps", "hour", "minute", "second", "season", "nth", "fraction", "count", "holiday",
-    "end_count", "end_grain", "ahead", "points", "n", "end_n", "sign", "weak", "pm"};
+    "end_count", "end_grain", "ahead", "points", "end_weekday", "closest",
+    "lasting", "n", "end_n", "sign", "weak", "pm"};
 
 // Words for values, in the order of the enums of DateSpec.
 constexpr std::array<std::string_view, 15> kGrains = {"day",    "week",   "month",   "quarter", "half",   "year",    "range",  "hour",
                                                       "minute", "second", "weekend", "season",  "decade", "century", "holiday"};
 constexpr std::array<std::string_view, 3> kAnchors = {"absolute", "published", "context"};
-constexpr std::array<std::string_view, 7> kRoles = {"plain", "as_of", "by", "since", "until", "ytd", "cumulative"};
+constexpr std::array<std::string_view, 8> kRoles = {"plain", "as_of", "by", "since", "until", "ytd", "cumulative", "rest"};
 constexpr std::array<std::string_view, 6> kParts = {"whole", "begin", "early", "mid", "late", "end"};
 constexpr std::array<std::string_view, 5> kKinds = {"date", "time", "duration", "set", "reference"};
 constexpr std::array<std::string_view, 7> kDayparts = {"none", "morning", "midday", "afternoon", "evening", "night", "daytime"};
@@ -369,7 +370,8 @@ std::vector<DateForms::Builder::Start> DateForms::Builder::starts_of(const Edge&
 }
 
 void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::string>& lists, bool aside) {
-  node.allow_keys({"form", "set", "n", "end_n", "after", "not_after", "before", "not_before", "weak_after", "alone", "sole"});
+  node.allow_keys({"form", "set", "n", "end_n", "after", "not_after", "before", "not_before", "weak_after", "alone", "sole", "lone",
+                   "closed"});
   DateForm form;
   form.place = node.place();
   form.set = read_settings(node["set"]);
@@ -382,6 +384,8 @@ void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::
   form.weak_after = list_mask(node["weak_after"], lists);
   form.alone = node["alone"].flag(false);
   form.sole = node["sole"].flag(false);
+  form.lone = node["lone"].flag(false);
+  form.closed = node["closed"].flag(false);
   form.aside = aside;
   const auto index = static_cast<uint32_t>(forms_.forms_.size());
   forms_.forms_.push_back(std::move(form));

@@ -67,6 +67,9 @@ enum class DateField : uint8_t {
   end_grain,
   ahead,
   points,
+  end_weekday,
+  closest,
+  lasting,
   // Not of DateSpec: a number whose field the form names, a factor for `offset`, and whether the word is also another.
   n,
   end_n,
@@ -97,6 +100,8 @@ struct DateForm {
   bool alone = false;          // ends in a number that no unit follows
   bool aside = false;          // of annotations only
   bool sole = false;           // only where it is the whole text, but for a word before it
+  bool lone = false;           // only where it is the whole text
+  bool closed = false;         // no word or number stands right behind it
   uint64_t before = 0;         // the word behind must be on one of these lists; 0: any
   uint64_t not_before = 0;     // and must not be on these
   uint64_t not_after = 0;      // the word before must not be on these
@@ -303,6 +308,7 @@ class DateForms {
           case DateField::quarter: setting.field = DateField::end_quarter; break;
           case DateField::grain: setting.field = DateField::end_grain; break;
           case DateField::n: setting.field = DateField::end_n; break;
+          case DateField::weekday: setting.field = DateField::end_weekday; break;
           default: break;
         }
       }

@@ -21,6 +21,8 @@ IN_STANDARD = {"km": 1000, "mi": 1609.344, "m": 1, "cm": .01, "mm": .001, "inch"
                "g": 1, "mg": .001, "lb": 453.59237, "oz": 28.349523125, "L": 1, "mL": .001, "gal": 3.785411784, "hL": 100, "cup": .2365882365}
 SECONDS = {"Second": 1, "Minute": 60, "Hour": 3600, "Day": 86400, "Week": 604800}
 MONTHS = {"Month": 1, "Quarter": 3, "Year": 12}
+# An interval's second end is the moment behind it, but of "this season" (seasonEnd in Time/Types.hs) and "all week" the last day.
+LAST_GIVEN = r"\bseasons?$|\b(all|rest of the) week$"
 BOUNDS = {"under": ("less_than", "up_to"), "above": ("more_than", "at_least")}
 
 
@@ -116,10 +118,10 @@ def time_kind(expected):
     return "Time, holidays" if "Holiday" in expected else "Time", grain, instants
 
 
-def is_time(expected, mentions):
+def is_time(expected, phrase, mentions):
     _, grain, instants = time_kind(expected)
     if instants[0][0] < 1:
-        return False
+        return any(m.get("timex") == f"BC{-instants[0][0]:04}" for m in mentions)
     first = datetime.date(*instants[0][:3])
 
     def same(mention):
@@ -129,7 +131,7 @@ def is_time(expected, mentions):
         if "Open" in expected:
             return str(first) in (begin, end)
         if len(instants) == 2:
-            last = datetime.date(*instants[1][:3]) - datetime.timedelta(1)
+            last = datetime.date(*instants[1][:3]) - datetime.timedelta(not re.search(LAST_GIVEN, phrase))
             return (begin, end) == (str(first), str(last))
         return begin == str(first) and (mention.get("granularity") == grain.lower() or end == str(last_day(first, grain)))
     return any(map(same, mentions))
@@ -149,7 +151,7 @@ def main():
             group = time_kind(expected)[0] if kind == "Time" else kind
             if group == "clock":
                 continue
-            judge = {"Time": is_time, "Duration": is_duration}.get(kind, lambda e, m: is_amount(kind, e, m))
+            judge = {"Time": lambda e, m: is_time(e, phrase, m), "Duration": is_duration}.get(kind, lambda e, m: is_amount(kind, e, m))
             right = judge(expected, mentions.get(i, []))
             tally.setdefault(group, []).append(right)
             if options.misses and not right:

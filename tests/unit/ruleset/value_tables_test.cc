@@ -91,7 +91,7 @@ TEST_CASE("value tables: date forms are checked when they are read") {
   CHECK(complaints("date_forms:\n  - {form: \"[the]\"}\n") == "2:12 an empty form\n");
   CHECK(complaints("date_numbers:\n  day: {field: day, max: 100000}\n") == "2:8 a date number lies within 0..9999\n");
   CHECK(complaints("date_roles:\n  - {role: asof, words: [as of]}\n") ==
-        "2:12 unknown value 'asof' (expected one of plain, as_of, by, since, until, ytd, cumulative)\n");
+        "2:12 unknown value 'asof' (expected one of plain, as_of, by, since, until, ytd, cumulative, rest)\n");
 }
 
 TEST_CASE("value tables: errors leave the rest usable") {
