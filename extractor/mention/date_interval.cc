@@ -213,9 +213,16 @@ std::optional<Interval> position_in(const DateSpec& spec, const Interval& base) 
       return one_day(nth > 0 ? base.from + std::chrono::days(nth - 1) : base.to + std::chrono::days(nth + 1), base);
     case Grain::week:
       return nth_week(base, nth);
-    case Grain::month:
-    case Grain::quarter:
     case Grain::weekend: {
+      DateSpec saturday = spec;
+      saturday.grain = Grain::day;
+      saturday.weekday = 6;
+      std::optional<Interval> days = position_in(saturday, base);
+      if (days) days->to += std::chrono::days(1);
+      return days;
+    }
+    case Grain::month:
+    case Grain::quarter: {
       const Interval unit =
           nth > 0 ? unit_around(base.from, spec.grain, nth - 1) : unit_around(base.to, spec.grain, nth + 1);
       if (unit.to < base.from || unit.from > base.to) return std::nullopt;
@@ -269,6 +276,8 @@ Day weekday_near(Day day, int weekday, int count) {
 Interval moved_from(const DateSpec& spec, const Interval& days) {
   if (spec.kind != DateSpec::Kind::date || spec.count == 0) return days;
   if (spec.end_weekday != 0) {
+    // Monday to Friday.
+    if (spec.lasting) return {days.from, weekday_beside(days, spec.end_weekday, 1)};
     const Day day = spec.closest ? weekday_near(days.from, spec.end_weekday, spec.count)
                                  : weekday_beside(days, spec.end_weekday, spec.count);
     return {day, day};

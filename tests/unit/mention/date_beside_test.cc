@@ -143,5 +143,41 @@ TEST_CASE("timex: durations of many parts are one") {
   });
 }
 
+TEST_CASE("timex: the one before last, fortnights, weekends") {
+  check_timexes({
+      {"the week before last", "the week before last = 2024-W32"},
+      {"the year before last", "the year before last = 2022"},
+      {"It fell the Monday before last.", "the Monday before last = 2024-08-12"},
+      {"the day before last Tuesday", "the day before = 2024-08-20; last Tuesday = 2024-08-13"},
+      {"the past fortnight", "the past fortnight = DURATION P2W"},
+      {"It opens on weekends.", "weekends = SET XXXX-WXX-WE"},
+      {"the last weekend of July 2024", "the last weekend of July 2024 = 2024-W30-WE"},
+      {"the first weekend of August 2024", "the first weekend of August 2024 = 2024-W31-WE"},
+      {"the week of Christmas 2024", "the week of Christmas 2024 = 2024-W52"},
+      {"every second Tuesday, every second week, every third month",
+       "every second Tuesday = SET XXXX-WXX-2; every second week = SET P2W; every third month = SET P3M"},
+      {"half a century, a quarter century", "half a century = DURATION P50Y; a quarter century = DURATION P25Y"},
+  });
+}
+
+TEST_CASE("timex: weekday to weekday, and so long from a weekday") {
+  check_timexes({
+      {"It will open from Monday to Friday.", "Monday to Friday = 2024-08-26/2024-08-30"},
+      {"It will open Friday through Monday.", "Friday through Monday = 2024-08-23/2024-08-26"},
+      {"It will open a week from Friday.", "a week from Friday = 2024-08-30"},
+      {"two weeks from tomorrow", "two weeks from tomorrow = 2024-09-05"},
+      {"It opened on Monday to cheers.", "Monday = 2024-08-19"},
+  });
+}
+
+TEST_CASE("timex: months up to a month, quarters of a fiscal year") {
+  check_timexes({
+      {"the nine months to September 2023", "the nine months to September 2023 = 2023-01-01/2023-09-30"},
+      {"the six months ended June 2024", "the six months ended June 2024 = 2024-H1"},
+      {"three months to live", ""},
+      {"Q3 FY2024 and Q1 FY 2023", "Q3 FY2024 = 2024-Q3; Q1 FY 2023 = 2023-Q1"},
+  });
+}
+
 }  // namespace
 }  // namespace factmill
