@@ -6,7 +6,7 @@ code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess
 print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 END
 }
-limit=200
+limit=320  # the compiled rules take most of it
 grep -q -a __asan_init "$factmill" && limit=1500  # its shadow and quarantine
 grep -q -a __tsan_init "$factmill" && limit=3000
 within() {

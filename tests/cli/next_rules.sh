@@ -1,11 +1,11 @@
 # What to write next, and what a change of rules did: unclaimed and diff.
 cat > news.txt <<'TEXT'
 NIO delivered 24,180 vehicles in May 2025.
-NIO painted 12,300 fences near the plant last year.
-NIO painted 14,500 fences near the port last year.
+NIO painted 12,300 fences red once again.
+NIO painted 14,500 fences red once again.
 TEXT
 expect 0 "$factmill" unclaimed --rules "$rules" --published 2025-06-01 news.txt
-has out '^2	.*painted \{number\} fences near the	news\.txt@55	NIO painted 12,300 fences'
+has out '^2	.*painted \{number\} fences red once	news\.txt@55	NIO painted 12,300 fences'
 has_no out '24,180'
 empty err
 expect 0 "$factmill" unclaimed --rules "$rules" --published 2025-06-01 --top 1 news.txt
