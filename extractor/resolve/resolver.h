@@ -116,7 +116,8 @@ class Resolver {
   std::optional<Period> previous_period(const Statement& statement, const Draft& host) const;
   std::optional<Period> period_before(const Period& period, std::string_view basis) const;
   std::optional<Period> cumulative_period(Direction direction, const std::optional<Interval>& about) const;
-  std::optional<Period> period_left_of(uint32_t position, Direction direction,
+  static bool fits_flow(const Period& period, const Metric& metric);
+  std::optional<Period> period_left_of(uint32_t position, const Metric& metric, Direction direction,
                                        const std::optional<Interval>& about) const;
   std::optional<Period> period_right_of(uint32_t position, bool stock, Direction direction,
                                         const std::optional<Interval>& about) const;

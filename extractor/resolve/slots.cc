@@ -353,14 +353,20 @@ std::optional<Resolver::Period> Resolver::cumulative_period(Direction direction,
   return {};
 }
 
+// What flows is counted over a period: a day named elsewhere in the sentence is when something else happened.
+bool Resolver::fits_flow(const Period& period, const Metric& metric) {
+  return metric.time != TimeKind::flow || period.date.kind != "day" || period.role != DateSpec::Role::plain;
+}
+
 // Leftwards in the sentence; of periods that an earlier value owns to its right only the plain ones.
-std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction,
+std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, const Metric& metric, Direction direction,
                                                          const std::optional<Interval>& about) const {
   for (uint32_t i = position; i-- > 0;) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
     auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
     if (!period) continue;
+    if (!fits_flow(*period, metric)) continue;
     bool before_all = std::none_of(statements_->begin(), statements_->end(),
                                    [&](const Statement& other) { return other.position < i; });
     if (before_all || period->role == DateSpec::Role::plain) return period;
@@ -462,7 +468,7 @@ void Resolver::read_quote_period(const Statement& st, const std::optional<Interv
   // Outside its clause only a day or a beginning is its own: other figures are of the months named there.
   for (bool right : {false, true}) {
     if (period) break;
-    period = right ? period_right_of(end, false, Direction::past, about) : period_left_of(end, Direction::past, about);
+    period = right ? period_right_of(end, false, Direction::past, about) : period_left_of(end, metric_of(draft), Direction::past, about);
     if (period && period->date.kind != "day" && period->role == DateSpec::Role::plain) period.reset();
   }
   const bool open = period && published_ && period->date.days.from <= *published_ && *published_ < period->date.days.to;
@@ -529,11 +535,12 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   const uint32_t end = std::max(st.position, st.head_position);
   if (host) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
   if (!draft.period) {
-    draft.period = period_left_of(end, direction, about);
+    draft.period = period_left_of(end, metric, direction, about);
     if (stock && draft.period && draft.modality == "actual") close(*draft.period);
   }
   // "That was up 27.5 percent" is of the period that the figure was of.
-  const bool goes_on = st.carried && s_->node(st.head).tag == Tag::noun && draft.modality == "actual";
+  const bool goes_on = st.carried && draft.modality == "actual" &&
+                       (st.head == kNoNode || s_->node(st.head).tag == Tag::noun);
   if (goes_on && !draft.period) {
     if (auto last = last_of_metric_.find(st.metric); last != last_of_metric_.end()) draft.period = last->second;
   }

@@ -431,6 +431,21 @@ bool cut_ends(const RuleNode& node, Placeholder& left, Placeholder& right, std::
   return true;
 }
 
+// "... {value}": no host in the sentence, the value goes on with the metric stated last.
+constexpr std::string_view kCarriedLink = "... ";
+
+bool cut_value(const RuleNode& node, Placeholder& value) {
+  const std::string link = node.required_text();
+  size_t end = 0;
+  auto found = read_placeholder(link, kCarriedLink.size(), end);
+  if (found && end == link.size() && found->what.empty()) {
+    value = *found;
+    return true;
+  }
+  node.error("behind '... ' stands one value, as in '... {change}'");
+  return false;
+}
+
 TagSet values_of(const RuleNode& list, const Placeholder& end) {
   TagSet set = 0;
   if (end.tag != "value") {
@@ -501,12 +516,18 @@ void RuleReader::add_frame(const RuleNode& node) {
 
 void RuleReader::add_link(const RuleNode& node) {
   node.allow_keys({"id", "link", "score", "left", "right", "same_type", "as_change", "metrics", "metric", "drop", "per",
-                   "set", "tests", "note"});
+                   "before", "set", "tests", "note"});
   Link link;
   read_common(node, link);
   Placeholder left, right;
   std::string gap;
-  if (!cut_ends(node["link"], left, right, gap)) return;
+  const bool carried = node["link"].text().starts_with(kCarriedLink);
+  if (carried) {
+    if (!cut_value(node["link"], right)) return;
+  } else if (!cut_ends(node["link"], left, right, gap)) {
+    return;
+  }
+  if (carried) left = right;
   if (!is_value_end(left) || !is_value_end(right)) {
     node["link"].error("both ends must be values, as in '{value}, of which {value}'");
     return;
@@ -529,6 +550,12 @@ void RuleReader::add_link(const RuleNode& node) {
     link.drop.push_back(slot);
   }
   read_settings(node["set"], nullptr, link.set);
+  read_context(node, "before", link.before, nullptr);
+  if (carried) {
+    table_.carried_links.push_back(std::move(link));
+    return;
+  }
+  if (link.before) node["before"].error("only a link '... {value}' has a context");
   add_gap(node["link"], table_.link_gaps, expand_gap(node["link"], gap));
   table_.links.push_back(std::move(link));
 }
@@ -558,6 +585,7 @@ std::vector<const Rule*> RuleTable::all() const {
     }
   }
   for (const Link& l : links) rules.push_back(&l);
+  for (const Link& l : carried_links) rules.push_back(&l);
   return rules;
 }
 

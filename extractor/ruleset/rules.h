@@ -108,6 +108,7 @@ struct Link : Rule {
   std::vector<Slot> drop;  // slots that are not inherited
   std::vector<int> metrics;      // only hosts of these; empty: any
   std::vector<std::string> per;  // as for frames, of the right value
+  std::optional<Pattern> before;  // of a carried link: what must stand before the value
 };
 
 // Frames of one orientation with their gap patterns in one set.
@@ -123,6 +124,7 @@ struct RuleTable {
   FrameTable noun_value, verb_value, value_noun, value_verb;
   std::vector<Link> links;
   PatternSet link_gaps;
+  std::vector<Link> carried_links;  // "... {value}": the value goes on with the metric stated last
 
   // Every rule, for tests and listings.
   std::vector<const Rule*> all() const;

@@ -165,9 +165,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     if (event_date) {
       takes = metric.accepts & tag_bit(Tag::date);
     } else if (value.tag == Tag::change || value.tag == Tag::reference || value.tag == Tag::multiple) {
-      takes = metric.time != TimeKind::event && (metric.changes_as.empty() || value.tag == Tag::reference ||
-                                                 m_->values.values[static_cast<size_t>(value.value)].type !=
-                                                     ValueType::points);
+      takes = takes_change(metric, value);
     } else {
       const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
       takes = accepts(metric, value.tag, amount.unit);
@@ -289,6 +287,7 @@ void Attacher::weigh_links(size_t value_at) {
       if (!rated(value, link.per)) continue;
       std::string why;
       if (link.as_change && !host.change) why = "the host is no change";
+      if (change && m.time == TimeKind::event) why = "a date has no change";
       if (!change && value.tag != Tag::reference) {
         const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
         if (link.same_type && host_value.tag != value.tag &&
@@ -321,6 +320,37 @@ void Attacher::weigh_links(size_t value_at) {
                         .head_position = static_cast<uint32_t>(value_at)};
       offer(edge);
     }
+  }
+}
+
+// What no head and no value of the sentence claims goes on with the metric stated last, if a rule says that it may.
+void Attacher::weigh_carried(size_t value_at) {
+  const int32_t v = s_->node_at[value_at];
+  const Node& value = s_->node(v);
+  const auto last = carried_metric(value);
+  if (!last) return;
+  const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(last->metric));
+  const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
+  for (const Link& link : pack_.rules.carried_links) {
+    if (!only_link_.empty() && link.id != only_link_) continue;
+    if (!(link.right_values & tag_bit(value.tag)) || !rated(value, link.per)) continue;
+    if (!link.metrics.empty() && std::ranges::find(link.metrics, last->metric) == link.metrics.end()) continue;
+    std::string why;
+    if (link.before && !link.before->matches_part(std::string_view(s_->tagged).substr(0, value_at))) {
+      why = "what stands before";
+    } else if (!has_slots(metric.needs)) {
+      why = "a slot that it needs is not in the sentence";
+    } else if (value.tag == Tag::number && m_->values.values[static_cast<size_t>(value.value)].bare) {
+      why = "a bare number needs a tighter link";
+    }
+    const auto at = static_cast<uint32_t>(value_at);
+    if (trace_) trace_->push_back({at, "what was stated last", link.id, metric.id, "", link.score, why});
+    if (!why.empty()) continue;
+    Edge edge;
+    edge.score = link.score;
+    edge.statement = {.value = v, .rule = &link, .metric = last->metric, .change = change, .negative = last->negative,
+                      .carried = true, .position = at, .head_position = at};
+    offer(edge);
   }
 }
 
@@ -394,6 +424,13 @@ void Attacher::name_changes_by_levels() {
   }
 }
 
+// A date changes to nothing, and a metric whose changes in percent have a name has none in points.
+bool Attacher::takes_change(const Metric& metric, const Node& value) const {
+  if (metric.time == TimeKind::event) return false;
+  return metric.changes_as.empty() || value.tag == Tag::reference ||
+         m_->values.values[static_cast<size_t>(value.value)].type != ValueType::points;
+}
+
 // What was stated last that takes such a value: "the figure was 5.5 percent".
 bool Attacher::was_stated(int metric) const {
   return std::any_of(stated_.begin(), stated_.end(), [&](const Stated& s) { return s.metric == metric; });
@@ -404,7 +441,8 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value) cons
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
   auto takes = [&](int metric) {
-    return change || accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit);
+    const Metric& m = pack_.metrics.metric(static_cast<uint32_t>(metric));
+    return change ? takes_change(m, value) : accepts(m, value.tag, unit);
   };
   for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
     if (takes(s->metric)) return Stated{s->metric, s->negative};
@@ -432,7 +470,9 @@ void Attacher::begin(const Document& document, const Mentions& mentions) {
 
 void Attacher::restrict_to(const std::string& rule) {
   const auto& links = pack_.rules.links;
-  const bool link = std::any_of(links.begin(), links.end(), [&](const Link& l) { return l.id == rule; });
+  const auto& carried = pack_.rules.carried_links;
+  const auto is_it = [&](const Link& l) { return l.id == rule; };
+  const bool link = std::ranges::any_of(links, is_it) || std::ranges::any_of(carried, is_it);
   only_link_ = link ? rule : "";
   only_frame_ = link ? "" : rule;
 }
@@ -454,6 +494,7 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
     if (sentence.node(n).tag != Tag::when) {
       if (only_frame_.empty()) weigh_links(at);
       weigh_implied(at);
+      if (best_.empty() && only_frame_.empty()) weigh_carried(at);
     }
     if (!best_.empty()) {
       statements.push_back(best_.front());

@@ -74,6 +74,7 @@ class Attacher {
   struct Edge;
   void weigh_heads(size_t value_at);
   void weigh_links(size_t value_at);
+  void weigh_carried(size_t value_at);
   void weigh_implied(size_t value_at);
   void weigh_frame(size_t value_at, size_t head_at, const Frame& frame, int deduction, bool crossed_change);
   void offer(Edge edge);
@@ -83,6 +84,7 @@ class Attacher {
   bool stands_beside(const std::vector<std::string>& metrics, size_t value_at) const;
   std::optional<Stated> carried_metric(const Node& value) const;
   bool was_stated(int metric) const;
+  bool takes_change(const Metric& metric, const Node& value) const;
   bool carries(const Node& head) const;
   bool rated(const Node& value, const std::vector<std::string>& per) const;
   void name_changes_by_levels();
