@@ -568,7 +568,17 @@ void RuleReader::add_rules(const RuleFile& file) {
   for (const RuleNode& node : root["links"].items()) add_link(node);
 }
 
+void RuleReader::add_to_filter(const Reduction& rule, RuleFilter& filter) const {
+  if (naive_) return filter.add({});
+  filter.add({rule.pattern.source(), rule.before ? std::string_view(rule.before->source()) : std::string_view(),
+              rule.after ? std::string_view(rule.after->source()) : std::string_view()});
+}
+
 void RuleReader::finish(Diagnostics& diagnostics) {
+  for (const Reduction& r : table_.reductions) add_to_filter(r, table_.reduction_filter);
+  for (const Introduction& r : table_.introductions) add_to_filter(r, table_.introduction_filter);
+  table_.reduction_filter.finish();
+  table_.introduction_filter.finish();
   for (PatternSet* set : {&table_.noun_value.gaps, &table_.verb_value.gaps, &table_.value_noun.gaps,
                           &table_.value_verb.gaps, &table_.link_gaps}) {
     if (Status compiled = set->compile(); !compiled) diagnostics.error({}, compiled.error().message);

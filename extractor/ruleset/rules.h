@@ -18,6 +18,7 @@
 #include "ruleset/pattern.h"
 #include "ruleset/pattern_set.h"
 #include "ruleset/rule_file.h"
+#include "ruleset/rule_filter.h"
 #include "ruleset/tags.h"
 
 namespace factmill {
@@ -121,6 +122,7 @@ struct RuleTable {
   std::map<std::string, std::string> macros;
   std::vector<Reduction> reductions;  // in order
   std::vector<Introduction> introductions;
+  RuleFilter reduction_filter, introduction_filter;  // by index
   FrameTable noun_value, verb_value, value_noun, value_verb;
   std::vector<Link> links;
   PatternSet link_gaps;
@@ -142,7 +144,9 @@ class MetricTable;
 // Reads `macros:`, `reductions:`, `frames:`, `links:` of all files, in order. Errors go to the files' diagnostics.
 class RuleReader {
  public:
-  RuleReader(const MetricTable& metrics, RuleTable& table) : metrics_(metrics), table_(table) {}
+  // `naive`: no rule is ever left out, for those who compare.
+  RuleReader(const MetricTable& metrics, RuleTable& table, bool naive = false)
+      : metrics_(metrics), table_(table), naive_(naive) {}
   void add_macros(const RuleFile& file);
   void add_rules(const RuleFile& file);
   void finish(Diagnostics& diagnostics);
@@ -160,11 +164,13 @@ class RuleReader {
   void read_context(const RuleNode& node, const char* side, std::optional<Pattern>& context,
                     std::vector<Restriction>* restrictions) const;
   std::string expand_gap(const RuleNode& node, const std::string& gap) const;
+  void add_to_filter(const Reduction& rule, RuleFilter& filter) const;
   void add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const;
   int metric(const RuleNode& node) const;
 
   const MetricTable& metrics_;
   RuleTable& table_;
+  bool naive_;
   std::map<std::string, Place> ids_;
 };
 
