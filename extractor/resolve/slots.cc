@@ -445,7 +445,7 @@ std::optional<Resolver::Period> Resolver::joined_period(int32_t index, Direction
 
 // "Sales rose to 25,158 from 21,680": the second figure is one of an earlier period. An earlier target is of the same.
 bool Resolver::states_previous(const Statement& st, const Draft& draft) const {
-  if (!st.link || st.link->set.status != "previous") return false;
+  if (!st.rule || st.rule->set.status != "previous") return false;
   return metric_of(draft).time == TimeKind::flow && draft.modality == "actual";
 }
 
@@ -558,6 +558,8 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   }
   if (!draft.period && !goes_on) draft.period = period_right_of(end, stock, direction, about);
   if (!draft.period) draft.period = carried_period(draft);
+  // "shrank from 38.7 to 32.7 percent": the first is of a year before, where nothing dates it.
+  if (!host && draft.period && states_previous(st, draft)) draft.period = period_before(*draft.period, "yoy");
 }
 
 // The nearest body, regulator or analyst to the left: it is the source, not the subject.
