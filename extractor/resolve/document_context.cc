@@ -65,6 +65,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_as_of_.reset();
   last_model_ = {};
   section_subject_ = previous_subject_ = {};
+  topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
   trims_.clear();
   title_ = document.title;
@@ -294,6 +295,9 @@ void Resolver::begin_paragraph(const Paragraph& paragraph) {
   if (intro_ && !intro_->fresh && !(bullet && bullet->matches_part(paragraph.span.of(doc_->text)))) intro_.reset();
   if (intro_) intro_->fresh = false;
   if (last_subject_.entity != kNoEntity) previous_subject_ = last_subject_;
+  if (topic_ != kNoEntity) previous_topic_ = topic_;
+  topic_ = kNoEntity;
+  first_of_paragraph_ = true;
   last_subject_ = {};
   last_period_.reset();
   last_outlook_.reset();

@@ -9,6 +9,7 @@ namespace factmill {
 namespace {
 
 constexpr int kMoneyPlaces = 2;
+constexpr int kWeekDays = 7;
 constexpr size_t kMaxAlike =
     256;  // facts of one amount that a new one is compared with; only a dump of figures has more
 
@@ -275,11 +276,13 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
                     month_of(other->date.days.from) == month_of(period->date.days.from);
         return same ? "yoy" : "qoq";
       }
-      if (d.grain == DateSpec::Grain::week || other->date.days.days() == 7) return "wow";
+      if (d.grain == DateSpec::Grain::week || other->date.days.days() == kWeekDays) return "wow";
     }
   }
   assumed = true;
-  return "yoy";
+  // "down 50 percent from 1,400" in a week: the reference is the week before.
+  const bool of_week = period && period->date.days.days() == kWeekDays && change.slot(Slot::reference) != kNoNode;
+  return of_week ? "wow" : "yoy";
 }
 
 // The first metric of a head that takes the value; -1 where none does.

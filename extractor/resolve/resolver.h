@@ -158,6 +158,7 @@ class Resolver {
   bool is_supplier(const Company& company) const;
   void note_model();
   bool goes_on() const;
+  bool begins_with_anaphor() const;
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
   void fill_money(Fact& fact) const;
@@ -203,6 +204,8 @@ class Resolver {
 
   // Of the paragraph.
   Company previous_subject_;  // last one of the paragraph before
+  bool first_of_paragraph_ = false;
+  uint32_t topic_ = kNoEntity, previous_topic_ = kNoEntity;  // the first one of the paragraph and of the one before
   Company last_subject_;
   // A model spoken of, and its trim. A model that the document introduced has no entity.
   struct Spoken {

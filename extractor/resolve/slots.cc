@@ -228,7 +228,9 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   }
   if (st.host >= 0) {
     const Statement& host = *drafts_[static_cast<size_t>(st.host)].statement;
-    if (!st.change) draft.company = company_left_of(st.position, std::max(host.position, host.head_position));
+    // A change is of its host's subject, unless the link goes on to another one.
+    if (!st.change || (st.link && !st.link->drop.empty()))
+      draft.company = company_left_of(st.position, std::max(host.position, host.head_position));
     if (draft.company.entity == kNoEntity) draft.company = drafts_[static_cast<size_t>(st.host)].company;
     return;
   }
@@ -269,6 +271,12 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company.from = "paragraph";
     return;
   }
+  // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
+  if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
+      pack_.lexicon.entity(previous_topic_).owner != main_company_) {
+    draft.company = {previous_topic_, "paragraph", false, false};
+    return;
+  }
   // Figures of the whole market go on until a company is named.
   if (std::find(industry_metrics_.begin(), industry_metrics_.end(), st.metric) != industry_metrics_.end()) {
     draft.company = {kNoEntity, "paragraph", false, true};
@@ -281,6 +289,17 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   } else if (main_company_ != kNoEntity) {
     draft.company = {main_company_, "title", false, false};
   }
+}
+
+// Does the sentence begin with a phrase for the one spoken of, "the company"?
+bool Resolver::begins_with_anaphor() const {
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    const Tag tag = s_->node(n).tag;
+    if (tag == Tag::anaphor) return true;
+    if (!is_transparent(tag)) return false;
+  }
+  return false;
 }
 
 // Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.
@@ -432,7 +451,7 @@ std::optional<Resolver::Period> Resolver::joined_period(int32_t index, Direction
 
 // "Sales rose to 25,158 from 21,680": the second figure is one of an earlier period. An earlier target is of the same.
 bool Resolver::states_previous(const Statement& st, const Draft& draft) const {
-  if (!st.link || st.link->set.status != "previous") return false;
+  if (!st.rule || st.rule->set.status != "previous") return false;
   return metric_of(draft).time == TimeKind::flow && draft.modality == "actual";
 }
 
@@ -546,6 +565,8 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   }
   if (!draft.period && !goes_on) draft.period = period_right_of(end, stock, direction, about);
   if (!draft.period) draft.period = carried_period(draft);
+  // "shrank from 38.7 to 32.7 percent": the first is of a year before, where nothing dates it.
+  if (!host && draft.period && states_previous(st, draft)) draft.period = period_before(*draft.period, "yoy");
 }
 
 // The nearest body, regulator or analyst to the left: it is the source, not the subject.

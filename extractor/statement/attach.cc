@@ -462,8 +462,12 @@ void Attacher::begin(const Document& document, const Mentions& mentions) {
         stated_.push_back({static_cast<int>(reading.index), reading.negative});
     }
   };
+  // A text without a title of its own begins with it.
+  std::string_view title = document.title;
+  if (title.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
+    title = document.paragraphs.front().span.of(document.text);
   std::vector<NameHit> hits;
-  mentions.index().find(document.title, {0, static_cast<uint32_t>(document.title.size())}, hits);
+  mentions.index().find(title, {0, static_cast<uint32_t>(title.size())}, hits);
   for (const NameHit& hit : hits) add(hit.readings, hit.count);
   std::reverse(stated_.begin(), stated_.end());
 }
