@@ -270,6 +270,8 @@ void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Set
       set.modality = text;
     } else if (key == "status") {
       set.status = text;
+    } else if (key == "flag") {
+      set.flag = text;
     } else if (key == "qualifier") {
       set.qualifier = text;
     } else if (key == "subject") {
