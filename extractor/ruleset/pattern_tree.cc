@@ -1,5 +1,7 @@
 #include "ruleset/pattern_tree.h"
 
+#include <algorithm>
+
 namespace factmill {
 namespace {
 
@@ -38,6 +40,7 @@ class Reader {
   explicit Reader(std::string_view pattern) : pattern_(pattern) {}
 
   std::optional<PatternTree> read() {
+    tree_.names.emplace_back();
     uint32_t root = 0;
     if (!read_choice(root, 0) || at_ != pattern_.size()) return std::nullopt;
     tree_.root = root;
@@ -51,6 +54,11 @@ class Reader {
     bool dot_all = false;
   };
 
+  bool is_name(std::string_view name) const {
+    const ByteSet word = word_bytes();
+    const bool again = std::count(tree_.names.begin(), tree_.names.end(), name) > 1;
+    return !name.empty() && !again && std::all_of(name.begin(), name.end(), [&](char c) { return word[static_cast<uint8_t>(c)]; });
+  }
   bool more() const { return at_ < pattern_.size(); }
   char peek() const { return pattern_[at_]; }
   bool take(std::string_view text) {
@@ -186,8 +194,10 @@ class Reader {
     if (take("?P<")) {
       const size_t close = pattern_.find('>', at_);
       if (close == std::string_view::npos) return false;
-      at_ = close + 1;
       capture = ++tree_.captures;
+      tree_.names.emplace_back(pattern_.substr(at_, close - at_));
+      if (!is_name(tree_.names.back())) return false;
+      at_ = close + 1;
     } else if (take("?")) {
       if (!read_flags(inside)) return false;
       if (take(")")) {
@@ -198,6 +208,7 @@ class Reader {
       if (!take(":")) return false;
     } else {
       capture = ++tree_.captures;
+      tree_.names.emplace_back();
     }
     const Flags outside = flags_;
     flags_ = inside;

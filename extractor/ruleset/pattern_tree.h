@@ -9,6 +9,7 @@
 #include <bitset>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct PatternTree {
   std::vector<ByteSet> sets;
   uint32_t root = 0;
   int captures = 0;
+  std::vector<std::string> names;  // of captures, by number; empty where it has none
 
   // Nothing where the syntax is not wholly understood.
   static std::optional<PatternTree> parse(std::string_view pattern);

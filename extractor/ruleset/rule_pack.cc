@@ -8,7 +8,7 @@ namespace factmill {
 namespace {
 
 Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
-  Result<Pattern> pattern = Pattern::compile(reader.expand(node, node.required_text()).re2, {.bytes = true, .ignore_case = true});
+  Result<Pattern> pattern = Pattern::compile(reader.expand(node, node.required_text()).re2, reader.pattern_options());
   if (pattern) return *pattern;
   node.error("not a pattern: " + pattern.error().message);
   return {};

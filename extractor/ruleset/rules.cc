@@ -325,7 +325,7 @@ void RuleReader::read_context(const RuleNode& node, const char* side, std::optio
   if (!node[side].present()) return;
   ExpandedPattern expanded = expand(node[side], node[side].text());
   Result<Pattern> pattern = Pattern::compile(
-      side[0] == 'b' ? "(?:" + expanded.re2 + ")$" : "^(?:" + expanded.re2 + ")", {.bytes = true, .ignore_case = true});
+      side[0] == 'b' ? "(?:" + expanded.re2 + ")$" : "^(?:" + expanded.re2 + ")", pattern_options());
   if (!pattern) return node[side].error("not a pattern: " + pattern.error().message);
   context = *pattern;
   for (Restriction& restriction : expanded.restrictions) {
@@ -347,7 +347,7 @@ bool RuleReader::read_match(const RuleNode& node, Reduction& r) const {
   const std::string match = node["match"].required_text();
   if (match.empty()) return false;
   ExpandedPattern expanded = expand(node["match"], match);
-  Result<Pattern> pattern = Pattern::compile(expanded.re2, {.bytes = true, .ignore_case = true});
+  Result<Pattern> pattern = Pattern::compile(expanded.re2, pattern_options());
   if (!pattern) {
     node["match"].error("not a pattern: " + pattern.error().message);
     return false;

@@ -149,6 +149,8 @@ class RuleReader {
   RuleReader(const MetricTable& metrics, RuleTable& table, bool naive = false)
       : metrics_(metrics), table_(table), naive_(naive) {}
   void add_macros(const RuleFile& file);
+  // How patterns over tagged text are compiled.
+  Pattern::Options pattern_options() const { return {.bytes = true, .ignore_case = true, .quick = !naive_}; }
   void add_rules(const RuleFile& file);
   void finish(Diagnostics& diagnostics);
   // A pattern over tagged text with its tags and macros replaced; complaints go to `node`.

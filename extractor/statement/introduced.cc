@@ -74,7 +74,7 @@ void Introducer::read(const Document& document, const Mentions& mentions) {
         std::span<Span> groups(storage.data(),
                                std::min(kMaxGroups, static_cast<size_t>(rule.pattern.group_count()) + 1));
         size_t from = 0;
-        while (from < tagged_.tagged.size() && rule.pattern.find(tagged_.tagged, from, groups)) {
+        while (from < tagged_.tagged.size() && rule.pattern.find_at_word(tagged_.tagged, from, groups)) {
           const Span names = groups[static_cast<size_t>(rule.keep)];
           const bool holds = !(names == kNoMatch) && match_holds(tagged_, rule, groups, test);
           if (holds) read_names(document.text, names, rule);

@@ -198,7 +198,7 @@ void reduce(TaggedSentence& s, std::string_view text, const RuleTable& rules, co
     for (int pass = 0; changed && pass < kMaxPasses; ++pass) {
       changed = false;
       size_t from = 0;
-      while (from < s.tagged.size() && r.pattern.find(s.tagged, from, groups)) {
+      while (from < s.tagged.size() && r.pattern.find_at_word(s.tagged, from, groups)) {
         const bool keeps = r.keep <= 0 || node_of_group(s, groups, r.keep) != kNoNode;  // else it is in another branch
         if (!keeps || !match_holds(s, r, groups, test)) {
           from = groups[0].begin + 1;
