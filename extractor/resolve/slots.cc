@@ -32,6 +32,11 @@ std::string_view kind_of_grain(DateSpec::Grain grain) {
 
 }  // namespace
 
+bool is_of_results(const Interval& days) {
+  constexpr int kShortestQuarter = 80;
+  return (days.to - days.from).count() >= kShortestQuarter;
+}
+
 const Entity& Resolver::entity_of(int32_t node) const {
   return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity));
 }
@@ -397,14 +402,33 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     if (period) period->from = "paragraph";
     return period;
   };
+  const bool results = metric_of(draft).of_results;
+  const auto fits = [&](const std::optional<Period>& period) { return period && (!results || is_of_results(period->date.days)); };
   if (intro_ && intro_->period) return intro_->period;
   if (metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement)) return from_paragraph(last_as_of_);
   if (draft.modality != "actual" && draft.modality != "implied") {
     if (last_outlook_) return from_paragraph(last_outlook_);
+    if (draft.modality == "guidance" && announced_) return from_paragraph(announced_);
     if (last_period_ && last_period_->date.kind == "year") return from_paragraph(last_period_);
   }
-  if (last_period_ && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
-  return title_period_ ? title_period_ : report_period_;
+  if (draft.modality == "guidance" && results) {
+    const std::optional<Period>& reported = fits(last_period_) ? last_period_ : fits(title_period_) ? title_period_ : results_period_;
+    return awaited_period(reported && reported->date.kind == "quarter" ? DateSpec::Grain::quarter : DateSpec::Grain::year);
+  }
+  if (fits(last_period_) && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
+  if (fits(title_period_)) return title_period_;
+  return results ? results_period_ : report_period_;
+}
+
+// Guidance without a period is of the quarter or the year that runs, not of the one that the article reports on.
+std::optional<Resolver::Period> Resolver::awaited_period(DateSpec::Grain grain) const {
+  if (!published_) return {};
+  DateSpec running;
+  running.anchor = DateSpec::Anchor::published;
+  running.grain = grain;
+  auto resolved = resolve_date(running, {published_, {}, Direction::nearest});
+  if (!resolved) return {};
+  return Period{*resolved, "published", DateSpec::Role::plain, true};
 }
 
 // "In January and February": one figure for both.
@@ -523,6 +547,9 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   const bool own_is_host = host && own == host->slots[static_cast<size_t>(Slot::period)];
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
+    // The day is that of the report.
+    if (draft.period && metric.of_results && draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")
+      draft.period.reset();
   }
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(st.value).list) draft.period = joined_period(own, direction, about);
   if (draft.period || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
@@ -530,6 +557,7 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   if (host) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
   if (!draft.period) {
     draft.period = period_left_of(end, direction, about);
+    if (draft.period && metric.of_results && !is_of_results(draft.period->date.days)) draft.period.reset();
     if (stock && draft.period && draft.modality == "actual") close(*draft.period);
   }
   // "That was up 27.5 percent" is of the period that the figure was of.
@@ -538,6 +566,7 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
     if (auto last = last_of_metric_.find(st.metric); last != last_of_metric_.end()) draft.period = last->second;
   }
   if (!draft.period && !goes_on) draft.period = period_right_of(end, stock, direction, about);
+  if (draft.period && metric.of_results && draft.period->from == "sentence" && !is_of_results(draft.period->date.days)) draft.period.reset();
   if (!draft.period) draft.period = carried_period(draft);
 }
 
