@@ -120,9 +120,10 @@ class Resolver {
   std::optional<Period> period_before(const Period& period, std::string_view basis) const;
   std::optional<Period> cumulative_period(Direction direction, const std::optional<Interval>& about) const;
   std::optional<Period> period_left_of(uint32_t position, Direction direction,
-                                       const std::optional<Interval>& about) const;
+                                       const std::optional<Interval>& about, const Draft* of = nullptr) const;
   std::optional<Period> period_right_of(uint32_t position, bool stock, Direction direction,
                                         const std::optional<Interval>& about) const;
+  bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
   std::optional<Period> awaited_period(DateSpec::Grain grain) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,

@@ -360,12 +360,12 @@ std::optional<Resolver::Period> Resolver::cumulative_period(Direction direction,
 
 // Leftwards in the sentence; of periods that an earlier value owns to its right only the plain ones.
 std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction,
-                                                         const std::optional<Interval>& about) const {
+                                                         const std::optional<Interval>& about, const Draft* of) const {
   for (uint32_t i = position; i-- > 0;) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
     auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
-    if (!period) continue;
+    if (!period || (of && !may_be_of(*of, *period))) continue;
     bool before_all = std::none_of(statements_->begin(), statements_->end(),
                                    [&](const Statement& other) { return other.position < i; });
     if (before_all || period->role == DateSpec::Role::plain) return period;
@@ -396,6 +396,14 @@ std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, boo
   return period;
 }
 
+// Reports are of a quarter or longer, and what they state as a fact is of one that is over.
+bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
+  if (!metric_of(draft).of_results) return true;
+  if (!is_of_results(period.date.days)) return false;
+  const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
+  return !open || draft.modality != "actual" || period.date.kind == "year";
+}
+
 // What earlier sentences, the title or the article's reporting period give.
 std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) const {
   auto from_paragraph = [](std::optional<Period> period) {
@@ -403,7 +411,7 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     return period;
   };
   const bool results = metric_of(draft).of_results;
-  const auto fits = [&](const std::optional<Period>& period) { return period && (!results || is_of_results(period->date.days)); };
+  const auto fits = [&](const std::optional<Period>& period) { return period && may_be_of(draft, *period); };
   if (intro_ && intro_->period) return intro_->period;
   if (metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement)) return from_paragraph(last_as_of_);
   if (draft.modality != "actual" && draft.modality != "implied") {
@@ -556,8 +564,7 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   const uint32_t end = std::max(st.position, st.head_position);
   if (host) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
   if (!draft.period) {
-    draft.period = period_left_of(end, direction, about);
-    if (draft.period && metric.of_results && !is_of_results(draft.period->date.days)) draft.period.reset();
+    draft.period = period_left_of(end, direction, about, &draft);
     if (stock && draft.period && draft.modality == "actual") close(*draft.period);
   }
   // "That was up 27.5 percent" is of the period that the figure was of.
@@ -566,7 +573,7 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
     if (auto last = last_of_metric_.find(st.metric); last != last_of_metric_.end()) draft.period = last->second;
   }
   if (!draft.period && !goes_on) draft.period = period_right_of(end, stock, direction, about);
-  if (draft.period && metric.of_results && draft.period->from == "sentence" && !is_of_results(draft.period->date.days)) draft.period.reset();
+  if (draft.period && draft.period->from == "sentence" && !may_be_of(draft, *draft.period)) draft.period.reset();
   if (!draft.period) draft.period = carried_period(draft);
 }
 
