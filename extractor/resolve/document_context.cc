@@ -58,6 +58,8 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   published_inferred_ = false;
   article_rate_.reset();
   report_period_.reset();
+  results_period_.reset();
+  announced_.reset();
   title_period_.reset();
   last_subject_ = {};
   last_period_.reset();
@@ -276,6 +278,9 @@ void Resolver::find_report_period() {
   }
   auto most = std::max_element(named.begin(), named.end(), [](const Named& a, const Named& b) { return a.votes < b.votes; });
   if (most != named.end()) report_period_ = most->period;
+  const auto votes_of_results = [](const Named& n) { return is_of_results(n.period.date.days) ? n.votes : 0; };
+  most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_results(a) < votes_of_results(b); });
+  if (most != named.end() && votes_of_results(*most) > 0) results_period_ = most->period;
   ValueReader reader(pack_.values);
   ValueList found;
   reader.read(title_, {0, static_cast<uint32_t>(title_.size())}, found);

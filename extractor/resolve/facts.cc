@@ -601,10 +601,12 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
       host = &drafts_[static_cast<size_t>(host->statement->host)];
     if (when != kNoNode) {
       period = compared_period(when, host ? host->period : std::nullopt);
+    } else if (!item.modality.empty()) {
+      if (host) period = host->period;  // what was expected of the same figure
     } else {
       period = host ? previous_period(st, *host) : std::nullopt;
     }
-    fact.modality = "actual";
+    fact.modality = item.modality.empty() ? "actual" : item.modality;
   }
   if (value.tag == Tag::reference && st.host >= 0) remember_basis(item, draft);
   const bool since_event = own.aside != kNoNode && s_->node(own.aside).period_kind == "since_event";
@@ -683,7 +685,7 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   Fact fact = host;
   fact.measure = "level";
   fact.basis.clear();
-  fact.modality = "actual";
+  fact.modality = node.modality.empty() ? "actual" : node.modality;
   fact.attributes.clear();
   fact.flags.clear();
   fact.evidence.clear();
@@ -703,6 +705,8 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   std::optional<Period> period;
   if (int32_t when = node.slot(Slot::period); when != kNoNode) {
     period = compared_period(when, host_period);
+  } else if (host_period && !node.modality.empty()) {
+    period = host_period;
   } else if (host_period) {
     period = period_before(*host_period, basis);
   }

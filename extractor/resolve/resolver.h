@@ -37,6 +37,9 @@ struct ResolveOptions {
   bool fx_from_option = false;
 };
 
+// Whether reports are made of such a stretch: a quarter or longer.
+bool is_of_results(const Interval& days);
+
 class Resolver {
  public:
   explicit Resolver(const MentionFinder& finder, ResolveOptions options = {});
@@ -117,11 +120,13 @@ class Resolver {
   std::optional<Period> period_before(const Period& period, std::string_view basis) const;
   std::optional<Period> cumulative_period(Direction direction, const std::optional<Interval>& about) const;
   static bool fits_flow(const Period& period, const Metric& metric);
-  std::optional<Period> period_left_of(uint32_t position, const Metric& metric, Direction direction,
-                                       const std::optional<Interval>& about) const;
+  std::optional<Period> period_left_of(uint32_t position, Direction direction,
+                                       const std::optional<Interval>& about, const Draft* of = nullptr) const;
   std::optional<Period> period_right_of(uint32_t position, bool stock, Direction direction,
                                         const std::optional<Interval>& about) const;
+  bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
+  std::optional<Period> awaited_period(DateSpec::Grain grain) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
@@ -191,6 +196,8 @@ class Resolver {
   std::optional<Decimal> article_rate_;
   Span rate_span_;
   std::optional<Period> report_period_, title_period_;
+  std::optional<Period> results_period_;  // the same, of a quarter or longer
+  std::optional<Period> announced_;       // what the last outlook of the article is of
   std::vector<Fact> facts_;
   std::unordered_map<std::string, std::vector<size_t>> alike_;  // facts by metric, company and amount
 

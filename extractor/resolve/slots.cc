@@ -32,6 +32,11 @@ std::string_view kind_of_grain(DateSpec::Grain grain) {
 
 }  // namespace
 
+bool is_of_results(const Interval& days) {
+  constexpr int kShortestQuarter = 80;
+  return (days.to - days.from).count() >= kShortestQuarter;
+}
+
 const Entity& Resolver::entity_of(int32_t node) const {
   return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity));
 }
@@ -378,14 +383,13 @@ bool Resolver::fits_flow(const Period& period, const Metric& metric) {
 }
 
 // Leftwards in the sentence; of periods that an earlier value owns to its right only the plain ones.
-std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, const Metric& metric, Direction direction,
-                                                         const std::optional<Interval>& about) const {
+std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction,
+                                                         const std::optional<Interval>& about, const Draft* of) const {
   for (uint32_t i = position; i-- > 0;) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
     auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
-    if (!period) continue;
-    if (!fits_flow(*period, metric)) continue;
+    if (!period || (of && !(may_be_of(*of, *period) && fits_flow(*period, metric_of(*of))))) continue;
     bool before_all = std::none_of(statements_->begin(), statements_->end(),
                                    [&](const Statement& other) { return other.position < i; });
     if (before_all || period->role == DateSpec::Role::plain) return period;
@@ -416,20 +420,47 @@ std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, boo
   return period;
 }
 
+// Reports are of a quarter or longer, and what they state as a fact is of one that is over.
+bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
+  if (!metric_of(draft).of_results) return true;
+  if (!is_of_results(period.date.days)) return false;
+  const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
+  return !open || draft.modality != "actual" || period.date.kind == "year";
+}
+
 // What earlier sentences, the title or the article's reporting period give.
 std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) const {
   auto from_paragraph = [](std::optional<Period> period) {
     if (period) period->from = "paragraph";
     return period;
   };
+  const bool results = metric_of(draft).of_results;
+  const auto fits = [&](const std::optional<Period>& period) { return period && may_be_of(draft, *period); };
   if (intro_ && intro_->period) return intro_->period;
   if (metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement)) return from_paragraph(last_as_of_);
   if (draft.modality != "actual" && draft.modality != "implied") {
     if (last_outlook_) return from_paragraph(last_outlook_);
+    if (draft.modality == "guidance" && announced_) return from_paragraph(announced_);
     if (last_period_ && last_period_->date.kind == "year") return from_paragraph(last_period_);
   }
-  if (last_period_ && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
-  return title_period_ ? title_period_ : report_period_;
+  if (draft.modality == "guidance" && results) {
+    const std::optional<Period>& reported = fits(last_period_) ? last_period_ : fits(title_period_) ? title_period_ : results_period_;
+    return awaited_period(reported && reported->date.kind == "quarter" ? DateSpec::Grain::quarter : DateSpec::Grain::year);
+  }
+  if (fits(last_period_) && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
+  if (fits(title_period_)) return title_period_;
+  return results ? results_period_ : report_period_;
+}
+
+// Guidance without a period is of the quarter or the year that runs, not of the one that the article reports on.
+std::optional<Resolver::Period> Resolver::awaited_period(DateSpec::Grain grain) const {
+  if (!published_) return {};
+  DateSpec running;
+  running.anchor = DateSpec::Anchor::published;
+  running.grain = grain;
+  auto resolved = resolve_date(running, {published_, {}, Direction::nearest});
+  if (!resolved) return {};
+  return Period{*resolved, "published", DateSpec::Role::plain, true};
 }
 
 // "In January and February": one figure for both.
@@ -487,7 +518,7 @@ void Resolver::read_quote_period(const Statement& st, const std::optional<Interv
   // Outside its clause only a day or a beginning is its own: other figures are of the months named there.
   for (bool right : {false, true}) {
     if (period) break;
-    period = right ? period_right_of(end, false, Direction::past, about) : period_left_of(end, metric_of(draft), Direction::past, about);
+    period = right ? period_right_of(end, false, Direction::past, about) : period_left_of(end, Direction::past, about);
     if (period && period->date.kind != "day" && period->role == DateSpec::Role::plain) period.reset();
   }
   const bool open = period && published_ && period->date.days.from <= *published_ && *published_ < period->date.days.to;
@@ -548,13 +579,16 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   const bool own_is_host = host && own == host->slots[static_cast<size_t>(Slot::period)];
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
+    // The day is that of the report.
+    if (draft.period && metric.of_results && draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")
+      draft.period.reset();
   }
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(st.value).list) draft.period = joined_period(own, direction, about);
   if (draft.period || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
   const uint32_t end = std::max(st.position, st.head_position);
   if (host) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
   if (!draft.period) {
-    draft.period = period_left_of(end, metric, direction, about);
+    draft.period = period_left_of(end, direction, about, &draft);
     if (stock && draft.period && draft.modality == "actual") close(*draft.period);
   }
   // "That was up 27.5 percent" is of the period that the figure was of.
@@ -564,6 +598,7 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
     if (auto last = last_of_metric_.find(st.metric); last != last_of_metric_.end()) draft.period = last->second;
   }
   if (!draft.period && !goes_on) draft.period = period_right_of(end, stock, direction, about);
+  if (draft.period && draft.period->from == "sentence" && !may_be_of(draft, *draft.period)) draft.period.reset();
   if (!draft.period) draft.period = carried_period(draft);
   // "shrank from 38.7 to 32.7 percent": the first is of a year before, where nothing dates it.
   if (!host && draft.period && states_previous(st, draft)) draft.period = period_before(*draft.period, "yoy");

@@ -191,7 +191,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
                       .head_position = static_cast<uint32_t>(head_at)};
     offer(edge);
   };
-  if (frame.as_metric >= 0 && head.metric < 0) {
+  if (frame.as_metric >= 0 && head.metric < 0 && head.hit != kNoNode) {
     const Name& named = m_->names[static_cast<size_t>(head.hit)];
     for (uint32_t r = named.readings; r < named.readings + named.count; ++r) {
       const NameReading& reading = m_->index().reading(r);
@@ -206,7 +206,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     const bool fits = frame.metrics.empty() ||
                       std::find(frame.metrics.begin(), frame.metrics.end(), head.metric) != frame.metrics.end();
     if (frame.as_metric >= 0 && !fits) return stop("the frame is for other metrics", "", score);
-    return try_metric(frame.as_metric >= 0 ? frame.as_metric : head.metric, head.negative);
+    return try_metric(frame.as_metric >= 0 ? frame.as_metric : head.metric, head.negative != kept_sign(head));
   }
   if (head.metric == kCarried) {
     if (auto last = carried_metric(value)) try_metric(last->metric, last->negative);
@@ -228,6 +228,16 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     }
     if (is_head(reading.tag)) try_metric(static_cast<int>(reading.index), reading.negative != head.negative);
   }
+}
+
+// A head that a reduction made out of another keeps its sign: "net loss" of "net loss per ADS".
+bool Attacher::kept_sign(const Node& head) const {
+  if (head.hit == kNoNode) return false;
+  const Name& name = m_->names[static_cast<size_t>(head.hit)];
+  for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+    if (const NameReading& reading = m_->index().reading(r); is_head(reading.tag)) return reading.negative;
+  }
+  return false;
 }
 
 void Attacher::weigh_heads(size_t value_at) {

@@ -85,6 +85,7 @@ class Attacher {
   std::optional<Stated> carried_metric(const Node& value) const;
   bool was_stated(int metric) const;
   bool takes_change(const Metric& metric, const Node& value) const;
+  bool kept_sign(const Node& head) const;
   bool carries(const Node& head) const;
   bool rated(const Node& value, const std::vector<std::string>& per) const;
   void name_changes_by_levels();
