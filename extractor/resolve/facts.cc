@@ -88,7 +88,12 @@ std::string Resolver::name_of(int32_t index) const {
 void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact& fact) const {
   const Node& node = s_->node(index);
   const Metric& metric = metric_of(draft);
-  const Value& v = m_->values.values[static_cast<size_t>(node.value)];
+  Value v = m_->values.values[static_cast<size_t>(node.value)];
+  if (const uint16_t unit = draft.statement->unit; unit != 0 && v.unit == 0) {
+    v.unit = unit;
+    const UnitType type = pack_.values.unit(unit).type;
+    v.type = type == UnitType::currency ? ValueType::money : type == UnitType::time ? ValueType::duration : ValueType::quantity;
+  }
   auto sign = [&](Decimal d) { return negative ? d.negated() : d; };
   if (v.type == ValueType::multiple) {
     // "doubled" is +100 percent.

@@ -49,10 +49,16 @@ void Resolver::find_boundaries() {
     boundaries_.push_back(match[0].begin);
     from = std::max<size_t>(match[0].end, from + 1);
   }
-  obliques_.clear();
-  if (!pack_.resolution.oblique) return;
-  for (from = 0; from < s_->tagged.size() && pack_.resolution.oblique->find(s_->tagged, from, match);) {
-    obliques_.push_back(match[0].end - 1);
+  find_names(pack_.resolution.oblique, false, obliques_);
+  find_names(pack_.resolution.rival, true, rivals_);
+}
+
+// The last byte of every match, or all of them.
+void Resolver::find_names(const std::optional<Pattern>& pattern, bool all, std::vector<uint32_t>& out) const {
+  out.clear();
+  std::array<Span, 1> match;
+  for (size_t from = 0; pattern && from < s_->tagged.size() && pattern->find(s_->tagged, from, match);) {
+    for (uint32_t i = all ? match[0].begin : match[0].end - 1; i < match[0].end; ++i) out.push_back(i);
     from = std::max<size_t>(match[0].end, from + 1);
   }
 }
@@ -60,6 +66,8 @@ void Resolver::find_boundaries() {
 bool Resolver::oblique(uint32_t position) const {
   return std::binary_search(obliques_.begin(), obliques_.end(), position);
 }
+
+bool Resolver::rival(uint32_t position) const { return std::binary_search(rivals_.begin(), rivals_.end(), position); }
 
 // The stretch of tagged text that a statement owns: from the value before it to the value behind it, inside its clause.
 void Resolver::limits(const Statement& st, Draft& draft) const {
@@ -119,7 +127,10 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       // Behind the value a bare name begins something else; what qualifies the value is folded.
       if (is_transparent(s_->node(n).tag)) take(n, slot);
     }
-    for (uint32_t i = low; i-- > draft.left_limit;) take(s_->node_at[i], slot);
+    const bool of_car = slot == Slot::model || slot == Slot::variant;
+    for (uint32_t i = low; i-- > draft.left_limit;) {
+      if (!(of_car && rival(i) && last_model_.known())) take(s_->node_at[i], slot);
+    }
   }
   // A place behind the next value of the clause is one for both: "87 stores in 30 cities in China".
   for (uint32_t i = high + 1; i < s_->tagged.size(); ++i) {
@@ -199,6 +210,8 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) c
     if (node.tag == Tag::anaphor && node.entity == kNoNode) continue;
     Company company = company_of_node(n, in_clause ? "clause" : "sentence");
     if (company.entity == kNoEntity && !company.stranger && !company.industry) continue;
+    // "The SUV undercuts the Model Y": what was spoken of before goes on.
+    if (rival(i) && last_subject_.entity != kNoEntity) continue;
     if (!oblique(i) || company.entity == kNoEntity) return company;
     if (aside.entity == kNoEntity) aside = company;
   }

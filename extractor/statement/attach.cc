@@ -17,6 +17,8 @@ constexpr int kStatedLast = 2;           // of two metrics with the same unit, t
 constexpr int kOwnChange = 2;            // "shares fell 3 percent": of two metrics, the one whose changes have a name
 constexpr int kCarriedMetricCosts = 12;  // a head of its own is better than one that goes on
 constexpr int kHostOnly = 1000;          // in a link's own test the other links give hosts, but win over nothing
+constexpr int kLeastPrice = 1000;          // a number that may be money without a currency beside it
+constexpr uint32_t kCurrencyReach = 600;   // bytes from the last amount of money to such a number
 constexpr int kBareNumberNeeds = 60;     // a plain small number needs a tight frame
 
 // A change whose reduction kept no value states nothing.
@@ -162,6 +164,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
       return stop("the frame is for other metrics", metric.id, score);
     }
     bool takes = false;
+    uint16_t unit = 0;
     if (event_date) {
       takes = metric.accepts & tag_bit(Tag::date);
     } else if (value.tag == Tag::change || value.tag == Tag::reference || value.tag == Tag::multiple) {
@@ -169,6 +172,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     } else {
       const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
       takes = accepts(metric, value.tag, amount.unit);
+      if (!takes) takes = (unit = borrowed_unit(metric, value)) != 0;
       if (takes && value.tag == Tag::number && amount.bare && score < kBareNumberNeeds)
         return stop("a bare number needs a tighter frame", metric.id, score);
     }
@@ -184,6 +188,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
                       .head = h,
                       .rule = &frame,
                       .metric = index,
+                      .unit = unit,
                       .change = value.tag == Tag::change || value.tag == Tag::multiple,
                       .negative = negative,
                       .carried = carried,
@@ -296,15 +301,17 @@ void Attacher::weigh_links(size_t value_at) {
         continue;
       if (!rated(value, link.per)) continue;
       std::string why;
+      uint16_t unit = 0;
       if (link.as_change && !host.change) why = "the host is no change";
       if (change && m.time == TimeKind::event) why = "a date has no change";
       if (!change && value.tag != Tag::reference) {
         const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
-        if (link.same_type && host_value.tag != value.tag &&
+        if (!host.change && !accepts(m, value.tag, amount.unit) && lends_unit(m, unit_of(host), value)) unit = unit_of(host);
+        if (unit == 0 && link.same_type && host_value.tag != value.tag &&
             !(host_value.tag == Tag::quantity && value.tag == Tag::number) &&
             !(host_value.tag == Tag::number && value.tag == Tag::quantity) && host_value.tag != Tag::change) {
           why = "another kind of value";
-        } else if (!accepts(m, value.tag, amount.unit)) {
+        } else if (unit == 0 && !accepts(m, value.tag, amount.unit)) {
           why = "the metric takes no such value";
         } else if (amount.bare && value.tag == Tag::number && link.score - less < kBareNumberNeeds) {
           why = "a bare number needs a tighter link";
@@ -324,6 +331,7 @@ void Attacher::weigh_links(size_t value_at) {
                         .rule = &link,
                         .link = &link,
                         .metric = metric,
+                        .unit = unit,
                         .change = change,
                         .negative = host.negative,
                         .position = static_cast<uint32_t>(value_at),
@@ -439,6 +447,44 @@ bool Attacher::takes_change(const Metric& metric, const Node& value) const {
   if (metric.time == TimeKind::event) return false;
   return metric.changes_as.empty() || value.tag == Tag::reference ||
          m_->values.values[static_cast<size_t>(value.value)].type != ValueType::points;
+}
+
+uint16_t Attacher::unit_of(const Statement& statement) const {
+  if (statement.unit != 0) return statement.unit;
+  const int32_t value = s_->node(statement.value).value;
+  return value == kNoNode ? uint16_t{0} : m_->values.values[static_cast<size_t>(value)].unit;
+}
+
+// May the number be an amount in this unit, of this metric? Words ("one") and plain figures beside money are none.
+bool Attacher::lends_unit(const Metric& metric, uint16_t unit, const Node& number) const {
+  if (unit == 0 || number.tag != Tag::number || number.value == kNoNode || number.list) return false;
+  const Value& amount = m_->values.values[static_cast<size_t>(number.value)];
+  if (amount.unit != 0 || amount.per != 0 || amount.in_words) return false;
+  switch (pack_.values.unit(unit).type) {
+    case UnitType::currency: return !amount.bare && accepts(metric, Tag::money, unit);
+    case UnitType::time: return accepts(metric, Tag::duration, unit);
+    case UnitType::count:
+    case UnitType::physical: return accepts(metric, Tag::quantity, unit);
+    default: return false;
+  }
+}
+
+// The unit of a number that has none: that of what the sentence stated before it ("3.9 seconds, and the other takes 6.6");
+// an amount of some size behind the price of a car is in the currency spoken of last. 0: none.
+uint16_t Attacher::borrowed_unit(const Metric& metric, const Node& number) const {
+  if (number.tag != Tag::number || number.value == kNoNode) return 0;
+  const auto& values = m_->values.values;
+  const Value& amount = values[static_cast<size_t>(number.value)];
+  for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
+    if (const uint16_t unit = unit_of(*s); !s->change && lends_unit(metric, unit, number)) return unit;
+  }
+  if (!metric.carries_model || amount.bare || amount.last_digit < 0 || amount.low < Decimal(kLeastPrice)) return 0;
+  for (auto i = static_cast<size_t>(number.value); i-- > 0;) {
+    const Value& before = values[i];
+    if (before.span.begin + kCurrencyReach < amount.span.begin) return 0;
+    if (before.type == ValueType::money && before.per == 0) return lends_unit(metric, before.unit, number) ? before.unit : uint16_t{0};
+  }
+  return 0;
 }
 
 // What was stated last that takes such a value: "the figure was 5.5 percent".

@@ -31,6 +31,7 @@ struct Statement {
   const Link* link = nullptr;
   int metric = -1;
   int score = 0;
+  uint16_t unit = 0;           // of a number without one, taken over from an amount stated before it
   Span support;                // of a table's cell: its header, the second evidence; empty in prose
   bool change = false;         // measure: change
   bool negative = false;       // the head states an amount below zero
@@ -86,6 +87,9 @@ class Attacher {
   bool was_stated(int metric) const;
   bool takes_change(const Metric& metric, const Node& value) const;
   bool kept_sign(const Node& head) const;
+  uint16_t unit_of(const Statement& statement) const;
+  bool lends_unit(const Metric& metric, uint16_t unit, const Node& number) const;
+  uint16_t borrowed_unit(const Metric& metric, const Node& number) const;
   bool carries(const Node& head) const;
   bool rated(const Node& value, const std::vector<std::string>& per) const;
   void name_changes_by_levels();
