@@ -212,6 +212,7 @@ class ValueScan {
   bool unit_follows(size_t i, size_t date_begin) const;
   size_t read_pieces(DateSpec& spec, size_t end) const;
   size_t extend_range(DateSpec& spec, size_t end, bool between) const;
+  size_t extend_to_other(DateSpec& spec, size_t begin, size_t end, bool between);
   bool begins_date(size_t i) const;
   bool is_after_year(size_t i) const;
 
