@@ -248,7 +248,9 @@ size_t ValueScan::extend_to_other(DateSpec& spec, size_t begin, size_t end, bool
   if (!joint) joint = longest(end, Sense::date_to);
   if (!joint || joint.end >= size() || at(end).spaced() != at(joint.end).spaced()) return end;
   const bool led = between || (begin > 0 && longest(begin - 1, Sense::range_from).end == begin);
-  if (!led && longest(end, Sense::range_and).end == joint.end) return end;  // "to" and hyphens join other things too
+  // "To" and hyphens join other things too, and "today until Friday" is two dates to most.
+  const bool loose = longest(end, Sense::range_and).end == joint.end || spec.anchor != DateSpec::Anchor::absolute;
+  if (!led && loose) return end;
   if (change_before(begin)) return end;
   const Match part = longest(joint.end, Sense::date_part);
   DateForms::Match second = part ? match_date(over_glued_hyphen(part.end), true) : DateForms::Match();
