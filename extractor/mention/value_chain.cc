@@ -117,12 +117,23 @@ size_t ValueScan::over_about(size_t i, bool& about) const {
   return m.end;
 }
 
+// "2 -7 kg": a hyphen that hangs on to the second number alone; not of columns such as "5 -7%".
+bool ValueScan::joins_unevenly(const Amount& first, size_t& next) const {
+  const size_t i = first.end;
+  if (!first.is_plain() || !is_sign(i, '-') || glued(i) || !is_number(i + 1) || !glued(i + 1)) return false;
+  Amount second;
+  if (!read_amount(i + 1, true, second) || second.unit == 0 || !(first.number < second.number)) return false;
+  next = i + 1;
+  return tables_.unit(second.unit).type == UnitType::physical;
+}
+
 void ValueScan::read_chain(Lead& lead, Chain& chain) {
   chain.joints[0] = Joint::none;
   while (chain.count < kMaxChain) {
     const Amount& last = chain.items[chain.count - 1];
     size_t next = 0;
-    const Joint joint = read_joint(std::max(last.end, last.outer_end), lead, next);
+    Joint joint = read_joint(std::max(last.end, last.outer_end), lead, next);
+    if (joint == Joint::none && chain.count == 1 && joins_unevenly(last, next)) joint = Joint::range;
     if (joint == Joint::none || begins_date(next) || skip_nothing_of_value(next) != 0) return;
     Amount& amount = chain.items[chain.count];
     // "from 5,000 to about 7,000" is a movement as a rule.
@@ -316,6 +327,7 @@ void ValueScan::emit(const Amount& amount, Qualifier qualifier, size_t outer_beg
   value.outer = bytes(outer_begin, std::max(amount.outer_end, amount.end));
   // "600+ km": the sign stands inside, the span is still the value.
   out_.values.push_back(value);
+  join_bounds(outer_begin);
 }
 
 void ValueScan::emit_range(const Amount& a, const Amount& b, const Lead& lead, size_t outer_begin) {

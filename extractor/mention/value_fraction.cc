@@ -156,8 +156,11 @@ size_t ValueScan::read_article_part(size_t i, size_t end, Amount& amount) const 
   Amount trial = amount;
   set_fraction(1, word.payload, trial);
   const bool measured = may_start(word.end, Sense::scale) || (longest(end, Sense::part) && is_measured_at(word.end, word.payload, trial));
+  // "up a third.", "fell a fifth,"; not "a third time"
+  const bool closed = word.end >= size() || at(word.end).kind == Token::Kind::symbol || at(word.end).kind == Token::Kind::line;
+  const bool changed = closed && i > 0 && on_list(i - 1, List::change);
   const bool shared = of && (on_list(of.end, List::whole) || !may_start(end, Sense::unit));
-  if (!led && !measured && !shared) return 0;
+  if (!led && !measured && !shared && !changed) return 0;
   amount = trial;
   amount.fraction = true;
   return word.end;
