@@ -83,6 +83,14 @@ ValueScan::Lead ValueScan::read_lead(size_t i) const {
 // What joins the amount that ends at i to the next one.
 ValueScan::Joint ValueScan::read_joint(size_t i, const Lead& lead, size_t& end) const {
   if (i >= size()) return Joint::none;
+  // "8- to 16-meter": a hyphen that waits for the unit.
+  if (is_sign(i, '-') && glued(i) && i + 1 < size() && at(i + 1).spaced() && is_word(i + 1)) {
+    size_t waiting = 0;
+    const Joint joint = read_joint(i + 1, lead, waiting);
+    if ((joint != Joint::range && joint != Joint::closed) || !is_sign(waiting + 1, '-') || !glued(waiting + 1)) return Joint::none;
+    end = waiting;
+    return joint;
+  }
   const auto even = [&](const Match& m) { return m && m.end < size() && at(i).spaced() == at(m.end).spaced(); };
   if (lead.between) {
     if (const Match m = longest(i, Sense::range_and); even(m)) {
