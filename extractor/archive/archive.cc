@@ -331,6 +331,7 @@ class Walker {
  public:
   Walker(const ReadOptions& options, const Profiles& profiles, Output& output) : options_(options), profiles_(profiles), output_(output) {}
 
+  void list_into(std::vector<InputFile>& files) { listed_ = &files; }
   void read_path(const std::string& path) {
     if (path == "-") return read_standard_input();
     struct stat status{};
@@ -347,11 +348,18 @@ class Walker {
   }
 
   void read_standard_input() {
+    if (listed_) return listed_->push_back({"-", 0, {}});
     FileSource source(STDIN_FILENO, false);
     read_stream(source, "-", options_, profiles_, output_);
   }
 
   void read_file(const std::string& path) {
+    if (listed_) {
+      struct stat status{};
+      ::stat(path.c_str(), &status);
+      listed_->push_back({path, S_ISREG(status.st_mode) ? static_cast<uint64_t>(status.st_size) : 0, {}});
+      return;
+    }
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return reject_errno(path, "cannot open it");
     FileSource source(descriptor, true);
@@ -414,6 +422,7 @@ class Walker {
   const Profiles& profiles_;
   Output& output_;
   std::set<std::pair<dev_t, ino_t>> visited_;
+  std::vector<InputFile>* listed_ = nullptr;
 };
 
 }  // namespace
@@ -428,6 +437,25 @@ ReadSummary read_records(const std::vector<std::string>& paths, const ReadOption
     Walker(options, profiles, output).read_path(path);
   }
   return summary;
+}
+
+std::vector<InputFile> list_files(const std::vector<std::string>& paths, const ReadOptions& options, RecordSink& rejects,
+                                  ReadSummary& summary) {
+  std::vector<InputFile> files;
+  Output output(rejects, summary);
+  const Profiles profiles;
+  for (const std::string& path : paths) {
+    Walker walker(options, profiles, output);
+    walker.list_into(files);
+    walker.read_path(path);
+  }
+  return files;
+}
+
+ReadSummary read_file(const InputFile& file, ByteRange part, const ReadOptions& options, const Profiles& profiles,
+                      RecordSink& sink) {
+  if (part.begin > 0) return {};
+  return read_records({file.path}, options, profiles, sink);
 }
 
 ReadSummary read_stream(ByteSource& bytes, const std::string& path, const ReadOptions& options, const Profiles& profiles,

@@ -12,6 +12,8 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,6 +32,19 @@ class RecordSink {
   virtual bool on_reject(Reject&& reject) = 0;
 };
 
+// A file that is named, or one that was found.
+struct InputFile {
+  std::string path;
+  uint64_t bytes = 0;            // 0 for what is no regular file
+  std::optional<Day> published;
+};
+
+// Of a file as it lies: [begin, end).
+struct ByteRange {
+  uint64_t begin = 0;
+  uint64_t end = UINT64_MAX;
+};
+
 struct ReadOptions {
   Format from = Format::automatic;  // what all input is; automatic: by name and content
   size_t max_document_bytes = 16 << 20;
@@ -42,6 +57,7 @@ struct ReadOptions {
 
 struct ReadSummary {
   uint64_t files = 0;    // opened
+  std::map<std::string, uint64_t, std::less<>> skipped_by;
   uint64_t skipped = 0;  // files in folders whose name says nothing we know
   uint64_t bytes = 0;
   uint64_t records = 0;
@@ -54,6 +70,14 @@ struct ReadSummary {
 // two ways (symbolic links) is read once.
 ReadSummary read_records(const std::vector<std::string>& paths, const ReadOptions& options, const Profiles& profiles,
                          RecordSink& sink);
+
+// The files that read_records would read, in its order, unopened.
+std::vector<InputFile> list_files(const std::vector<std::string>& paths, const ReadOptions& options, RecordSink& rejects,
+                                  ReadSummary& summary);
+
+// The records that begin in a part of the file as it lies.
+ReadSummary read_file(const InputFile& file, ByteRange part, const ReadOptions& options, const Profiles& profiles,
+                      RecordSink& sink);
 
 // One stream, as if it had been opened under this path.
 ReadSummary read_stream(ByteSource& bytes, const std::string& path, const ReadOptions& options, const Profiles& profiles,

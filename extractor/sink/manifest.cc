@@ -83,11 +83,15 @@ void InputTracker::count_reject() {
   ++current_->state.rejects;
 }
 
-InputProgress InputTracker::end() {
-  InputProgress done = std::move(*current_);
-  done.state.is_done = true;
+InputProgress InputTracker::leave() {
+  InputProgress progress = std::move(*current_);
   current_.reset();
-  return done;
+  return progress;
+}
+
+InputProgress InputTracker::end() {
+  current_->state.is_done = true;
+  return leave();
 }
 
 bool covers_all(uint64_t bytes, const std::vector<KnownRange>& known) {

@@ -96,6 +96,8 @@ class InputTracker {
   void count_reject();
   // The part as it is when its last record was written; there is none any more.
   InputProgress end();
+  // The same of a part that is not done.
+  InputProgress leave();
 
  private:
   std::string settings_;

@@ -124,6 +124,13 @@ class PostgresqlSink : public Sink {
     return flush_if_full();
   }
 
+  Status leave_input() override {
+    if (!status_ || !tracker_.current()) return status_;
+    start_batch();
+    stage_input(tracker_.leave());
+    return {};
+  }
+
  private:
   // ---- opening ----
 

@@ -101,9 +101,14 @@ class ResumableFileSink : public Sink {
 
   Status end_input() override {
     if (!status_ || !tracker_.current()) return status_;
-    const InputProgress done = tracker_.end();
-    journal_.add({done.part, done.state, facts_->size(), rejects_ ? rejects_->size() : 0});
+    note(tracker_.end());
     return settle({});
+  }
+
+  Status leave_input() override {
+    if (!status_ || !tracker_.current()) return status_;
+    note(tracker_.leave());
+    return {};
   }
 
  private:
@@ -172,12 +177,14 @@ class ResumableFileSink : public Sink {
     return status;
   }
 
+  void note(const InputProgress& input) {
+    journal_.add({input.part, input.state, facts_->size(), rejects_ ? rejects_->size() : 0});
+  }
+
   // First the bytes, then the line that speaks of them.
   Status checkpoint() {
     if (!is_writing_) return {};
-    if (const InputProgress* input = tracker_.current()) {
-      journal_.add({input->part, input->state, facts_->size(), rejects_ ? rejects_->size() : 0});
-    }
+    if (const InputProgress* input = tracker_.current()) note(*input);
     last_checkpoint_ = std::chrono::steady_clock::now();
     checkpoint_size_ = facts_->size();
     if (Status status = facts_->flush(); !status) return status;

@@ -56,6 +56,8 @@ class Sink {
   // The next write() or reject() is the part's record of this number, counted from 1.
   virtual void at_record(uint64_t) {}
   virtual Status end_input() { return {}; }
+  // What follows comes from elsewhere; the input is not done, and a later run goes on with it.
+  virtual Status leave_input() { return {}; }
 
   // Flushes and marks the load as complete. Without it the load stays unfinished and invisible to the views.
   virtual Status finish() = 0;

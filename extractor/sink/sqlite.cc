@@ -83,6 +83,13 @@ class SqliteSink : public Sink {
     return settle(write_end_of_input());
   }
 
+  Status leave_input() override {
+    if (!status_ || !tracker_.current()) return status_;
+    Status status = begin();
+    if (status) status = inputs_.put(tracker_.leave(), tracker_.settings(), load_id_);
+    return settle(std::move(status));
+  }
+
  private:
   // ---- opening ----
 
