@@ -18,8 +18,13 @@ constexpr size_t kEventsAtOnce = 64;    // of inputs without a record of their o
 using ParcelPtr = std::unique_ptr<Parcel>;
 
 // Reject codes that say an input ended before its end: what is behind may be there the next time.
+constexpr std::string_view kCutOffCodes[] = {
+    "read-error",     "truncated-gzip", "truncated-zstd", "truncated-archive",
+    "truncated-warc", "damaged-gzip",   "damaged-zstd",   "damaged-archive",
+};
+
 bool is_cut_off(const Reject& reject) {
-  return reject.code == "read-error" || reject.code.starts_with("truncated") || reject.code.starts_with("damaged");
+  return std::find(std::begin(kCutOffCodes), std::end(kCutOffCodes), reject.code) != std::end(kCutOffCodes);
 }
 
 // Hands the reader's records to the pipeline; a stop travels back the other way.
@@ -101,9 +106,8 @@ class Intake : public RecordSink {
 // Goes through the parts: what is loaded already is left alone, the rest is read from where an earlier run stopped.
 class Reader {
  public:
-  Reader(const RunOptions& options, const Profiles& profiles, const FindInput& find_input, Intake& intake,
-         FlowSummary& summary)
-      : options_(options), profiles_(profiles), find_input_(find_input), intake_(intake), summary_(summary) {}
+  Reader(const FlowHooks& hooks, Intake& intake, FlowSummary& summary)
+      : hooks_(hooks), intake_(intake), summary_(summary) {}
 
   void run(const std::vector<PartOfFile>& parts, std::vector<Reject> rejects) {
     for (Reject& reject : rejects) intake_.on_reject(std::move(reject));
@@ -119,14 +123,14 @@ class Reader {
     InputEvent event;
     event.part = {part.file.path, part.file.bytes, part.range.begin, part.range.end, {}};
     event.kind = InputEvent::Kind::open;
-    if (find_input_ && part.file.path != "-") look_up(event);
+    if (hooks_.find_input && part.file.path != "-") look_up(event);
     if (!summary_.status) return;
     if (event.kind == InputEvent::Kind::keep) return intake_.add(std::move(event));
     const InputEvent begun = event;
     intake_.begin(std::move(event));
     ByteRange range = part.range;
     if (part.file.bytes == 0 || begun.part.is_whole()) range = {};
-    add(read_file(part.file, range, options_.read, profiles_, intake_));
+    add(hooks_.read(part.file, range, intake_));
     if (intake_.stopped()) return;  // perhaps in the middle
     // An input that was cut off is not done, so that the next run tries again.
     const bool is_done = begun.kind == InputEvent::Kind::begin && !intake_.was_cut_off();
@@ -139,7 +143,7 @@ class Reader {
     Result<std::string> hash = content_hash_of(event.part.path);
     if (!hash) return;
     event.part.content_hash = *std::move(hash);
-    Result<InputState> state = find_input_(event.part);
+    Result<InputState> state = hooks_.find_input(event.part);
     if (!state) {
       summary_.status = state.error();
       return;
@@ -159,9 +163,7 @@ class Reader {
     for (const auto& [kind, count] : read.skipped_by) sum.skipped_by[kind] += count;
   }
 
-  const RunOptions& options_;
-  const Profiles& profiles_;
-  const FindInput& find_input_;
+  const FlowHooks& hooks_;
   Intake& intake_;
   FlowSummary& summary_;
 };
@@ -169,10 +171,10 @@ class Reader {
 }  // namespace
 
 FlowSummary flow(const std::vector<PartOfFile>& parts, std::vector<Reject> rejects, const RunOptions& options,
-                 const Profiles& profiles, const FlowHooks& hooks) {
+                 const FlowHooks& hooks) {
   Intake intake(options);
   FlowSummary summary;
-  std::thread reader([&] { Reader(options, profiles, hooks.find_input, intake, summary).run(parts, std::move(rejects)); });
+  std::thread reader([&] { Reader(hooks, intake, summary).run(parts, std::move(rejects)); });
   tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<size_t>(options.threads));
   bool ended = false;
   const auto take = [&](tbb::flow_control& control) -> Parcel* {

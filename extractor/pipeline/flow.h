@@ -1,7 +1,7 @@
 // Records on their way through the threads: read by one, worked on by all, written in the order they were read.
 // Internal to this room.
 //
-//   FlowSummary summary = flow(parts, rejects, options, profiles, {find_input, work, write});
+//   FlowSummary summary = flow(parts, rejects, options, {read, find_input, work, write});
 //
 // At most a few records a thread are in flight, so memory does not grow with the input.
 #pragma once
@@ -41,6 +41,7 @@ struct Parcel {
   uint64_t number = 0;    // of the record in its input, from 1
   uint64_t position = 0;  // bytes of its file that were read, as far as the record tells
   DocumentFacts facts;
+  std::vector<Reject> more_rejects;  // beside the facts, of the same record
   std::string lines;  // annotations
   uint64_t bytes = 0;
 };
@@ -49,6 +50,7 @@ struct Parcel {
 using FindInput = std::function<Result<InputState>(const InputPart&)>;
 
 struct FlowHooks {
+  std::function<ReadSummary(const InputFile&, ByteRange, RecordSink&)> read;
   FindInput find_input;  // empty: no manifest
   std::function<void(Parcel&)> work;         // for each record, from any thread
   std::function<bool(Parcel&)> write;        // in order, from one thread at a time; false stops
@@ -61,6 +63,6 @@ struct FlowSummary {
 };
 
 FlowSummary flow(const std::vector<PartOfFile>& parts, std::vector<Reject> rejects, const RunOptions& options,
-                 const Profiles& profiles, const FlowHooks& hooks);
+                 const FlowHooks& hooks);
 
 }  // namespace factmill

@@ -1,0 +1,4 @@
+#include "commands.h"
+namespace factmill::cli {
+int run_verify(const VerifyOptions&) { return kFailed; }
+}
