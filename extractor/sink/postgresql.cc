@@ -1,6 +1,6 @@
 // PostgreSQL: rows are copied into temporary tables and merged from there, one transaction a flush.
-#include <chrono>
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <tuple>
 #include <unordered_set>
@@ -19,9 +19,8 @@
 namespace factmill {
 namespace {
 
-// Copied bytes or time after which a flush comes by itself: what the sink holds in memory, and what a crash costs.
+// Copied bytes after which a flush comes by itself: what the sink holds in memory.
 constexpr size_t kBatchBytes = size_t{8} << 20;
-constexpr std::chrono::seconds kBatchTime{5};
 // One load at a time makes the schema ("factmill" in ASCII, shortened).
 constexpr std::string_view kSchemaLock = "SELECT pg_advisory_xact_lock(1717660524)";
 
@@ -47,6 +46,7 @@ class PostgresqlSink : public Sink {
  public:
   Status open(const std::string& url, const LoadInfo& load) {
     tracker_.configure(load.settings, load.starts_afresh);
+    checkpoint_ = load.checkpoint;
     if (Status status = connection_.open(url); !status) return status;
     if (Status status = take_schema(); !status) return status;
     for (const Staging* staging : {&document_, &fact_, &evidence_, &unclaimed_, &reject_, &input_}) {
@@ -214,7 +214,7 @@ class PostgresqlSink : public Sink {
   Status flush_if_full() {
     const size_t bytes = document_.rows.size() + fact_.rows.size() + evidence_.rows.size() + unclaimed_.rows.size() +
                          reject_.rows.size() + staged_inputs_.size() * sizeof(InputProgress);
-    const bool is_full = bytes >= kBatchBytes || std::chrono::steady_clock::now() - began_ >= kBatchTime;
+    const bool is_full = bytes >= kBatchBytes || std::chrono::steady_clock::now() - began_ >= checkpoint_;
     return is_full ? flush() : Status{};
   }
 
@@ -358,6 +358,7 @@ class PostgresqlSink : public Sink {
   std::map<std::tuple<int64_t, uint64_t, uint64_t>, InputProgress> staged_inputs_;
   bool is_partial_ = false;
   bool is_batch_open_ = false;
+  std::chrono::milliseconds checkpoint_{};
   std::chrono::steady_clock::time_point began_;
   InputTracker tracker_;
   std::string known_inputs_;  // "0": none

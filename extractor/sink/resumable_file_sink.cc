@@ -14,8 +14,7 @@
 namespace factmill {
 namespace {
 
-// After so much time or output everything is made durable: what a crash can cost.
-constexpr std::chrono::seconds kCheckpointTime{1};
+// After so much output everything is made durable, whatever the time.
 constexpr uint64_t kCheckpointBytes = uint64_t{16} << 20;
 
 class ResumableFileSink : public Sink {
@@ -28,6 +27,7 @@ class ResumableFileSink : public Sink {
     facts_ = *std::move(file);
     rejects_path_ = rejects_path_of(path);
     tracker_.configure(load.settings, load.starts_afresh);
+    checkpoint_ = load.checkpoint;
     return journal_.open(path, load.settings, load.starts_afresh);
   }
 
@@ -57,7 +57,7 @@ class ResumableFileSink : public Sink {
 
   Status flush() override {
     if (!status_) return status_;
-    return settle_quietly(checkpoint());
+    return settle_quietly(make_durable());
   }
 
   Status finish() override {
@@ -167,9 +167,9 @@ class ResumableFileSink : public Sink {
   // After a write: everything durable now and then.
   Status settle(Status status) {
     if (!status) return status_ = std::move(status);
-    const bool is_due = std::chrono::steady_clock::now() - last_checkpoint_ >= kCheckpointTime ||
+    const bool is_due = std::chrono::steady_clock::now() - last_checkpoint_ >= checkpoint_ ||
                         facts_->size() - checkpoint_size_ >= kCheckpointBytes;
-    return is_due ? settle_quietly(checkpoint()) : Status{};
+    return is_due ? settle_quietly(make_durable()) : Status{};
   }
 
   Status settle_quietly(Status status) {
@@ -182,7 +182,7 @@ class ResumableFileSink : public Sink {
   }
 
   // First the bytes, then the line that speaks of them.
-  Status checkpoint() {
+  Status make_durable() {
     if (!is_writing_) return {};
     if (const InputProgress* input = tracker_.current()) note(*input);
     last_checkpoint_ = std::chrono::steady_clock::now();
@@ -217,6 +217,7 @@ class ResumableFileSink : public Sink {
   bool is_matching_ = true;  // the inputs are those of the run before, so far
   Decision taken_;       // the last part that is kept or taken up
   bool is_writing_ = false;
+  std::chrono::milliseconds checkpoint_{};
   std::chrono::steady_clock::time_point last_checkpoint_;
   uint64_t checkpoint_size_ = 0;
   std::string scratch_;

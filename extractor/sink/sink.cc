@@ -46,6 +46,8 @@ bool keeps_manifest(const std::string& target, SinkKind kind) {
   return kind == SinkKind::sqlite || kind == SinkKind::postgresql || !OutputFile::is_stream(target);
 }
 
+SinkKind sink_kind_of(const std::string& target) { return kind_of(target); }
+
 bool is_database(const std::string& target) {
   const SinkKind kind = kind_of(target);
   return kind == SinkKind::sqlite || kind == SinkKind::postgresql;

@@ -10,6 +10,7 @@
 // manifest (LoadInfo::settings) a later run goes on from what was flushed: a file's is kept beside it as NAME.part.
 // Not thread-safe: no two calls at once.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -31,6 +32,8 @@ struct LoadInfo {
   // keeps a manifest of its inputs (manifest.h) and goes on from what a run of the same settings has left.
   std::string settings;
   bool starts_afresh = false;  // forget what earlier runs know of these inputs
+  // What was written becomes durable after so long at the latest: what a crash may cost.
+  std::chrono::milliseconds checkpoint{1000};
 };
 
 class Sink {
@@ -74,6 +77,8 @@ Result<std::unique_ptr<Sink>> open_sink(const std::string& target, const LoadInf
 // Whether a run into this target can be taken up again: not where it is a stream.
 bool keeps_manifest(const std::string& target, SinkKind kind = SinkKind::automatic);
 bool is_database(const std::string& target);
+// By the target's name alone; automatic: it says nothing.
+SinkKind sink_kind_of(const std::string& target);
 
 // The whole message of the error when the reader of a pipe has gone (`factmill extract ... | head`), which a command
 // treats as quiet success. The process must ignore SIGPIPE, or it ends before there is an error to see.

@@ -16,10 +16,9 @@
 namespace factmill {
 namespace {
 
-// Rows or time after which a transaction is committed by itself: enough that the disk's sync does not count, few enough
-// that the write-ahead log stays small and a crash costs little.
+// Rows after which a transaction is committed by itself: enough that the disk's sync does not count, few enough that the
+// write-ahead log stays small.
 constexpr int64_t kBatchRows = 50'000;
-constexpr std::chrono::seconds kBatchTime{5};
 constexpr int kCacheKib = 49'152;
 
 class SqliteSink : public Sink {
@@ -28,6 +27,7 @@ class SqliteSink : public Sink {
 
   Status open(const std::string& path, const LoadInfo& load) {
     tracker_.configure(load.settings, load.starts_afresh);
+    checkpoint_ = load.checkpoint;
     if (Status status = database_.open(path, /*may_create=*/true); !status) return status;
     if (Status status = take_schema(); !status) return status;
     if (Status status = configure(); !status) return status;
@@ -205,7 +205,7 @@ class SqliteSink : public Sink {
 
   Status count_rows(int64_t rows) {
     batch_rows_ += rows;
-    const bool is_full = batch_rows_ >= kBatchRows || std::chrono::steady_clock::now() - began_ >= kBatchTime;
+    const bool is_full = batch_rows_ >= kBatchRows || std::chrono::steady_clock::now() - began_ >= checkpoint_;
     return is_full ? commit() : Status{};
   }
 
@@ -240,6 +240,7 @@ class SqliteSink : public Sink {
   int64_t documents_count_ = 0, facts_count_ = 0, rejects_count_ = 0;
   int64_t batch_rows_ = 0;
   bool is_in_transaction_ = false;
+  std::chrono::milliseconds checkpoint_{};
   std::chrono::steady_clock::time_point began_;
   Status status_;
 };

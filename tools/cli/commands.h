@@ -2,6 +2,7 @@
 //   0 done (also with no fact found)   1 done with more rejects than --max-rejects
 //   2 usage or system error            3 the rules do not compile
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -34,6 +35,7 @@ struct ExtractOptions : Common {
   std::optional<uint64_t> max_rejects;
   std::string stats;
   std::string shard = "1/1";
+  double checkpoint = 1;      // seconds
   bool again = false;         // also what is loaded already
   bool no_unclaimed = false;  // a database without its table of unclaimed values
 };
@@ -43,13 +45,13 @@ struct LoadOptions {
   std::string output;
   std::optional<uint64_t> max_rejects;
   std::string stats;
+  double checkpoint = 1;
   bool again = false;
   std::string log_format = "text";
 };
 
 struct VerifyOptions : Common {
   std::string facts;  // a database or JSON Lines
-  bool list = false;  // also rows that stand
 };
 
 struct AnnotateOptions : Common {
@@ -92,6 +94,10 @@ struct RunEnd {
   bool keeps_manifest = false;
 };
 int end_run(const RunEnd& end, const RunSummary& summary);
+// --checkpoint, which takes seconds.
+inline std::chrono::milliseconds milliseconds_of(double seconds) {
+  return std::chrono::milliseconds(static_cast<int64_t>(seconds * 1000));
+}
 // Hash of this program, so that another build is another setting.
 std::string program_hash();
 

@@ -95,7 +95,7 @@ int run_extract(const ExtractOptions& options) {
   if (!pack) return kBadRules;
   if (!fill_run_options(options, *pack, run)) return kFailed;
 
-  LoadInfo load{FACTMILL_VERSION, pack->label(), pack->hash, {}, options.again};
+  LoadInfo load{FACTMILL_VERSION, pack->label(), pack->hash, {}, options.again, milliseconds_of(options.checkpoint)};
   run.keeps_manifest = keeps_manifest(options.output);
   if (run.keeps_manifest) load.settings = settings_of(options, *pack);
   Result<std::unique_ptr<Sink>> sink = open_sink(options.output, load);

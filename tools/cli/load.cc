@@ -13,7 +13,7 @@ namespace factmill::cli {
 int run_load(const LoadOptions& options) {
   set_log_format(options.log_format == "json");
   LoadRunOptions run;
-  LoadInfo load{FACTMILL_VERSION, "loaded", "", {}, options.again};
+  LoadInfo load{FACTMILL_VERSION, "loaded", "", {}, options.again, milliseconds_of(options.checkpoint)};
   run.keeps_manifest = keeps_manifest(options.output);
   if (run.keeps_manifest) load.settings = hash128("load " FACTMILL_VERSION " " + program_hash()).to_hex();
   Result<std::unique_ptr<Sink>> sink = open_sink(options.output, load);

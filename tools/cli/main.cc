@@ -30,6 +30,12 @@ void add_log_format(CLI::App& app, std::string& format) {
       ->type_name("FORMAT");
 }
 
+void add_checkpoint(CLI::App& app, double& seconds) {
+  app.add_option("--checkpoint", seconds, "What is written becomes durable at least this often: what a crash may cost (1)")
+      ->check(CLI::Range(0.0, 3600.0))
+      ->type_name("SECONDS");
+}
+
 // A standard stream that is closed would be given to the next file opened: whatever that is would be read as input.
 // Instead reading or writing it fails as it should.
 void hold_standard_streams() {
@@ -92,6 +98,7 @@ int main(int argc, char** argv) {
   extract_app->add_flag("--again", extract.again, "Read also what the output has already, by the same rules");
   extract_app->add_flag("--no-unclaimed", extract.no_unclaimed,
                         "Leave out the database's table of the numbers that no rule claimed");
+  add_checkpoint(*extract_app, extract.checkpoint);
   add_log_format(*extract_app, extract.log_format);
   extract_app->footer(
       "An output that is a file or a database knows its inputs: the same command again leaves alone what is loaded\n"
@@ -110,6 +117,7 @@ int main(int argc, char** argv) {
   load_app->add_option("--max-rejects", load.max_rejects, "Exit 1 if more lines than this are no facts")->type_name("N");
   load_app->add_option("--stats", load.stats, "Write the run's summary as JSON")->type_name("FILE");
   load_app->add_flag("--again", load.again, "Read also files that are loaded already");
+  add_checkpoint(*load_app, load.checkpoint);
   add_log_format(*load_app, load.log_format);
   load_app->footer(
       "A document's facts replace what it had before; loading the same twice changes nothing.\n\n"
