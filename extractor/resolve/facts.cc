@@ -203,8 +203,8 @@ void Resolver::fill_period(const std::optional<Period>& period, Fact& fact) cons
 
 void Resolver::fill_money(Fact& fact) const {
   const bool cny = fact.unit == "CNY", usd = fact.unit == "USD";
-  if (!cny && !usd) return;
   if (!fact.value) return;
+  if (!cny && !usd) return fill_other_currency(fact);
   auto& own = cny ? fact.value_cny : fact.value_usd;
   auto& other = cny ? fact.value_usd : fact.value_cny;
   own = fact.value;
@@ -222,12 +222,33 @@ void Resolver::fill_money(Fact& fact) const {
     if (article_rate_) fact.fx_rate = article_rate_;
     return;
   }
-  Decimal rate = article_rate_ ? *article_rate_ : options_.fx_default;
+  std::optional<FxRate> table_rate;
+  if (!article_rate_ && options_.fx_table && published_) table_rate = options_.fx_table->find("USD", "CNY", *published_);
+  Decimal rate = article_rate_ ? *article_rate_ : table_rate ? table_rate->rate : options_.fx_default;
   auto converted = cny ? fact.value->divided_by(rate, kMoneyPlaces) : fact.value->times(rate);
   if (!converted) return;
   other = converted->rounded(kMoneyPlaces);
   fact.fx_rate = rate;
-  fact.fx_from = article_rate_ ? "article" : options_.fx_from_option ? "option" : "default";
+  fact.fx_from = article_rate_ ? "article" : table_rate ? "table" : options_.fx_from_option ? "option" : "default";
+  if (options_.fx_table && !article_rate_ && !table_rate) add_flag(fact, "fx_default");
+}
+
+// Money of a third currency is converted by the table alone; what the article gives in one of the two stays as stated.
+void Resolver::fill_other_currency(Fact& fact) const {
+  if (!options_.fx_table || !published_ || fact.unit.size() != 3) return;
+  const auto convert = [&](const char* currency, std::optional<Decimal>& to) {
+    const std::optional<FxRate> rate = options_.fx_table->find(fact.unit, currency, *published_);
+    const std::optional<Decimal> converted = rate ? fact.value->times(rate->rate) : std::nullopt;
+    if (converted) to = converted->rounded(kMoneyPlaces);
+  };
+  convert("CNY", fact.value_cny);
+  convert("USD", fact.value_usd);
+  if (!fact.value_cny && !fact.value_usd) return;
+  fact.fx_from = "table";
+  if (const auto rate = options_.fx_table->find("USD", "CNY", *published_)) fact.fx_rate = rate->rate;
+  if (!fact.stated_alt || !fact.stated_alt->value) return;
+  if (fact.stated_alt->unit == "CNY") fact.value_cny = fact.stated_alt->value;
+  if (fact.stated_alt->unit == "USD") fact.value_usd = fact.stated_alt->value;
 }
 
 void Resolver::fill_evidence(int32_t index, Span support, Fact& fact) const {

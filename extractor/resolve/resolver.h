@@ -17,6 +17,7 @@
 // One Resolver per thread; it keeps nothing between documents.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@
 
 #include "mention/mentions.h"
 #include "resolve/fact.h"
+#include "resolve/fx_table.h"
 #include "statement/attach.h"
 #include "statement/sentence.h"
 #include "text/document.h"
@@ -35,6 +37,7 @@ namespace factmill {
 struct ResolveOptions {
   Decimal fx_default{71348, 4};
   bool fx_from_option = false;
+  std::shared_ptr<const FxTable> fx_table;  // goes before the default, by the day of publication
 };
 
 // Whether reports are made of such a stretch: a quarter or longer.
@@ -169,6 +172,7 @@ class Resolver {
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
   void fill_money(Fact& fact) const;
+  void fill_other_currency(Fact& fact) const;
   void fill_evidence(int32_t node, Span support, Fact& fact) const;
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
   void keep(Fact fact);
