@@ -76,6 +76,9 @@ class Input {
   std::string_view peek(size_t size);
   // Drops so many of the bytes that were peeked.
   void consume(size_t size) { begin_ += size; }
+  // Keeps so many of the bytes that were dropped, and goes back over some of them; it returns how many there were.
+  void keep(size_t size) { kept_bytes_ = size; }
+  size_t back(size_t size);
   // What was peeked, else the next block; empty at the end and on failure. Valid until the next call.
   std::string_view next();
   // Reads over so many bytes; false if the source ended before.
@@ -100,6 +103,7 @@ class Input {
   ByteSource& source_;
   size_t block_bytes_;
   std::string buffer_;  // bytes in [begin_, used_), then padding
+  size_t kept_bytes_ = 0;  // before begin_, if there were so many
   size_t begin_ = 0;
   size_t used_ = 0;
   bool ended_ = false;

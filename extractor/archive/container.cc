@@ -110,7 +110,7 @@ class MemberSource : public ByteSource {
   MemberSource(struct archive* reader, const Feed& feed, FileContext& file, size_t layer) : reader_(reader), feed_(feed), file_(file), layer_(layer) {}
 
   Result<size_t> read(char* buffer, size_t size) override {
-    if (file_.expansion.exceeded()) return fail("too-much-expansion", "it expands more than " + std::to_string(file_.expansion.ratio()) + " times");
+    if (file_.expansion.exceeded()) return fail("too-much-expansion", file_.expansion.message());
     la_ssize_t got = ARCHIVE_RETRY;
     while (got == ARCHIVE_RETRY) got = ::archive_read_data(reader_, buffer, size);
     if (got < 0) {
@@ -149,17 +149,20 @@ class ContainerReader {
     ::archive_read_support_format_tar(reader_.get());
     ::archive_read_support_format_zip(reader_.get());
     if (feed_.open(reader_.get()) < ARCHIVE_WARN) return reject_here();
-    while (!stream_.output().stopped() && !stream_.file.expansion.exceeded()) {
+    while (!stream_.output().stopped()) {
+      if (stream_.file.expansion.exceeded()) return give_up();
       struct archive_entry* entry = nullptr;
-      int status = ARCHIVE_RETRY;
-      while (status == ARCHIVE_RETRY) status = ::archive_read_next_header(reader_.get(), &entry);
+      const int status = ::archive_read_next_header(reader_.get(), &entry);
       if (status == ARCHIVE_EOF) return at_end();
-      if (status < ARCHIVE_WARN) {
-        reject_here();
+      if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
+        // A header that is none is looked for block by block (ARCHIVE_RETRY): one reject for all of them.
+        if (!searching_) reject_here();
+        searching_ = status == ARCHIVE_RETRY;
         // ARCHIVE_FAILED is about this member only, but a reader that makes no progress would stay there for ever.
-        if (status == ARCHIVE_FATAL || ++failed_headers_ > kMaxFailedHeaders) return;
+        if (status == ARCHIVE_FATAL || (!searching_ && ++failed_headers_ > kMaxFailedHeaders)) return;
         continue;
       }
+      searching_ = false;
       ++members_;
       if (!read_member(entry)) return;
     }
@@ -170,6 +173,10 @@ class ContainerReader {
 
   void reject_here() {
     stream_.reject(code_of(reader_.get(), feed_), "behind member " + std::to_string(members_) + ": " + error_text(reader_.get()), position());
+  }
+
+  void give_up() {
+    if (!stream_.file.expansion.told()) stream_.reject("too-much-expansion", stream_.file.expansion.message(), position());
   }
 
   void at_end() {
@@ -222,6 +229,7 @@ class ContainerReader {
   ArchivePtr reader_;
   uint64_t members_ = 0;
   size_t failed_headers_ = 0;
+  bool searching_ = false;
 };
 
 }  // namespace
