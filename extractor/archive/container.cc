@@ -33,8 +33,16 @@ class Feed {
     return ::archive_read_open1(reader);
   }
 
+  // Reads the rest, so that a packed archive's checksum is looked at.
+  void drain() {
+    if (seeks() || failed()) return;
+    while (!stream_.input.next().empty()) continue;
+    if (stream_.input.failure()) take_failure(*stream_.input.failure());
+  }
+
   bool failed() const { return !failure_code_.empty(); }
   std::string_view failure_code() const { return failure_code_; }
+  const std::string& failure() const { return failure_; }
   // Whether all was read, and what came last was not a block of zeros.
   bool ended_without_mark() const { return ended_ && zeros_ < kTarBlockBytes; }
 
@@ -47,18 +55,16 @@ class Feed {
 
   la_ssize_t next(struct archive* reader, const void** block) {
     std::string_view bytes;
-    std::string failure;
     if (seeks()) {
       Result<size_t> got = stream_.input.source().read(buffer_.data(), buffer_.size());
       if (got) bytes = {buffer_.data(), *got};
-      if (!got) failure = got.error().message;
+      if (!got) take_failure(got.error().message);
     } else {
       bytes = stream_.input.next();
-      if (bytes.empty() && stream_.input.failure()) failure = *stream_.input.failure();
+      if (bytes.empty() && stream_.input.failure()) take_failure(*stream_.input.failure());
     }
-    if (!failure.empty()) {
-      failure_code_ = stream_.input.failure_code();
-      ::archive_set_error(reader, EIO, "%s", failure.c_str());
+    if (failed()) {
+      ::archive_set_error(reader, EIO, "%s", failure_.c_str());
       return -1;
     }
     ended_ = bytes.empty();
@@ -66,6 +72,11 @@ class Feed {
     zeros_ = last == std::string_view::npos ? zeros_ + bytes.size() : bytes.size() - 1 - last;
     *block = bytes.data();
     return static_cast<la_ssize_t>(bytes.size());
+  }
+
+  void take_failure(const std::string& message) {
+    failure_code_ = stream_.input.failure_code();
+    failure_ = message;
   }
 
   static la_int64_t skip(struct archive*, void* data, la_int64_t request) {
@@ -86,12 +97,13 @@ class Feed {
 
   Stream& stream_;
   std::string buffer_;
-  std::string failure_code_;
+  std::string failure_code_, failure_;
   bool ended_ = false;
   size_t zeros_ = 0;  // at the end of what was read
 };
 
-std::string error_text(struct archive* reader) {
+std::string error_text(struct archive* reader, const Feed& feed) {
+  if (feed.failed()) return feed.failure();
   const char* text = ::archive_error_string(reader);
   return text != nullptr ? text : "cannot be read";
 }
@@ -99,7 +111,7 @@ std::string error_text(struct archive* reader) {
 // libarchive tells a cut from damage only in words.
 std::string_view code_of(struct archive* reader, const Feed& feed) {
   if (feed.failed()) return feed.failure_code();
-  const std::string text = error_text(reader);
+  const std::string text = error_text(reader, feed);
   if (text.starts_with("Truncated")) return "truncated-archive";
   return text.find("ncrypt") != std::string::npos || text.starts_with("Passphrase") ? "encrypted" : "damaged-archive";
 }
@@ -115,7 +127,7 @@ class MemberSource : public ByteSource {
     while (got == ARCHIVE_RETRY) got = ::archive_read_data(reader_, buffer, size);
     if (got < 0) {
       fatal_ = got == ARCHIVE_FATAL;
-      return fail(code_of(reader_, feed_), error_text(reader_));
+      return fail(code_of(reader_, feed_), error_text(reader_, feed_));
     }
     given_ += static_cast<uint64_t>(got);
     if (given_ > file_.options.max_member_bytes) return fail("too-long", "the member has more than " + size_text(file_.options.max_member_bytes));
@@ -148,6 +160,8 @@ class ContainerReader {
     if (!reader_) return stream_.reject("unreadable", "no memory for the archive reader");
     ::archive_read_support_format_tar(reader_.get());
     ::archive_read_support_format_zip(reader_.get());
+    // An archive behind the end mark of another is read too.
+    ::archive_read_set_format_option(reader_.get(), "tar", "read_concatenated_archives", "1");
     if (feed_.open(reader_.get()) < ARCHIVE_WARN) return reject_here();
     while (!stream_.output().stopped()) {
       if (stream_.file.expansion.exceeded()) return give_up();
@@ -172,7 +186,7 @@ class ContainerReader {
   static constexpr size_t kMaxFailedHeaders = 1000;
 
   void reject_here() {
-    stream_.reject(code_of(reader_.get(), feed_), "behind member " + std::to_string(members_) + ": " + error_text(reader_.get()), position());
+    stream_.reject(code_of(reader_.get(), feed_), "behind member " + std::to_string(members_) + ": " + error_text(reader_.get(), feed_), position());
   }
 
   void give_up() {
@@ -180,6 +194,9 @@ class ContainerReader {
   }
 
   void at_end() {
+    // libarchive takes an end mark that cannot be read for one that is missing.
+    feed_.drain();
+    if (feed_.failed()) return reject_here();
     if (!is_tar() || !feed_.ended_without_mark()) return;
     stream_.reject("truncated-archive", "the archive ends without its end mark behind member " + std::to_string(members_), position());
   }

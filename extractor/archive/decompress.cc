@@ -8,6 +8,8 @@
 #include <deque>
 #include <string>
 
+#include "archive/sniff.h"
+
 namespace factmill {
 namespace {
 
@@ -254,11 +256,15 @@ class DecompressedSource : public ByteSource {
 
 }  // namespace
 
-std::optional<Packing> packing_of(std::string_view head) {
+std::optional<Packing> packing_of(std::string_view head, std::string_view name) {
   if (head.starts_with(kGzipMagic)) return Packing::gzip;
   if (head.starts_with(kZstdMagic)) return Packing::zstd;
   // A skippable frame (RFC 8878, section 3.1.2), which some writers begin with.
   if (head.size() >= 4 && (static_cast<unsigned char>(head[0]) & 0xF0) == 0x50 && head.substr(1, 3) == "\x2a\x4d\x18") return Packing::zstd;
+  // Cut off within the magic number.
+  const bool is_packed = !head.empty() && unpacked_name(name).size() < name.size();
+  if (is_packed && head.size() < kGzipMagic.size() && kGzipMagic.starts_with(head)) return Packing::gzip;
+  if (is_packed && head.size() < kZstdMagic.size() && kZstdMagic.starts_with(head)) return Packing::zstd;
   return std::nullopt;
 }
 

@@ -20,8 +20,8 @@ namespace factmill {
 
 enum class Packing : uint8_t { gzip, zstd };
 
-// By the first bytes.
-std::optional<Packing> packing_of(std::string_view head);
+// By the first bytes. Where there are too few of them the name decides.
+std::optional<Packing> packing_of(std::string_view head, std::string_view name = {});
 
 // Bytes that a file's layers of compression made of its bytes, and how many they may. A decompression bomb ends when
 // one of its layers has more than `floor` bytes and more than `ratio` for each byte read.

@@ -104,6 +104,9 @@ TEST_CASE("container: a damaged archive is a reject behind what could be read") 
     CHECK(kept.rejects.size() >= 1);
     CHECK(kept.rejects[0].source.member == "b.txt");
   }
+  const std::string other = tar({{"c.txt", "C."}});
+  CHECK(read_memory(tar({{"a.txt", "A."}}) + other, "two.tar").texts() == Texts{"A.", "C."});
+  CHECK(read_memory(tar({{"a.txt", "A."}}) + std::string(600, 'x'), "x.tar").codes() == Texts{"damaged-archive"});
   CHECK(read_memory("PK\x03\x04 and then nothing of the kind", "x.zip").codes().size() == 1);
   CHECK(read_memory("no tar at all, but so called", "x.tar").codes() == Texts{"damaged-archive"});
   CHECK(read_memory("", "x.tar").codes() == Texts{"empty"});
