@@ -47,6 +47,7 @@ void Input::fill(size_t size) {
   while (used_ - begin_ < size && !ended_) {
     // Doubling, so that a peek for a large size costs only what is there.
     const size_t ahead = used_ - begin_;
+    block_bytes_ = std::min(block_bytes_ * 2, max_block_bytes_);
     const size_t room = std::min(std::max(block_bytes_, ahead), std::max(size - ahead, block_bytes_));
     if (buffer_.size() < used_ + room + simdjson::SIMDJSON_PADDING) buffer_.resize(used_ + room + simdjson::SIMDJSON_PADDING);
     Result<size_t> got = source_.read(buffer_.data() + used_, room);

@@ -70,7 +70,7 @@ class FileSource : public ByteSource {
 // A source with a look ahead. Blocks are followed by readable bytes (simdjson's padding).
 class Input {
  public:
-  Input(ByteSource& source, size_t block_bytes) : source_(source), block_bytes_(block_bytes) {}
+  Input(ByteSource& source, size_t block_bytes) : source_(source), max_block_bytes_(block_bytes) {}
 
   // The next bytes, at least `size` of them unless the source ends or fails before; they are read again by next().
   std::string_view peek(size_t size);
@@ -101,7 +101,8 @@ class Input {
   void forget();
 
   ByteSource& source_;
-  size_t block_bytes_;
+  size_t max_block_bytes_;
+  size_t block_bytes_ = 8 << 10;  // of the next read; doubles, so that a small member costs little
   std::string buffer_;  // bytes in [begin_, used_), then padding
   size_t kept_bytes_ = 0;  // before begin_, if there were so many
   size_t begin_ = 0;
