@@ -80,7 +80,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
 }
 
 // Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a
-// stand-in.
+// stand-in; with it, the day of the crawl is told, which is only an upper bound.
 void Resolver::find_published(const Document& document) {
   published_ = document.published;
   published_from_ = document.published_from;
@@ -113,6 +113,10 @@ void Resolver::find_published(const Document& document) {
       published_text_ = to_string(*published_);
       return;
     }
+  }
+  if (document.crawled) {
+    published_from_ = "crawl";
+    published_text_ = to_string(*document.crawled);
   }
   std::optional<Day> latest;
   for (const DateSpec& d : m_->values.dates) {
