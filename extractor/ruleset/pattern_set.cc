@@ -4,6 +4,7 @@
 #include <re2/set.h>
 
 #include <algorithm>
+#include <mutex>
 
 namespace factmill {
 
@@ -17,7 +18,10 @@ struct PatternSet::Impl {
     return o;
   }
   RE2::Set set{options(), RE2::ANCHOR_BOTH};
-  std::vector<std::unique_ptr<RE2>> singles;  // for the day the set runs out of memory
+  std::vector<std::string> patterns;
+  // For the day the set runs out of memory; made then.
+  std::once_flag singles_once;
+  std::vector<std::unique_ptr<RE2>> singles;
 };
 
 PatternSet::PatternSet() : impl_(std::make_unique<Impl>()) {}
@@ -28,7 +32,7 @@ PatternSet::~PatternSet() = default;
 Status PatternSet::add(std::string_view pattern) {
   std::string error;
   if (impl_->set.Add(re2::StringPiece(pattern.data(), pattern.size()), &error) < 0) return Error{error};
-  impl_->singles.push_back(std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), Impl::options()));
+  impl_->patterns.emplace_back(pattern);
   ++size_;
   return {};
 }
@@ -48,6 +52,10 @@ bool PatternSet::matches_whole(std::string_view text, std::vector<int>& matches)
     return true;
   }
   if (info.kind == RE2::Set::kNoError) return false;
+  std::call_once(impl_->singles_once, [&] {
+    for (const std::string& pattern : impl_->patterns)
+      impl_->singles.push_back(std::make_unique<RE2>(pattern, Impl::options()));
+  });
   for (int i = 0; i < size_; ++i) {
     if (RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *impl_->singles[i])) matches.push_back(i);
   }

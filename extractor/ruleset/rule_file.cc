@@ -5,6 +5,7 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <charconv>
 #include <exception>
@@ -469,10 +470,13 @@ void RuleNode::expected(std::string_view what) const {
 }
 
 RuleFile RuleFile::read(const std::string& path, Diagnostics& diagnostics) {
-  std::string content(kMaxFileBytes + 1, '\0');
+  // Not by what the file system says of its size: it may be a pipe. Memory for 4 MB a file would cost more than parsing.
+  std::string content;
   std::ifstream stream(path, std::ios::binary);
-  stream.read(content.data(), static_cast<std::streamsize>(content.size()));
-  content.resize(static_cast<size_t>(std::max<std::streamsize>(stream.gcount(), 0)));
+  for (std::array<char, 1 << 16> block; stream && content.size() <= kMaxFileBytes;) {
+    stream.read(block.data(), block.size());
+    content.append(block.data(), static_cast<size_t>(std::max<std::streamsize>(stream.gcount(), 0)));
+  }
   if (stream.is_open() && !stream.bad()) return parse(std::move(content), path, diagnostics);
   RuleFile file;
   file.tree_ = std::make_shared<RuleNode::Tree>();

@@ -5,25 +5,61 @@
 
 #include <algorithm>
 #include <cstring>
+#include <mutex>
 #include <set>
 
 #include "ruleset/rule_file.h"
 
 namespace factmill {
 
-struct ZoneFilter::Candidates {
-  Candidates() : set(options(), RE2::UNANCHORED) {}
+// The patterns of one class of lines, apart and together. All that is lazy is made once, whichever thread comes first.
+struct ZoneFilter::Automata {
+  // An alternation of many patterns is one automaton; it needs room for its states.
+  static constexpr int64_t kMemory = 64 << 20;
+
+  struct Rule {
+    int index = 0;  // into TextRules::zones
+    std::string pattern;
+    bool at_begin = false;
+  };
+  std::vector<Rule> rules;
+
   static RE2::Options options() {
     RE2::Options result;
     result.set_log_errors(false);
-    result.set_max_mem(kAlternationMemory);
+    result.set_max_mem(kMemory);
     return result;
   }
-  // The alternation of all patterns is one automaton; it needs room for its states.
-  static constexpr int64_t kAlternationMemory = 64 << 20;
 
-  RE2::Set set;
-  std::vector<int> rules;  // by index in the set
+  const RE2* at_begin() { return alternation(true, at_begin_once_, at_begin_); }
+  const RE2* inside() { return alternation(false, inside_once_, inside_); }
+
+  // Null where the patterns together need too much memory: any of them may match then.
+  const RE2::Set* set() {
+    std::call_once(set_once_, [&] {
+      auto set = std::make_unique<RE2::Set>(options(), RE2::UNANCHORED);
+      for (const Rule& rule : rules) set->Add(rule.at_begin ? "^(?:" + rule.pattern + ")" : rule.pattern, nullptr);
+      if (set->Compile()) set_ = std::move(set);
+    });
+    return set_.get();
+  }
+
+ private:
+  // Null where there is none of the kind.
+  const RE2* alternation(bool begins, std::once_flag& once, std::unique_ptr<RE2>& all) {
+    std::call_once(once, [&] {
+      std::string pattern;
+      for (const Rule& rule : rules) {
+        if (rule.at_begin == begins) pattern += (pattern.empty() ? "(?:" : "|(?:") + rule.pattern + ")";
+      }
+      if (!pattern.empty()) all = std::make_unique<RE2>(begins ? "^(?:" + pattern + ")" : pattern, options());
+    });
+    return all.get();
+  }
+
+  std::once_flag at_begin_once_, inside_once_, set_once_;
+  std::unique_ptr<RE2> at_begin_, inside_;
+  std::unique_ptr<RE2::Set> set_;
 };
 
 namespace {
@@ -69,7 +105,7 @@ class Boilerplate {
     root.allow_keys({"shape", "zones"});
     read_shape(root["shape"]);
     for (const RuleNode& node : root["zones"].items()) read_rule(node);
-    compile_filters(root);
+    make_filters();
   }
 
  private:
@@ -144,37 +180,20 @@ class Boilerplate {
     return compiled(has);
   }
 
-  void compile_filters(const RuleNode& root) {
+  void make_filters() {
     uint32_t shorter = 0;
     for (uint32_t max_words : kFilterWords) {
-      std::string at_begin, inside;
       ZoneFilter filter;
-      auto candidates = std::make_shared<ZoneFilter::Candidates>();
+      filter.max_words = max_words;
+      filter.automata = std::make_shared<ZoneFilter::Automata>();
       for (size_t i = 0; i < parts_.size(); ++i) {
         if (rules_.zones[i].max_words <= shorter) continue;
-        std::string& alternation = parts_[i].at_begin ? at_begin : inside;
-        alternation += (alternation.empty() ? "(?:" : "|(?:") + parts_[i].pattern + ")";
         for (const std::string& literal : parts_[i].literals) filter.guard.add(literal);
-        candidates->set.Add(parts_[i].at_begin ? "^(?:" + parts_[i].pattern + ")" : parts_[i].pattern, nullptr);
-        candidates->rules.push_back(static_cast<int>(i));
+        filter.automata->rules.push_back({static_cast<int>(i), parts_[i].pattern, parts_[i].at_begin});
       }
-      if (!candidates->rules.empty() && !candidates->set.Compile()) root.error("the zone patterns together need too much memory");
-      filter.candidates = std::move(candidates);
-      filter.max_words = max_words;
-      if (!at_begin.empty()) filter.at_begin = compiled_filter("^(?:" + at_begin + ")", root);
-      if (!inside.empty()) filter.inside = compiled_filter(inside, root);
       rules_.zone_filters.push_back(std::move(filter));
       shorter = max_words;
     }
-  }
-
-  static std::optional<Pattern> compiled_filter(const std::string& alternation, const RuleNode& root) {
-    Pattern::Options options;
-    options.max_memory = ZoneFilter::Candidates::kAlternationMemory;
-    Result<Pattern> all = Pattern::compile(alternation, options);
-    if (all) return *all;
-    root.error("the zone patterns together do not compile: " + all.error().message);
-    return std::nullopt;
   }
 
   TextRules& rules_;
@@ -208,16 +227,25 @@ void read_page(const RuleNode& root, PageRules& rules) {
 
 }  // namespace
 
+bool ZoneFilter::may_match(std::string_view line) const {
+  const re2::StringPiece text(line.data(), line.size());
+  const auto matches = [&](const RE2* all) {
+    return all != nullptr && (!all->ok() || all->Match(text, 0, text.size(), RE2::UNANCHORED, nullptr, 0));
+  };
+  return matches(automata->at_begin()) || (guard.may_hold(line) && matches(automata->inside()));
+}
+
 void ZoneFilter::find_candidates(std::string_view line, std::vector<int>& found) const {
   found.clear();
-  if (candidates->rules.empty()) return;
   RE2::Set::ErrorInfo info{};
-  const bool matched = candidates->set.Match(re2::StringPiece(line.data(), line.size()), &found, &info);
-  if (!matched && info.kind != RE2::Set::kNoError) {  // out of memory: any of them
-    found = candidates->rules;
+  const RE2::Set* set = automata->rules.empty() ? nullptr : automata->set();
+  const bool matched = set != nullptr && set->Match(re2::StringPiece(line.data(), line.size()), &found, &info);
+  if (set == nullptr || (!matched && info.kind != RE2::Set::kNoError)) {  // out of memory: any of them
+    found.clear();
+    for (const Automata::Rule& rule : automata->rules) found.push_back(rule.index);
     return;
   }
-  for (int& rule : found) rule = candidates->rules[static_cast<size_t>(rule)];
+  for (int& rule : found) rule = automata->rules[static_cast<size_t>(rule)].index;
   std::sort(found.begin(), found.end());
 }
 

@@ -87,17 +87,13 @@ class LiteralGuard {
 };
 
 // The rules that may apply to lines up to so many words: most lines are cleared by one look, for the others one pass
-// tells which rules to try.
+// tells which rules to try. Its automata are made when a line first asks: a run of one article needs few of them.
 struct ZoneFilter {
-  struct Candidates;
+  struct Automata;
   uint32_t max_words = 0;
-  std::shared_ptr<const Candidates> candidates;
-  std::optional<Pattern> at_begin;  // any of the patterns that are bound to the line's begin
-  LiteralGuard guard;
-  std::optional<Pattern> inside;    // any of the others, where the guard lets it
-  bool may_match(std::string_view line) const {
-    return (at_begin && at_begin->matches_part(line)) || (inside && guard.may_hold(line) && inside->matches_part(line));
-  }
+  LiteralGuard guard;  // of the rules that may stand anywhere in a line
+  std::shared_ptr<Automata> automata;
+  bool may_match(std::string_view line) const;
   // Indexes into TextRules::zones, ascending, of the rules whose patterns match.
   void find_candidates(std::string_view line, std::vector<int>& rules) const;
 };
