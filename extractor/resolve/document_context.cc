@@ -294,6 +294,7 @@ void Resolver::find_report_period() {
     if (d.anchor == DateSpec::Anchor::context || !reporting_grain(d.grain)) continue;
     if (auto resolved = resolve_date(d, {published_, {}, Direction::past})) {
       title_period_ = Period{*resolved, "title", DateSpec::Role::plain, true};
+      if (d.role == DateSpec::Role::until) from_new_year(*title_period_);
       return;
     }
   }

@@ -432,6 +432,12 @@ void Resolver::remember_basis(const Node& reference, const Draft& draft) {
   if (!assumed) bases_.push_back(std::move(basis));
 }
 
+void Resolver::from_new_year(Period& period) {
+  period.date.days.from = make_day(year_of(period.date.days.to), 1, 1);
+  period.date.text = period_text(period.date.days);
+  period.date.kind = "ytd";
+}
+
 // Cumulative figures are of a day, or due by one; those "from January to October" are of these months.
 std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, const Node& item) const {
   const Statement& st = *draft.statement;
@@ -439,9 +445,7 @@ std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, con
   // What was counted through October was counted from the start of the year.
   if (period && period->role == DateSpec::Role::until && draft.modality == "actual" &&
       metric_of(draft).time == TimeKind::flow && period->date.days.from == period->date.days.to) {
-    period->date.days.from = make_day(year_of(period->date.days.to), 1, 1);
-    period->date.text = period_text(period->date.days);
-    period->date.kind = "ytd";
+    from_new_year(*period);
   }
   bool cumulative = item.period_kind == "cumulative" || (st.rule && st.rule->set.period_kind == "cumulative") ||
                     (st.head != kNoNode && s_->node(st.head).period_kind == "cumulative") ||

@@ -169,6 +169,7 @@ class Resolver {
   void note_model();
   bool goes_on() const;
   bool begins_with_anaphor() const;
+  static void from_new_year(Period& period);
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
   void fill_money(Fact& fact) const;

@@ -582,7 +582,11 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   if (metric.time == TimeKind::quote) return read_quote_period(st, about, draft);
   if (st.change && host) {
     const Draft* of = host;
-    if (states_previous(*host->statement, *host)) of = &drafts_[static_cast<size_t>(host->statement->host)];
+    const int32_t dated = s_->node(st.value).slot(Slot::period);  // "after a rise of 2 percent in July"
+    if (dated != kNoNode) draft.period = resolve_period(dated, "clause", direction, about);
+    if (draft.period) return;
+    if (host->statement->host >= 0 && states_previous(*host->statement, *host))
+      of = &drafts_[static_cast<size_t>(host->statement->host)];
     draft.period = of->period;
     return;
   }

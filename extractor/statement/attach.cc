@@ -7,6 +7,7 @@ namespace factmill {
 namespace {
 
 constexpr size_t kReach = 160;     // tagged bytes that a gap may span
+constexpr size_t kLeadParagraphs = 2;
 constexpr size_t kBeside = 60;      // tagged bytes to a metric that a unit needs beside it
 constexpr int kValueCrossed = 14;  // deductions
 constexpr int kHeadCrossed = 9;
@@ -180,7 +181,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     if (!has_slots(metric.needs)) return stop("a slot that it needs is not in the sentence", metric.id, score);
     stop("", metric.id, score);
     Edge edge;
-    bool stated = was_stated(index);
+    bool stated = was_stated(index) || is_led(index);
     const bool own_change = !metric.changes_as.empty() && value.tag == Tag::change;
     edge.score = score + (metric.needs.empty() ? 0 : kNeedsMet) + (stated ? kStatedBefore : 0) +
                  (own_change ? kOwnChange : 0);
@@ -391,7 +392,10 @@ void Attacher::weigh_implied(size_t value_at) {
     for (const Implied& implied : metrics[i].implied) {
       if (implied.unit != amount.unit || implied.per != amount.per) continue;
       bool has_all = has_slots(implied.needs) && has_slots(metrics[i].needs);
-      if (!implied.beside.empty() && !stands_beside(implied.beside, value_at)) continue;
+      // A figure of a market that is named beside itself also goes on from where the document has spoken of it.
+      const bool spoken_of = metrics[i].about_industry && std::ranges::find(implied.beside, metrics[i].id) != implied.beside.end() &&
+                             (market_lead_ || was_stated(static_cast<int>(i)) || is_led(static_cast<int>(i)));
+      if (!implied.beside.empty() && !spoken_of && !stands_beside(implied.beside, value_at)) continue;
       if (trace_) {
         trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score,
                            has_all ? "" : "a slot that it needs is not in the sentence"});
@@ -492,6 +496,8 @@ bool Attacher::was_stated(int metric) const {
   return std::any_of(stated_.begin(), stated_.end(), [&](const Stated& s) { return s.metric == metric; });
 }
 
+bool Attacher::is_led(int metric) const { return std::ranges::find(lead_, metric) != lead_.end(); }
+
 std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value) const {
   if (value.value == kNoNode) return {};
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
@@ -526,6 +532,30 @@ void Attacher::begin(const Document& document, const Mentions& mentions) {
   mentions.index().find(title, {0, static_cast<uint32_t>(title.size())}, hits);
   for (const NameHit& hit : hits) add(hit.readings, hit.count);
   std::reverse(stated_.begin(), stated_.end());
+  read_lead(document, mentions);
+}
+
+// What the first paragraphs name beyond doubt settles which metric a noun of several is.
+void Attacher::read_lead(const Document& document, const Mentions& mentions) {
+  lead_.clear();
+  market_lead_ = false;
+  uint32_t end = 0;
+  size_t paragraphs = 0;
+  for (const Paragraph& p : document.paragraphs) {
+    if (!states_facts(p.zone)) continue;
+    end = p.span.end;
+    if (++paragraphs == kLeadParagraphs) break;
+  }
+  for (const Name& name : mentions.names) {
+    if (name.span.begin >= end) continue;
+    if (name.tag == Tag::company && name.entity != kNoEntity) {
+      const auto& kinds = pack_.resolution.market_kinds;
+      if (std::ranges::find(kinds, pack_.lexicon.entity(name.entity).kind) != kinds.end()) market_lead_ = true;
+    }
+    if (name.count != 1) continue;
+    const NameReading& reading = mentions.index().reading(name.readings);
+    if (is_head(reading.tag) && reading.index != kCarriedMetric) lead_.push_back(static_cast<int>(reading.index));
+  }
 }
 
 void Attacher::restrict_to(const std::string& rule) {

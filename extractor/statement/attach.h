@@ -72,6 +72,7 @@ class Attacher {
   void note_stated(Stated stated);
 
  private:
+  void read_lead(const Document& document, const Mentions& mentions);
   struct Edge;
   void weigh_heads(size_t value_at);
   void weigh_links(size_t value_at);
@@ -90,6 +91,7 @@ class Attacher {
   uint16_t unit_of(const Statement& statement) const;
   bool lends_unit(const Metric& metric, uint16_t unit, const Node& number) const;
   uint16_t borrowed_unit(const Metric& metric, const Node& number) const;
+  bool is_led(int metric) const;
   bool carries(const Node& head) const;
   bool rated(const Node& value, const std::vector<std::string>& per) const;
   void name_changes_by_levels();
@@ -105,6 +107,8 @@ class Attacher {
   bool crossed_change_ = false;
   std::vector<int> matches_;
   std::vector<Statement> best_;  // none or one
+  std::vector<int> lead_;        // metrics that the first paragraphs name
+  bool market_lead_ = false;     // they name a body that counts a market
   std::vector<Stated> stated_;   // metrics of the document so far, the latest last, each once
 };
 
