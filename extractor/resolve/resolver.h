@@ -93,6 +93,7 @@ class Resolver {
   // Sentence level.
   void read_intro();
   void find_boundaries();
+  void find_obliques();
   void read_topic();
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;

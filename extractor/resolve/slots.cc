@@ -36,17 +36,26 @@ const Entity& Resolver::entity_of(int32_t node) const {
   return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity));
 }
 
+// Only for those who ask: boundaries concern statements, oblique names the sentences that have one or the other.
 void Resolver::find_boundaries() {
+  constexpr TagSet kSubjects = tag_bit(Tag::company) | tag_bit(Tag::stranger) | tag_bit(Tag::model);
   boundaries_.clear();
+  obliques_.clear();
+  if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
+  find_obliques();
+  if (statements_->empty()) return;
   std::array<Span, 1> match;
   size_t from = 0;
   while (from < s_->tagged.size() && pack_.resolution.clause_boundary.find(s_->tagged, from, match)) {
     boundaries_.push_back(match[0].begin);
     from = std::max<size_t>(match[0].end, from + 1);
   }
-  obliques_.clear();
+}
+
+void Resolver::find_obliques() {
   if (!pack_.resolution.oblique) return;
-  for (from = 0; from < s_->tagged.size() && pack_.resolution.oblique->find(s_->tagged, from, match);) {
+  std::array<Span, 1> match;
+  for (size_t from = 0; from < s_->tagged.size() && pack_.resolution.oblique->find(s_->tagged, from, match);) {
     obliques_.push_back(match[0].end - 1);
     from = std::max<size_t>(match[0].end, from + 1);
   }
