@@ -124,9 +124,24 @@ void NameIndex::build() {
     entry.count = static_cast<uint32_t>(entry.own.size());
     readings_.insert(readings_.end(), entry.own.begin(), entry.own.end());
     entry.own = {};
-    hashes_.push_back(entry.hash);
+    quick_.push_back(quick_of(entry));
     held_[held_bit(entry.hash) / 64] |= uint64_t{1} << (held_bit(entry.hash) % 64);
   }
+}
+
+// A blank of a name may be a hyphen in the text, a letter of the other case: the bits that tell them apart are not compared.
+NameIndex::Quick NameIndex::quick_of(const Entry& entry) {
+  Quick quick{entry.hash, 0, 0};
+  std::array<uint8_t, 4> rest{}, mask{};
+  const size_t end = end_of_word(entry.surface, entry.lead, entry.surface.size());
+  for (size_t i = 0; i < rest.size() && end + i < entry.surface.size(); ++i) {
+    const auto byte = static_cast<uint8_t>(entry.surface[end + i]);
+    mask[i] = byte == ' ' ? 0xF2 : 0xDF;
+    rest[i] = byte & mask[i];
+  }
+  std::memcpy(&quick.rest, rest.data(), rest.size());
+  std::memcpy(&quick.mask, mask.data(), mask.size());
+  return quick;
 }
 
 // Bytes that `entry` covers from `begin` (its first word), 0 where it does not match.
@@ -157,13 +172,16 @@ size_t NameIndex::match(std::string_view text, size_t begin, size_t limit, const
   return at - (begin - entry.lead);
 }
 
-// The longest of the names whose first word has this hash.
-const NameIndex::Entry* NameIndex::longest(std::string_view text, size_t at, size_t limit, size_t covered, uint32_t hash, size_t& length) const {
+// The longest of the names whose first word is text[at..end).
+const NameIndex::Entry* NameIndex::longest(std::string_view text, size_t at, size_t limit, size_t covered, size_t end, size_t& length) const {
+  const uint32_t hash = hash_word(text, at, end);
   if (!is_held(hash)) return nullptr;
+  uint32_t behind = 0;
+  std::memcpy(&behind, text.data() + end, std::min<size_t>(sizeof behind, text.size() - end));
   const Bucket& bucket = buckets_[hash & mask_];
   const Entry* best = nullptr;
   for (uint32_t i = bucket.begin; i < bucket.end; ++i) {
-    if (hashes_[i] != hash) continue;
+    if (quick_[i].hash != hash || (behind & quick_[i].mask) != quick_[i].rest) continue;
     const size_t matched = match(text, at, limit, entries_[i]);
     if (matched <= length || at - entries_[i].lead < covered) continue;
     length = matched;
@@ -184,11 +202,11 @@ void NameIndex::find(std::string_view text, Span within, std::vector<NameHit>& h
     }
     const size_t end = end_of_word(text, at, limit);
     size_t length = 0;
-    const Entry* best = longest(text, at, limit, covered, hash_word(text, at, end), length);
+    const Entry* best = longest(text, at, limit, covered, end, length);
     // A plural ("EC6s") or a footnoted word ("deliveries1") has another hash than its name: try without the last
     // character.
     if (!best && end - at > 2 && (text[end - 1] == 's' || (text[end - 1] >= '1' && text[end - 1] <= '9')))
-      best = longest(text, at, limit, covered, hash_word(text, at, end - 1), length);
+      best = longest(text, at, limit, covered, end - 1, length);
     if (best) {
       const auto begin = static_cast<uint32_t>(at - best->lead);
       const auto stop = static_cast<uint32_t>(begin + length);
