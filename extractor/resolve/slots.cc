@@ -41,16 +41,22 @@ const Entity& Resolver::entity_of(int32_t node) const {
   return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity));
 }
 
+// Only for those who ask: boundaries concern statements, oblique names the sentences that have one or the other.
 void Resolver::find_boundaries() {
+  constexpr TagSet kSubjects = tag_bit(Tag::company) | tag_bit(Tag::stranger) | tag_bit(Tag::model);
   boundaries_.clear();
+  obliques_.clear();
+  rivals_.clear();
+  if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
+  find_names(pack_.resolution.oblique, false, obliques_);
+  find_names(pack_.resolution.rival, true, rivals_);
+  if (statements_->empty()) return;
   std::array<Span, 1> match;
   size_t from = 0;
   while (from < s_->tagged.size() && pack_.resolution.clause_boundary.find(s_->tagged, from, match)) {
     boundaries_.push_back(match[0].begin);
     from = std::max<size_t>(match[0].end, from + 1);
   }
-  find_names(pack_.resolution.oblique, false, obliques_);
-  find_names(pack_.resolution.rival, true, rivals_);
 }
 
 // The last byte of every match, or all of them.
