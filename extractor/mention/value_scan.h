@@ -166,6 +166,7 @@ class ValueScan {
   size_t read_ratio(size_t end, Amount& amount) const;
   bool add_closing_minor(const Amount& rest, Amount& amount) const;
   size_t over_thin_dash(size_t i) const;
+  void take_from_glossed(Chain& chain) const;
   void join_bounds(size_t begin);
   // --- fractions
   size_t read_slash(size_t i, const Amount& shape, Amount& out) const;
