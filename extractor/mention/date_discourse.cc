@@ -172,6 +172,8 @@ Direction DateDiscourse::direction_of(const DateSpec& spec, Span span) const {
   const bool deadline = spec.role == DateSpec::Role::by || spec.role == DateSpec::Role::until;
   if (deadline && said != Direction::likely_future) return Direction::nearest;
   // "Forecasts of 18 %, down from 17 % in the second quarter"
+  // "January through November" is a count so far, whatever the verb.
+  if (spec.grain == Grain::range && spec.month == 1 && spec.day == 0 && said == Direction::likely_future) return Direction::nearest;
   if (sure && said == Direction::likely_future && is_compared(spec, span.begin)) return Direction::likely_past;
   return said == Direction::nearest && stands_alone(span) ? Direction::asked : said;
 }
