@@ -29,6 +29,7 @@ void read_source(ByteSource& bytes, const std::string& path, const ReadOptions& 
 
 void open_and_read(const InputFile& file, const ReadOptions& options, const Profiles& profiles, Output& output, ByteRange part,
                    const Source* target = nullptr) {
+  if (part.begin >= part.end) return;
   if (file.path == "-") {
     FileSource source(STDIN_FILENO, false);
     return read_source(source, file.path, options, profiles, output, file.published);

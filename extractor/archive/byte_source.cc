@@ -35,17 +35,20 @@ bool FileSource::restart(uint64_t offset, std::string_view) {
   return offset <= INT64_MAX && seek(static_cast<int64_t>(offset), SEEK_SET).has_value();
 }
 
-// Reads until `size` bytes are in the buffer.
+// Reads until `size` bytes are ahead.
 void Input::fill(size_t size) {
   if (used_ - begin_ >= size || ended_) return;
-  if (begin_ > 0) {
-    std::memmove(buffer_.data(), buffer_.data() + begin_, used_ - begin_);
-    used_ -= begin_;
-    begin_ = 0;
+  if (begin_ > kept_bytes_) {
+    const size_t from = begin_ - kept_bytes_;
+    std::memmove(buffer_.data(), buffer_.data() + from, used_ - from);
+    used_ -= from;
+    begin_ -= from;
   }
-  while (used_ < size && !ended_) {
+  while (used_ - begin_ < size && !ended_) {
     // Doubling, so that a peek for a large size costs only what is there.
-    const size_t room = std::min(std::max(block_bytes_, used_), std::max(size - used_, block_bytes_));
+    const size_t ahead = used_ - begin_;
+    block_bytes_ = std::min(block_bytes_ * 2, max_block_bytes_);
+    const size_t room = std::min(std::max(block_bytes_, ahead), std::max(size - ahead, block_bytes_));
     if (buffer_.size() < used_ + room + simdjson::SIMDJSON_PADDING) buffer_.resize(used_ + room + simdjson::SIMDJSON_PADDING);
     Result<size_t> got = source_.read(buffer_.data() + used_, room);
     if (!got) failure_ = got.error().message;
@@ -54,6 +57,12 @@ void Input::fill(size_t size) {
     used_ += *got;
     bytes_read_ += *got;
   }
+}
+
+size_t Input::back(size_t size) {
+  size = std::min(size, std::min(begin_, kept_bytes_));
+  begin_ -= size;
+  return size;
 }
 
 std::string_view Input::peek(size_t size) {

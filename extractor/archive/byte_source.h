@@ -70,12 +70,15 @@ class FileSource : public ByteSource {
 // A source with a look ahead. Blocks are followed by readable bytes (simdjson's padding).
 class Input {
  public:
-  Input(ByteSource& source, size_t block_bytes) : source_(source), block_bytes_(block_bytes) {}
+  Input(ByteSource& source, size_t block_bytes) : source_(source), max_block_bytes_(block_bytes) {}
 
   // The next bytes, at least `size` of them unless the source ends or fails before; they are read again by next().
   std::string_view peek(size_t size);
   // Drops so many of the bytes that were peeked.
   void consume(size_t size) { begin_ += size; }
+  // Keeps so many of the bytes that were dropped, and goes back over some of them; it returns how many there were.
+  void keep(size_t size) { kept_bytes_ = size; }
+  size_t back(size_t size);
   // What was peeked, else the next block; empty at the end and on failure. Valid until the next call.
   std::string_view next();
   // Reads over so many bytes; false if the source ended before.
@@ -98,8 +101,10 @@ class Input {
   void forget();
 
   ByteSource& source_;
-  size_t block_bytes_;
+  size_t max_block_bytes_;
+  size_t block_bytes_ = 8 << 10;  // of the next read; doubles, so that a small member costs little
   std::string buffer_;  // bytes in [begin_, used_), then padding
+  size_t kept_bytes_ = 0;  // before begin_, if there were so many
   size_t begin_ = 0;
   size_t used_ = 0;
   bool ended_ = false;

@@ -33,8 +33,16 @@ class Feed {
     return ::archive_read_open1(reader);
   }
 
+  // Reads the rest, so that a packed archive's checksum is looked at.
+  void drain() {
+    if (seeks() || failed()) return;
+    while (!stream_.input.next().empty()) continue;
+    if (stream_.input.failure()) take_failure(*stream_.input.failure());
+  }
+
   bool failed() const { return !failure_code_.empty(); }
   std::string_view failure_code() const { return failure_code_; }
+  const std::string& failure() const { return failure_; }
   // Whether all was read, and what came last was not a block of zeros.
   bool ended_without_mark() const { return ended_ && zeros_ < kTarBlockBytes; }
 
@@ -47,18 +55,16 @@ class Feed {
 
   la_ssize_t next(struct archive* reader, const void** block) {
     std::string_view bytes;
-    std::string failure;
     if (seeks()) {
       Result<size_t> got = stream_.input.source().read(buffer_.data(), buffer_.size());
       if (got) bytes = {buffer_.data(), *got};
-      if (!got) failure = got.error().message;
+      if (!got) take_failure(got.error().message);
     } else {
       bytes = stream_.input.next();
-      if (bytes.empty() && stream_.input.failure()) failure = *stream_.input.failure();
+      if (bytes.empty() && stream_.input.failure()) take_failure(*stream_.input.failure());
     }
-    if (!failure.empty()) {
-      failure_code_ = stream_.input.failure_code();
-      ::archive_set_error(reader, EIO, "%s", failure.c_str());
+    if (failed()) {
+      ::archive_set_error(reader, EIO, "%s", failure_.c_str());
       return -1;
     }
     ended_ = bytes.empty();
@@ -66,6 +72,11 @@ class Feed {
     zeros_ = last == std::string_view::npos ? zeros_ + bytes.size() : bytes.size() - 1 - last;
     *block = bytes.data();
     return static_cast<la_ssize_t>(bytes.size());
+  }
+
+  void take_failure(const std::string& message) {
+    failure_code_ = stream_.input.failure_code();
+    failure_ = message;
   }
 
   static la_int64_t skip(struct archive*, void* data, la_int64_t request) {
@@ -86,12 +97,13 @@ class Feed {
 
   Stream& stream_;
   std::string buffer_;
-  std::string failure_code_;
+  std::string failure_code_, failure_;
   bool ended_ = false;
   size_t zeros_ = 0;  // at the end of what was read
 };
 
-std::string error_text(struct archive* reader) {
+std::string error_text(struct archive* reader, const Feed& feed) {
+  if (feed.failed()) return feed.failure();
   const char* text = ::archive_error_string(reader);
   return text != nullptr ? text : "cannot be read";
 }
@@ -99,7 +111,7 @@ std::string error_text(struct archive* reader) {
 // libarchive tells a cut from damage only in words.
 std::string_view code_of(struct archive* reader, const Feed& feed) {
   if (feed.failed()) return feed.failure_code();
-  const std::string text = error_text(reader);
+  const std::string text = error_text(reader, feed);
   if (text.starts_with("Truncated")) return "truncated-archive";
   return text.find("ncrypt") != std::string::npos || text.starts_with("Passphrase") ? "encrypted" : "damaged-archive";
 }
@@ -110,12 +122,12 @@ class MemberSource : public ByteSource {
   MemberSource(struct archive* reader, const Feed& feed, FileContext& file, size_t layer) : reader_(reader), feed_(feed), file_(file), layer_(layer) {}
 
   Result<size_t> read(char* buffer, size_t size) override {
-    if (file_.expansion.exceeded()) return fail("too-much-expansion", "it expands more than " + std::to_string(file_.expansion.ratio()) + " times");
+    if (file_.expansion.exceeded()) return fail("too-much-expansion", file_.expansion.message());
     la_ssize_t got = ARCHIVE_RETRY;
     while (got == ARCHIVE_RETRY) got = ::archive_read_data(reader_, buffer, size);
     if (got < 0) {
       fatal_ = got == ARCHIVE_FATAL;
-      return fail(code_of(reader_, feed_), error_text(reader_));
+      return fail(code_of(reader_, feed_), error_text(reader_, feed_));
     }
     given_ += static_cast<uint64_t>(got);
     if (given_ > file_.options.max_member_bytes) return fail("too-long", "the member has more than " + size_text(file_.options.max_member_bytes));
@@ -148,18 +160,23 @@ class ContainerReader {
     if (!reader_) return stream_.reject("unreadable", "no memory for the archive reader");
     ::archive_read_support_format_tar(reader_.get());
     ::archive_read_support_format_zip(reader_.get());
+    // An archive behind the end mark of another is read too.
+    ::archive_read_set_format_option(reader_.get(), "tar", "read_concatenated_archives", "1");
     if (feed_.open(reader_.get()) < ARCHIVE_WARN) return reject_here();
-    while (!stream_.output().stopped() && !stream_.file.expansion.exceeded()) {
+    while (!stream_.output().stopped()) {
+      if (stream_.file.expansion.exceeded()) return give_up();
       struct archive_entry* entry = nullptr;
-      int status = ARCHIVE_RETRY;
-      while (status == ARCHIVE_RETRY) status = ::archive_read_next_header(reader_.get(), &entry);
+      const int status = ::archive_read_next_header(reader_.get(), &entry);
       if (status == ARCHIVE_EOF) return at_end();
-      if (status < ARCHIVE_WARN) {
-        reject_here();
+      if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
+        // A header that is none is looked for block by block (ARCHIVE_RETRY): one reject for all of them.
+        if (!searching_) reject_here();
+        searching_ = status == ARCHIVE_RETRY;
         // ARCHIVE_FAILED is about this member only, but a reader that makes no progress would stay there for ever.
-        if (status == ARCHIVE_FATAL || ++failed_headers_ > kMaxFailedHeaders) return;
+        if (status == ARCHIVE_FATAL || (!searching_ && ++failed_headers_ > kMaxFailedHeaders)) return;
         continue;
       }
+      searching_ = false;
       ++members_;
       if (!read_member(entry)) return;
     }
@@ -169,10 +186,17 @@ class ContainerReader {
   static constexpr size_t kMaxFailedHeaders = 1000;
 
   void reject_here() {
-    stream_.reject(code_of(reader_.get(), feed_), "behind member " + std::to_string(members_) + ": " + error_text(reader_.get()), position());
+    stream_.reject(code_of(reader_.get(), feed_), "behind member " + std::to_string(members_) + ": " + error_text(reader_.get(), feed_), position());
+  }
+
+  void give_up() {
+    if (!stream_.file.expansion.told()) stream_.reject("too-much-expansion", stream_.file.expansion.message(), position());
   }
 
   void at_end() {
+    // libarchive takes an end mark that cannot be read for one that is missing.
+    feed_.drain();
+    if (feed_.failed()) return reject_here();
     if (!is_tar() || !feed_.ended_without_mark()) return;
     stream_.reject("truncated-archive", "the archive ends without its end mark behind member " + std::to_string(members_), position());
   }
@@ -222,6 +246,7 @@ class ContainerReader {
   ArchivePtr reader_;
   uint64_t members_ = 0;
   size_t failed_headers_ = 0;
+  bool searching_ = false;
 };
 
 }  // namespace

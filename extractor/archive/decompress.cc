@@ -8,6 +8,8 @@
 #include <deque>
 #include <string>
 
+#include "archive/sniff.h"
+
 namespace factmill {
 namespace {
 
@@ -16,6 +18,7 @@ constexpr std::string_view kZstdMagic("\x28\xb5\x2f\xfd", 4);
 constexpr size_t kMaxKnownFrames = 1 << 19;  // more than begin within the look ahead of any reader
 constexpr size_t kFrameHeadBytes = 64 << 10;  // of compressed bytes, enough to see what a frame begins with
 constexpr size_t kMaxPrefix = 64;
+constexpr size_t kLookBackBytes = 64 << 10;
 
 // One frame (gzip's member) after the other. The decoders know nothing of files and offsets.
 class Decoder {
@@ -97,17 +100,19 @@ std::unique_ptr<Decoder> decoder_of(Packing packing) {
 class DecompressedSource : public ByteSource {
  public:
   DecompressedSource(Packing packing, Input& below, Expansion& expansion, size_t layer)
-      : packing_(packing), decoder_(decoder_of(packing)), below_(below), expansion_(expansion), layer_(layer) {}
+      : packing_(packing), decoder_(decoder_of(packing)), below_(below), expansion_(expansion), layer_(layer) {
+    below_.keep(kLookBackBytes);
+  }
 
   Result<size_t> read(char* buffer, size_t size) override {
-    if (expansion_.exceeded()) return fail("too-much-expansion", "it expands more than " + std::to_string(expansion_.ratio()) + " times");
+    if (expansion_.exceeded()) return fail("too-much-expansion", expansion_.message() + ", seen");
     if (failed_) return fail(decoder_->damaged_code(), "its " + std::string(decoder_->name()) + " data is damaged (" + decoder_->problem() + ")");
     while (true) {
       const std::string_view in = below_.peek(1);
       if (in.empty() && !in_frame_) return at_end();
       if (!in_frame_ && !begin_frame(in)) {
         if (code_.empty()) continue;  // padding
-        return fail(code_, "what follows its last " + std::string(decoder_->name()) + " frame is no " + std::string(decoder_->name()) + " data, from");
+        return fail(code_, "what follows its last " + std::string(decoder_->name()) + " frame is no " + std::string(decoder_->name()) + " data,");
       }
       // Also without input: the decoder may hold what found no room before.
       size_t taken = 0, given = 0;
@@ -136,7 +141,13 @@ class DecompressedSource : public ByteSource {
     return below_.restart(offset) && find_frame(prefix);
   }
   bool recover(std::string_view prefix) override {
-    return !below_.failure() && !expansion_.exceeded() && find_frame(prefix);
+    if (expansion_.exceeded()) return false;
+    // Damage may hide a frame's end: the next one may have begun before the damage was seen. Nothing is searched thrice.
+    const uint64_t failed_at = below_.position();
+    const uint64_t from = std::max(frame_begin_ + 1, searched_);
+    if (from < failed_at) below_.back(static_cast<size_t>(failed_at - from));
+    searched_ = failed_at;
+    return find_frame(prefix);
   }
 
  private:
@@ -179,6 +190,7 @@ class DecompressedSource : public ByteSource {
       return false;
     }
     remember_frame();
+    frame_begin_ = below_.position();
     in_frame_ = true;
     return true;
   }
@@ -235,6 +247,8 @@ class DecompressedSource : public ByteSource {
   size_t layer_;
   bool in_frame_ = false;
   bool failed_ = false;
+  uint64_t frame_begin_ = 0;  // of the frame last begun, as a position of below_
+  uint64_t searched_ = 0;     // up to there frames were searched for
   uint64_t given_ = 0;
   std::deque<Frame> frames_;
   std::string_view code_;
@@ -242,11 +256,15 @@ class DecompressedSource : public ByteSource {
 
 }  // namespace
 
-std::optional<Packing> packing_of(std::string_view head) {
+std::optional<Packing> packing_of(std::string_view head, std::string_view name) {
   if (head.starts_with(kGzipMagic)) return Packing::gzip;
   if (head.starts_with(kZstdMagic)) return Packing::zstd;
   // A skippable frame (RFC 8878, section 3.1.2), which some writers begin with.
   if (head.size() >= 4 && (static_cast<unsigned char>(head[0]) & 0xF0) == 0x50 && head.substr(1, 3) == "\x2a\x4d\x18") return Packing::zstd;
+  // Cut off within the magic number.
+  const bool is_packed = !head.empty() && unpacked_name(name).size() < name.size();
+  if (is_packed && head.size() < kGzipMagic.size() && kGzipMagic.starts_with(head)) return Packing::gzip;
+  if (is_packed && head.size() < kZstdMagic.size() && kZstdMagic.starts_with(head)) return Packing::zstd;
   return std::nullopt;
 }
 
@@ -255,6 +273,11 @@ bool Expansion::made(size_t layer, uint64_t bytes) {
   made_[layer] += bytes;
   if (made_[layer] > floor_ && made_[layer] / ratio_ > read_) exceeded_ = true;
   return !exceeded_;
+}
+
+std::string Expansion::message() {
+  told_ = true;
+  return "it expands more than " + std::to_string(ratio_) + " times";
 }
 
 Result<size_t> CountedSource::read(char* buffer, size_t size) {

@@ -10,6 +10,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,8 +20,8 @@ namespace factmill {
 
 enum class Packing : uint8_t { gzip, zstd };
 
-// By the first bytes.
-std::optional<Packing> packing_of(std::string_view head);
+// By the first bytes. Where there are too few of them the name decides.
+std::optional<Packing> packing_of(std::string_view head, std::string_view name = {});
 
 // Bytes that a file's layers of compression made of its bytes, and how many they may. A decompression bomb ends when
 // one of its layers has more than `floor` bytes and more than `ratio` for each byte read.
@@ -31,7 +32,9 @@ class Expansion {
   // False, from then on, if that is more than it may be.
   bool made(size_t layer, uint64_t bytes);
   bool exceeded() const { return exceeded_; }
-  uint64_t ratio() const { return ratio_; }
+  // For the failure of a source, which its reader makes a reject; `told` from then on.
+  std::string message();
+  bool told() const { return told_; }
   uint64_t bytes_read() const { return read_; }
 
  private:
@@ -40,6 +43,7 @@ class Expansion {
   uint64_t read_ = 0;
   std::vector<uint64_t> made_;  // by layer
   bool exceeded_ = false;
+  bool told_ = false;
 };
 
 // Counts what is read at the bottom of all layers.

@@ -46,8 +46,8 @@ Coding join_chunks(std::string_view raw, size_t max_bytes, std::string& out) {
     size_t size = 0, digits = 0;
     while (digits < raw.size() && digits < 15 && hex_value(raw[digits]) >= 0) size = size * 16 + static_cast<size_t>(hex_value(raw[digits++]));
     const size_t line_end = raw.find('\n');
-    const std::string_view rest = raw.substr(digits, line_end == std::string_view::npos ? line_end : line_end - digits);
-    const bool is_size = digits > 0 && (rest.empty() || rest[0] == '\r' || rest[0] == ' ' || rest[0] == ';' || rest[0] == '\t');
+    const std::string_view rest = trimmed(raw.substr(digits, line_end == std::string_view::npos ? line_end : line_end - digits));
+    const bool is_size = digits > 0 && (rest.empty() || rest[0] == ';');
     if (line_end == std::string_view::npos && (raw.empty() || is_size) && !first) return Coding::cut;
     if (!is_size || line_end == std::string_view::npos) return first ? Coding::as_it_is : Coding::damaged;
     raw.remove_prefix(line_end + 1);

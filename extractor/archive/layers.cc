@@ -49,7 +49,7 @@ void read_packed(Stream& stream, Packing packing) {
 }  // namespace
 
 void read_layers(Stream& stream) {
-  const std::optional<Packing> packing = packing_of(stream.input.peek(kSniffBytes));
+  const std::optional<Packing> packing = packing_of(stream.input.peek(kSniffBytes), stream.name);
   const bool nests = packing || is_container(stream);
   if (nests && stream.depth >= stream.options().max_nesting) {
     return stream.reject("too-deep", "there are more than " + std::to_string(stream.options().max_nesting) + " archives within each other");

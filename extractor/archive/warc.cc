@@ -93,7 +93,7 @@ class WarcReader {
     while (true) {
       const std::string_view block = input_.peek(1);
       const size_t newline = block.find('\n');
-      input_.consume(std::min(newline, block.size() - 1) + (block.empty() ? 0 : 1));
+      input_.consume(newline == std::string_view::npos ? block.size() : newline + 1);
       if (block.empty() || newline != std::string_view::npos) return;
     }
   }

@@ -52,7 +52,7 @@ void Extraction::run_sentence(const Document& document, Span span, MentionCursor
   // A sentence without a value states nothing; its names still count as context.
   if (sentence_.tags & kValueTags) {
     MentionTest test(extractor_.pack(), mentions_);
-    reduce(sentence_, document.text, extractor_.pack().rules.reductions, test, t ? &t->reductions : nullptr);
+    reduce(sentence_, document.text, extractor_.pack().rules, test, t ? &t->reductions : nullptr);
     attacher_.attach(sentence_, mentions_, statements_, open_values_, t ? &t->edges : nullptr);
   }
   resolver_.add(sentence_, statements_);

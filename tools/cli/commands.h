@@ -16,6 +16,12 @@ namespace factmill::cli {
 
 inline constexpr int kDone = 0, kTooManyRejects = 1, kFailed = 2, kBadRules = 3;
 
+// What --max-... say; the defaults are those of ReadOptions.
+struct ReadLimits {
+  std::optional<size_t> nesting;
+  std::optional<uint64_t> member_bytes, documents, expansion;
+};
+
 // Options that several subcommands share.
 struct Common {
   std::string rules;  // directory; empty: found
@@ -23,6 +29,8 @@ struct Common {
   std::string from = "auto";
   std::string published;
   std::vector<std::string> map;
+  std::string files_from;
+  ReadLimits limits;
   int threads = 0;  // 0: all cores
   std::string log_format = "text";
 };

@@ -13,14 +13,22 @@ namespace {
 using namespace factmill::cli;
 
 void add_input(CLI::App& app, Common& o) {
-  app.add_option("PATH", o.paths, "Files, folders, or - for standard input")->required();
+  app.add_option("PATH", o.paths, "Files, folders, archives, or - for standard input");
+  app.add_option("--files-from", o.files_from, "File of paths, one a line (- for standard input), each with its publish date behind a tab, if any")
+      ->type_name("FILE");
   app.add_option("--rules", o.rules, "Folder of the rule pack (else $FACTMILL_RULES, ./rules, the installed one)")
       ->type_name("DIR");
   app.add_option("--from", o.from, "What the input is")
-      ->check(CLI::IsMember({"auto", "text", "html", "jsonl"}))
+      ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "csv", "warc"}))
       ->type_name("FORMAT");
   app.add_option("--published", o.published, "Publish date where none is known")->type_name("YYYY-MM-DD");
-  app.add_option("--map", o.map, "JSON key of a field, as in text=maintext")->type_name("FIELD=KEY");
+  app.add_option("--map", o.map, "JSON key or CSV column of a field, as in text=maintext")->type_name("FIELD=KEY");
+  app.add_option("--max-nesting", o.limits.nesting, "Archives within each other (6)")->check(CLI::Range(0, 64))->type_name("N");
+  app.add_option("--max-member-bytes", o.limits.member_bytes, "Bytes of a member of a tar or zip (1 TiB)")->type_name("N");
+  app.add_option("--max-documents", o.limits.documents, "Documents of one file (100 million)")->type_name("N");
+  app.add_option("--max-expansion", o.limits.expansion, "Bytes made of one packed byte, once there are 64 MiB (200)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
   app.add_option("--threads", o.threads, "Worker threads (0: all cores)")->check(CLI::Range(0, 512))->type_name("N");
 }
 
