@@ -123,6 +123,7 @@ class Resolver {
                                        const std::optional<Interval>& about, const Draft* of = nullptr) const;
   std::optional<Period> period_right_of(uint32_t position, bool stock, Direction direction,
                                         const std::optional<Interval>& about) const;
+  bool is_of_another(Span cue, const Statement& statement) const;
   bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
   std::optional<Period> awaited_period(DateSpec::Grain grain) const;

@@ -602,6 +602,16 @@ std::string Resolver::modality_of(const Statement& st, std::string_view cue, Dra
   return metric.outlook ? "guidance" : "plan";
 }
 
+// A mention with a modality of its own keeps its words to itself: "above the estimate of 19.3 billion, an increase of 8 percent".
+bool Resolver::is_of_another(Span cue, const Statement& st) const {
+  const auto keeps = [&](int32_t index) {
+    return index != kNoNode && index != st.value && index != st.head && !s_->node(index).modality.empty() && s_->node(index).span.contains(cue);
+  };
+  return std::any_of(s_->node_at.begin(), s_->node_at.end(), [&](int32_t n) {
+    return n != kNoNode && (keeps(n) || keeps(s_->node(n).slot(Slot::reference)));
+  });
+}
+
 void Resolver::read_modality(const Statement& st, Draft& draft) {
   draft.modality = "actual";
   const Node& value = s_->node(st.value);
@@ -624,6 +634,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     const CueHit& hit = *first;
     const Cue& cue = pack_.cues.all()[hit.cue];
     if (hit.span.begin >= left_end && !cue.follows) continue;
+    if (is_of_another(hit.span, st)) continue;
     if (cue.strong) {
       nearest = &cue;
       best = reach_end;  // nothing said before it counts

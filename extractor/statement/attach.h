@@ -83,6 +83,7 @@ class Attacher {
   bool stands_beside(const std::vector<std::string>& metrics, size_t value_at) const;
   std::optional<Stated> carried_metric(const Node& value) const;
   bool was_stated(int metric) const;
+  bool may_refer(const Metric& metric, const Node& reference) const;
   bool kept_sign(const Node& head) const;
   bool carries(const Node& head) const;
   bool rated(const Node& value, const std::vector<std::string>& per) const;
