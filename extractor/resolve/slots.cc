@@ -605,7 +605,9 @@ std::string Resolver::modality_of(const Statement& st, std::string_view cue, Dra
 // A mention with a modality of its own keeps its words to itself: "above the estimate of 19.3 billion, an increase of 8 percent".
 bool Resolver::is_of_another(Span cue, const Statement& st) const {
   const auto keeps = [&](int32_t index) {
-    return index != kNoNode && index != st.value && index != st.head && !s_->node(index).modality.empty() && s_->node(index).span.contains(cue);
+    if (index == kNoNode || index == st.value || s_->node(index).modality.empty()) return false;
+    const Tag tag = s_->node(index).tag;
+    return (tag == Tag::reference || tag == Tag::aside) && s_->node(index).span.contains(cue);
   };
   return std::any_of(s_->node_at.begin(), s_->node_at.end(), [&](int32_t n) {
     return n != kNoNode && (keeps(n) || keeps(s_->node(n).slot(Slot::reference)));
