@@ -60,6 +60,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   report_period_.reset();
   results_period_.reset();
   announced_.reset();
+  reporters_.clear();
   title_period_.reset();
   last_subject_ = {};
   last_period_.reset();

@@ -270,6 +270,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   }
   for (const Company* known : {&last_subject_, &section_subject_}) {
     if (known->entity == kNoEntity && !known->stranger) continue;
+    if (metric.of_results && is_bystander(*known)) continue;
     draft.company = *known;
     draft.company.from = "paragraph";
     return;
@@ -286,6 +287,12 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   } else if (main_company_ != kNoEntity) {
     draft.company = {main_company_, "title", false, false};
   }
+}
+
+// Results without a name are of whom the article is about, not of an owner or a rival that was just named.
+bool Resolver::is_bystander(const Company& company) const {
+  if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
+  return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
 }
 
 // Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.
@@ -310,7 +317,7 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   if (value.type != ValueType::date) return {};
   const DateSpec& spec = m_->values.dates[value.date];
   DateContext context{published_, about, direction};
-  if (auto unit = unit_spoken_of(spec)) context.period = unit;
+  if (auto unit = unit_spoken_of(spec, direction)) context.period = unit;
   auto resolved = resolve_date(spec, context);
   if (!resolved) return {};
   Period period{*resolved, from, spec.role, false};
@@ -320,7 +327,12 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
 }
 
 // The period that relative words of this statement start from.
-std::optional<Interval> Resolver::period_spoken_of(const Statement& st) const {
+std::optional<Interval> Resolver::period_spoken_of(const Statement& st, bool ahead) const {
+  if (ahead) {
+    for (const std::optional<Period>* outlook : {&last_outlook_, &announced_}) {
+      if (*outlook) return (*outlook)->date.days;
+    }
+  }
   const std::optional<Period>* known[] = {st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)].period : nullptr,
                                           &last_period_, &report_period_, &title_period_};
   for (const std::optional<Period>* period : known) {
@@ -330,10 +342,15 @@ std::optional<Interval> Resolver::period_spoken_of(const Statement& st) const {
 }
 
 // "For the quarter": the title's; else the latest one that figures were of; else the last one that is over.
-std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec) const {
+std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec, Direction direction) const {
   if (spec.anchor != DateSpec::Anchor::context || spec.offset != 0 || spec.year != 0) return {};
   const std::string_view kind = kind_of_grain(spec.grain);
   if (kind.empty()) return {};
+  if (direction == Direction::future) {
+    for (const std::optional<Period>* outlook : {&last_outlook_, &announced_}) {
+      if (*outlook && (*outlook)->date.kind == kind) return (*outlook)->date.days;
+    }
+  }
   if (title_period_ && title_period_->date.kind == kind) return title_period_->date.days;
   if (auto spoken = last_of_kind_.find(kind); spoken != last_of_kind_.end()) return spoken->second;
   if (report_period_ && report_period_->date.kind == kind) return report_period_->date.days;
@@ -512,6 +529,26 @@ void Resolver::read_quote_period(const Statement& st, const std::optional<Interv
     ResolvedDate day{to_string(*published_), {*published_, *published_}, "day", false};
     draft.period = Period{day, "published", DateSpec::Role::plain, published_inferred_};
   }
+  // "rose 10.2 percent to $231.40 on Tuesday": the day is that of the move as well.
+  if (host && draft.period && draft.period->from != "published" && host->period && host->period->from == "published")
+    drafts_[static_cast<size_t>(st.host)].period = draft.period;
+}
+
+// "Quarterly revenue": of the last quarter spoken of.
+std::optional<Resolver::Period> Resolver::period_of_kind(const Statement& st, const Draft& draft) const {
+  DateSpec unit;
+  unit.anchor = DateSpec::Anchor::context;
+  std::string_view kind = st.head == kNoNode ? std::string_view() : s_->node(st.head).period_kind;
+  if (kind.empty() && draft.aside != kNoNode) kind = s_->node(draft.aside).period_kind;
+  if (kind == "quarter") unit.grain = DateSpec::Grain::quarter;
+  else if (kind == "year") unit.grain = DateSpec::Grain::year;
+  else return {};
+  if (kind == "year" && draft.modality != "actual") return awaited_period(DateSpec::Grain::year);
+  auto days = unit_spoken_of(unit, draft.modality == "actual" ? Direction::past : Direction::future);
+  if (!days) return {};
+  Period period{{period_text(*days), *days, std::string(kind), false}, "paragraph", DateSpec::Role::plain, true};
+  if (metric_of(draft).time == TimeKind::stock && draft.modality == "actual") close(period);
+  return period;
 }
 
 // "added 58 stations": of a stock, but what a period brought.
@@ -535,7 +572,7 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   const bool ahead = draft.modality == "target" || draft.modality == "guidance" || draft.modality == "plan";
   Direction direction = ahead ? Direction::future : draft.modality == "actual" ? Direction::past : Direction::nearest;
   if (event) direction = draft.modality == "actual" ? Direction::nearest : Direction::future;
-  const std::optional<Interval> about = period_spoken_of(st);
+  const std::optional<Interval> about = period_spoken_of(st, ahead);
   const Draft* host = st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)] : nullptr;
 
   if (event) {
@@ -574,6 +611,7 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   }
   if (!draft.period && !goes_on) draft.period = period_right_of(end, stock, direction, about);
   if (draft.period && draft.period->from == "sentence" && !may_be_of(draft, *draft.period)) draft.period.reset();
+  if (!draft.period) draft.period = period_of_kind(st, draft);
   if (!draft.period) draft.period = carried_period(draft);
 }
 
