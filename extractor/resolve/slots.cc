@@ -546,7 +546,7 @@ std::optional<Resolver::Period> Resolver::period_of_kind(const Statement& st, co
   if (kind == "year" && draft.modality != "actual") return awaited_period(DateSpec::Grain::year);
   auto days = unit_spoken_of(unit, draft.modality == "actual" ? Direction::past : Direction::future);
   if (!days) return {};
-  Period period{{period_text(*days), *days, std::string(kind), false}, "paragraph", DateSpec::Role::plain, true};
+  Period period{{period_text(*days), *days, kind_of_grain(unit.grain), false}, "paragraph", DateSpec::Role::plain, true};
   if (metric_of(draft).time == TimeKind::stock && draft.modality == "actual") close(period);
   return period;
 }
