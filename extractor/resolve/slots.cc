@@ -416,7 +416,7 @@ std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, boo
 // Reports are of a quarter or longer, and what they state as a fact is of one that is over.
 bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
   if (!metric_of(draft).of_results) return true;
-  if (!is_of_results(period.date.days)) return false;
+  if (!is_of_results(period.date.days) || period.role == DateSpec::Role::since) return false;
   const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
   return !open || draft.modality != "actual" || period.date.kind == "year";
 }
@@ -475,7 +475,7 @@ std::optional<Resolver::Period> Resolver::joined_period(int32_t index, Direction
 
 // "Sales rose to 25,158 from 21,680": the second figure is one of an earlier period. An earlier target is of the same.
 bool Resolver::states_previous(const Statement& st, const Draft& draft) const {
-  if (!st.link || st.link->set.status != "previous") return false;
+  if (!st.rule || st.rule->set.status != "previous") return false;
   return metric_of(draft).time == TimeKind::flow && draft.modality == "actual";
 }
 
@@ -593,13 +593,16 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
     // The day is that of the report.
-    if (draft.period && metric.of_results && draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")
+    const bool since = draft.period && draft.period->role == DateSpec::Role::since;
+    if (draft.period && metric.of_results && (since || (draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")))
       draft.period.reset();
   }
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(st.value).list) draft.period = joined_period(own, direction, about);
   if (draft.period || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
   const uint32_t end = std::max(st.position, st.head_position);
-  if (host) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
+  // "from 18.8 percent to 18.0 percent": only the first is of an earlier period.
+  const bool from_old = host && host->statement->host < 0 && !st.change && states_previous(*host->statement, *host);
+  if (host && !from_old) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
   if (!draft.period) {
     draft.period = period_left_of(end, direction, about, &draft);
     if (stock && draft.period && draft.modality == "actual") close(*draft.period);
@@ -613,6 +616,8 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   if (draft.period && draft.period->from == "sentence" && !may_be_of(draft, *draft.period)) draft.period.reset();
   if (!draft.period) draft.period = period_of_kind(st, draft);
   if (!draft.period) draft.period = carried_period(draft);
+  // "fell from 18.8 percent to 18.0 percent": the first is of an earlier period.
+  if (!host && states_previous(st, draft) && draft.period) draft.period = previous_period(st, draft);
 }
 
 // The nearest body, regulator or analyst to the left: it is the source, not the subject.
