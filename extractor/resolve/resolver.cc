@@ -28,6 +28,10 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     if (draft.company.industry) industry_metrics_.push_back(draft.statement->metric);
   }
 
+  for (const Draft& draft : drafts_) {
+    const bool named = draft.company.from == "clause" || draft.company.from == "sentence";
+    if (named && draft.company.entity != kNoEntity && metric_of(draft).of_results) reporters_.push_back(draft.company.entity);
+  }
   read_topic();
   read_intro();
   first_of_paragraph_ = false;

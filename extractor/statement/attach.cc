@@ -236,6 +236,13 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
   }
 }
 
+// What a reference stands beside is stated in the same kind of unit.
+bool Attacher::may_refer(const Metric& metric, const Node& reference) const {
+  if (reference.value == kNoNode) return false;
+  const Value& amount = m_->values.values[static_cast<size_t>(reference.value)];
+  return accepts(metric, static_cast<Tag>(static_cast<uint8_t>(amount.type) + static_cast<uint8_t>(Tag::number)), amount.unit);
+}
+
 // A head that a reduction made out of another keeps its sign: "net loss" of "net loss per ADS".
 bool Attacher::kept_sign(const Node& head) const {
   if (head.hit == kNoNode) return false;
@@ -305,6 +312,7 @@ void Attacher::weigh_links(size_t value_at) {
       uint16_t unit = 0;
       if (link.as_change && !host.change) why = "the host is no change";
       if (change && m.time == TimeKind::event) why = "a date has no change";
+      if (!change && value.tag == Tag::reference && !may_refer(m, value)) why = "the metric takes no such value";
       if (!change && value.tag != Tag::reference) {
         const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
         if (!host.change && !accepts(m, value.tag, amount.unit) && lends_unit(m, unit_of(host), value)) unit = unit_of(host);
