@@ -213,6 +213,7 @@ bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
   const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
   if (st.head != kNoNode && s_->node(st.head).subject == "market") return speaks_of_cars(st, draft);
   if (!about_market_) return false;
+  if (goes_on() && (last_subject_.entity != kNoEntity || previous_topic_ != kNoEntity)) return false;  // "Its retail sales"
   const bool nobody = last_subject_.entity == kNoEntity && !last_subject_.stranger;
   return nobody || (!st.carried && (named(Slot::segment) || named(Slot::region)));
 }

@@ -410,7 +410,9 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value) cons
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
   auto takes = [&](int metric) {
-    return change || accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit);
+    // A rank or a run has no change of its own.
+    if (change) return !(pack_.metrics.metric(static_cast<uint32_t>(metric)).accepts & tag_bit(Tag::ordinal));
+    return accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit);
   };
   for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
     if (takes(s->metric)) return Stated{s->metric, s->negative};
