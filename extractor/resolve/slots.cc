@@ -266,6 +266,12 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = market;
     return;
   }
+  // "NEV sales rose 44 percent, against 9.8 percent for all automobile sales": the market speaks on.
+  for (const Draft& other : drafts_) {
+    if (&other == &draft || !other.company.industry || !metric.about_industry) continue;
+    draft.company = other.company;
+    return;
+  }
   for (const Company* known : {&last_subject_, &section_subject_}) {
     if (known->entity == kNoEntity && !known->stranger) continue;
     draft.company = *known;
