@@ -277,7 +277,8 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
   if (compared != kNoNode) {
     const Value& value = m_->values.values[static_cast<size_t>(s_->node(compared).value)];
     const DateSpec& d = m_->values.dates[value.date];
-    if (d.anchor == DateSpec::Anchor::context || d.anchor == DateSpec::Anchor::published) {
+    const bool named = d.month != 0 || d.quarter != 0;  // "April of last year" is no month before
+    if (!named && (d.anchor == DateSpec::Anchor::context || d.anchor == DateSpec::Anchor::published)) {
       switch (d.grain) {
         case DateSpec::Grain::year:
           return "yoy";
@@ -668,7 +669,7 @@ std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const st
   const DateSpec& d = m_->values.dates[value.date];
   std::optional<Interval> about;
   if (host) about = host->date.days;
-  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0) {
+  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0 && d.month == 0 && d.quarter == 0) {
     std::optional<Interval> moved;
     switch (d.grain) {
       case DateSpec::Grain::year:

@@ -237,6 +237,7 @@ bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
   const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
   if (st.head != kNoNode && s_->node(st.head).subject == "market") return speaks_of_cars(st, draft);
   if (!about_market_) return false;
+  if (goes_on() && (last_subject_.entity != kNoEntity || previous_topic_ != kNoEntity)) return false;  // "Its retail sales"
   const bool nobody = last_subject_.entity == kNoEntity && !last_subject_.stranger;
   return nobody || (!st.carried && (named(Slot::segment) || named(Slot::region)));
 }
@@ -287,6 +288,12 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   // "The KBA counted 24,000 new registrations."
   if (metric.about_industry && (!metric.about_company || counts_market(high))) {
     draft.company = market;
+    return;
+  }
+  // "NEV sales rose 44 percent, against 9.8 percent for all automobile sales": the market speaks on.
+  for (const Draft& other : drafts_) {
+    if (&other == &draft || !other.company.industry || !metric.about_industry) continue;
+    draft.company = other.company;
     return;
   }
   for (const Company* known : {&last_subject_, &section_subject_}) {

@@ -511,8 +511,16 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value) cons
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
   auto takes = [&](int metric) {
-    const Metric& m = pack_.metrics.metric(static_cast<uint32_t>(metric));
-    return change ? takes_change(m, value) : accepts(m, value.tag, unit);
+    const TagSet kinds = pack_.metrics.metric(static_cast<uint32_t>(metric)).accepts;
+    if (change) {
+      if (!takes_change(pack_.metrics.metric(static_cast<uint32_t>(metric)), value)) return false;
+      // A rank or a run has no change of its own; a share changes by points, an amount in percent.
+      if (kinds & tag_bit(Tag::ordinal)) return false;
+      const bool amount = kinds & (tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money));
+      const ValueType type = m_->values.values[static_cast<size_t>(value.value)].type;
+      return type == ValueType::points ? static_cast<bool>(kinds & tag_bit(Tag::percent)) : amount || type != ValueType::percent;
+    }
+    return accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit);
   };
   for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
     if (takes(s->metric)) return Stated{s->metric, s->negative};
