@@ -351,15 +351,17 @@ void Attacher::weigh_implied(size_t value_at) {
     for (const Implied& implied : metrics[i].implied) {
       if (implied.unit != amount.unit || implied.per != amount.per) continue;
       bool has_all = has_slots(implied.needs) && has_slots(metrics[i].needs);
-      if (!implied.beside.empty() && !stands_beside(implied.beside, value_at)) continue;
+      const auto last = carried_metric(node);
+      const bool goes_on = last && last->metric == static_cast<int>(i);
+      const bool latest = statements_->empty() && !stated_.empty() && stated_.back().metric == static_cast<int>(i) &&
+                          node.tag == Tag::quantity;
+      if (!implied.beside.empty() && !(implied.goes_on && goes_on) && !latest && !stands_beside(implied.beside, value_at)) continue;
       if (trace_) {
         trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score,
                            has_all ? "" : "a slot that it needs is not in the sentence"});
       }
       if (!has_all || !only_frame_.empty()) continue;
       Edge edge;
-      const auto last = carried_metric(node);
-      const bool goes_on = last && last->metric == static_cast<int>(i);
       edge.score = implied.score + (was_stated(static_cast<int>(i)) ? kStatedBefore : 0) + (goes_on ? kStatedLast : 0);
       edge.statement = {.value = v,
                         .metric = static_cast<int>(i),
