@@ -403,15 +403,17 @@ void Attacher::weigh_implied(size_t value_at) {
       // A figure of a market that is named beside itself also goes on from where the document has spoken of it.
       const bool spoken_of = metrics[i].about_industry && std::ranges::find(implied.beside, metrics[i].id) != implied.beside.end() &&
                              (market_lead_ || was_stated(static_cast<int>(i)) || is_led(static_cast<int>(i)));
-      if (!implied.beside.empty() && !spoken_of && !stands_beside(implied.beside, value_at)) continue;
+      const auto last = carried_metric(node);
+      const bool goes_on = last && last->metric == static_cast<int>(i);
+      const bool latest = statements_->empty() && !stated_.empty() && stated_.back().metric == static_cast<int>(i) &&
+                          node.tag == Tag::quantity;
+      if (!implied.beside.empty() && !(implied.goes_on && goes_on) && !latest && !spoken_of && !stands_beside(implied.beside, value_at)) continue;
       if (trace_) {
         trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score,
                            has_all ? "" : "a slot that it needs is not in the sentence"});
       }
       if (!has_all || !only_frame_.empty()) continue;
       Edge edge;
-      const auto last = carried_metric(node);
-      const bool goes_on = last && last->metric == static_cast<int>(i);
       edge.score = implied.score + (was_stated(static_cast<int>(i)) ? kStatedBefore : 0) + (goes_on ? kStatedLast : 0);
       edge.statement = {.value = v,
                         .metric = static_cast<int>(i),
