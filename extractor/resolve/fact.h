@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -60,6 +61,10 @@ struct Fact {
   std::string rule, pack;
   std::vector<std::string> flags;  // sorted
 };
+
+// Each flag and each name of an attribute once, in order; an attribute that is there stays as it is.
+void add_flag(Fact& fact, std::string_view flag);
+void set_attribute(Fact& fact, std::string_view name, std::string_view value);
 
 // A value of the document that no rule claimed.
 struct UnclaimedValue {

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "mention/timex.h"
+#include "resolve/audit.h"
 #include "resolve/resolver.h"
 
 namespace factmill {
@@ -12,18 +13,6 @@ constexpr int kMoneyPlaces = 2;
 constexpr int kWeekDays = 7;
 constexpr size_t kMaxAlike =
     256;  // facts of one amount that a new one is compared with; only a dump of figures has more
-
-void add_flag(Fact& fact, std::string_view flag) {
-  auto at = std::lower_bound(fact.flags.begin(), fact.flags.end(), flag);
-  if (at == fact.flags.end() || *at != flag) fact.flags.insert(at, std::string(flag));
-}
-
-void set_attribute(Fact& fact, std::string_view name, std::string_view value) {
-  auto at = std::lower_bound(fact.attributes.begin(), fact.attributes.end(), name,
-                             [](const auto& a, std::string_view b) { return a.first < b; });
-  if (at != fact.attributes.end() && at->first == name) return;
-  fact.attributes.insert(at, {std::string(name), std::string(value)});
-}
 
 // An absent slot agrees with anything.
 bool agree(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
@@ -808,6 +797,7 @@ std::vector<Fact> Resolver::finish() {
     keep(std::move(fact));
   }
   for (Fact& fact : facts_) fact.fact_id = hash128(identity(fact)).to_hex();
+  audit(facts_);
   const auto earlier = [](const Fact& a, const Fact& b) { return a.evidence[0].start < b.evidence[0].start; };
   // Most documents state their facts in order, and a fact is dear to move.
   if (!std::is_sorted(facts_.begin(), facts_.end(), earlier)) std::stable_sort(facts_.begin(), facts_.end(), earlier);

@@ -44,14 +44,16 @@ struct Block {
 void join(const Block& block, std::string& text) {
   if (block.has_columns || block.width < kLeastWidth || block.width > kMostWidth) return;
   std::vector<size_t> breaks;
+  size_t within = 0;  // breaks within a sentence
   for (size_t i = 0; i + 1 < block.lines.size(); ++i) {
     if (block.wrapped(i)) {
+      within += !ends_sentence(block.lines[i]);
       breaks.push_back(static_cast<size_t>(block.lines[i].data() + block.lines[i].size() - text.data()));
     } else if (!ends_sentence(block.lines[i])) {
       return;
     }
   }
-  if (breaks.size() < kLeastBreaks || breaks.size() * 2 < block.lines.size() - 1) return;
+  if (breaks.size() < kLeastBreaks || breaks.size() * 2 < block.lines.size() - 1 || within * 2 < breaks.size()) return;
   for (size_t at : breaks) text[at] = ' ';
 }
 
