@@ -139,7 +139,7 @@ int main(int argc, char** argv) {
   verify_app->add_option("ARCHIVE", verify.paths, "Where the documents are now (else where the rows say)");
   verify_app->add_option("--rules", verify.rules, "Folder of the rule pack, for its names of JSON keys")->type_name("DIR");
   verify_app->add_option("--from", verify.from, "What the input is")
-      ->check(CLI::IsMember({"auto", "text", "html", "jsonl"}))
+      ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "csv", "warc"}))
       ->type_name("FORMAT");
   verify_app->add_option("--map", verify.map, "JSON key of a field, as when they were extracted")->type_name("FIELD=KEY");
   add_log_format(*verify_app, verify.log_format);
