@@ -60,8 +60,8 @@ TEST_CASE("inputs: the parts of all shards are the whole, cut by bytes") {
   };
   CHECK(parts(0, 1) == "a[0,100)b[0,0)c[0,50)d[0,1)");
   CHECK(parts(0, 3) == "a[0,50)");
-  CHECK(parts(1, 3) == "a[50,100)b[0,0)");
-  CHECK(parts(2, 3) == "c[0,50)d[0,1)");
+  CHECK(parts(1, 3) == "a[50,100)");
+  CHECK(parts(2, 3) == "b[0,0)c[0,50)d[0,1)");
   CHECK(parts(0, 2) == "a[0,75)");
   CHECK(parts(1, 2) == "a[75,100)b[0,0)c[0,50)d[0,1)");
   // Files without a size are read once, whoever comes.
