@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "text/charset.h"
 #include "text/fold.h"
+#include "text/language.h"
 #include "text/metadata_date.h"
 #include "text/page.h"
 #include "text/zones.h"
@@ -113,6 +114,8 @@ DocumentOrReject make_document(Record&& record, const TextRules& rules, const Te
   document.title = folded_line(record.title.empty() ? page.title : record.title);
   document.site = folded_line(record.site.empty() ? page.site : record.site);
   document.lang = folded_line(record.lang.empty() ? page.lang : record.lang);
+  document.language = language_of(document.text, rules.languages);
+  if (document.lang.empty()) document.lang = document.language;
   date_document(document, record, page, options);
   if (document.source.url.empty()) document.source.url = page.url;
   mark_zones(document.text, document.title, page.hints, rules, document.paragraphs);
