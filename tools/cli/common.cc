@@ -8,15 +8,6 @@
 
 namespace factmill::cli {
 
-void complain(const std::string& message) { std::cerr << "factmill: error: " << message << '\n'; }
-
-void report(const Reject& reject) {
-  std::cerr << reject.source.path;
-  if (reject.source.offset) std::cerr << '@' << *reject.source.offset;
-  std::cerr << ": rejected: " << reject.message << " (" << reject.stage << ", " << reject.code << ", byte "
-            << reject.offset << ")\n";
-}
-
 // Given > environment > beside the working directory > installed > the source tree it was built from.
 std::string find_rules(const std::string& given) {
   if (!given.empty()) return given;
