@@ -1,7 +1,6 @@
 // The text stage: charset, markup, folding, zones. The first byte chooses the format and what charset is declared.
 #include "base/utf8.h"
 #include "fuzz.h"
-#include "ruleset/rule_pack.h"
 #include "ruleset/text_rules.h"
 #include "text/make_document.h"
 #include "text/sentences.h"
@@ -11,13 +10,13 @@ namespace {
 using namespace factmill;
 
 const TextRules& rules() {
-  static const std::shared_ptr<const RulePack> kPack = [] {
+  static const TextRules kRules = [] {
     Diagnostics diagnostics;
-    auto pack = load_rules(FACTMILL_SOURCE_DIR "/rules", diagnostics);
-    fuzz::promise(pack != nullptr, "the rules compile");
-    return pack;
+    TextRules read = TextRules::load(FACTMILL_SOURCE_DIR "/rules", diagnostics);
+    fuzz::promise(!diagnostics.has_errors(), "the rules can be read");
+    return read;
   }();
-  return kPack->text;
+  return kRules;
 }
 
 constexpr const char* kCharsets[] = {"", "UTF-8", "gb18030", "Big5", "Shift_JIS", "windows-1252", "UTF-16LE", "UTF-16", "iso-2022-jp", "no such charset"};
