@@ -72,6 +72,22 @@ TEST_CASE("language: English is read, so is what is not clear; others are not") 
   CHECK_FALSE(table().is_extracted("zh"));
 }
 
+TEST_CASE("document: metadata that is no UTF-8 is in the charset of the text, or mended") {
+  Record record;
+  record.bytes = "Citro\xEBn sold more cars in May than in April, it said.";
+  record.title = "Citro\xEBn";
+  record.site = "\xFF\xFE";
+  const DocumentOrReject made = make_document(std::move(record), test_rules());
+  REQUIRE(made);
+  CHECK(made.document().title == "Citro\xC3\xABn");
+  Record broken;
+  broken.bytes = "Plain.";
+  broken.title = "Citro\xEBn";
+  const DocumentOrReject mended = make_document(std::move(broken), test_rules());
+  REQUIRE(mended);
+  CHECK(mended.document().title == "Citro\xEF\xBF\xBDn");
+}
+
 TEST_CASE("language: a document knows its own, beside what its page declares") {
   Record record;
   record.format = Format::html;
