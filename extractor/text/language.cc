@@ -14,6 +14,8 @@ constexpr uint32_t kMaxWords = 600;     // after so many it will not get clearer
 constexpr uint32_t kClearHits = 10;     // of the best language, within a round or more ...
 constexpr uint32_t kClearTimes = 2;     // ... and so many times the next one's
 constexpr uint32_t kFewHits = 5;        // at the end of the text
+constexpr uint32_t kLeastShare = 12;    // percent of all words; prose has twice that and more
+constexpr int kLeastDifferent = 5;
 constexpr uint32_t kScriptLetters = 20;  // so many letters tell a language of other letters
 
 class Counts {
@@ -22,7 +24,12 @@ class Counts {
 
   void add_word(uint64_t key) {
     ++words_;
-    for (uint32_t bits = table_.languages_of(key); bits != 0; bits &= bits - 1) ++hits_[static_cast<size_t>(std::countr_zero(bits))];
+    const uint64_t which = uint64_t{1} << (key * 0x9E3779B97F4A7C15 >> 58);
+    for (uint32_t bits = table_.languages_of(key); bits != 0; bits &= bits - 1) {
+      const auto language = static_cast<size_t>(std::countr_zero(bits));
+      ++hits_[language];
+      different_[language] |= which;
+    }
   }
   void add_letter(uint32_t code_point) {
     const auto behind = std::upper_bound(table_.ranges.begin(), table_.ranges.end(), code_point, [](uint32_t point, const auto& range) { return point < range.first; });
@@ -49,6 +56,9 @@ class Counts {
         next = std::max(next, hits_[i]);
       }
     }
+    // "Est." all over a table is no French.
+    const bool is_prose = hits_[best] * 100 >= words_ * kLeastShare && std::popcount(different_[best]) >= kLeastDifferent;
+    if (!is_prose) return -1;
     const bool clear = hits_[best] >= (at_end ? kFewHits : kClearHits) && hits_[best] >= next * kClearTimes;
     if (clear) return static_cast<int>(best);
     // Sisters share many words; what matters is whether it may be a language that is read.
@@ -65,6 +75,7 @@ class Counts {
   const LanguageTable& table_;
   uint32_t words_ = 0, all_letters_ = 0;
   std::array<uint32_t, LanguageTable::kMaxLanguages> hits_{};
+  std::array<uint64_t, LanguageTable::kMaxLanguages> different_{};  // a bit a word, or several words
   std::array<uint32_t, LanguageTable::kMaxLanguages> letters_{};
 };
 

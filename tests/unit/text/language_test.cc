@@ -52,6 +52,8 @@ TEST_CASE("language: told by the commonest words, or by the letters") {
 
 TEST_CASE("language: what is not clear is none") {
   for (const char* text : {"", "NIO delivered 24,180 vehicles in May 2025.", "Model | May | June\nES6 | 1,234 | 2,345\nET5 | 345 | 456", "BYD 比亚迪 Han 汉", "12 34 56",
+                           "Halden Q3\n\nRevenue: $28.1B (Est. $26.2B); UP +12% YoY\nEPS: $0.50 (Est. $0.54); DOWN -31%\nMargin: 18% (Est. 17.2%)\nCash Flow: $3.99B (Est. $1.25B)\n"
+                           "Deliveries: 97,099 (Est. 96,000); La Rochelle plant: Les Mées M (Est. 2)\nA B C D E F G H",
                            "Tesla Model Y, BMW iX, Volkswagen ID.4, Renault Mégane E-Tech", "\xFF\xFE broken \x80 bytes"}) {
     CAPTURE(std::string(text));
     CHECK(language_of(text, table()) == "");
