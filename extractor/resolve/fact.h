@@ -82,6 +82,8 @@ struct DocumentFacts {
   std::optional<uint64_t> offset;
   std::string title, site, lang, published, published_from;
   uint64_t bytes = 0;
+  std::string skipped_language;  // of a text that was not looked into, since it is in another language than the rules
+  uint64_t signature = 0;        // of a text with facts, for near duplicates (text/near_duplicates.h)
   std::vector<Fact> facts;
   std::vector<UnclaimedValue> unclaimed;  // by start; only where they were asked for
   std::string dup_of;  // doc_id of the document that this one repeats with few changes

@@ -293,6 +293,7 @@ TextRules TextRules::load(const std::string& directory, Diagnostics& diagnostics
   read_sentences(sentences.root(), rules.sentences);
   const RuleFile page = RuleFile::read(directory + "/common/page.yaml", diagnostics);
   read_page(page.root(), rules.page);
+  rules.languages = LanguageTable::load(directory, diagnostics);
   return rules;
 }
 

@@ -1,6 +1,6 @@
 // The rules of the text room: which lines are boilerplate, where a sentence does not end, where a page keeps its date.
 //
-//   TextRules rules = TextRules::load("rules", diagnostics);     // common/boilerplate, sentences, page
+//   TextRules rules = TextRules::load("rules", diagnostics);     // common/boilerplate, sentences, page, languages
 //   if (diagnostics.has_errors()) ...
 //
 // Immutable after load, shared by threads.
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/diagnostics.h"
+#include "ruleset/languages.h"
 #include "ruleset/pattern.h"
 #include "ruleset/zone.h"
 
@@ -108,8 +109,9 @@ struct TextRules {
   LineShape shape;
   SentenceRules sentences;
   PageRules page;
+  LanguageTable languages;
 
-  // Reads boilerplate.yaml, sentences.yaml and page.yaml from `directory`/common.
+  // Reads boilerplate.yaml, sentences.yaml, page.yaml and languages.yaml from `directory`/common.
   static TextRules load(const std::string& directory, Diagnostics& diagnostics);
 };
 
