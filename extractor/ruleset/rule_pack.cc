@@ -16,7 +16,7 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 
 void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) {
   RuleNode root = file.root();
-  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "oblique", "comparison", "outlook_modalities",
+  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "oblique", "rival", "comparison", "outlook_modalities",
                    "silent_modalities", "source_kinds", "market_kinds", "outside_kinds", "carrying_nouns",
                    "carrying_verbs", "name_separators", "topic_pronouns", "supplier_kinds", "no_names"});
   out.anaphors = root["anaphors"].texts();
@@ -34,6 +34,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) 
   out.market_kinds = root["market_kinds"].texts();
   out.clause_boundary = read_pattern(root["clause_boundary"], reader);
   if (root["oblique"].present()) out.oblique = read_pattern(root["oblique"], reader);
+  if (root["rival"].present()) out.rival = read_pattern(root["rival"], reader);
   if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
 }
 

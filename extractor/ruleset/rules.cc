@@ -270,6 +270,8 @@ void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Set
       set.modality = text;
     } else if (key == "status") {
       set.status = text;
+    } else if (key == "flag") {
+      set.flag = text;
     } else if (key == "qualifier") {
       set.qualifier = text;
     } else if (key == "subject") {
@@ -432,6 +434,21 @@ bool cut_ends(const RuleNode& node, Placeholder& left, Placeholder& right, std::
   return true;
 }
 
+// "... {value}": no host in the sentence, the value goes on with the metric stated last.
+constexpr std::string_view kCarriedLink = "... ";
+
+bool cut_value(const RuleNode& node, Placeholder& value) {
+  const std::string link = node.required_text();
+  size_t end = 0;
+  auto found = read_placeholder(link, kCarriedLink.size(), end);
+  if (found && end == link.size() && found->what.empty()) {
+    value = *found;
+    return true;
+  }
+  node.error("behind '... ' stands one value, as in '... {change}'");
+  return false;
+}
+
 TagSet values_of(const RuleNode& list, const Placeholder& end) {
   TagSet set = 0;
   if (end.tag != "value") {
@@ -502,12 +519,18 @@ void RuleReader::add_frame(const RuleNode& node) {
 
 void RuleReader::add_link(const RuleNode& node) {
   node.allow_keys({"id", "link", "score", "left", "right", "same_type", "as_change", "metrics", "metric", "drop", "per",
-                   "set", "tests", "note"});
+                   "before", "set", "tests", "note"});
   Link link;
   read_common(node, link);
   Placeholder left, right;
   std::string gap;
-  if (!cut_ends(node["link"], left, right, gap)) return;
+  const bool carried = node["link"].text().starts_with(kCarriedLink);
+  if (carried) {
+    if (!cut_value(node["link"], right)) return;
+  } else if (!cut_ends(node["link"], left, right, gap)) {
+    return;
+  }
+  if (carried) left = right;
   if (!is_value_end(left) || !is_value_end(right)) {
     node["link"].error("both ends must be values, as in '{value}, of which {value}'");
     return;
@@ -530,6 +553,12 @@ void RuleReader::add_link(const RuleNode& node) {
     link.drop.push_back(slot);
   }
   read_settings(node["set"], nullptr, link.set);
+  read_context(node, "before", link.before, nullptr);
+  if (carried) {
+    table_.carried_links.push_back(std::move(link));
+    return;
+  }
+  if (link.before) node["before"].error("only a link '... {value}' has a context");
   add_gap(node["link"], table_.link_gaps, expand_gap(node["link"], gap));
   table_.links.push_back(std::move(link));
 }
@@ -542,10 +571,35 @@ void RuleReader::add_rules(const RuleFile& file) {
   for (const RuleNode& node : root["links"].items()) add_link(node);
 }
 
+// Groups whose mention must be a head of certain metrics.
+HeadGroups RuleReader::head_groups(const std::vector<Restriction>& restrictions) const {
+  HeadGroups groups;
+  for (const Restriction& restriction : restrictions) {
+    std::vector<int> metrics;
+    std::string_view what = restriction.what;
+    bool known = true;
+    for (size_t begin = 0; begin <= what.size();) {
+      const size_t end = std::min(what.find('|', begin), what.size());
+      metrics.push_back(metrics_.find(std::string(what.substr(begin, end - begin))));
+      known &= metrics.back() >= 0;
+      begin = end + 1;
+    }
+    if (known && restriction.group > 0) groups.emplace(restriction.group, std::move(metrics));
+  }
+  return groups;
+}
+
 void RuleReader::add_to_filter(const Reduction& rule, RuleFilter& filter) const {
-  if (naive_) return filter.add({});
-  filter.add({rule.pattern.source(), rule.before ? std::string_view(rule.before->source()) : std::string_view(),
-              rule.after ? std::string_view(rule.after->source()) : std::string_view()});
+  std::vector<Need> needs;
+  const auto add = [&](const Pattern& pattern, const std::vector<Restriction>& restrictions) {
+    for (Need& need : needs_of(pattern.source(), head_groups(restrictions))) needs.push_back(std::move(need));
+  };
+  if (!naive_) {
+    add(rule.pattern, rule.restrictions);
+    if (rule.before) add(*rule.before, rule.before_restrictions);
+    if (rule.after) add(*rule.after, rule.after_restrictions);
+  }
+  filter.add(needs);
 }
 
 void RuleReader::finish(Diagnostics& diagnostics) {
@@ -569,6 +623,7 @@ std::vector<const Rule*> RuleTable::all() const {
     }
   }
   for (const Link& l : links) rules.push_back(&l);
+  for (const Link& l : carried_links) rules.push_back(&l);
   return rules;
 }
 

@@ -46,6 +46,7 @@ struct Settings {
   int plus_group = -1;                      // it took part: above zero
   bool minus = false;                       // always below zero
   std::string basis, modality, status, qualifier, per, unit, period_kind, subject;
+  std::string flag;  // of the facts, for a rule that reads loosely
   std::vector<std::pair<std::string, std::string>> attributes;
 };
 
@@ -110,6 +111,7 @@ struct Link : Rule {
   std::vector<Slot> drop;  // slots that are not inherited
   std::vector<int> metrics;      // only hosts of these; empty: any
   std::vector<std::string> per;  // as for frames, of the right value
+  std::optional<Pattern> before;  // of a carried link: what must stand before the value
 };
 
 // Frames of one orientation with their gap patterns in one set.
@@ -126,6 +128,7 @@ struct RuleTable {
   FrameTable noun_value, verb_value, value_noun, value_verb;
   std::vector<Link> links;
   PatternSet link_gaps;
+  std::vector<Link> carried_links;  // "... {value}": the value goes on with the metric stated last
 
   // Every rule, for tests and listings.
   std::vector<const Rule*> all() const;
@@ -165,6 +168,7 @@ class RuleReader {
   void read_context(const RuleNode& node, const char* side, std::optional<Pattern>& context,
                     std::vector<Restriction>* restrictions) const;
   std::string expand_gap(const RuleNode& node, const std::string& gap) const;
+  HeadGroups head_groups(const std::vector<Restriction>& restrictions) const;
   void add_to_filter(const Reduction& rule, RuleFilter& filter) const;
   void add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const;
   int metric(const RuleNode& node) const;

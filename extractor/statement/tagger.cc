@@ -93,6 +93,7 @@ void tag_sentence(std::string_view text, Span span, const Mentions& mentions, Me
 bool MentionTest::is_one(const Node& node, std::string_view what) const {
   if (is_head(node.tag)) {
     if (node.metric >= 0) return pack_.metrics.metric(static_cast<uint32_t>(node.metric)).id == what;
+    if (node.hit == kNoNode) return false;  // goes on with the metric stated last
     const Name& name = mentions_.names[static_cast<size_t>(node.hit)];
     for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
       const NameReading& reading = mentions_.index().reading(r);
@@ -116,6 +117,16 @@ bool MentionTest::is_one(const Node& node, std::string_view what) const {
     return entity.kind == what || entity.id == what || entity.name == what;
   }
   return false;
+}
+
+void MentionTest::add_metrics(const Node& head, MetricSet& metrics) const {
+  if (head.metric >= 0) return metrics.add(head.metric);
+  if (head.hit == kNoNode) return;
+  const Name& name = mentions_.names[static_cast<size_t>(head.hit)];
+  for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+    const NameReading& reading = mentions_.index().reading(r);
+    if (is_head(reading.tag) && reading.index != kCarriedMetric) metrics.add(static_cast<int>(reading.index));
+  }
 }
 
 bool MentionTest::same_unit(const Node& a, const Node& b) const {
