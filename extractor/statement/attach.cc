@@ -54,6 +54,7 @@ struct Attacher::Edge {
 //   "noun, {change}, was value"  over " was "      a pair of commas goes with the mention
 //   "value {when}, {change}"     over ", "
 void Attacher::read_gap(size_t begin, size_t end) {
+  ++gaps_read_;
   gap_.clear();
   crossed_values_ = crossed_heads_ = 0;
   crossed_change_ = false;
