@@ -65,6 +65,7 @@ class ValueScan {
 
   struct Chain {
     std::array<Amount, kMaxChain> items;
+    std::array<Amount, kMaxChain> glosses;  // the same amount in another currency, in a bracket behind items[i]; empty: none
     std::array<Joint, kMaxChain> joints;  // [i] stands before items[i]
     size_t count = 0;
   };
@@ -202,6 +203,7 @@ class ValueScan {
   Joint read_joint(size_t i, const Lead& lead, size_t& end) const;
   bool joins_unevenly(const Amount& first, size_t& next) const;
   size_t over_about(size_t i, bool& about) const;
+  size_t read_gloss(size_t i, const Amount& of, Amount& gloss) const;
   void read_chain(Lead& lead, Chain& chain);
   static bool is_tied(const Chain& chain, size_t i) { return chain.joints[i] == Joint::range || chain.joints[i] == Joint::tight; }
   void share_leftwards(Chain& chain, size_t from) const;
