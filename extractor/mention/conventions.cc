@@ -99,6 +99,7 @@ void Conventions::settle(const Document& document, ValueList& values) const {
   settle_currencies(document, votes, values);
   settle_decimals(document, values);
   settle_dates(document, values);
+  settle_holidays(document, votes, values);
 }
 
 void Conventions::settle_currencies(const Document& document, Votes& votes, ValueList& values) const {
@@ -191,6 +192,36 @@ void Conventions::settle_dates(const Document& document, ValueList& values) cons
     if (swap) swap_order(date);
     if (swap && date.until != 0) swap_order(values.dates[date.until - 1]);
     value.choice = add(values.choices, own);
+  }
+}
+
+// Labor Day: in September where the document is American, in May where it is Chinese.
+void Conventions::settle_holidays(const Document& document, Votes& votes, ValueList& values) const {
+  for (Value& value : values.values) {
+    if (value.type != ValueType::date || values.dates[value.date].holiday == 0) continue;
+    DateSpec& date = values.dates[value.date];
+    const Holiday& holiday = tables_.calendar().holiday(date.holiday);
+    if (holiday.elsewhere.empty()) continue;
+    const auto other_at = [&](const Locale& locale) {
+      const auto at = std::find_if(holiday.elsewhere.begin(), holiday.elsewhere.end(), [&](const auto& other) { return other.first == locale.code; });
+      return at == holiday.elsewhere.end() ? 0 : at->second;
+    };
+    const auto wanted = [&](const Locale& locale) {
+      return other_at(locale) != 0 || std::find(holiday.at.begin(), holiday.at.end(), locale.code) != holiday.at.end();
+    };
+    const Locale* home = locales_.of_site(home_site(document));
+    Choice choice{Choice::Of::holiday, Choice::By::nothing, {}};
+    int other = 0;
+    if (home && wanted(*home)) {
+      other = other_at(*home);
+      choice.by = Choice::By::site;
+    } else if (const Vote* vote = votes.winner(kEnoughNames, wanted)) {
+      other = other_at(*vote->locale);
+      choice.by = Choice::By::countries;
+      choice.evidence = vote->first;
+    }
+    if (other != 0) date.holiday = static_cast<int16_t>(other);
+    value.choice = add(values.choices, choice);
   }
 }
 

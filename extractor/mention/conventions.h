@@ -6,6 +6,7 @@
 //   the document's other words  2.345,6 beside 10.000, 27/06/2025 beside 03/04/2025, yen beside ¥
 //   the countries it names      "Sydney ... Australian ... $45,000"
 //   the publish date            09/08/2024 in August 2024 is the 9th
+//                               Labor Day of a Chinese page is in May
 //   nothing                     the usual reading stands, and the value says that it is open
 #pragma once
 #include <optional>
@@ -45,6 +46,7 @@ class Conventions {
   std::optional<Choice> choose_currency(const Document& document, Votes& votes, const ValueList& values, uint16_t mark,
                                         uint16_t& unit) const;
   void settle_dates(const Document& document, ValueList& values) const;
+  void settle_holidays(const Document& document, Votes& votes, ValueList& values) const;
   void settle_decimals(const Document& document, ValueList& values) const;
 
   const LocaleTable& locales_;

@@ -10,7 +10,7 @@ constexpr std::array<std::string_view, 9> kTypeNames = {"number",  "money",    "
 constexpr std::array<std::string_view, 9> kQualifierNames = {"exact", "about", "more_than", "at_least", "less_than",
                                                              "up_to", "as_low_as", "range",  "record"};
 
-constexpr std::array<std::string_view, 3> kChoiceNames = {"currency", "decimal_sign", "date_order"};
+constexpr std::array<std::string_view, 4> kChoiceNames = {"currency", "decimal_sign", "date_order", "holiday"};
 constexpr std::array<std::string_view, 5> kReasonNames = {"nothing", "site", "document", "countries", "published"};
 
 }  // namespace

@@ -200,7 +200,7 @@ struct Value {
 
 // Why something that could be read in two ways was read as it was; see mention/conventions.h.
 struct Choice {
-  enum class Of : uint8_t { currency, decimal_sign, date_order };
+  enum class Of : uint8_t { currency, decimal_sign, date_order, holiday };
   enum class By : uint8_t { nothing, site, document, countries, published };
   Of of = Of::currency;
   By by = By::nothing;

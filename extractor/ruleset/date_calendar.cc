@@ -73,7 +73,8 @@ void DateCalendar::add(const RuleNode& root) {
 }
 
 void DateCalendar::add_holiday(const RuleNode& node) {
-  node.allow_keys({"name", "words", "day", "month", "weekday", "nth", "easter", "of", "shift", "length", "days"});
+  node.allow_keys({"name", "words", "day", "month", "weekday", "nth", "easter", "of", "shift", "length", "days", "at", "elsewhere"});
+  // "At" and "elsewhere" are settled by the document: see mention/conventions.h.
   Holiday holiday;
   holiday.name = node["name"].required_text();
   if (node["day"].present()) {
@@ -90,6 +91,12 @@ void DateCalendar::add_holiday(const RuleNode& node) {
   if (node["of"].present()) {
     holiday.of = holiday_named(node["of"].text()) - 1;
     if (holiday.of < 0) node["of"].error(message({"no holiday '", node["of"].text(), "' before this one"}));
+  }
+  holiday.at = node["at"].texts();
+  for (const auto& [name, locales] : node["elsewhere"].entries()) {
+    const int other = holiday_named(name);
+    if (other == 0) locales.key_error(message({"no holiday '", name, "' before this one"}));
+    for (const std::string& locale : locales.texts()) holiday.elsewhere.emplace_back(locale, other);
   }
   for (const RuleNode& item : node["days"].items()) {
     const std::optional<Day> day = parse_day(item.text());

@@ -34,6 +34,8 @@ struct Holiday {
   int shift = 0;                          // days after all that
   int length = 1;                         // days that it lasts
   std::vector<std::pair<int, Day>> days;  // tabulated, by year; in order
+  std::vector<std::string> at;            // locales where the name means this day; empty: everywhere
+  std::vector<std::pair<std::string, int>> elsewhere;  // locale, and the holiday, from 1, that the name means there
 };
 
 class DateCalendar {
@@ -43,6 +45,8 @@ class DateCalendar {
   // The number, 1 and up, of the holiday that was added `index`-th in its file, by name; 0: unknown.
   int holiday_named(std::string_view name) const;
 
+  // Where the name means something else by country: empty for most.
+  const Holiday& holiday(int number) const { return holidays_[static_cast<size_t>(number) - 1]; }
   // Its days in a year; empty where that year is not tabulated. `holiday` counts from 1.
   std::optional<Interval> holiday_in(int holiday, int year) const;
   // 1 spring .. 4 winter, the one that begins in this year.

@@ -370,7 +370,7 @@ std::vector<DateForms::Builder::Start> DateForms::Builder::starts_of(const Edge&
 }
 
 void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::string>& lists, bool aside) {
-  node.allow_keys({"form", "set", "n", "end_n", "after", "not_after", "before", "not_before", "weak_after", "alone", "sole", "lone",
+  node.allow_keys({"form", "set", "n", "end_n", "after", "not_after", "before", "not_before", "weak_after", "alone", "sole", "lone", "plain",
                    "closed"});
   DateForm form;
   form.place = node.place();
@@ -384,6 +384,7 @@ void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::
   form.weak_after = list_mask(node["weak_after"], lists);
   form.alone = node["alone"].flag(false);
   form.sole = node["sole"].flag(false);
+  form.plain = node["plain"].flag(false);
   form.lone = node["lone"].flag(false);
   form.closed = node["closed"].flag(false);
   form.aside = aside;

@@ -99,6 +99,7 @@ struct DateForm {
   uint64_t weak_after = 0;     // the same, only where a weak word was read ("May")
   bool alone = false;          // ends in a number that no unit follows
   bool aside = false;          // of annotations only
+  bool plain = false;          // of facts only
   bool sole = false;           // only where it is the whole text, but for a word before it
   bool lone = false;           // only where it is the whole text
   bool closed = false;         // no word or number stands right behind it
@@ -256,7 +257,7 @@ class DateForms {
     }
 
     void finish(const DateForm& form, size_t end, DateFields fields) {
-      if (form.aside && !asides) return;
+      if (asides ? form.plain : form.aside) return;
       const bool better = end > best.end || (end == best.end && &form < best.form);
       if (!better || !accept(form, fields, end)) return;
       for (const DateSetting& setting : form.set) field_of(fields, setting.field) = setting.value;

@@ -146,6 +146,36 @@ TEST_CASE("conventions: a document is at home where its URL is") {
   CHECK(home_site(document) == "Example News");
 }
 
+// "Labor Day = 2024-09-02 by countries 'U.S.'"
+std::string holidays_of(std::string_view site, std::string_view text) {
+  Document document;
+  document.site = site;
+  document.text = text;
+  document.published = make_day(2024, 10, 10);
+  document.paragraphs.push_back({{0, static_cast<uint32_t>(text.size())}, Zone::body});
+  ValueList values;
+  ValueReader(common_tables()).read(text, document.paragraphs[0].span, values, DecimalSign::point, ReadFor::annotations);
+  Conventions(locales(), common_tables()).settle(document, values);
+  std::string all;
+  for (const Value& value : values.values) {
+    if (value.choice == 0) continue;
+    const Choice& choice = values.choices[value.choice - 1];
+    const DateContext context{document.published, {}, Direction::past, &common_tables().calendar()};
+    all += (all.empty() ? "" : "; ") + std::string(value.span.of(text)) + " = " + resolve_date(values.dates[value.date], context)->text;
+    all += " by " + std::string(choice_name(choice.by));
+    if (!choice.evidence.empty()) all += " '" + std::string(choice.evidence.of(text)) + "'";
+  }
+  return all;
+}
+
+TEST_CASE("conventions: which day a holiday is") {
+  CHECK(holidays_of("", "Sales fell after Labor Day.") == "Labor Day = 2024-09-02 by nothing");
+  CHECK(holidays_of("example.cn", "Sales fell after Labor Day.") == "Labor Day = 2024-05-01 by site");
+  CHECK(holidays_of("example.gov", "China and Beijing: sales fell after Labor Day.") == "Labor Day = 2024-09-02 by site");
+  CHECK(holidays_of("", "Chinese sales fell in Beijing over the Labor Day holiday.") == "the Labor Day holiday = 2024-05-01/2024-05-05 by countries 'Chinese'");
+  CHECK(holidays_of("", "Sales fell in China after Christmas.") == "");
+}
+
 TEST_CASE("conventions: which of 03/04/2025 is the month") {
   const auto day = [](int y, unsigned m, unsigned d) { return std::optional<Day>(make_day(y, m, d)); };
   CHECK(date_choices_of("", "Sales on 03/04/2025.", {}) == "03/04/2025 = 2025-03-04 by nothing");

@@ -178,7 +178,7 @@ TEST_CASE("money forms: signs and bounds") {
        "{at least $5} $5 = 5 USD at_least; {at most 7€} 7€ = 7 EUR up_to; {under seven euros} seven euros = 7 EUR less_than words"},
       {"less than or equal to $30", "{less than or equal to $30} $30 = 30 USD up_to"},
       {"greater than or equal to 30 yuan", "{greater than or equal to 30 yuan} 30 yuan = 30 CNY at_least"},
-      {"larger than $5, smaller than $9", "{larger than $5} $5 = 5 USD more_than; {smaller than $9} $9 = 9 USD less_than"},
+      {"larger than $5, smaller than $9", "{larger than $5, smaller than $9} $5, smaller than $9 = 5..9 USD range"},
       {"$100+, $100 or more, >$100", "{$100+} $100 = 100 USD more_than; {$100 or more} $100 = 100 USD at_least; {>$100} $100 = 100 USD more_than"},
       {"$200 or more than $190", "$200 = 200 USD; {more than $190} $190 = 190 USD more_than"},
       {"no less than $1.42", "{no less than $1.42} $1.42 = 1.42 USD at_least"},
