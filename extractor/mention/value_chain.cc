@@ -83,6 +83,14 @@ ValueScan::Lead ValueScan::read_lead(size_t i) const {
 // What joins the amount that ends at i to the next one.
 ValueScan::Joint ValueScan::read_joint(size_t i, const Lead& lead, size_t& end) const {
   if (i >= size()) return Joint::none;
+  // "8- to 16-meter": a hyphen that waits for the unit.
+  if (is_sign(i, '-') && glued(i) && i + 1 < size() && at(i + 1).spaced() && is_word(i + 1)) {
+    size_t waiting = 0;
+    const Joint joint = read_joint(i + 1, lead, waiting);
+    if ((joint != Joint::range && joint != Joint::closed) || !is_sign(waiting + 1, '-') || !glued(waiting + 1)) return Joint::none;
+    end = waiting;
+    return joint;
+  }
   const auto even = [&](const Match& m) { return m && m.end < size() && at(i).spaced() == at(m.end).spaced(); };
   if (lead.between) {
     if (const Match m = longest(i, Sense::range_and); even(m)) {
@@ -133,6 +141,16 @@ size_t ValueScan::read_gloss(size_t i, const Amount& of, Amount& gloss) const {
   return end + 1;
 }
 
+// "2 -7 kg": a hyphen that hangs on to the second number alone; not of columns such as "5 -7%".
+bool ValueScan::joins_unevenly(const Amount& first, size_t& next) const {
+  const size_t i = first.end;
+  if (!first.is_plain() || !is_sign(i, '-') || glued(i) || !is_number(i + 1) || !glued(i + 1)) return false;
+  Amount second;
+  if (!read_amount(i + 1, true, second) || second.unit == 0 || !(first.number < second.number)) return false;
+  next = i + 1;
+  return tables_.unit(second.unit).type == UnitType::physical;
+}
+
 void ValueScan::read_chain(Lead& lead, Chain& chain) {
   chain.joints[0] = Joint::none;
   chain.glosses[0] = Amount();
@@ -145,7 +163,8 @@ void ValueScan::read_chain(Lead& lead, Chain& chain) {
     // Only where a number without a currency goes on does the bracket belong to a list.
     const auto stop = [&] { gloss.end = gloss.begin; };
     size_t next = 0;
-    const Joint joint = read_joint(end, lead, next);
+    Joint joint = read_joint(end, lead, next);
+    if (joint == Joint::none && chain.count == 1 && joins_unevenly(last, next)) joint = Joint::range;
     if (joint == Joint::none || begins_date(next) || skip_nothing_of_value(next) != 0) return stop();
     Amount& amount = chain.items[chain.count];
     // "from 5,000 to about 7,000" is a movement as a rule.
@@ -343,6 +362,7 @@ void ValueScan::emit(const Amount& amount, Qualifier qualifier, size_t outer_beg
   value.outer = bytes(outer_begin, std::max(amount.outer_end, amount.end));
   // "600+ km": the sign stands inside, the span is still the value.
   out_.values.push_back(value);
+  join_bounds(outer_begin);
 }
 
 void ValueScan::emit_range(const Amount& a, const Amount& b, const Lead& lead, size_t outer_begin) {

@@ -58,6 +58,8 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   published_inferred_ = false;
   article_rate_.reset();
   report_period_.reset();
+  results_period_.reset();
+  announced_.reset();
   title_period_.reset();
   last_subject_ = {};
   last_period_.reset();
@@ -65,6 +67,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_as_of_.reset();
   last_model_ = {};
   section_subject_ = previous_subject_ = {};
+  topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
   trims_.clear();
   title_ = document.title;
@@ -77,7 +80,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
 }
 
 // Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a
-// stand-in.
+// stand-in; with it, the day of the crawl is told, which is only an upper bound.
 void Resolver::find_published(const Document& document) {
   published_ = document.published;
   published_from_ = document.published_from;
@@ -110,6 +113,10 @@ void Resolver::find_published(const Document& document) {
       published_text_ = to_string(*published_);
       return;
     }
+  }
+  if (document.crawled) {
+    published_from_ = "crawl";
+    published_text_ = to_string(*document.crawled);
   }
   std::optional<Day> latest;
   for (const DateSpec& d : m_->values.dates) {
@@ -275,6 +282,9 @@ void Resolver::find_report_period() {
   }
   auto most = std::max_element(named.begin(), named.end(), [](const Named& a, const Named& b) { return a.votes < b.votes; });
   if (most != named.end()) report_period_ = most->period;
+  const auto votes_of_results = [](const Named& n) { return is_of_results(n.period.date.days) ? n.votes : 0; };
+  most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_results(a) < votes_of_results(b); });
+  if (most != named.end() && votes_of_results(*most) > 0) results_period_ = most->period;
   ValueReader reader(pack_.values);
   ValueList found;
   reader.read(title_, {0, static_cast<uint32_t>(title_.size())}, found);
@@ -284,6 +294,7 @@ void Resolver::find_report_period() {
     if (d.anchor == DateSpec::Anchor::context || !reporting_grain(d.grain)) continue;
     if (auto resolved = resolve_date(d, {published_, {}, Direction::past})) {
       title_period_ = Period{*resolved, "title", DateSpec::Role::plain, true};
+      if (d.role == DateSpec::Role::until) from_new_year(*title_period_);
       return;
     }
   }
@@ -294,6 +305,9 @@ void Resolver::begin_paragraph(const Paragraph& paragraph) {
   if (intro_ && !intro_->fresh && !(bullet && bullet->matches_part(paragraph.span.of(doc_->text)))) intro_.reset();
   if (intro_) intro_->fresh = false;
   if (last_subject_.entity != kNoEntity) previous_subject_ = last_subject_;
+  if (topic_ != kNoEntity) previous_topic_ = topic_;
+  topic_ = kNoEntity;
+  first_of_paragraph_ = true;
   last_subject_ = {};
   last_period_.reset();
   last_outlook_.reset();

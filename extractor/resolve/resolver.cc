@@ -30,10 +30,12 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
 
   read_topic();
   read_intro();
+  first_of_paragraph_ = false;
   for (const Draft& draft : drafts_) {
     if (draft.silent || !draft.period || refers(draft)) continue;
     last_of_metric_[draft.statement->metric] = *draft.period;
     if (draft.modality == "guidance" || draft.modality == "forecast") last_outlook_ = draft.period;
+    if (draft.modality == "guidance" && draft.status.empty()) announced_ = draft.period;
     if (draft.modality != "actual") continue;
     if (metric_of(draft).time == TimeKind::stock && draft.period->role == DateSpec::Role::as_of)
       last_as_of_ = draft.period;
@@ -66,6 +68,7 @@ void Resolver::read_topic() {
       Company company = company_of_node(n, "paragraph");
       const bool known = last_subject_.entity != kNoEntity;
       if ((company.entity != kNoEntity || company.stranger) && !rival(i) && !(known && oblique(i))) last_subject_ = company;
+      if (topic_ == kNoEntity && !oblique(i) && !rival(i)) topic_ = company.entity;
     }
   }
   note_model();
@@ -87,6 +90,7 @@ void Resolver::read_intro() {
                                  intro.cue ? Direction::future : Direction::past, {});
     if (period && period->role == DateSpec::Role::plain) intro.period = period;
   }
+  if (intro.period && intro.cue) announced_ = intro.period;
   if (intro.period || intro.cue) intro_ = intro;
 }
 

@@ -32,6 +32,11 @@ std::string_view kind_of_grain(DateSpec::Grain grain) {
 
 }  // namespace
 
+bool is_of_results(const Interval& days) {
+  constexpr int kShortestQuarter = 80;
+  return (days.to - days.from).count() >= kShortestQuarter;
+}
+
 const Entity& Resolver::entity_of(int32_t node) const {
   return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity));
 }
@@ -241,7 +246,9 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   }
   if (st.host >= 0) {
     const Statement& host = *drafts_[static_cast<size_t>(st.host)].statement;
-    if (!st.change) draft.company = company_left_of(st.position, std::max(host.position, host.head_position));
+    // A change is of its host's subject, unless the link goes on to another one.
+    if (!st.change || (st.link && !st.link->drop.empty()))
+      draft.company = company_left_of(st.position, std::max(host.position, host.head_position));
     if (draft.company.entity == kNoEntity) draft.company = drafts_[static_cast<size_t>(st.host)].company;
     return;
   }
@@ -282,6 +289,12 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company.from = "paragraph";
     return;
   }
+  // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
+  if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
+      pack_.lexicon.entity(previous_topic_).owner != main_company_) {
+    draft.company = {previous_topic_, "paragraph", false, false};
+    return;
+  }
   // Figures of the whole market go on until a company is named.
   if (std::find(industry_metrics_.begin(), industry_metrics_.end(), st.metric) != industry_metrics_.end()) {
     draft.company = {kNoEntity, "paragraph", false, true};
@@ -294,6 +307,17 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   } else if (main_company_ != kNoEntity) {
     draft.company = {main_company_, "title", false, false};
   }
+}
+
+// Does the sentence begin with a phrase for the one spoken of, "the company"?
+bool Resolver::begins_with_anaphor() const {
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    const Tag tag = s_->node(n).tag;
+    if (tag == Tag::anaphor) return true;
+    if (!is_transparent(tag)) return false;
+  }
+  return false;
 }
 
 // Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.
@@ -366,14 +390,19 @@ std::optional<Resolver::Period> Resolver::cumulative_period(Direction direction,
   return {};
 }
 
+// What flows is counted over a period: a day named elsewhere in the sentence is when something else happened.
+bool Resolver::fits_flow(const Period& period, const Metric& metric) {
+  return metric.time != TimeKind::flow || period.date.kind != "day" || period.role != DateSpec::Role::plain;
+}
+
 // Leftwards in the sentence; of periods that an earlier value owns to its right only the plain ones.
 std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction,
-                                                         const std::optional<Interval>& about) const {
+                                                         const std::optional<Interval>& about, const Draft* of) const {
   for (uint32_t i = position; i-- > 0;) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
     auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
-    if (!period) continue;
+    if (!period || (of && !(may_be_of(*of, *period) && fits_flow(*period, metric_of(*of))))) continue;
     bool before_all = std::none_of(statements_->begin(), statements_->end(),
                                    [&](const Statement& other) { return other.position < i; });
     if (before_all || period->role == DateSpec::Role::plain) return period;
@@ -404,20 +433,47 @@ std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, boo
   return period;
 }
 
+// Reports are of a quarter or longer, and what they state as a fact is of one that is over.
+bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
+  if (!metric_of(draft).of_results) return true;
+  if (!is_of_results(period.date.days)) return false;
+  const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
+  return !open || draft.modality != "actual" || period.date.kind == "year";
+}
+
 // What earlier sentences, the title or the article's reporting period give.
 std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) const {
   auto from_paragraph = [](std::optional<Period> period) {
     if (period) period->from = "paragraph";
     return period;
   };
+  const bool results = metric_of(draft).of_results;
+  const auto fits = [&](const std::optional<Period>& period) { return period && may_be_of(draft, *period); };
   if (intro_ && intro_->period) return intro_->period;
   if (metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement)) return from_paragraph(last_as_of_);
   if (draft.modality != "actual" && draft.modality != "implied") {
     if (last_outlook_) return from_paragraph(last_outlook_);
+    if (draft.modality == "guidance" && announced_) return from_paragraph(announced_);
     if (last_period_ && last_period_->date.kind == "year") return from_paragraph(last_period_);
   }
-  if (last_period_ && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
-  return title_period_ ? title_period_ : report_period_;
+  if (draft.modality == "guidance" && results) {
+    const std::optional<Period>& reported = fits(last_period_) ? last_period_ : fits(title_period_) ? title_period_ : results_period_;
+    return awaited_period(reported && reported->date.kind == "quarter" ? DateSpec::Grain::quarter : DateSpec::Grain::year);
+  }
+  if (fits(last_period_) && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
+  if (fits(title_period_)) return title_period_;
+  return results ? results_period_ : report_period_;
+}
+
+// Guidance without a period is of the quarter or the year that runs, not of the one that the article reports on.
+std::optional<Resolver::Period> Resolver::awaited_period(DateSpec::Grain grain) const {
+  if (!published_) return {};
+  DateSpec running;
+  running.anchor = DateSpec::Anchor::published;
+  running.grain = grain;
+  auto resolved = resolve_date(running, {published_, {}, Direction::nearest});
+  if (!resolved) return {};
+  return Period{*resolved, "published", DateSpec::Role::plain, true};
 }
 
 // "In January and February": one figure for both.
@@ -439,7 +495,7 @@ std::optional<Resolver::Period> Resolver::joined_period(int32_t index, Direction
 
 // "Sales rose to 25,158 from 21,680": the second figure is one of an earlier period. An earlier target is of the same.
 bool Resolver::states_previous(const Statement& st, const Draft& draft) const {
-  if (!st.link || st.link->set.status != "previous") return false;
+  if (!st.rule || st.rule->set.status != "previous") return false;
   return metric_of(draft).time == TimeKind::flow && draft.modality == "actual";
 }
 
@@ -526,7 +582,11 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   if (metric.time == TimeKind::quote) return read_quote_period(st, about, draft);
   if (st.change && host) {
     const Draft* of = host;
-    if (states_previous(*host->statement, *host)) of = &drafts_[static_cast<size_t>(host->statement->host)];
+    const int32_t dated = s_->node(st.value).slot(Slot::period);  // "after a rise of 2 percent in July"
+    if (dated != kNoNode) draft.period = resolve_period(dated, "clause", direction, about);
+    if (draft.period) return;
+    if (host->statement->host >= 0 && states_previous(*host->statement, *host))
+      of = &drafts_[static_cast<size_t>(host->statement->host)];
     draft.period = of->period;
     return;
   }
@@ -536,22 +596,29 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   const bool own_is_host = host && own == host->slots[static_cast<size_t>(Slot::period)];
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
+    // The day is that of the report.
+    if (draft.period && metric.of_results && draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")
+      draft.period.reset();
   }
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(st.value).list) draft.period = joined_period(own, direction, about);
   if (draft.period || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
   const uint32_t end = std::max(st.position, st.head_position);
   if (host) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
   if (!draft.period) {
-    draft.period = period_left_of(end, direction, about);
+    draft.period = period_left_of(end, direction, about, &draft);
     if (stock && draft.period && draft.modality == "actual") close(*draft.period);
   }
   // "That was up 27.5 percent" is of the period that the figure was of.
-  const bool goes_on = st.carried && s_->node(st.head).tag == Tag::noun && draft.modality == "actual";
+  const bool goes_on = st.carried && draft.modality == "actual" &&
+                       (st.head == kNoNode || s_->node(st.head).tag == Tag::noun);
   if (goes_on && !draft.period) {
     if (auto last = last_of_metric_.find(st.metric); last != last_of_metric_.end()) draft.period = last->second;
   }
   if (!draft.period && !goes_on) draft.period = period_right_of(end, stock, direction, about);
+  if (draft.period && draft.period->from == "sentence" && !may_be_of(draft, *draft.period)) draft.period.reset();
   if (!draft.period) draft.period = carried_period(draft);
+  // "shrank from 38.7 to 32.7 percent": the first is of a year before, where nothing dates it.
+  if (!host && draft.period && states_previous(st, draft)) draft.period = period_before(*draft.period, "yoy");
 }
 
 // The nearest body, regulator or analyst to the left: it is the source, not the subject.

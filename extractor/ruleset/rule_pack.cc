@@ -8,7 +8,7 @@ namespace factmill {
 namespace {
 
 Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
-  Result<Pattern> pattern = Pattern::compile(reader.expand(node, node.required_text()).re2, {.bytes = true, .ignore_case = true});
+  Result<Pattern> pattern = Pattern::compile(reader.expand(node, node.required_text()).re2, reader.pattern_options());
   if (pattern) return *pattern;
   node.error("not a pattern: " + pattern.error().message);
   return {};
@@ -40,7 +40,8 @@ void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) 
 
 }  // namespace
 
-std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnostics& diagnostics) {
+std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnostics& diagnostics,
+                                           LoadOptions options) {
   auto pack = std::make_shared<RulePack>();
   std::string bytes;
   std::vector<std::unique_ptr<RuleFile>> kept;  // nodes refer to their files
@@ -80,7 +81,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
 
   for (const std::string& name : root["tables"].texts()) pack->tables.add(read(name), pack->metrics);
 
-  RuleReader reader(pack->metrics, pack->rules);
+  RuleReader reader(pack->metrics, pack->rules, options.naive);
   std::vector<const RuleFile*> rule_files;
   for (const std::string& name : root["rules"].texts()) {
     const RuleFile& file = read(name);

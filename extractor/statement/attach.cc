@@ -7,6 +7,7 @@ namespace factmill {
 namespace {
 
 constexpr size_t kReach = 160;     // tagged bytes that a gap may span
+constexpr size_t kLeadParagraphs = 2;
 constexpr size_t kBeside = 60;      // tagged bytes to a metric that a unit needs beside it
 constexpr int kValueCrossed = 14;  // deductions
 constexpr int kHeadCrossed = 9;
@@ -168,9 +169,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     if (event_date) {
       takes = metric.accepts & tag_bit(Tag::date);
     } else if (value.tag == Tag::change || value.tag == Tag::reference || value.tag == Tag::multiple) {
-      takes = metric.time != TimeKind::event && (metric.changes_as.empty() || value.tag == Tag::reference ||
-                                                 m_->values.values[static_cast<size_t>(value.value)].type !=
-                                                     ValueType::points);
+      takes = takes_change(metric, value);
     } else {
       const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
       takes = accepts(metric, value.tag, amount.unit);
@@ -182,7 +181,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     if (!has_slots(metric.needs)) return stop("a slot that it needs is not in the sentence", metric.id, score);
     stop("", metric.id, score);
     Edge edge;
-    bool stated = was_stated(index);
+    bool stated = was_stated(index) || is_led(index);
     const bool own_change = !metric.changes_as.empty() && value.tag == Tag::change;
     edge.score = score + (metric.needs.empty() ? 0 : kNeedsMet) + (stated ? kStatedBefore : 0) +
                  (own_change ? kOwnChange : 0);
@@ -198,7 +197,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
                       .head_position = static_cast<uint32_t>(head_at)};
     offer(edge);
   };
-  if (frame.as_metric >= 0 && head.metric < 0) {
+  if (frame.as_metric >= 0 && head.metric < 0 && head.hit != kNoNode) {
     const Name& named = m_->names[static_cast<size_t>(head.hit)];
     for (uint32_t r = named.readings; r < named.readings + named.count; ++r) {
       const NameReading& reading = m_->index().reading(r);
@@ -213,7 +212,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     const bool fits = frame.metrics.empty() ||
                       std::find(frame.metrics.begin(), frame.metrics.end(), head.metric) != frame.metrics.end();
     if (frame.as_metric >= 0 && !fits) return stop("the frame is for other metrics", "", score);
-    return try_metric(frame.as_metric >= 0 ? frame.as_metric : head.metric, head.negative);
+    return try_metric(frame.as_metric >= 0 ? frame.as_metric : head.metric, head.negative != kept_sign(head));
   }
   if (head.metric == kCarried) {
     if (auto last = carried_metric(value)) try_metric(last->metric, last->negative);
@@ -235,6 +234,16 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     }
     if (is_head(reading.tag)) try_metric(static_cast<int>(reading.index), reading.negative != head.negative);
   }
+}
+
+// A head that a reduction made out of another keeps its sign: "net loss" of "net loss per ADS".
+bool Attacher::kept_sign(const Node& head) const {
+  if (head.hit == kNoNode) return false;
+  const Name& name = m_->names[static_cast<size_t>(head.hit)];
+  for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+    if (const NameReading& reading = m_->index().reading(r); is_head(reading.tag)) return reading.negative;
+  }
+  return false;
 }
 
 void Attacher::weigh_heads(size_t value_at) {
@@ -295,6 +304,7 @@ void Attacher::weigh_links(size_t value_at) {
       std::string why;
       uint16_t unit = 0;
       if (link.as_change && !host.change) why = "the host is no change";
+      if (change && m.time == TimeKind::event) why = "a date has no change";
       if (!change && value.tag != Tag::reference) {
         const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
         if (!host.change && !accepts(m, value.tag, amount.unit) && lends_unit(m, unit_of(host), value)) unit = unit_of(host);
@@ -332,6 +342,37 @@ void Attacher::weigh_links(size_t value_at) {
   }
 }
 
+// What no head and no value of the sentence claims goes on with the metric stated last, if a rule says that it may.
+void Attacher::weigh_carried(size_t value_at) {
+  const int32_t v = s_->node_at[value_at];
+  const Node& value = s_->node(v);
+  const auto last = carried_metric(value);
+  if (!last) return;
+  const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(last->metric));
+  const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
+  for (const Link& link : pack_.rules.carried_links) {
+    if (!only_link_.empty() && link.id != only_link_) continue;
+    if (!(link.right_values & tag_bit(value.tag)) || !rated(value, link.per)) continue;
+    if (!link.metrics.empty() && std::ranges::find(link.metrics, last->metric) == link.metrics.end()) continue;
+    std::string why;
+    if (link.before && !link.before->matches_part(std::string_view(s_->tagged).substr(0, value_at))) {
+      why = "what stands before";
+    } else if (!has_slots(metric.needs)) {
+      why = "a slot that it needs is not in the sentence";
+    } else if (value.tag == Tag::number && m_->values.values[static_cast<size_t>(value.value)].bare) {
+      why = "a bare number needs a tighter link";
+    }
+    const auto at = static_cast<uint32_t>(value_at);
+    if (trace_) trace_->push_back({at, "what was stated last", link.id, metric.id, "", link.score, why});
+    if (!why.empty()) continue;
+    Edge edge;
+    edge.score = link.score;
+    edge.statement = {.value = v, .rule = &link, .metric = last->metric, .change = change, .negative = last->negative,
+                      .carried = true, .position = at, .head_position = at};
+    offer(edge);
+  }
+}
+
 void Attacher::weigh_implied(size_t value_at) {
   const int32_t v = s_->node_at[value_at];
   const Node& node = s_->node(v);
@@ -353,9 +394,14 @@ void Attacher::weigh_implied(size_t value_at) {
       bool has_all = has_slots(implied.needs) && has_slots(metrics[i].needs);
       const auto last = carried_metric(node);
       const bool goes_on = last && last->metric == static_cast<int>(i);
+      // What the sentence before stated last, or this unit's metric last stated, goes on.
       const bool latest = statements_->empty() && !stated_.empty() && stated_.back().metric == static_cast<int>(i) &&
                           node.tag == Tag::quantity;
-      if (!implied.beside.empty() && !(implied.goes_on && goes_on) && !latest && !stands_beside(implied.beside, value_at)) continue;
+      // A figure of a market that is named beside itself also goes on from where the document has spoken of it.
+      const bool spoken_of = metrics[i].about_industry && std::ranges::find(implied.beside, metrics[i].id) != implied.beside.end() &&
+                             (market_lead_ || was_stated(static_cast<int>(i)) || is_led(static_cast<int>(i)));
+      const bool carried_on = (implied.goes_on && goes_on) || latest || spoken_of;
+      if (!implied.beside.empty() && !carried_on && !stands_beside(implied.beside, value_at)) continue;
       if (trace_) {
         trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score,
                            has_all ? "" : "a slot that it needs is not in the sentence"});
@@ -404,6 +450,13 @@ void Attacher::name_changes_by_levels() {
   }
 }
 
+// A date changes to nothing, and a metric whose changes in percent have a name has none in points.
+bool Attacher::takes_change(const Metric& metric, const Node& value) const {
+  if (metric.time == TimeKind::event) return false;
+  return metric.changes_as.empty() || value.tag == Tag::reference ||
+         m_->values.values[static_cast<size_t>(value.value)].type != ValueType::points;
+}
+
 uint16_t Attacher::unit_of(const Statement& statement) const {
   if (statement.unit != 0) return statement.unit;
   const int32_t value = s_->node(statement.value).value;
@@ -447,12 +500,15 @@ bool Attacher::was_stated(int metric) const {
   return std::any_of(stated_.begin(), stated_.end(), [&](const Stated& s) { return s.metric == metric; });
 }
 
+bool Attacher::is_led(int metric) const { return std::ranges::find(lead_, metric) != lead_.end(); }
+
 std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value) const {
   if (value.value == kNoNode) return {};
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
   auto takes = [&](int metric) {
-    return change || accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit);
+    const Metric& m = pack_.metrics.metric(static_cast<uint32_t>(metric));
+    return change ? takes_change(m, value) : accepts(m, value.tag, unit);
   };
   for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
     if (takes(s->metric)) return Stated{s->metric, s->negative};
@@ -472,15 +528,45 @@ void Attacher::begin(const Document& document, const Mentions& mentions) {
         stated_.push_back({static_cast<int>(reading.index), reading.negative});
     }
   };
+  // A text without a title of its own begins with it.
+  std::string_view title = document.title;
+  if (title.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
+    title = document.paragraphs.front().span.of(document.text);
   std::vector<NameHit> hits;
-  mentions.index().find(document.title, {0, static_cast<uint32_t>(document.title.size())}, hits);
+  mentions.index().find(title, {0, static_cast<uint32_t>(title.size())}, hits);
   for (const NameHit& hit : hits) add(hit.readings, hit.count);
   std::reverse(stated_.begin(), stated_.end());
+  read_lead(document, mentions);
+}
+
+// What the first paragraphs name beyond doubt settles which metric a noun of several is.
+void Attacher::read_lead(const Document& document, const Mentions& mentions) {
+  lead_.clear();
+  market_lead_ = false;
+  uint32_t end = 0;
+  size_t paragraphs = 0;
+  for (const Paragraph& p : document.paragraphs) {
+    if (!states_facts(p.zone)) continue;
+    end = p.span.end;
+    if (++paragraphs == kLeadParagraphs) break;
+  }
+  for (const Name& name : mentions.names) {
+    if (name.span.begin >= end) continue;
+    if (name.tag == Tag::company && name.entity != kNoEntity) {
+      const auto& kinds = pack_.resolution.market_kinds;
+      if (std::ranges::find(kinds, pack_.lexicon.entity(name.entity).kind) != kinds.end()) market_lead_ = true;
+    }
+    if (name.count != 1) continue;
+    const NameReading& reading = mentions.index().reading(name.readings);
+    if (is_head(reading.tag) && reading.index != kCarriedMetric) lead_.push_back(static_cast<int>(reading.index));
+  }
 }
 
 void Attacher::restrict_to(const std::string& rule) {
   const auto& links = pack_.rules.links;
-  const bool link = std::any_of(links.begin(), links.end(), [&](const Link& l) { return l.id == rule; });
+  const auto& carried = pack_.rules.carried_links;
+  const auto is_it = [&](const Link& l) { return l.id == rule; };
+  const bool link = std::ranges::any_of(links, is_it) || std::ranges::any_of(carried, is_it);
   only_link_ = link ? rule : "";
   only_frame_ = link ? "" : rule;
 }
@@ -502,6 +588,7 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
     if (sentence.node(n).tag != Tag::when) {
       if (only_frame_.empty()) weigh_links(at);
       weigh_implied(at);
+      if (best_.empty() && only_frame_.empty()) weigh_carried(at);
     }
     if (!best_.empty()) {
       statements.push_back(best_.front());
