@@ -58,6 +58,8 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   published_inferred_ = false;
   article_rate_.reset();
   report_period_.reset();
+  results_period_.reset();
+  announced_.reset();
   title_period_.reset();
   last_subject_ = {};
   last_period_.reset();
@@ -78,7 +80,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
 }
 
 // Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a
-// stand-in.
+// stand-in; with it, the day of the crawl is told, which is only an upper bound.
 void Resolver::find_published(const Document& document) {
   published_ = document.published;
   published_from_ = document.published_from;
@@ -111,6 +113,10 @@ void Resolver::find_published(const Document& document) {
       published_text_ = to_string(*published_);
       return;
     }
+  }
+  if (document.crawled) {
+    published_from_ = "crawl";
+    published_text_ = to_string(*document.crawled);
   }
   std::optional<Day> latest;
   for (const DateSpec& d : m_->values.dates) {
@@ -276,6 +282,9 @@ void Resolver::find_report_period() {
   }
   auto most = std::max_element(named.begin(), named.end(), [](const Named& a, const Named& b) { return a.votes < b.votes; });
   if (most != named.end()) report_period_ = most->period;
+  const auto votes_of_results = [](const Named& n) { return is_of_results(n.period.date.days) ? n.votes : 0; };
+  most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_results(a) < votes_of_results(b); });
+  if (most != named.end() && votes_of_results(*most) > 0) results_period_ = most->period;
   ValueReader reader(pack_.values);
   ValueList found;
   reader.read(title_, {0, static_cast<uint32_t>(title_.size())}, found);

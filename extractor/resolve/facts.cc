@@ -88,7 +88,12 @@ std::string Resolver::name_of(int32_t index) const {
 void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact& fact) const {
   const Node& node = s_->node(index);
   const Metric& metric = metric_of(draft);
-  const Value& v = m_->values.values[static_cast<size_t>(node.value)];
+  Value v = m_->values.values[static_cast<size_t>(node.value)];
+  if (const uint16_t unit = draft.statement->unit; unit != 0 && v.unit == 0) {
+    v.unit = unit;
+    const UnitType type = pack_.values.unit(unit).type;
+    v.type = type == UnitType::currency ? ValueType::money : type == UnitType::time ? ValueType::duration : ValueType::quantity;
+  }
   auto sign = [&](Decimal d) { return negative ? d.negated() : d; };
   if (v.type == ValueType::multiple) {
     // "doubled" is +100 percent.
@@ -198,8 +203,8 @@ void Resolver::fill_period(const std::optional<Period>& period, Fact& fact) cons
 
 void Resolver::fill_money(Fact& fact) const {
   const bool cny = fact.unit == "CNY", usd = fact.unit == "USD";
-  if (!cny && !usd) return;
   if (!fact.value) return;
+  if (!cny && !usd) return fill_other_currency(fact);
   auto& own = cny ? fact.value_cny : fact.value_usd;
   auto& other = cny ? fact.value_usd : fact.value_cny;
   own = fact.value;
@@ -217,12 +222,33 @@ void Resolver::fill_money(Fact& fact) const {
     if (article_rate_) fact.fx_rate = article_rate_;
     return;
   }
-  Decimal rate = article_rate_ ? *article_rate_ : options_.fx_default;
+  std::optional<FxRate> table_rate;
+  if (!article_rate_ && options_.fx_table && published_) table_rate = options_.fx_table->find("USD", "CNY", *published_);
+  Decimal rate = article_rate_ ? *article_rate_ : table_rate ? table_rate->rate : options_.fx_default;
   auto converted = cny ? fact.value->divided_by(rate, kMoneyPlaces) : fact.value->times(rate);
   if (!converted) return;
   other = converted->rounded(kMoneyPlaces);
   fact.fx_rate = rate;
-  fact.fx_from = article_rate_ ? "article" : options_.fx_from_option ? "option" : "default";
+  fact.fx_from = article_rate_ ? "article" : table_rate ? "table" : options_.fx_from_option ? "option" : "default";
+  if (options_.fx_table && !article_rate_ && !table_rate) add_flag(fact, "fx_default");
+}
+
+// Money of a third currency is converted by the table alone; what the article gives in one of the two stays as stated.
+void Resolver::fill_other_currency(Fact& fact) const {
+  if (!options_.fx_table || !published_ || fact.unit.size() != 3) return;
+  const auto convert = [&](const char* currency, std::optional<Decimal>& to) {
+    const std::optional<FxRate> rate = options_.fx_table->find(fact.unit, currency, *published_);
+    const std::optional<Decimal> converted = rate ? fact.value->times(rate->rate) : std::nullopt;
+    if (converted) to = converted->rounded(kMoneyPlaces);
+  };
+  convert("CNY", fact.value_cny);
+  convert("USD", fact.value_usd);
+  if (!fact.value_cny && !fact.value_usd) return;
+  fact.fx_from = "table";
+  if (const auto rate = options_.fx_table->find("USD", "CNY", *published_)) fact.fx_rate = rate->rate;
+  if (!fact.stated_alt || !fact.stated_alt->value) return;
+  if (fact.stated_alt->unit == "CNY") fact.value_cny = fact.stated_alt->value;
+  if (fact.stated_alt->unit == "USD") fact.value_usd = fact.stated_alt->value;
 }
 
 void Resolver::fill_evidence(int32_t index, Span support, Fact& fact) const {
@@ -584,6 +610,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   fact.attributed_to = draft.attributed_to;
   fact.stated_on = draft.stated_on;
   fact.rule = st.rule ? st.rule->id : metric.id + ".unit";
+  if (st.rule && !st.rule->set.flag.empty()) add_flag(fact, st.rule->set.flag);
   fill_names(own, position, count, fact);
   if (!metric.about_outsider && is_outsider(own.company.entity)) return;
   if (metric.needs_subject && fact.company.empty() && fact.model.empty()) return;
@@ -605,10 +632,12 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
       host = &drafts_[static_cast<size_t>(host->statement->host)];
     if (when != kNoNode) {
       period = compared_period(when, host ? host->period : std::nullopt);
+    } else if (!item.modality.empty()) {
+      if (host) period = host->period;  // what was expected of the same figure
     } else {
       period = host ? previous_period(st, *host) : std::nullopt;
     }
-    fact.modality = "actual";
+    fact.modality = item.modality.empty() ? "actual" : item.modality;
   }
   if (value.tag == Tag::reference && st.host >= 0) remember_basis(item, draft);
   const bool since_event = own.aside != kNoNode && s_->node(own.aside).period_kind == "since_event";
@@ -687,7 +716,7 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   Fact fact = host;
   fact.measure = "level";
   fact.basis.clear();
-  fact.modality = "actual";
+  fact.modality = node.modality.empty() ? "actual" : node.modality;
   fact.attributes.clear();
   fact.flags.clear();
   fact.evidence.clear();
@@ -707,6 +736,8 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   std::optional<Period> period;
   if (int32_t when = node.slot(Slot::period); when != kNoNode) {
     period = compared_period(when, host_period);
+  } else if (host_period && !node.modality.empty()) {
+    period = host_period;
   } else if (host_period) {
     period = period_before(*host_period, basis);
   }

@@ -35,6 +35,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     if (draft.silent || !draft.period || refers(draft)) continue;
     last_of_metric_[draft.statement->metric] = *draft.period;
     if (draft.modality == "guidance" || draft.modality == "forecast") last_outlook_ = draft.period;
+    if (draft.modality == "guidance" && draft.status.empty()) announced_ = draft.period;
     if (draft.modality != "actual") continue;
     if (metric_of(draft).time == TimeKind::stock && draft.period->role == DateSpec::Role::as_of)
       last_as_of_ = draft.period;
@@ -66,7 +67,7 @@ void Resolver::read_topic() {
     if (node.tag == Tag::company || node.tag == Tag::stranger || node.tag == Tag::model) {
       Company company = company_of_node(n, "paragraph");
       const bool known = last_subject_.entity != kNoEntity;
-      if ((company.entity != kNoEntity || company.stranger) && !(known && oblique(i))) last_subject_ = company;
+      if ((company.entity != kNoEntity || company.stranger) && !(known && (oblique(i) || rival(i)))) last_subject_ = company;
       if (topic_ == kNoEntity && !oblique(i)) topic_ = company.entity;
     }
   }
@@ -89,6 +90,7 @@ void Resolver::read_intro() {
                                  intro.cue ? Direction::future : Direction::past, {});
     if (period && period->role == DateSpec::Role::plain) intro.period = period;
   }
+  if (intro.period && intro.cue) announced_ = intro.period;
   if (intro.period || intro.cue) intro_ = intro;
 }
 

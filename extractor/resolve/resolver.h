@@ -17,6 +17,7 @@
 // One Resolver per thread; it keeps nothing between documents.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@
 
 #include "mention/mentions.h"
 #include "resolve/fact.h"
+#include "resolve/fx_table.h"
 #include "statement/attach.h"
 #include "statement/sentence.h"
 #include "text/document.h"
@@ -35,7 +37,11 @@ namespace factmill {
 struct ResolveOptions {
   Decimal fx_default{71348, 4};
   bool fx_from_option = false;
+  std::shared_ptr<const FxTable> fx_table;  // goes before the default, by the day of publication
 };
+
+// Whether reports are made of such a stretch: a quarter or longer.
+bool is_of_results(const Interval& days);
 
 class Resolver {
  public:
@@ -93,9 +99,11 @@ class Resolver {
   // Sentence level.
   void read_intro();
   void find_boundaries();
+  void find_names(const std::optional<Pattern>& pattern, bool all, std::vector<uint32_t>& out) const;
   void read_topic();
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
+  bool rival(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
   void read_slots(const Statement& statement, Draft& draft);
   void read_aside(uint32_t low, Draft& draft) const;
@@ -116,11 +124,14 @@ class Resolver {
   std::optional<Period> previous_period(const Statement& statement, const Draft& host) const;
   std::optional<Period> period_before(const Period& period, std::string_view basis) const;
   std::optional<Period> cumulative_period(Direction direction, const std::optional<Interval>& about) const;
+  static bool fits_flow(const Period& period, const Metric& metric);
   std::optional<Period> period_left_of(uint32_t position, Direction direction,
-                                       const std::optional<Interval>& about) const;
+                                       const std::optional<Interval>& about, const Draft* of = nullptr) const;
   std::optional<Period> period_right_of(uint32_t position, bool stock, Direction direction,
                                         const std::optional<Interval>& about) const;
+  bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
+  std::optional<Period> awaited_period(DateSpec::Grain grain) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
@@ -162,6 +173,7 @@ class Resolver {
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
   void fill_money(Fact& fact) const;
+  void fill_other_currency(Fact& fact) const;
   void fill_evidence(int32_t node, Span support, Fact& fact) const;
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
   void keep(Fact fact);
@@ -191,6 +203,8 @@ class Resolver {
   std::optional<Decimal> article_rate_;
   Span rate_span_;
   std::optional<Period> report_period_, title_period_;
+  std::optional<Period> results_period_;  // the same, of a quarter or longer
+  std::optional<Period> announced_;       // what the last outlook of the article is of
   std::vector<Fact> facts_;
   std::unordered_map<std::string, std::vector<size_t>> alike_;  // facts by metric, company and amount
 
@@ -233,6 +247,7 @@ class Resolver {
   const std::vector<Statement>* statements_ = nullptr;
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
+  std::vector<uint32_t> rivals_;      // and of those that something is compared with
   std::vector<Draft> drafts_;
 };
 

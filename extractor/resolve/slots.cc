@@ -32,6 +32,11 @@ std::string_view kind_of_grain(DateSpec::Grain grain) {
 
 }  // namespace
 
+bool is_of_results(const Interval& days) {
+  constexpr int kShortestQuarter = 80;
+  return (days.to - days.from).count() >= kShortestQuarter;
+}
+
 const Entity& Resolver::entity_of(int32_t node) const {
   return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity));
 }
@@ -44,10 +49,16 @@ void Resolver::find_boundaries() {
     boundaries_.push_back(match[0].begin);
     from = std::max<size_t>(match[0].end, from + 1);
   }
-  obliques_.clear();
-  if (!pack_.resolution.oblique) return;
-  for (from = 0; from < s_->tagged.size() && pack_.resolution.oblique->find(s_->tagged, from, match);) {
-    obliques_.push_back(match[0].end - 1);
+  find_names(pack_.resolution.oblique, false, obliques_);
+  find_names(pack_.resolution.rival, true, rivals_);
+}
+
+// The last byte of every match, or all of them.
+void Resolver::find_names(const std::optional<Pattern>& pattern, bool all, std::vector<uint32_t>& out) const {
+  out.clear();
+  std::array<Span, 1> match;
+  for (size_t from = 0; pattern && from < s_->tagged.size() && pattern->find(s_->tagged, from, match);) {
+    for (uint32_t i = all ? match[0].begin : match[0].end - 1; i < match[0].end; ++i) out.push_back(i);
     from = std::max<size_t>(match[0].end, from + 1);
   }
 }
@@ -55,6 +66,8 @@ void Resolver::find_boundaries() {
 bool Resolver::oblique(uint32_t position) const {
   return std::binary_search(obliques_.begin(), obliques_.end(), position);
 }
+
+bool Resolver::rival(uint32_t position) const { return std::binary_search(rivals_.begin(), rivals_.end(), position); }
 
 // The stretch of tagged text that a statement owns: from the value before it to the value behind it, inside its clause.
 void Resolver::limits(const Statement& st, Draft& draft) const {
@@ -114,7 +127,10 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       // Behind the value a bare name begins something else; what qualifies the value is folded.
       if (is_transparent(s_->node(n).tag)) take(n, slot);
     }
-    for (uint32_t i = low; i-- > draft.left_limit;) take(s_->node_at[i], slot);
+    const bool of_car = slot == Slot::model || slot == Slot::variant;
+    for (uint32_t i = low; i-- > draft.left_limit;) {
+      if (!(of_car && rival(i) && last_model_.known())) take(s_->node_at[i], slot);
+    }
   }
   // A place behind the next value of the clause is one for both: "87 stores in 30 cities in China".
   for (uint32_t i = high + 1; i < s_->tagged.size(); ++i) {
@@ -194,6 +210,8 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) c
     if (node.tag == Tag::anaphor && node.entity == kNoNode) continue;
     Company company = company_of_node(n, in_clause ? "clause" : "sentence");
     if (company.entity == kNoEntity && !company.stranger && !company.industry) continue;
+    // "The SUV undercuts the Model Y": what was spoken of before goes on.
+    if (rival(i) && last_subject_.entity != kNoEntity) continue;
     if (!oblique(i) || company.entity == kNoEntity) return company;
     if (aside.entity == kNoEntity) aside = company;
   }
@@ -379,14 +397,19 @@ std::optional<Resolver::Period> Resolver::cumulative_period(Direction direction,
   return {};
 }
 
+// What flows is counted over a period: a day named elsewhere in the sentence is when something else happened.
+bool Resolver::fits_flow(const Period& period, const Metric& metric) {
+  return metric.time != TimeKind::flow || period.date.kind != "day" || period.role != DateSpec::Role::plain;
+}
+
 // Leftwards in the sentence; of periods that an earlier value owns to its right only the plain ones.
 std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction,
-                                                         const std::optional<Interval>& about) const {
+                                                         const std::optional<Interval>& about, const Draft* of) const {
   for (uint32_t i = position; i-- > 0;) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
     auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
-    if (!period) continue;
+    if (!period || (of && !(may_be_of(*of, *period) && fits_flow(*period, metric_of(*of))))) continue;
     bool before_all = std::none_of(statements_->begin(), statements_->end(),
                                    [&](const Statement& other) { return other.position < i; });
     if (before_all || period->role == DateSpec::Role::plain) return period;
@@ -417,20 +440,47 @@ std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, boo
   return period;
 }
 
+// Reports are of a quarter or longer, and what they state as a fact is of one that is over.
+bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
+  if (!metric_of(draft).of_results) return true;
+  if (!is_of_results(period.date.days)) return false;
+  const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
+  return !open || draft.modality != "actual" || period.date.kind == "year";
+}
+
 // What earlier sentences, the title or the article's reporting period give.
 std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) const {
   auto from_paragraph = [](std::optional<Period> period) {
     if (period) period->from = "paragraph";
     return period;
   };
+  const bool results = metric_of(draft).of_results;
+  const auto fits = [&](const std::optional<Period>& period) { return period && may_be_of(draft, *period); };
   if (intro_ && intro_->period) return intro_->period;
   if (metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement)) return from_paragraph(last_as_of_);
   if (draft.modality != "actual" && draft.modality != "implied") {
     if (last_outlook_) return from_paragraph(last_outlook_);
+    if (draft.modality == "guidance" && announced_) return from_paragraph(announced_);
     if (last_period_ && last_period_->date.kind == "year") return from_paragraph(last_period_);
   }
-  if (last_period_ && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
-  return title_period_ ? title_period_ : report_period_;
+  if (draft.modality == "guidance" && results) {
+    const std::optional<Period>& reported = fits(last_period_) ? last_period_ : fits(title_period_) ? title_period_ : results_period_;
+    return awaited_period(reported && reported->date.kind == "quarter" ? DateSpec::Grain::quarter : DateSpec::Grain::year);
+  }
+  if (fits(last_period_) && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
+  if (fits(title_period_)) return title_period_;
+  return results ? results_period_ : report_period_;
+}
+
+// Guidance without a period is of the quarter or the year that runs, not of the one that the article reports on.
+std::optional<Resolver::Period> Resolver::awaited_period(DateSpec::Grain grain) const {
+  if (!published_) return {};
+  DateSpec running;
+  running.anchor = DateSpec::Anchor::published;
+  running.grain = grain;
+  auto resolved = resolve_date(running, {published_, {}, Direction::nearest});
+  if (!resolved) return {};
+  return Period{*resolved, "published", DateSpec::Role::plain, true};
 }
 
 // "In January and February": one figure for both.
@@ -553,21 +603,26 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   const bool own_is_host = host && own == host->slots[static_cast<size_t>(Slot::period)];
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
+    // The day is that of the report.
+    if (draft.period && metric.of_results && draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")
+      draft.period.reset();
   }
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(st.value).list) draft.period = joined_period(own, direction, about);
   if (draft.period || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
   const uint32_t end = std::max(st.position, st.head_position);
   if (host) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
   if (!draft.period) {
-    draft.period = period_left_of(end, direction, about);
+    draft.period = period_left_of(end, direction, about, &draft);
     if (stock && draft.period && draft.modality == "actual") close(*draft.period);
   }
   // "That was up 27.5 percent" is of the period that the figure was of.
-  const bool goes_on = st.carried && s_->node(st.head).tag == Tag::noun && draft.modality == "actual";
+  const bool goes_on = st.carried && draft.modality == "actual" &&
+                       (st.head == kNoNode || s_->node(st.head).tag == Tag::noun);
   if (goes_on && !draft.period) {
     if (auto last = last_of_metric_.find(st.metric); last != last_of_metric_.end()) draft.period = last->second;
   }
   if (!draft.period && !goes_on) draft.period = period_right_of(end, stock, direction, about);
+  if (draft.period && draft.period->from == "sentence" && !may_be_of(draft, *draft.period)) draft.period.reset();
   if (!draft.period) draft.period = carried_period(draft);
   // "shrank from 38.7 to 32.7 percent": the first is of a year before, where nothing dates it.
   if (!host && draft.period && states_previous(st, draft)) draft.period = period_before(*draft.period, "yoy");

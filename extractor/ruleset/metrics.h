@@ -47,6 +47,7 @@ struct Metric {
   bool about_company = true;
   bool about_industry = false;  // so may a whole market: where nobody is named in an article about one; alone: always
   bool industry_first = false;  // named before company and model: the market's unless the title or the paragraph names somebody
+  bool of_results = false;     // a figure of a quarter or longer, not of the day or month named beside it
   bool carries_model = false;  // the model spoken of before stays the subject
   bool needs_subject = true;   // no company and no model: no fact; with company and none: only its own sentence says whose
   bool about_outsider = false;  // a company of another trade may be the subject
