@@ -1,6 +1,7 @@
 #include "pipeline/extractor.h"
 
 #include <algorithm>
+#include <array>
 
 #include "text/near_duplicates.h"
 
@@ -106,6 +107,24 @@ size_t Extraction::run_table(const Document& document, size_t paragraph, std::ve
   });
 }
 
+// Does the document speak of what the pack is about? A short one need not say so.
+bool Extraction::on_topic(const Document& document) const {
+  const Resolution& resolution = extractor_.pack().resolution;
+  if (!resolution.topic || document.text.size() < resolution.topic_min_bytes) return true;
+  std::array<Span, 1> match;
+  size_t times = 0;
+  const auto count = [&](std::string_view text) {
+    for (size_t from = 0; times < resolution.topic_times && resolution.topic->find_at_word(text, from, match); ++times)
+      from = std::max<size_t>(match[0].end, from + 1);
+  };
+  count(document.title);
+  for (const Paragraph& paragraph : document.paragraphs) {
+    if (times >= resolution.topic_times) break;
+    if (states_facts(paragraph.zone) || paragraph.zone == Zone::title) count(paragraph.span.of(document.text));
+  }
+  return times >= resolution.topic_times;
+}
+
 DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrace>* trace) {
   unclaimed_.clear();
   if (!extractor_.pack().text.languages.is_extracted(document.language)) {
@@ -137,6 +156,7 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
   }
   DocumentFacts out = about(document);
   out.facts = resolver_.finish();
+  if (!out.facts.empty() && !on_topic(document)) out.facts.clear();
   out.published = resolver_.published();
   out.published_from = resolver_.published_from();
   if (!out.facts.empty()) out.signature = signature_of(document.text);

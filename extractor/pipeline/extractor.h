@@ -97,6 +97,7 @@ class Extraction {
   std::vector<Statement> statements_;
   std::vector<int32_t> open_values_;
   std::vector<Span> sentences_;
+  bool on_topic(const Document& document) const;
   void append_unclaimed(const Document& document, DocumentFacts& out) const;
 
   std::vector<Unclaimed> unclaimed_;

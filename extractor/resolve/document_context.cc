@@ -136,6 +136,20 @@ void Resolver::find_published(const Document& document) {
   }
 }
 
+// A name in the title that is also a common word counts where the text names it, its owner or what belongs to them:
+// "Seal pups return to the Thames" is no car.
+bool Resolver::proven(const NameReading& reading) const {
+  if (reading.tag != Tag::company && reading.tag != Tag::model) return true;
+  const Entity& e = pack_.lexicon.entity(reading.index);
+  if (!e.needs_context || !reading.bare) return true;
+  return std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
+    if (name.entity == kNoEntity || name.tag == Tag::anaphor) return false;
+    const uint32_t owner = pack_.lexicon.entity(name.entity).owner;
+    if (name.entity == reading.index || owner == reading.index) return true;
+    return e.owner != kNoEntity && (name.entity == e.owner || owner == e.owner);
+  });
+}
+
 void Resolver::find_main_company() {
   std::map<uint32_t, int> votes;
   auto vote = [&](uint32_t entity, int weight) {
@@ -148,6 +162,7 @@ void Resolver::find_main_company() {
   };
   std::vector<NameHit> hits;
   finder_.names().find(title_, {0, static_cast<uint32_t>(title_.size())}, hits);
+  std::erase_if(hits, [&](const NameHit& hit) { return !proven(finder_.names().reading(hit.readings)); });
   for (const NameHit& hit : hits) {
     const NameReading& reading = finder_.names().reading(hit.readings);
     if (reading.tag == Tag::company) vote(reading.index, kTitleWeight);

@@ -87,6 +87,7 @@ class Resolver {
 
   // Document level.
   void find_published(const Document& document);
+  bool proven(const NameReading& reading) const;
   void find_main_company();
   void find_market(const std::vector<NameHit>& title);
   uint32_t lead_end() const;
