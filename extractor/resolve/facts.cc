@@ -600,7 +600,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
     while (host && host->statement->host >= 0 && s_->node(host->statement->value).tag == Tag::reference)
       host = &drafts_[static_cast<size_t>(host->statement->host)];
     if (when != kNoNode) {
-      period = compared_period(when, host ? host->period : std::nullopt);
+      if (host) period = compared_period(when, host->period);  // else it was read beside its head
     } else if (!item.modality.empty()) {
       if (host) period = host->period;  // what was expected of the same figure
     } else {
