@@ -8,29 +8,33 @@
 
 namespace factmill {
 
-enum class Format : uint8_t { automatic, text, html, jsonl };
+enum class Format : uint8_t { automatic, text, html, jsonl, csv, warc };
 
-// Where a document's bytes are. `path` as the user gave it (or "-"), and for a member of an archive its name and the
-// byte offset of its record in the file.
+// Where a document's bytes are: what `read_again` needs to find them. archive.h has the table.
 struct Source {
-  std::string path;
-  std::string member;
+  std::string path;    // as the user gave it, or below a folder that he gave; "-"
+  std::string member;  // of an archive, "!/" between an inner archive and its member; "+N" for a record within a frame
   std::optional<uint64_t> offset;
   std::string url;
+
+  bool same_place(const Source& other) const { return path == other.path && member == other.member && offset == other.offset; }
 };
 
-// Owns its bytes. For a JSON Lines record `bytes` is the decoded value of its text key, which is UTF-8, and the
-// record's own keys fill the metadata; offsets of spans count bytes of `bytes`.
+// Owns its bytes. For a JSON Lines record `bytes` is the decoded value of its text key, which is UTF-8, for a CSV row
+// that of its text cell, for a WARC record the body that was sent; the record's own keys, cells or headers fill the
+// metadata. Offsets of spans count bytes of `bytes`.
 struct Record {
   Source source;
   std::string bytes;
-  Format format = Format::text;  // text or html, never automatic
-  std::string charset;           // declared outside the bytes (JSON: "UTF-8"); empty if unknown
+  Format format = Format::text;  // text or html
+  std::string charset;           // declared outside the bytes (JSON: "UTF-8"; an HTTP header's); empty if unknown
   std::string id;                // the producer's id, if any
   std::string title;
   std::string site;
   std::string lang;
-  std::string published;  // as the producer wrote it; read later
+  std::string published;                 // as the producer wrote it; read later
+  std::string crawled;                   // when a crawler fetched it: no publish date, but not before it
+  std::optional<Day> default_published;  // of the list that named the file; stands where nothing else does
 };
 
 // A document or part of an archive that could not be read: what was lost, where and why.

@@ -13,7 +13,21 @@ struct Extension {
 constexpr Extension kExtensions[] = {
     {".txt", Format::text},    {".text", Format::text},     {".html", Format::html},  {".htm", Format::html},
     {".xhtml", Format::html},  {".jsonl", Format::jsonl},   {".ndjson", Format::jsonl}, {".json", Format::jsonl},
+    {".csv", Format::csv},     {".tsv", Format::csv},       {".warc", Format::warc},  {".wet", Format::warc},
 };
+
+constexpr std::string_view kArchives[] = {".tar", ".zip"};
+
+struct PackedExtension {
+  std::string_view name;
+  std::string_view unpacked;
+};
+
+constexpr PackedExtension kPacked[] = {{".gz", ""}, {".zst", ""}, {".gzip", ""}, {".zstd", ""}, {".tgz", ".tar"}, {".tzst", ".tar"}};
+
+constexpr size_t kMaxExtension = 5;
+constexpr size_t kTarHeaderBytes = 512;
+constexpr size_t kTarChecksum = 148;  // and the 8 bytes from there count as blanks
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -59,6 +73,51 @@ std::optional<Format> format_of_name(std::string_view path) {
     if (has_extension(path, extension.name)) return extension.format;
   }
   return std::nullopt;
+}
+
+std::string unpacked_name(std::string_view path) {
+  for (const PackedExtension& extension : kPacked) {
+    if (has_extension(path, extension.name)) return std::string(path.substr(0, path.size() - extension.name.size())) + std::string(extension.unpacked);
+  }
+  return std::string(path);
+}
+
+bool is_readable_name(std::string_view path) {
+  const std::string inside = unpacked_name(path);
+  if (format_of_name(inside)) return true;
+  for (std::string_view extension : kArchives) {
+    if (has_extension(inside, extension)) return true;
+  }
+  if (inside.size() == path.size()) return false;
+  const size_t dot = inside.find_last_of("./");
+  if (dot == std::string::npos || inside[dot] == '/') return true;
+  const std::string_view extension = std::string_view(inside).substr(dot + 1);
+  const bool is_letter = !extension.empty() && lower(extension[0]) >= 'a' && lower(extension[0]) <= 'z';
+  return !is_letter || extension.size() > kMaxExtension;
+}
+
+bool looks_like_zip(std::string_view head) {
+  // A first member, or the end of an archive without any.
+  return head.starts_with(std::string_view("PK\x03\x04", 4)) || head.starts_with(std::string_view("PK\x05\x06", 4));
+}
+
+bool looks_like_tar(std::string_view head) {
+  if (head.size() < kTarHeaderBytes || head[0] == '\0') return false;
+  unsigned sum = 0;
+  for (size_t i = 0; i < kTarHeaderBytes; ++i) {
+    sum += i >= kTarChecksum && i < kTarChecksum + 8 ? ' ' : static_cast<unsigned char>(head[i]);
+  }
+  std::string_view digits = head.substr(kTarChecksum, 8);
+  skip_blanks(digits);
+  unsigned stated = 0;
+  size_t count = 0;
+  for (; count < digits.size() && digits[count] >= '0' && digits[count] <= '7'; ++count) stated = stated * 8 + static_cast<unsigned>(digits[count] - '0');
+  return count > 0 && stated == sum;
+}
+
+bool looks_like_warc(std::string_view head) {
+  skip_blanks(head);
+  return head.starts_with("WARC/1.") || head.starts_with("WARC/0.");
 }
 
 bool looks_like_html(std::string_view bytes) {

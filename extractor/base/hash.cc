@@ -28,4 +28,18 @@ Hash128 hash128(std::string_view bytes) {
 
 uint64_t hash64(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
+struct HashStream::State {
+  XXH3_state_t* xxh = XXH3_createState();
+  ~State() { XXH3_freeState(xxh); }
+};
+
+HashStream::HashStream() : state_(std::make_unique<State>()) { XXH3_128bits_reset(state_->xxh); }
+HashStream::~HashStream() = default;
+void HashStream::add(std::string_view bytes) { XXH3_128bits_update(state_->xxh, bytes.data(), bytes.size()); }
+
+Hash128 HashStream::hash() const {
+  const XXH128_hash_t h = XXH3_128bits_digest(state_->xxh);
+  return {h.high64, h.low64};
+}
+
 }  // namespace factmill

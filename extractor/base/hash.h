@@ -2,6 +2,7 @@
 // Not cryptographic. The hash of the same bytes is the same on every machine.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -16,5 +17,20 @@ struct Hash128 {
 
 Hash128 hash128(std::string_view bytes);
 uint64_t hash64(std::string_view bytes);
+
+// The same over bytes that come in pieces.
+class HashStream {
+ public:
+  HashStream();
+  HashStream(const HashStream&) = delete;
+  HashStream& operator=(const HashStream&) = delete;
+  ~HashStream();
+  void add(std::string_view bytes);
+  Hash128 hash() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace factmill

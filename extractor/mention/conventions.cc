@@ -189,6 +189,7 @@ void Conventions::settle_dates(const Document& document, ValueList& values) cons
       if (swap) own.by = Choice::By::published;
     }
     if (swap) swap_order(date);
+    if (swap && date.until != 0) swap_order(values.dates[date.until - 1]);
     value.choice = add(values.choices, own);
   }
 }

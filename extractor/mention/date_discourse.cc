@@ -189,6 +189,8 @@ std::optional<Interval> DateDiscourse::spoken_of(const DateSpec& spec) const {
       return day_ ? day_ : published_unit(Grain::day);
     case Grain::quarter:
       if (spec.keeps_length && spec.year != 0) return quarter_ ? quarter_ : last_full(Grain::quarter);
+      // "The next quarter" of a text that speaks of none is the one after the publish date's.
+      if (!period_ && spec.offset > 0 && !spec.keeps_length) return published_unit(Grain::quarter);
       if (spec.keeps_length || spec.offset != 0) return period_ ? period_ : last_full(Grain::quarter);
       return quarter_ ? quarter_ : last_full(Grain::quarter);
     case Grain::range:
@@ -240,6 +242,50 @@ void DateDiscourse::note(const DateSpec& spec, const Timex& timex, size_t begin)
   const bool over = !published_ || days.to < *published_ || !quarter_;
   if (timex.granularity == "quarter" && over) quarter_ = days;
   if (days.days() >= 28) period_ = days;
+}
+
+namespace {
+
+// A year that the text leaves out, for which the other end's may stand.
+bool lacks_year(const DateSpec& spec) {
+  return spec.anchor == Anchor::absolute && spec.kind == DateSpec::Kind::date && spec.year == 0 && spec.end_year == 0 && names_part(spec);
+}
+
+bool states_year(const DateSpec& spec) { return spec.anchor == Anchor::absolute && spec.year > 0; }
+
+bool is_bare_weekday(const DateSpec& spec) { return spec.weekday != 0 && spec.day == 0 && spec.month == 0; }
+
+}  // namespace
+
+std::optional<Timex> DateDiscourse::read(const ValueList& list, const Value& value) {
+  DateSpec from = list.dates[value.date];
+  if (from.until == 0) return read(from, value.span);
+  DateSpec to = list.dates[from.until - 1];
+  const bool borrowed = lacks_year(from) && states_year(to);
+  if (borrowed) from.year = to.year;
+  std::optional<Timex> first = read(from, value.span);
+  if (!first || !first->days) return first;
+  const bool lent = lacks_year(to);
+  if (lent) to.year = static_cast<int16_t>(year_of(first->days->from));
+  std::optional<Timex> second = read(to, value.span);
+  if (lent && second && second->days && second->days->to < first->days->from) {
+    ++to.year;
+    second = read(to, value.span);
+  }
+  if (!second || !second->days) return first;
+  if (borrowed && second->days->to < first->days->from) {
+    --from.year;
+    first = read(from, value.span);
+    if (!first || !first->days) return first;
+  }
+  // "From next Monday to Friday"
+  if (is_bare_weekday(to)) {
+    constexpr std::chrono::days kWeek{7};
+    while (second->days->to < first->days->from) second->days = Interval{second->days->from + kWeek, second->days->to + kWeek};
+    while (second->days->from - kWeek >= first->days->from) second->days = Interval{second->days->from - kWeek, second->days->to - kWeek};
+  }
+  if (second->days->to < first->days->from) return first;
+  return range_timex({first->days->from, second->days->to});
 }
 
 std::optional<Timex> DateDiscourse::read(const DateSpec& spec, Span span) {

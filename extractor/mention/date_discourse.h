@@ -19,11 +19,13 @@ class DateDiscourse {
   DateDiscourse(const ValueTables& tables, std::string_view text, std::optional<Day> published)
       : calendar_(tables.calendar()), text_(text), published_(published) {}
 
-  std::optional<Timex> read(const DateSpec& spec, Span span);
+  // A date of the list, with both its ends where they are two.
+  std::optional<Timex> read(const ValueList& list, const Value& value);
   // "6-year-old": no stretch of time.
   bool is_age(Span span) const;
 
  private:
+  std::optional<Timex> read(const DateSpec& spec, Span span);
   // The sentence's words on one side of a mention, nearest first, up to the first that has a tense.
   struct Cue {
     Tense tense = Tense::none;

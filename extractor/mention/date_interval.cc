@@ -196,10 +196,36 @@ std::optional<Interval> nth_week(const Interval& base, int nth) {
   return week_of(day);
 }
 
+Interval month_around(Day day, int offset) { return unit_around(day, Grain::month, offset); }
+
+// "The first ten days of August", "the last four months of 2021": `count` units from one end of what holds them.
+Interval stretch_of(const DateSpec& spec, const Interval& base) {
+  const auto months = [&](int each) {
+    const int all = each * spec.count;
+    if (spec.nth > 0) return Interval{base.from, month_around(base.from, all - 1).to};
+    return Interval{month_around(base.to, 1 - all).from, base.to};
+  };
+  const auto days = [&](int each) {
+    const std::chrono::days all(each * spec.count - 1);
+    return spec.nth > 0 ? Interval{base.from, base.from + all} : Interval{base.to - all, base.to};
+  };
+  switch (spec.end_grain) {
+    case Grain::week: return days(7);
+    case Grain::month: return months(1);
+    case Grain::quarter: return months(3);
+    case Grain::year: return months(12);
+    default: return days(1);
+  }
+}
+
 }  // namespace
 
 std::optional<Interval> position_in(const DateSpec& spec, const Interval& base) {
   const int nth = spec.nth;
+  if (spec.grain == Grain::range && spec.count != 0) {
+    const Interval stretch = stretch_of(spec, base);
+    return stretch.from < base.from || stretch.to > base.to ? std::nullopt : std::optional(stretch);
+  }
   if (spec.weekday != 0 && spec.day == 0) {
     const Day first = base.from + std::chrono::days((spec.weekday - iso_day(base.from) + 7) % 7);
     const Day last = base.to - std::chrono::days((iso_day(base.to) - spec.weekday + 7) % 7);
@@ -274,7 +300,7 @@ Day weekday_near(Day day, int weekday, int count) {
 }  // namespace
 
 Interval moved_from(const DateSpec& spec, const Interval& days) {
-  if (spec.kind != DateSpec::Kind::date || spec.count == 0) return days;
+  if (spec.kind != DateSpec::Kind::date || spec.count == 0 || (spec.grain == Grain::range && spec.nth != 0)) return days;
   if (spec.end_weekday != 0) {
     // Monday to Friday.
     if (spec.lasting) return {days.from, weekday_beside(days, spec.end_weekday, 1)};
@@ -286,11 +312,25 @@ Interval moved_from(const DateSpec& spec, const Interval& days) {
   return spec.lasting ? Interval{days.from, moved.to} : moved;
 }
 
+namespace {
+
+// The weekend of a day with a name, with the days from it or up to it where it is a Thursday, Friday, Monday or Tuesday.
+Interval long_weekend_of(Day day) {
+  constexpr int kTuesday = 2, kWednesday = 3;
+  const Day saturday = monday_of(day) + std::chrono::days(iso_day(day) <= kTuesday ? -2 : 5);
+  const Day sunday = saturday + std::chrono::days(1);
+  if (iso_day(day) == kWednesday) return {saturday, sunday};
+  return {std::min(day, saturday), std::max(day, sunday)};
+}
+
+}  // namespace
+
 std::optional<Interval> interval_in(const DateSpec& spec, int year, const DateCalendar* calendar) {
   if (year < kMinYear || year > kMaxYear) return std::nullopt;
   if (spec.holiday != 0) {
     std::optional<Interval> days = calendar ? calendar->holiday_in(spec.holiday, year) : std::nullopt;
     if (days && spec.grain == Grain::week) days = week_of(days->from);
+    if (days && spec.grain == Grain::weekend) days = long_weekend_of(days->from);
     return days;
   }
   if (spec.season != 0) return calendar ? calendar->season_in(spec.season, year) : std::nullopt;

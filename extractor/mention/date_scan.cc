@@ -84,6 +84,17 @@ bool can_end_range(const DateSpec& spec) {
          (spec.grain == Grain::day || spec.grain == Grain::month || spec.grain == Grain::quarter || spec.grain == Grain::year);
 }
 
+// A day or a stretch of days that stands for itself.
+bool can_open_range(const DateSpec& spec) {
+  const bool placed = spec.anchor != DateSpec::Anchor::context || spec.grain == DateSpec::Grain::week;
+  return spec.kind == DateSpec::Kind::date && placed && spec.grain != DateSpec::Grain::range && spec.role == DateSpec::Role::plain && !spec.lasting;
+}
+
+bool can_close_range(const DateSpec& spec) {
+  const bool now = spec.kind == DateSpec::Kind::reference && spec.reference == DateSpec::Reference::present;
+  return now || can_open_range(spec) || (spec.kind == DateSpec::Kind::date && spec.role == DateSpec::Role::cumulative);
+}
+
 bool is_smaller(DateSpec::Grain grain, DateSpec::Grain than) {
   using Grain = DateSpec::Grain;
   constexpr Grain kOrder[] = {Grain::second, Grain::minute, Grain::hour, Grain::day, Grain::week, Grain::month, Grain::quarter, Grain::year};
@@ -135,6 +146,7 @@ size_t ValueScan::read_date(size_t i) {
   if (role.closing) spec.closing = true;
   if (spec.part == DateSpec::Part::whole) spec.part = static_cast<DateSpec::Part>(role.part);
   size_t end = extend_range(spec, form.end, static_cast<bool>(between));
+  if (asides_ && end == form.end) end = extend_to_other(spec, between ? i : begin, end, static_cast<bool>(between));
   if (spec.kind == DateSpec::Kind::duration && spec.end_count != 0) end = read_pieces(spec, end);
   Value value;
   value.type = ValueType::date;
@@ -225,6 +237,32 @@ size_t ValueScan::extend_range(DateSpec& spec, size_t end, bool between) const {
   spec.end_month = to.month;
   spec.end_day = to.day;
   spec.end_quarter = to.quarter;
+  return second.end;
+}
+
+// "From 2014 to May 2018", "between Jan 22 and now", "from April until the end of June": ends of two kinds, where a word
+// before the first or the joint itself leaves no doubt that both are meant.
+size_t ValueScan::extend_to_other(DateSpec& spec, size_t begin, size_t end, bool between) {
+  if (!can_open_range(spec) || end >= size()) return end;
+  Match joint = between ? longest(end, Sense::date_and) : Match();
+  if (!joint) joint = longest(end, Sense::date_to);
+  if (!joint || joint.end >= size() || at(end).spaced() != at(joint.end).spaced()) return end;
+  const bool led = between || (begin > 0 && longest(begin - 1, Sense::range_from).end == begin);
+  // "To" and hyphens join other things too, and "today until Friday" is two dates to most.
+  const bool loose = longest(end, Sense::range_and).end == joint.end || spec.anchor != DateSpec::Anchor::absolute;
+  if (!led && loose) return end;
+  if (change_before(begin)) return end;
+  const Match part = longest(joint.end, Sense::date_part);
+  DateForms::Match second = part ? match_date(over_glued_hyphen(part.end), true) : DateForms::Match();
+  const bool is_part = static_cast<bool>(second);
+  if (!second) second = match_date(joint.end, true);
+  if (!second) return end;
+  DateSpec to = spec_of(second.fields);
+  if (is_part) to.part = static_cast<DateSpec::Part>(part.payload);
+  if (!can_close_range(to)) return end;
+  align_order(spec, to);
+  out_.dates.push_back(to);
+  spec.until = static_cast<uint32_t>(out_.dates.size());
   return second.end;
 }
 

@@ -344,6 +344,17 @@ std::optional<Timex> timex_of(const DateSpec& spec, const DateContext& context) 
   return timex;
 }
 
+Timex range_timex(const Interval& days) {
+  Timex timex;
+  timex.type = type_of(Kind::date);
+  timex.value = period_text(days);
+  timex.days = days;
+  DateSpec spec;
+  spec.grain = Grain::range;
+  timex.granularity = granularity_of(spec, days);
+  return timex;
+}
+
 namespace {
 
 struct NamedUnit {

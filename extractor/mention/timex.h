@@ -25,6 +25,8 @@ struct Timex {
 };
 
 std::optional<Timex> timex_of(const DateSpec& spec, const DateContext& context);
+// From the first day to the last.
+Timex range_timex(const Interval& days);
 // The unit that spec.count counts, by its name in the tables; empty where the spec is no duration of a plain number.
 std::string_view counted_unit(const DateSpec& spec);
 // Of an amount of time: 90 minutes is PT90M. Empty where the unit is none of time.

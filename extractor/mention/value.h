@@ -128,6 +128,9 @@ struct DateSpec {
     Grain grain = Grain::day;
   };
   std::array<Piece, 3> pieces{};
+  // From May 2015 to the end of 2018, between Jan 22 and now: the second end is a date of its own, 1 + its index in
+  // ValueList::dates. Of annotations only.
+  uint32_t until = 0;
 };
 
 // 03/04/2025 read the other way; nothing else changes. False where that is no date.

@@ -23,9 +23,11 @@ bool ValueScan::read_amount(size_t i, bool tied, Amount& amount) const {
   const size_t money = read_currency_before(p, amount);
   p = read_sign(money, amount);
   if (p > money && money == amount.begin) amount.begin = p;
-  p = read_number(p, tied, amount);
-  if (p == 0) return false;
-  amount.end = p;
+  if (!read_bracketed(p, amount)) {
+    p = read_number(p, tied, amount);
+    if (p == 0) return false;
+    amount.end = p;
+  }
   if (!read_scales(amount)) return false;
   read_unit(amount);
   amount.outer_end = std::max(amount.outer_end, amount.end);
@@ -84,6 +86,12 @@ void ValueScan::read_unit(Amount& amount) const {
   read_per(amount);
   read_rests(amount);
   read_after(amount);
+  // "20 degrees below zero"
+  const Match below = amount.has_sign || amount.number.is_zero() ? Match() : longest(amount.end, Sense::negative_after);
+  if (below && (amount.unit == 0 || tables_.unit(amount.unit).type == UnitType::physical)) {
+    amount.negative = amount.has_sign = true;
+    amount.outer_end = std::max(amount.outer_end, below.end);
+  }
 }
 
 bool ValueScan::read_currency_after(size_t i, Amount& amount) const {
@@ -296,7 +304,8 @@ bool ValueScan::add_rest(Amount& rest, Amount& amount) const {
 bool ValueScan::add_minor(const Amount& rest, Amount& amount) const {
   size_t end = 0;
   const UnitSurface minor = minor_at(rest.end, amount, end);
-  if (end == 0 || rest.decimals > 0 || rest.number >= Decimal::power_of_ten(-minor.exponent)) return false;
+  if (end == 0) return add_closing_minor(rest, amount);
+  if (rest.decimals > 0 || rest.number >= Decimal::power_of_ten(-minor.exponent)) return false;
   amount.number = sum(amount.number, product(rest.number, Decimal(1, -minor.exponent)));
   amount.decimals = -minor.exponent;
   amount.in_words = amount.in_words && rest.in_words;

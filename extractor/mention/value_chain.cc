@@ -83,6 +83,14 @@ ValueScan::Lead ValueScan::read_lead(size_t i) const {
 // What joins the amount that ends at i to the next one.
 ValueScan::Joint ValueScan::read_joint(size_t i, const Lead& lead, size_t& end) const {
   if (i >= size()) return Joint::none;
+  // "8- to 16-meter": a hyphen that waits for the unit.
+  if (is_sign(i, '-') && glued(i) && i + 1 < size() && at(i + 1).spaced() && is_word(i + 1)) {
+    size_t waiting = 0;
+    const Joint joint = read_joint(i + 1, lead, waiting);
+    if ((joint != Joint::range && joint != Joint::closed) || !is_sign(waiting + 1, '-') || !glued(waiting + 1)) return Joint::none;
+    end = waiting;
+    return joint;
+  }
   const auto even = [&](const Match& m) { return m && m.end < size() && at(i).spaced() == at(m.end).spaced(); };
   if (lead.between) {
     if (const Match m = longest(i, Sense::range_and); even(m)) {
@@ -117,13 +125,47 @@ size_t ValueScan::over_about(size_t i, bool& about) const {
   return m.end;
 }
 
+// Past the bracket in "RMB 139,800 ($20,100), 149,800 and 156,800", or i.
+size_t ValueScan::read_gloss(size_t i, const Amount& of, Amount& gloss) const {
+  const auto is_money = [&](const Amount& a) { return a.unit != 0 && tables_.unit(a.unit).type == UnitType::currency; };
+  gloss.end = gloss.begin;
+  if (!is_sign(i, '(') || !is_money(of)) return i;
+  const Lead lead = read_lead(i + 1);
+  Amount amount;
+  if (lead.number >= size() || !read_amount(lead.number, false, amount)) return i;
+  const size_t end = std::max(amount.end, amount.outer_end);
+  if (!is_money(amount) || amount.unit == of.unit || !is_sign(end, ')')) return i;
+  gloss = amount;
+  gloss.qualifier = lead.qualifier;
+  gloss.outer_begin = lead.begin;
+  return end + 1;
+}
+
+// "2 -7 kg": a hyphen that hangs on to the second number alone; not of columns such as "5 -7%".
+bool ValueScan::joins_unevenly(const Amount& first, size_t& next) const {
+  const size_t i = first.end;
+  if (!first.is_plain() || !is_sign(i, '-') || glued(i) || !is_number(i + 1) || !glued(i + 1)) return false;
+  Amount second;
+  if (!read_amount(i + 1, true, second) || second.unit == 0 || !(first.number < second.number)) return false;
+  next = i + 1;
+  return tables_.unit(second.unit).type == UnitType::physical;
+}
+
 void ValueScan::read_chain(Lead& lead, Chain& chain) {
   chain.joints[0] = Joint::none;
+  chain.glosses[0] = Amount();
   while (chain.count < kMaxChain) {
     const Amount& last = chain.items[chain.count - 1];
+    Amount& gloss = chain.glosses[chain.count - 1];
+    const size_t bare_end = std::max(last.end, last.outer_end);
+    const size_t end = read_gloss(bare_end, last, gloss);
+    const bool glossed = end > bare_end;
+    // Only where a number without a currency goes on does the bracket belong to a list.
+    const auto stop = [&] { gloss.end = gloss.begin; };
     size_t next = 0;
-    const Joint joint = read_joint(std::max(last.end, last.outer_end), lead, next);
-    if (joint == Joint::none || begins_date(next) || skip_nothing_of_value(next) != 0) return;
+    Joint joint = read_joint(end, lead, next);
+    if (joint == Joint::none && chain.count == 1 && joins_unevenly(last, next)) joint = Joint::range;
+    if (joint == Joint::none || begins_date(next) || skip_nothing_of_value(next) != 0) return stop();
     Amount& amount = chain.items[chain.count];
     // "from 5,000 to about 7,000" is a movement as a rule.
     const bool unmoved = lead.between || at(next - 1).kind == Token::Kind::symbol;
@@ -132,8 +174,9 @@ void ValueScan::read_chain(Lead& lead, Chain& chain) {
     after_money_ = joint != Joint::open && last.currency_before && last.scaled;
     const bool read = read_amount(next, tied, amount);
     after_money_ = false;
-    if (!read) return;
+    if (!read || (glossed && (amount.currency_before || amount.unit != 0))) return stop();
     chain.joints[chain.count] = joint;
+    chain.glosses[chain.count] = Amount();
     ++chain.count;
   }
 }
@@ -269,9 +312,12 @@ bool ValueScan::settle(const Amount& amount, Value& value) const {
   const int exponent = amount.exponent + amount.unit_exponent;
   std::optional<Decimal> number = amount.number;
   // "10.000 vehicles": nothing that is counted comes in thousandths.
-  const bool counted = amount.decimals == 3 && !amount.scaled && !amount.grouped && amount.unit != 0 && amount.per == 0 &&
-                       tables_.unit(amount.unit).type == UnitType::count && !(amount.number < Decimal(1));
-  if (counted) return settle_thousands(amount, value);
+  const bool thousandths = amount.decimals == 3 && !amount.scaled && !amount.grouped && amount.unit != 0 && amount.per == 0 && exponent == 0;
+  const UnitType type = tables_.unit(amount.unit).type;
+  const bool counted = thousandths && type == UnitType::count && !(amount.number < Decimal(1));
+  // "37.590 euros": nor does money of this size, which is no price of a litre.
+  const bool paid = thousandths && type == UnitType::currency && !(amount.number < Decimal(10));
+  if (counted || paid) return settle_thousands(amount, value);
   if (exponent > 0) number = amount.number.times(Decimal::power_of_ten(exponent));
   if (exponent < 0) number = amount.number.times(Decimal(1, -exponent));
   if (!number) return false;
@@ -316,6 +362,7 @@ void ValueScan::emit(const Amount& amount, Qualifier qualifier, size_t outer_beg
   value.outer = bytes(outer_begin, std::max(amount.outer_end, amount.end));
   // "600+ km": the sign stands inside, the span is still the value.
   out_.values.push_back(value);
+  join_bounds(outer_begin);
 }
 
 void ValueScan::emit_range(const Amount& a, const Amount& b, const Lead& lead, size_t outer_begin) {
@@ -341,7 +388,9 @@ void ValueScan::emit_chain(Chain& chain, const Lead& lead) {
     const bool first = i == 0;
     const Amount& amount = chain.items[i];
     const Qualifier qualifier = first ? lead.qualifier : Qualifier::exact;
-    const bool pair = i + 1 < chain.count && is_range(chain, i + 1, lead);
+    const Amount& gloss = chain.glosses[i];
+    const bool glossed = gloss.end > gloss.begin;
+    const bool pair = !glossed && i + 1 < chain.count && is_range(chain, i + 1, lead);
     // "from 550,000" and "between 3" that became no range keep their word outside.
     const bool opened = first && !pair && (lead.from || lead.between) && lead.qualifier == Qualifier::exact;
     const size_t begin = first && !opened ? lead.begin : amount.outer_begin;
@@ -350,6 +399,7 @@ void ValueScan::emit_chain(Chain& chain, const Lead& lead) {
       ++i;
     } else {
       emit(amount, qualifier, begin);
+      if (glossed) emit(gloss, gloss.qualifier, gloss.outer_begin);
     }
   }
 }

@@ -24,7 +24,8 @@ size_t ValueScan::read_slash(size_t i, const Amount& shape, Amount& out) const {
   const size_t end = i + 3;
   if (runs_on(end) || on_list(end, List::tyre)) return 0;
   if (glued(end) && end + 1 < size() && glued(end + 1) && at(end).kind == Token::Kind::symbol && is_number(end + 1)) return 0;
-  const bool common = d.word <= kMaxShortDenominator || d.word % 16 == 0 || d.word == kMaxDenominator;
+  const bool shared = static_cast<bool>(longest(end, Sense::fraction_of));
+  const bool common = shared || d.word <= kMaxShortDenominator || d.word % 16 == 0 || d.word == kMaxDenominator;
   if (!common && (has_unit_at(end, shape) || (d.word % 5 != 0 && d.word != 12) || (d.word > 25 && d.word != 100))) return 0;
   set_fraction(n.word, d.word, out);
   return end;
@@ -156,8 +157,11 @@ size_t ValueScan::read_article_part(size_t i, size_t end, Amount& amount) const 
   Amount trial = amount;
   set_fraction(1, word.payload, trial);
   const bool measured = may_start(word.end, Sense::scale) || (longest(end, Sense::part) && is_measured_at(word.end, word.payload, trial));
+  // "up a third.", "fell a fifth,"; not "a third time"
+  const bool closed = word.end >= size() || at(word.end).kind == Token::Kind::symbol || at(word.end).kind == Token::Kind::line;
+  const bool changed = closed && i > 0 && on_list(i - 1, List::change);
   const bool shared = of && (on_list(of.end, List::whole) || !may_start(end, Sense::unit));
-  if (!led && !measured && !shared) return 0;
+  if (!led && !measured && !shared && !changed) return 0;
   amount = trial;
   amount.fraction = true;
   return word.end;

@@ -19,6 +19,7 @@ size_t ValueScan::read_number(size_t i, bool tied, Amount& amount) const {
   if (i >= size()) return 0;
   const size_t end = at(i).kind == Token::Kind::word ? read_words(i, amount) : read_digits(i, tied, amount);
   if (end == 0 || amount.fraction) return end;
+  if (const size_t ratio = read_ratio(end, amount); ratio > end) return ratio;
   return read_and_fraction(end, amount);
 }
 
@@ -103,7 +104,21 @@ size_t ValueScan::read_spaced_groups(size_t i) const {
   if (head.digits > 3 || head.decimals > 0 || head.has(Token::kGrouped)) return i + 1;
   size_t end = i + 1;
   while (is_group(end) && end - i <= kMaxGroups) ++end;
+  if (end == i + 2 && !is_number(end) && is_sure_group(i, end)) return end;
   return end - i >= 3 && end - i <= kMaxGroups && !is_number(end) ? end : i + 1;
+}
+
+// "40 000 euros", "12 500 units": one group alone is sure where something is counted or paid, and no name stands before
+// it as in "Model 3 500 units".
+bool ValueScan::is_sure_group(size_t i, size_t end) const {
+  const bool after_name = i > 0 && (is_word(i - 1) ? at(i - 1).has(Token::kCapital) : !is_sign(i - 1, ',') && !is_sign(i - 1, '('));
+  if (after_name) return false;
+  const size_t begin = over_hyphen(end);
+  if (may_start(begin, Sense::currency_after) && longest(begin, Sense::currency_after)) return true;
+  Amount trial;
+  trial.number = decimal_of(i, end);
+  trial.grouped = true;
+  return begin < size() && read_plain_unit(begin, trial) && tables_.unit(trial.unit).type == UnitType::count;
 }
 
 Decimal ValueScan::decimal_of(size_t begin, size_t end) const {
@@ -247,7 +262,7 @@ ValueScan::WordNumber ValueScan::read_below_thousand(size_t i, bool counted, boo
 
 // Where the next word of the number stands: over a hyphen, and behind hundreds over "and".
 size_t ValueScan::next_in_words(const WordNumber& n, size_t begin, bool any) const {
-  const size_t next = any && n.end > begin ? over_hyphen(n.end) : n.end;
+  const size_t next = any && n.end > begin ? over_thin_dash(over_hyphen(n.end)) : n.end;
   if (!joins_ || n.value < 100 || n.value % 100 != 0) return next;
   const Match joint = longest(next, Sense::and_number);
   if (!joint || runs_on(joint.end)) return next;

@@ -7,6 +7,7 @@ namespace factmill {
 namespace {
 
 constexpr uint8_t kMaxOrdinalDigits = 4;  // of "No. 3"
+constexpr uint32_t kMaxWordPlace = 10;    // of "number one"
 constexpr int kMaxTerms = 5;
 
 }  // namespace
@@ -32,7 +33,17 @@ size_t ValueScan::read_ordinal(size_t i) {
 // "No. 3", "#1"
 size_t ValueScan::read_prefixed_ordinal(size_t i, Amount& amount) const {
   const Match prefix = longest(i, Sense::ordinal_prefix);
-  if (!prefix || !is_number(prefix.end)) return 0;
+  if (!prefix) return 0;
+  // "the number one"; not "a number two thirds of which"
+  if (is_word(i) && is_word(prefix.end)) {
+    const Match numeral = longest(prefix.end, Sense::numeral);
+    const bool plain = numeral && numeral.payload > 0 && numeral.payload <= kMaxWordPlace && !runs_on(numeral.end);
+    if (!plain || may_start(numeral.end, Sense::fractions) || may_start(numeral.end, Sense::decimal_point)) return 0;
+    amount.number = Decimal(static_cast<int64_t>(numeral.payload));
+    amount.in_words = true;
+    return numeral.end;
+  }
+  if (!is_number(prefix.end)) return 0;
   const Token& digits = at(prefix.end);
   const bool hangs_on = at(i).kind == Token::Kind::symbol && glued(i) && i > 0 && at(i - 1).kind != Token::Kind::symbol;
   if (hangs_on || digits.decimals > 0 || digits.digits > kMaxOrdinalDigits || runs_on(prefix.end + 1)) return 0;

@@ -49,7 +49,7 @@ void ValueScan::run() {
       end = skip_nothing_of_value(i);
       if (end == 0 && (number || (bits & date_openers))) end = read_date(i);
       if (end == 0 && (number || (bits & kAmountOpeners))) end = read_amounts(i);
-    } else if (is_point_number(i) || (i == 0 && (bits & kTextOpeners))) {
+    } else if (is_point_number(i) || begins_bracketed(i, bits) || (i == 0 && (bits & kTextOpeners))) {
       end = read_amounts(i);
     }
     i = end > i ? end : i + 1;

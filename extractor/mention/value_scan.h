@@ -7,6 +7,7 @@
 //   value_fraction.cc  parts: 3/4, two thirds, two and a half
 //   value_amount.cc   one number with its currency, unit and rate
 //   value_ordinal.cc  ordinals and multiples
+//   value_bracket.cc  what stands around numbers: brackets of accounts, two bounds, shares (one in five)
 //   value_chain.cc    ranges and lists of amounts: which share a currency, scale or unit
 //   date_scan.cc      dates
 #pragma once
@@ -64,6 +65,7 @@ class ValueScan {
 
   struct Chain {
     std::array<Amount, kMaxChain> items;
+    std::array<Amount, kMaxChain> glosses;  // the same amount in another currency, in a bracket behind items[i]; empty: none
     std::array<Joint, kMaxChain> joints;  // [i] stands before items[i]
     size_t count = 0;
   };
@@ -134,6 +136,7 @@ class ValueScan {
   size_t read_number(size_t i, bool tied, Amount& amount) const;
   size_t read_digits(size_t i, bool tied, Amount& amount) const;
   size_t read_spaced_groups(size_t i) const;
+  bool is_sure_group(size_t i, size_t end) const;
   size_t read_power(size_t i, Amount& amount) const;
   bool is_point_number(size_t i) const;
   size_t read_point_digits(size_t i, Amount& amount) const;
@@ -155,6 +158,15 @@ class ValueScan {
   bool read_term(Amount& amount) const;
   bool is_time_at(size_t i) const;
   static bool add_term(const Amount& term, Amount& amount);
+  // --- around numbers
+  bool begins_bracketed(size_t i, uint64_t bits) const {
+    return bits & sense_bit(Sense::currency_before) ? is_sign(i + 1, '(') : is_sign(i, '(') && is_sign(i + 2, ')');
+  }
+  bool read_bracketed(size_t i, Amount& amount) const;
+  size_t read_ratio(size_t end, Amount& amount) const;
+  bool add_closing_minor(const Amount& rest, Amount& amount) const;
+  size_t over_thin_dash(size_t i) const;
+  void join_bounds(size_t begin);
   // --- fractions
   size_t read_slash(size_t i, const Amount& shape, Amount& out) const;
   static void set_fraction(uint32_t numerator, uint32_t denominator, Amount& amount);
@@ -187,7 +199,9 @@ class ValueScan {
 
   // --- chains
   Joint read_joint(size_t i, const Lead& lead, size_t& end) const;
+  bool joins_unevenly(const Amount& first, size_t& next) const;
   size_t over_about(size_t i, bool& about) const;
+  size_t read_gloss(size_t i, const Amount& of, Amount& gloss) const;
   void read_chain(Lead& lead, Chain& chain);
   static bool is_tied(const Chain& chain, size_t i) { return chain.joints[i] == Joint::range || chain.joints[i] == Joint::tight; }
   void share_leftwards(Chain& chain, size_t from) const;
@@ -212,6 +226,7 @@ class ValueScan {
   bool unit_follows(size_t i, size_t date_begin) const;
   size_t read_pieces(DateSpec& spec, size_t end) const;
   size_t extend_range(DateSpec& spec, size_t end, bool between) const;
+  size_t extend_to_other(DateSpec& spec, size_t begin, size_t end, bool between);
   bool begins_date(size_t i) const;
   bool is_after_year(size_t i) const;
 

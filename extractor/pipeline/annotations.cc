@@ -55,7 +55,7 @@ void append_value(const Extractor& extractor, const Document& document, const Me
   json.field("type", value_type_name(is_span ? ValueType::duration : value.type));
   append_span(document, value.span, json);
   if (is_date) {
-    if (const std::optional<Timex> timex = dates.read(mentions.values.dates[value.date], value.span)) append_timex(*timex, json);
+    if (const std::optional<Timex> timex = dates.read(mentions.values, value)) append_timex(*timex, json);
     if (const std::string_view unit = counted_unit(mentions.values.dates[value.date]); !unit.empty()) {
       json.field("value", Decimal(mentions.values.dates[value.date].count));
       json.field("unit", unit);

@@ -1,6 +1,7 @@
 #include "pipeline/check.h"
 
 #include <algorithm>
+#include <set>
 
 #include "ruleset/guard.h"
 #include "sink/fact_columns.h"
@@ -64,7 +65,11 @@ std::string describe(const Fact& fact) {
 class Checker {
  public:
   Checker(const Extractor& extractor, Diagnostics& diagnostics)
-      : extractor_(extractor), extraction_(extractor), diagnostics_(diagnostics) {}
+      : extractor_(extractor), extraction_(extractor), diagnostics_(diagnostics) {
+    for (const Rule* rule : extractor.pack().rules.all()) {
+      if (!rule->set.flag.empty()) loose_rules_.insert(rule->id);
+    }
+  }
 
   void check(const Rule& rule, bool alone) {
     ++summary_.rules;
@@ -163,7 +168,9 @@ class Checker {
                            "rule '" + rule.id + "': the fact " + describe(wanted) + " is missing on: " + test.text);
     }
     for (size_t i = 0; i < got.facts.size(); ++i) {
-      if (!used[i])
+      // What another rule reads loosely, and says so, is no matter of this one.
+      const bool loose = got.facts[i].rule != rule.id && loose_rules_.contains(got.facts[i].rule);
+      if (!used[i] && !loose)
         diagnostics_.error(test.place,
                            "rule '" + rule.id + "': a fact too many, " + describe(got.facts[i]) + ", on: " + test.text);
     }
@@ -173,6 +180,7 @@ class Checker {
   Extraction extraction_;
   Diagnostics& diagnostics_;
   CheckSummary summary_;
+  std::set<std::string_view> loose_rules_;
 };
 
 }  // namespace

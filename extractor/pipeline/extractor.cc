@@ -52,12 +52,13 @@ void Extraction::run_sentence(const Document& document, Span span, MentionCursor
   // A sentence without a value states nothing; its names still count as context.
   if (sentence_.tags & kValueTags) {
     MentionTest test(extractor_.pack(), mentions_);
-    reduce(sentence_, document.text, extractor_.pack().rules.reductions, test, t ? &t->reductions : nullptr);
+    reduce(sentence_, document.text, extractor_.pack().rules, test, t ? &t->reductions : nullptr);
     attacher_.attach(sentence_, mentions_, statements_, open_values_, t ? &t->edges : nullptr);
   }
   resolver_.add(sentence_, statements_);
   for (int32_t n : open_values_) {
-    unclaimed_.push_back({sentence_.node(n).core, span, std::string(tag_name(sentence_.node(n).tag))});
+    unclaimed_.push_back({sentence_.node(n).core, span, std::string(tag_name(sentence_.node(n).tag)),
+                          lists_unclaimed_ ? context_of(sentence_, n) : std::string()});
   }
   if (!t) return;
   t->reduced = sentence_.readable(sentence_.tagged);
@@ -123,7 +124,23 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
   out.published = resolver_.published();
   out.published_from = resolver_.published_from();
   out.bytes = document.raw.size();
+  if (lists_unclaimed_) append_unclaimed(document, out);
   return out;
+}
+
+// A place counts once, though a sentence may have been read twice.
+void Extraction::append_unclaimed(const Document& document, DocumentFacts& out) const {
+  out.unclaimed.reserve(unclaimed_.size());
+  for (const Unclaimed& value : unclaimed_) {
+    const Span raw = document.to_raw(value.span);
+    out.unclaimed.push_back({raw.begin, raw.end, value.type, document.raw_text(raw), value.context});
+  }
+  const auto place = [](const UnclaimedValue& value) { return std::pair(value.start, value.end); };
+  std::stable_sort(out.unclaimed.begin(), out.unclaimed.end(),
+                   [&](const auto& a, const auto& b) { return place(a) < place(b); });
+  out.unclaimed.erase(std::unique(out.unclaimed.begin(), out.unclaimed.end(),
+                                  [&](const auto& a, const auto& b) { return place(a) == place(b); }),
+                      out.unclaimed.end());
 }
 
 }  // namespace factmill

@@ -55,6 +55,7 @@ struct Unclaimed {
   Span span;  // in the document's text
   Span sentence;
   std::string type;
+  std::string context;  // the words around it; only where they were asked for
 };
 
 class Extraction {
@@ -67,6 +68,8 @@ class Extraction {
   DocumentFacts run(const Document& document, std::vector<SentenceTrace>* trace);
   // The document's mentions alone. Valid until the next call.
   const Mentions& annotate(const Document& document);
+  // From now on the documents' outcome lists the values that no rule claimed.
+  void list_unclaimed(bool wanted) { lists_unclaimed_ = wanted; }
   // Values of the last document that no rule claimed.
   const std::vector<Unclaimed>& unclaimed() const { return unclaimed_; }
   // Introductions that found a name in the last document.
@@ -92,7 +95,10 @@ class Extraction {
   std::vector<Statement> statements_;
   std::vector<int32_t> open_values_;
   std::vector<Span> sentences_;
+  void append_unclaimed(const Document& document, DocumentFacts& out) const;
+
   std::vector<Unclaimed> unclaimed_;
+  bool lists_unclaimed_ = false;
 };
 
 }  // namespace factmill

@@ -68,6 +68,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_as_of_.reset();
   last_model_ = {};
   section_subject_ = previous_subject_ = {};
+  topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
   trims_.clear();
   title_ = document.title;
@@ -80,7 +81,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
 }
 
 // Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a
-// stand-in.
+// stand-in; with it, the day of the crawl is told, which is only an upper bound.
 void Resolver::find_published(const Document& document) {
   published_ = document.published;
   published_from_ = document.published_from;
@@ -113,6 +114,10 @@ void Resolver::find_published(const Document& document) {
       published_text_ = to_string(*published_);
       return;
     }
+  }
+  if (document.crawled) {
+    published_from_ = "crawl";
+    published_text_ = to_string(*document.crawled);
   }
   std::optional<Day> latest;
   for (const DateSpec& d : m_->values.dates) {
@@ -297,6 +302,7 @@ void Resolver::find_report_period() {
     if (d.anchor == DateSpec::Anchor::context || !reporting_grain(d.grain)) continue;
     if (auto resolved = resolve_date(d, {published_, {}, Direction::past})) {
       title_period_ = Period{*resolved, "title", DateSpec::Role::plain, true};
+      if (d.role == DateSpec::Role::until) from_new_year(*title_period_);
       return;
     }
   }
@@ -307,6 +313,9 @@ void Resolver::begin_paragraph(const Paragraph& paragraph) {
   if (intro_ && !intro_->fresh && !(bullet && bullet->matches_part(paragraph.span.of(doc_->text)))) intro_.reset();
   if (intro_) intro_->fresh = false;
   if (last_subject_.entity != kNoEntity) previous_subject_ = last_subject_;
+  if (topic_ != kNoEntity) previous_topic_ = topic_;
+  topic_ = kNoEntity;
+  first_of_paragraph_ = true;
   last_subject_ = {};
   last_period_.reset();
   last_outlook_.reset();

@@ -61,6 +61,15 @@ struct Fact {
   std::vector<std::string> flags;  // sorted
 };
 
+// A value of the document that no rule claimed.
+struct UnclaimedValue {
+  uint64_t start = 0;  // bytes of the raw document
+  uint64_t end = 0;
+  std::string type;     // money, quantity, percent, ...
+  std::string text;     // raw[start:end], as UTF-8
+  std::string context;  // the words around it, as rules see them
+};
+
 // A document's outcome as the sinks see it.
 struct DocumentFacts {
   std::string doc_id;
@@ -69,6 +78,9 @@ struct DocumentFacts {
   std::string title, site, lang, published, published_from;
   uint64_t bytes = 0;
   std::vector<Fact> facts;
+  std::vector<UnclaimedValue> unclaimed;  // by start; only where they were asked for
+  std::string dup_of;  // doc_id of the document that this one repeats with few changes
+  bool is_partial = false;  // more facts of a document that was written before, which stay
 };
 
 }  // namespace factmill

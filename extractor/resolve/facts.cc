@@ -9,6 +9,7 @@ namespace factmill {
 namespace {
 
 constexpr int kMoneyPlaces = 2;
+constexpr int kWeekDays = 7;
 constexpr size_t kMaxAlike =
     256;  // facts of one amount that a new one is compared with; only a dump of figures has more
 
@@ -87,7 +88,13 @@ std::string Resolver::name_of(int32_t index) const {
 void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact& fact) const {
   const Node& node = s_->node(index);
   const Metric& metric = metric_of(draft);
-  const Value& v = m_->values.values[static_cast<size_t>(node.value)];
+  Value v = m_->values.values[static_cast<size_t>(node.value)];
+  if (const uint16_t unit = draft.statement->unit; unit != 0 && v.unit == 0) {
+    v.unit = unit;
+    const UnitType type = pack_.values.unit(unit).type;
+    v.type = type == UnitType::currency ? ValueType::money : type == UnitType::time ? ValueType::duration : ValueType::quantity;
+  }
+  if (node.tag == Tag::change && v.has_sign && v.low.is_negative()) negative = false;  // "down -31%"
   auto sign = [&](Decimal d) { return negative ? d.negated() : d; };
   if (v.type == ValueType::multiple) {
     // "doubled" is +100 percent.
@@ -201,8 +208,8 @@ void Resolver::fill_period(const std::optional<Period>& period, Fact& fact) cons
 
 void Resolver::fill_money(Fact& fact) const {
   const bool cny = fact.unit == "CNY", usd = fact.unit == "USD";
-  if (!cny && !usd) return;
   if (!fact.value) return;
+  if (!cny && !usd) return fill_other_currency(fact);
   auto& own = cny ? fact.value_cny : fact.value_usd;
   auto& other = cny ? fact.value_usd : fact.value_cny;
   own = fact.value;
@@ -220,12 +227,33 @@ void Resolver::fill_money(Fact& fact) const {
     if (article_rate_) fact.fx_rate = article_rate_;
     return;
   }
-  Decimal rate = article_rate_ ? *article_rate_ : options_.fx_default;
+  std::optional<FxRate> table_rate;
+  if (!article_rate_ && options_.fx_table && published_) table_rate = options_.fx_table->find("USD", "CNY", *published_);
+  Decimal rate = article_rate_ ? *article_rate_ : table_rate ? table_rate->rate : options_.fx_default;
   auto converted = cny ? fact.value->divided_by(rate, kMoneyPlaces) : fact.value->times(rate);
   if (!converted) return;
   other = converted->rounded(kMoneyPlaces);
   fact.fx_rate = rate;
-  fact.fx_from = article_rate_ ? "article" : options_.fx_from_option ? "option" : "default";
+  fact.fx_from = article_rate_ ? "article" : table_rate ? "table" : options_.fx_from_option ? "option" : "default";
+  if (options_.fx_table && !article_rate_ && !table_rate) add_flag(fact, "fx_default");
+}
+
+// Money of a third currency is converted by the table alone; what the article gives in one of the two stays as stated.
+void Resolver::fill_other_currency(Fact& fact) const {
+  if (!options_.fx_table || !published_ || fact.unit.size() != 3) return;
+  const auto convert = [&](const char* currency, std::optional<Decimal>& to) {
+    const std::optional<FxRate> rate = options_.fx_table->find(fact.unit, currency, *published_);
+    const std::optional<Decimal> converted = rate ? fact.value->times(rate->rate) : std::nullopt;
+    if (converted) to = converted->rounded(kMoneyPlaces);
+  };
+  convert("CNY", fact.value_cny);
+  convert("USD", fact.value_usd);
+  if (!fact.value_cny && !fact.value_usd) return;
+  fact.fx_from = "table";
+  if (const auto rate = options_.fx_table->find("USD", "CNY", *published_)) fact.fx_rate = rate->rate;
+  if (!fact.stated_alt || !fact.stated_alt->value) return;
+  if (fact.stated_alt->unit == "CNY") fact.value_cny = fact.stated_alt->value;
+  if (fact.stated_alt->unit == "USD") fact.value_usd = fact.stated_alt->value;
 }
 
 void Resolver::fill_evidence(int32_t index, Span support, Fact& fact) const {
@@ -279,11 +307,13 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
                     month_of(other->date.days.from) == month_of(period->date.days.from);
         return same ? "yoy" : "qoq";
       }
-      if (d.grain == DateSpec::Grain::week || other->date.days.days() == 7) return "wow";
+      if (d.grain == DateSpec::Grain::week || other->date.days.days() == kWeekDays) return "wow";
     }
   }
   assumed = true;
-  return "yoy";
+  // "down 50 percent from 1,400" in a week: the reference is the week before.
+  const bool of_week = period && period->date.days.days() == kWeekDays && change.slot(Slot::reference) != kNoNode;
+  return of_week ? "wow" : "yoy";
 }
 
 // The first metric of a head that takes the value; -1 where none does.
@@ -407,6 +437,12 @@ void Resolver::remember_basis(const Node& reference, const Draft& draft) {
   if (!assumed) bases_.push_back(std::move(basis));
 }
 
+void Resolver::from_new_year(Period& period) {
+  period.date.days.from = make_day(year_of(period.date.days.to), 1, 1);
+  period.date.text = period_text(period.date.days);
+  period.date.kind = "ytd";
+}
+
 // Cumulative figures are of a day, or due by one; those "from January to October" are of these months.
 std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, const Node& item) const {
   const Statement& st = *draft.statement;
@@ -414,9 +450,7 @@ std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, con
   // What was counted through October was counted from the start of the year.
   if (period && period->role == DateSpec::Role::until && draft.modality == "actual" &&
       metric_of(draft).time == TimeKind::flow && period->date.days.from == period->date.days.to) {
-    period->date.days.from = make_day(year_of(period->date.days.to), 1, 1);
-    period->date.text = period_text(period->date.days);
-    period->date.kind = "ytd";
+    from_new_year(*period);
   }
   bool cumulative = item.period_kind == "cumulative" || (st.rule && st.rule->set.period_kind == "cumulative") ||
                     (st.head != kNoNode && s_->node(st.head).period_kind == "cumulative") ||
@@ -580,6 +614,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   fact.attributed_to = draft.attributed_to;
   fact.stated_on = draft.stated_on;
   fact.rule = st.rule ? st.rule->id : metric.id + ".unit";
+  if (st.rule && !st.rule->set.flag.empty()) add_flag(fact, st.rule->set.flag);
   fill_names(own, position, count, fact);
   if (!metric.about_outsider && is_outsider(own.company.entity)) return;
   if (metric.needs_subject && fact.company.empty() && fact.model.empty()) return;
@@ -607,6 +642,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
       period = host ? previous_period(st, *host) : std::nullopt;
     }
     fact.modality = item.modality.empty() ? "actual" : item.modality;
+    if (period && metric.time == TimeKind::stock && !is_flow(st) && fact.modality == "actual") close(*period);
   }
   if (value.tag == Tag::reference && st.host >= 0) remember_basis(item, draft);
   const bool since_event = own.aside != kNoNode && s_->node(own.aside).period_kind == "since_event";
@@ -615,6 +651,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   if (since_event) fact.period_kind = "since_event";
   fill_attributes(own, item, fact);
   fill_attribute_slots(own, position, count, fact);
+  if (fact.status == "moved" && !emit_old_level(own, index, fact)) return;
   if (!event) fill_money(fact);
   fill_evidence(event ? value.slot(Slot::period) : index, st.support, fact);
   if (int32_t reference = item.slot(Slot::reference); reference != kNoNode)
@@ -626,6 +663,36 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
     std::erase(fact.flags, "basis_assumed");
   }
   keep(std::move(fact));
+}
+
+// "raised its target price from RMB 425 to RMB 490": no range but an old level, which goes out, and the one it was moved to.
+// False where it is neither: profit that "rose RMB 490 million" is by so much.
+bool Resolver::emit_old_level(const Draft& draft, int32_t index, Fact& fact) {
+  const bool flow = metric_of(draft).time == TimeKind::flow;
+  fact.status.clear();
+  if (!fact.value_low || !fact.value_high) return !flow;
+  const auto at = [](const Fact& f, bool low) {
+    Fact one = f;
+    one.value = low ? f.value_low : f.value_high;
+    one.value_std = low ? f.value_low_std : f.value_high_std;
+    one.value_low = one.value_high = one.value_low_std = one.value_high_std = std::nullopt;
+    one.stated_alt.reset();
+    if (one.qualifier == qualifier_name(Qualifier::range)) one.qualifier.clear();
+    return one;
+  };
+  Fact old = at(fact, true);
+  fact = at(fact, false);
+  if (flow) {
+    if (fact.modality != "actual") return true;
+    old.period = old.period_start = old.period_end = old.period_kind = old.period_from = "";
+    fill_period(previous_period(*draft.statement, draft), old);
+  } else {
+    old.status = "previous";
+  }
+  fill_money(old);
+  fill_evidence(index, draft.statement->support, old);
+  keep(std::move(old));
+  return true;
 }
 
 // The period of a reference: "a year earlier" moves the host's period as a whole, "in July" stands for itself.
@@ -710,6 +777,7 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   } else if (host_period) {
     period = period_before(*host_period, basis);
   }
+  if (period && metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement) && fact.modality == "actual") close(*period);
   fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";
   fill_period(period, fact);
   fill_money(fact);

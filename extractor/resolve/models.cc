@@ -48,6 +48,7 @@ void Resolver::carry_model(const Statement& st, Draft& draft) const {
     if (variant == kNoNode && node.tag == Tag::variant && !node.list) variant = n;
     const int32_t named = node.tag == Tag::model ? n : node.slot(Slot::model);
     if (named == kNoNode || s_->node(named).list) continue;
+    if (rival(i) && last_model_.known()) continue;
     if (model != kNoNode && model != named) return;  // a trim to the left of another model is not ours
     model = named;
     if (variant == kNoNode) variant = s_->node(named).slot(Slot::variant);
@@ -138,7 +139,7 @@ void Resolver::note_model() {
     if (n == kNoNode) continue;
     const Node& node = s_->node(n);
     const bool anaphor = node.entity == kNoNode && node.hit == kNoNode;
-    if (node.tag == Tag::model && !node.list && !anaphor && spoken == kNoNode) (oblique(i) ? aside : spoken) = n;
+    if (node.tag == Tag::model && !node.list && !anaphor && spoken == kNoNode) (oblique(i) || rival(i) ? aside : spoken) = n;
     if (node.tag == Tag::variant && !node.list && variant == kNoNode) variant = n;
     const int32_t inner = node.slot(Slot::model);
     if (aside == kNoNode && inner != kNoNode && !s_->node(inner).list && s_->node(inner).hit != kNoNode) aside = inner;

@@ -34,6 +34,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   }
   read_topic();
   read_intro();
+  first_of_paragraph_ = false;
   for (const Draft& draft : drafts_) {
     if (draft.silent || !draft.period || refers(draft)) continue;
     last_of_metric_[draft.statement->metric] = *draft.period;
@@ -70,7 +71,8 @@ void Resolver::read_topic() {
     if (node.tag == Tag::company || node.tag == Tag::stranger || node.tag == Tag::model) {
       Company company = company_of_node(n, "paragraph");
       const bool known = last_subject_.entity != kNoEntity;
-      if ((company.entity != kNoEntity || company.stranger) && !(known && oblique(i))) last_subject_ = company;
+      if ((company.entity != kNoEntity || company.stranger) && !(known && (oblique(i) || rival(i)))) last_subject_ = company;
+      if (topic_ == kNoEntity && !oblique(i)) topic_ = company.entity;
     }
   }
   note_model();

@@ -17,6 +17,7 @@
 // One Resolver per thread; it keeps nothing between documents.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@
 
 #include "mention/mentions.h"
 #include "resolve/fact.h"
+#include "resolve/fx_table.h"
 #include "statement/attach.h"
 #include "statement/sentence.h"
 #include "text/document.h"
@@ -35,6 +37,7 @@ namespace factmill {
 struct ResolveOptions {
   Decimal fx_default{71348, 4};
   bool fx_from_option = false;
+  std::shared_ptr<const FxTable> fx_table;  // goes before the default, by the day of publication
 };
 
 // Whether reports are made of such a stretch: a quarter or longer.
@@ -96,9 +99,11 @@ class Resolver {
   // Sentence level.
   void read_intro();
   void find_boundaries();
+  void find_names(const std::optional<Pattern>& pattern, bool all, std::vector<uint32_t>& out) const;
   void read_topic();
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
+  bool rival(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
   void read_slots(const Statement& statement, Draft& draft);
   void read_aside(uint32_t low, Draft& draft) const;
@@ -119,6 +124,7 @@ class Resolver {
   std::optional<Period> previous_period(const Statement& statement, const Draft& host) const;
   std::optional<Period> period_before(const Period& period, std::string_view basis) const;
   std::optional<Period> cumulative_period(Direction direction, const std::optional<Interval>& about) const;
+  static bool fits_flow(const Period& period, const Metric& metric);
   std::optional<Period> period_left_of(uint32_t position, Direction direction,
                                        const std::optional<Interval>& about, const Draft* of = nullptr) const;
   std::optional<Period> period_right_of(uint32_t position, bool stock, Direction direction,
@@ -140,6 +146,7 @@ class Resolver {
   int metric_of_head(int32_t head, int32_t value) const;
   void emit(const Draft& draft);
   void emit_item(const Draft& draft, int32_t value_node, int pair_index, int pair_count);
+  bool emit_old_level(const Draft& draft, int32_t index, Fact& fact);
   void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference,
                       std::string_view basis);
   std::optional<Period> compared_period(int32_t when, const std::optional<Period>& host) const;
@@ -165,9 +172,12 @@ class Resolver {
   bool is_supplier(const Company& company) const;
   void note_model();
   bool goes_on() const;
+  bool begins_with_anaphor() const;
+  static void from_new_year(Period& period);
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
   void fill_money(Fact& fact) const;
+  void fill_other_currency(Fact& fact) const;
   void fill_evidence(int32_t node, Span support, Fact& fact) const;
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
   void keep(Fact fact);
@@ -213,6 +223,8 @@ class Resolver {
 
   // Of the paragraph.
   Company previous_subject_;  // last one of the paragraph before
+  bool first_of_paragraph_ = false;
+  uint32_t topic_ = kNoEntity, previous_topic_ = kNoEntity;  // the first one of the paragraph and of the one before
   Company last_subject_;
   // A model spoken of, and its trim. A model that the document introduced has no entity.
   struct Spoken {
@@ -240,6 +252,7 @@ class Resolver {
   const std::vector<Statement>* statements_ = nullptr;
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
+  std::vector<uint32_t> rivals_;      // and of those that something is compared with
   std::vector<Draft> drafts_;
 };
 

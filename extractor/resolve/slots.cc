@@ -49,10 +49,16 @@ void Resolver::find_boundaries() {
     boundaries_.push_back(match[0].begin);
     from = std::max<size_t>(match[0].end, from + 1);
   }
-  obliques_.clear();
-  if (!pack_.resolution.oblique) return;
-  for (from = 0; from < s_->tagged.size() && pack_.resolution.oblique->find(s_->tagged, from, match);) {
-    obliques_.push_back(match[0].end - 1);
+  find_names(pack_.resolution.oblique, false, obliques_);
+  find_names(pack_.resolution.rival, true, rivals_);
+}
+
+// The last byte of every match, or all of them.
+void Resolver::find_names(const std::optional<Pattern>& pattern, bool all, std::vector<uint32_t>& out) const {
+  out.clear();
+  std::array<Span, 1> match;
+  for (size_t from = 0; pattern && from < s_->tagged.size() && pattern->find(s_->tagged, from, match);) {
+    for (uint32_t i = all ? match[0].begin : match[0].end - 1; i < match[0].end; ++i) out.push_back(i);
     from = std::max<size_t>(match[0].end, from + 1);
   }
 }
@@ -60,6 +66,8 @@ void Resolver::find_boundaries() {
 bool Resolver::oblique(uint32_t position) const {
   return std::binary_search(obliques_.begin(), obliques_.end(), position);
 }
+
+bool Resolver::rival(uint32_t position) const { return std::binary_search(rivals_.begin(), rivals_.end(), position); }
 
 // The stretch of tagged text that a statement owns: from the value before it to the value behind it, inside its clause.
 void Resolver::limits(const Statement& st, Draft& draft) const {
@@ -119,7 +127,10 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       // Behind the value a bare name begins something else; what qualifies the value is folded.
       if (is_transparent(s_->node(n).tag)) take(n, slot);
     }
-    for (uint32_t i = low; i-- > draft.left_limit;) take(s_->node_at[i], slot);
+    const bool of_car = slot == Slot::model || slot == Slot::variant;
+    for (uint32_t i = low; i-- > draft.left_limit;) {
+      if (!(of_car && rival(i) && last_model_.known())) take(s_->node_at[i], slot);
+    }
   }
   // A place behind the next value of the clause is one for both: "87 stores in 30 cities in China".
   for (uint32_t i = high + 1; i < s_->tagged.size(); ++i) {
@@ -199,6 +210,8 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) c
     if (node.tag == Tag::anaphor && node.entity == kNoNode) continue;
     Company company = company_of_node(n, in_clause ? "clause" : "sentence");
     if (company.entity == kNoEntity && !company.stranger && !company.industry) continue;
+    // "The SUV undercuts the Model Y": what was spoken of before goes on.
+    if (rival(i) && last_subject_.entity != kNoEntity) continue;
     if (!oblique(i) || company.entity == kNoEntity) return company;
     if (aside.entity == kNoEntity) aside = company;
   }
@@ -233,7 +246,9 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   }
   if (st.host >= 0) {
     const Statement& host = *drafts_[static_cast<size_t>(st.host)].statement;
-    if (!st.change) draft.company = company_left_of(st.position, std::max(host.position, host.head_position));
+    // A change is of its host's subject, unless the link goes on to another one.
+    if (!st.change || (st.link && !st.link->drop.empty()))
+      draft.company = company_left_of(st.position, std::max(host.position, host.head_position));
     if (draft.company.entity == kNoEntity) draft.company = drafts_[static_cast<size_t>(st.host)].company;
     return;
   }
@@ -275,6 +290,12 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company.from = "paragraph";
     return;
   }
+  // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
+  if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
+      pack_.lexicon.entity(previous_topic_).owner != main_company_) {
+    draft.company = {previous_topic_, "paragraph", false, false};
+    return;
+  }
   // Figures of the whole market go on until a company is named.
   if (std::find(industry_metrics_.begin(), industry_metrics_.end(), st.metric) != industry_metrics_.end()) {
     draft.company = {kNoEntity, "paragraph", false, true};
@@ -293,6 +314,17 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
 bool Resolver::is_bystander(const Company& company) const {
   if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
   return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
+}
+
+// Does the sentence begin with a phrase for the one spoken of, "the company"?
+bool Resolver::begins_with_anaphor() const {
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    const Tag tag = s_->node(n).tag;
+    if (tag == Tag::anaphor) return true;
+    if (!is_transparent(tag)) return false;
+  }
+  return false;
 }
 
 // Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.
@@ -375,6 +407,11 @@ std::optional<Resolver::Period> Resolver::cumulative_period(Direction direction,
   return {};
 }
 
+// What flows is counted over a period: a day named elsewhere in the sentence is when something else happened.
+bool Resolver::fits_flow(const Period& period, const Metric& metric) {
+  return metric.time != TimeKind::flow || period.date.kind != "day" || period.role != DateSpec::Role::plain;
+}
+
 // Leftwards in the sentence; of periods that an earlier value owns to its right only the plain ones.
 std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction,
                                                          const std::optional<Interval>& about, const Draft* of) const {
@@ -382,7 +419,7 @@ std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Dire
     int32_t n = s_->node_at[i];
     if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
     auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
-    if (!period || (of && !may_be_of(*of, *period))) continue;
+    if (!period || (of && !(may_be_of(*of, *period) && fits_flow(*period, metric_of(*of))))) continue;
     bool before_all = std::none_of(statements_->begin(), statements_->end(),
                                    [&](const Statement& other) { return other.position < i; });
     if (before_all || period->role == DateSpec::Role::plain) return period;
@@ -582,7 +619,11 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   if (metric.time == TimeKind::quote) return read_quote_period(st, about, draft);
   if (st.change && host) {
     const Draft* of = host;
-    if (states_previous(*host->statement, *host)) of = &drafts_[static_cast<size_t>(host->statement->host)];
+    const int32_t dated = s_->node(st.value).slot(Slot::period);  // "after a rise of 2 percent in July"
+    if (dated != kNoNode) draft.period = resolve_period(dated, "clause", direction, about);
+    if (draft.period) return;
+    if (host->statement->host >= 0 && states_previous(*host->statement, *host))
+      of = &drafts_[static_cast<size_t>(host->statement->host)];
     draft.period = of->period;
     return;
   }
@@ -608,7 +649,8 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
     if (stock && draft.period && draft.modality == "actual") close(*draft.period);
   }
   // "That was up 27.5 percent" is of the period that the figure was of.
-  const bool goes_on = st.carried && s_->node(st.head).tag == Tag::noun && draft.modality == "actual";
+  const bool goes_on = st.carried && draft.modality == "actual" &&
+                       (st.head == kNoNode || s_->node(st.head).tag == Tag::noun);
   if (goes_on && !draft.period) {
     if (auto last = last_of_metric_.find(st.metric); last != last_of_metric_.end()) draft.period = last->second;
   }

@@ -5,6 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <mutex>
+#include <optional>
+
+#include "ruleset/pattern_tree.h"
+#include "ruleset/tree_matcher.h"
 
 namespace factmill {
 namespace {
@@ -22,6 +27,12 @@ RE2::Options re2_options(const Pattern::Options& options) {
   return result;
 }
 
+bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool begins_within_word(std::string_view text, size_t at) {
+  return at > 0 && at < text.size() && is_word(text[at - 1]) && is_word(text[at]);
+}
+
 Span span_of(re2::StringPiece group, std::string_view text) {
   if (group.data() == nullptr) return kNoMatch;
   const auto begin = static_cast<uint32_t>(group.data() - text.data());
@@ -31,53 +42,94 @@ Span span_of(re2::StringPiece group, std::string_view text) {
 }  // namespace
 
 struct Pattern::Impl {
-  Impl(std::string_view pattern, const Options& options) : re(piece(pattern), re2_options(options)) {}
+  Impl(std::string_view source, const Options& how) : pattern(source), options(how) {}
 
-  RE2 re;
+  const RE2& re() const {
+    std::call_once(once, [&] { made = std::make_unique<RE2>(pattern, re2_options(options)); });
+    return *made;
+  }
+
+  std::string pattern;
+  Options options;
   std::vector<std::string> names;
+  std::optional<TreeMatcher> matcher;
+  mutable std::once_flag once;
+  mutable std::unique_ptr<RE2> made;
 };
 
 Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
   auto impl = std::make_shared<Impl>(pattern, options);
-  if (!impl->re.ok()) return Error{impl->re.error()};
-  impl->names.resize(static_cast<size_t>(impl->re.NumberOfCapturingGroups()) + 1);
-  for (const auto& [index, name] : impl->re.CapturingGroupNames()) {
-    // RE2 lets it pass and knows the first only: the second slot would stay empty without a word.
-    if (impl->re.NamedCapturingGroups().at(name) != index) return Error{"duplicate group name: " + name};
-    impl->names[static_cast<size_t>(index)] = name;
-  }
   Pattern result;
+  if (options.quick && options.bytes && options.ignore_case) {
+    std::optional<PatternTree> tree = PatternTree::parse(pattern);
+    if (tree) impl->matcher = TreeMatcher::compile(*tree);
+    if (impl->matcher) impl->names = std::move(tree->names);
+  }
+  if (!impl->matcher) {
+    if (!impl->re().ok()) return Error{impl->re().error()};
+    impl->names.resize(static_cast<size_t>(impl->re().NumberOfCapturingGroups()) + 1);
+    for (const auto& [index, name] : impl->re().CapturingGroupNames()) {
+      // RE2 lets it pass and knows the first only: the second slot would stay empty without a word.
+      if (impl->re().NamedCapturingGroups().at(name) != index) return Error{"duplicate group name: " + name};
+      impl->names[static_cast<size_t>(index)] = name;
+    }
+  }
   result.impl_ = std::move(impl);
   return result;
 }
 
 const std::string& Pattern::source() const {
   assert(impl_);
-  return impl_->re.pattern();
+  return impl_->pattern;
 }
 
-bool Pattern::find(std::string_view text, size_t from, std::span<Span> groups) const {
+bool Pattern::find(std::string_view text, size_t from, std::span<Span> groups) const { return search(text, from, false, groups); }
+
+bool Pattern::find_at_word(std::string_view text, size_t from, std::span<Span> groups) const {
+  return search(text, from, true, groups);
+}
+
+bool Pattern::search(std::string_view text, size_t from, bool at_words, std::span<Span> groups) const {
   assert(impl_);
   if (from > text.size()) return false;
+  const size_t count = std::min(groups.size(), impl_->names.size());
+  if (impl_->matcher) {
+    const TreeMatcher::Outcome outcome = impl_->matcher->find(text, from, at_words, groups.first(count));
+    if (outcome == TreeMatcher::Outcome::none) return false;
+    if (outcome == TreeMatcher::Outcome::match) {
+      std::fill(groups.begin() + static_cast<ptrdiff_t>(count), groups.end(), kNoMatch);
+      return true;
+    }
+  }
   if (text.data() == nullptr) text = "";  // RE2 marks a group without a match by a null pointer
   std::array<re2::StringPiece, kGroupsOnStack> on_stack;
   std::vector<re2::StringPiece> on_heap;
-  const size_t count = std::min(groups.size(), impl_->names.size());
-  if (count > kGroupsOnStack) on_heap.resize(count);
-  re2::StringPiece* found = count > kGroupsOnStack ? on_heap.data() : on_stack.data();
-  if (!impl_->re.Match(piece(text), from, text.size(), RE2::UNANCHORED, found, static_cast<int>(count))) return false;
+  const size_t asked = at_words ? std::max<size_t>(count, 1) : count;
+  if (asked > kGroupsOnStack) on_heap.resize(asked);
+  re2::StringPiece* found = asked > kGroupsOnStack ? on_heap.data() : on_stack.data();
+  while (true) {
+    if (!impl_->re().Match(piece(text), from, text.size(), RE2::UNANCHORED, found, static_cast<int>(asked))) return false;
+    if (!at_words || !begins_within_word(text, static_cast<size_t>(found[0].data() - text.data()))) break;
+    from = static_cast<size_t>(found[0].data() - text.data()) + 1;
+  }
   for (size_t i = 0; i < groups.size(); ++i) groups[i] = i < count ? span_of(found[i], text) : kNoMatch;
   return true;
 }
 
 bool Pattern::matches_whole(std::string_view text) const {
   assert(impl_);
-  return impl_->re.Match(piece(text), 0, text.size(), RE2::ANCHOR_BOTH, nullptr, 0);
+  if (impl_->matcher) {
+    const TreeMatcher::Outcome outcome = impl_->matcher->matches_whole(text);
+    if (outcome != TreeMatcher::Outcome::gave_up) return outcome == TreeMatcher::Outcome::match;
+  }
+  return impl_->re().Match(piece(text), 0, text.size(), RE2::ANCHOR_BOTH, nullptr, 0);
 }
 
-bool Pattern::matches_part(std::string_view text) const {
+bool Pattern::matches_part(std::string_view text) const { return search(text, 0, false, {}); }
+
+bool Pattern::is_quick() const {
   assert(impl_);
-  return impl_->re.Match(piece(text), 0, text.size(), RE2::UNANCHORED, nullptr, 0);
+  return impl_->matcher.has_value();
 }
 
 int Pattern::group_count() const {

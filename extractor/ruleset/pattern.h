@@ -5,7 +5,9 @@
 //   Span groups[2];
 //   if (pattern->find(text, 0, groups)) use(groups[pattern->group("count")].of(text));
 //
-// Matching never fails: a pattern that ran out of its memory budget falls back inside RE2.
+// RE2 says what a pattern means. Patterns over bytes are matched by a quicker matcher where it is sure to agree
+// (tree_matcher.h); RE2 is then made when first needed. Matching never fails: a pattern that ran out of its memory budget
+// falls back inside RE2.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -29,6 +31,7 @@ class Pattern {
   struct Options {
     bool bytes = false;  // every byte is a character (tagged text), so [é] is a choice of two bytes; else UTF-8
     bool ignore_case = false;
+    bool quick = true;          // false: by RE2 alone
     int64_t max_memory = 8 << 20;  // bytes for the program and its automata; a pattern too large for it is an error
   };
   // Error: RE2's message and the fragment at fault.
@@ -39,6 +42,8 @@ class Pattern {
   // All of `groups` are written on a match, none otherwise. Offsets count from the start of text, and what stands
   // before `from` is still seen by \b and ^.
   bool find(std::string_view text, size_t from, std::span<Span> groups) const;
+  // The same, of the matches that do not begin within a word.
+  bool find_at_word(std::string_view text, size_t from, std::span<Span> groups) const;
   bool matches_whole(std::string_view text) const;
   bool matches_part(std::string_view text) const;
 
@@ -48,8 +53,11 @@ class Pattern {
   // Index of a named group, 0 where there is none.
   int group(std::string_view name) const;
   const std::vector<std::string>& group_names() const;  // index -> name or empty
+  bool is_quick() const;                                // whether the quick matcher does the work
 
  private:
+  bool search(std::string_view text, size_t from, bool at_words, std::span<Span> groups) const;
+
   struct Impl;
   std::shared_ptr<const Impl> impl_;
 };

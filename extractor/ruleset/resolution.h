@@ -21,6 +21,7 @@ struct Resolution {
   std::vector<std::string> supplier_kinds;      // companies whose parts a model has: no subject of what a model is
   Pattern clause_boundary;                      // over tagged text
   std::optional<Pattern> oblique;               // over tagged text; its last byte is a name that is no subject: "from BYD"
+  std::optional<Pattern> rival;                 // over tagged text; the names in it are what something is compared with
   std::optional<Pattern> comparison;            // over tagged text; the period behind it is what a figure is compared with
   std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures
   std::vector<std::string> silent_modalities;   // denied, hypothetical: no fact

@@ -8,7 +8,7 @@ namespace factmill {
 namespace {
 
 Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
-  Result<Pattern> pattern = Pattern::compile(reader.expand(node, node.required_text()).re2, {.bytes = true, .ignore_case = true});
+  Result<Pattern> pattern = Pattern::compile(reader.expand(node, node.required_text()).re2, reader.pattern_options());
   if (pattern) return *pattern;
   node.error("not a pattern: " + pattern.error().message);
   return {};
@@ -16,7 +16,7 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 
 void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) {
   RuleNode root = file.root();
-  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "oblique", "comparison", "outlook_modalities",
+  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "oblique", "rival", "comparison", "outlook_modalities",
                    "silent_modalities", "source_kinds", "market_kinds", "outside_kinds", "carrying_nouns",
                    "carrying_verbs", "name_separators", "topic_pronouns", "supplier_kinds", "no_names"});
   out.anaphors = root["anaphors"].texts();
@@ -34,12 +34,14 @@ void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) 
   out.market_kinds = root["market_kinds"].texts();
   out.clause_boundary = read_pattern(root["clause_boundary"], reader);
   if (root["oblique"].present()) out.oblique = read_pattern(root["oblique"], reader);
+  if (root["rival"].present()) out.rival = read_pattern(root["rival"], reader);
   if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
 }
 
 }  // namespace
 
-std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnostics& diagnostics) {
+std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnostics& diagnostics,
+                                           LoadOptions options) {
   auto pack = std::make_shared<RulePack>();
   std::string bytes;
   std::vector<std::unique_ptr<RuleFile>> kept;  // nodes refer to their files
@@ -79,7 +81,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
 
   for (const std::string& name : root["tables"].texts()) pack->tables.add(read(name), pack->metrics);
 
-  RuleReader reader(pack->metrics, pack->rules);
+  RuleReader reader(pack->metrics, pack->rules, options.naive);
   std::vector<const RuleFile*> rule_files;
   for (const std::string& name : root["rules"].texts()) {
     const RuleFile& file = read(name);

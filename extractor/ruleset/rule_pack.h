@@ -44,7 +44,12 @@ struct RulePack {
   std::string label() const { return name + "@" + version; }
 };
 
+struct LoadOptions {
+  bool naive = false;  // every rule is tried on every sentence: slow, and what the quick way is compared with
+};
+
 // Reads `directory`/pack.yaml and the files it lists. Null where anything is wrong.
-std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnostics& diagnostics);
+std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnostics& diagnostics,
+                                           LoadOptions options = {});
 
 }  // namespace factmill

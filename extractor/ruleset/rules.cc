@@ -270,6 +270,8 @@ void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Set
       set.modality = text;
     } else if (key == "status") {
       set.status = text;
+    } else if (key == "flag") {
+      set.flag = text;
     } else if (key == "qualifier") {
       set.qualifier = text;
     } else if (key == "subject") {
@@ -323,7 +325,7 @@ void RuleReader::read_context(const RuleNode& node, const char* side, std::optio
   if (!node[side].present()) return;
   ExpandedPattern expanded = expand(node[side], node[side].text());
   Result<Pattern> pattern = Pattern::compile(
-      side[0] == 'b' ? "(?:" + expanded.re2 + ")$" : "^(?:" + expanded.re2 + ")", {.bytes = true, .ignore_case = true});
+      side[0] == 'b' ? "(?:" + expanded.re2 + ")$" : "^(?:" + expanded.re2 + ")", pattern_options());
   if (!pattern) return node[side].error("not a pattern: " + pattern.error().message);
   context = *pattern;
   for (Restriction& restriction : expanded.restrictions) {
@@ -345,7 +347,7 @@ bool RuleReader::read_match(const RuleNode& node, Reduction& r) const {
   const std::string match = node["match"].required_text();
   if (match.empty()) return false;
   ExpandedPattern expanded = expand(node["match"], match);
-  Result<Pattern> pattern = Pattern::compile(expanded.re2, {.bytes = true, .ignore_case = true});
+  Result<Pattern> pattern = Pattern::compile(expanded.re2, pattern_options());
   if (!pattern) {
     node["match"].error("not a pattern: " + pattern.error().message);
     return false;
@@ -431,6 +433,21 @@ bool cut_ends(const RuleNode& node, Placeholder& left, Placeholder& right, std::
   return true;
 }
 
+// "... {value}": no host in the sentence, the value goes on with the metric stated last.
+constexpr std::string_view kCarriedLink = "... ";
+
+bool cut_value(const RuleNode& node, Placeholder& value) {
+  const std::string link = node.required_text();
+  size_t end = 0;
+  auto found = read_placeholder(link, kCarriedLink.size(), end);
+  if (found && end == link.size() && found->what.empty()) {
+    value = *found;
+    return true;
+  }
+  node.error("behind '... ' stands one value, as in '... {change}'");
+  return false;
+}
+
 TagSet values_of(const RuleNode& list, const Placeholder& end) {
   TagSet set = 0;
   if (end.tag != "value") {
@@ -501,12 +518,18 @@ void RuleReader::add_frame(const RuleNode& node) {
 
 void RuleReader::add_link(const RuleNode& node) {
   node.allow_keys({"id", "link", "score", "left", "right", "same_type", "as_change", "metrics", "metric", "drop", "per",
-                   "set", "tests", "note"});
+                   "before", "set", "tests", "note"});
   Link link;
   read_common(node, link);
   Placeholder left, right;
   std::string gap;
-  if (!cut_ends(node["link"], left, right, gap)) return;
+  const bool carried = node["link"].text().starts_with(kCarriedLink);
+  if (carried) {
+    if (!cut_value(node["link"], right)) return;
+  } else if (!cut_ends(node["link"], left, right, gap)) {
+    return;
+  }
+  if (carried) left = right;
   if (!is_value_end(left) || !is_value_end(right)) {
     node["link"].error("both ends must be values, as in '{value}, of which {value}'");
     return;
@@ -529,6 +552,12 @@ void RuleReader::add_link(const RuleNode& node) {
     link.drop.push_back(slot);
   }
   read_settings(node["set"], nullptr, link.set);
+  read_context(node, "before", link.before, nullptr);
+  if (carried) {
+    table_.carried_links.push_back(std::move(link));
+    return;
+  }
+  if (link.before) node["before"].error("only a link '... {value}' has a context");
   add_gap(node["link"], table_.link_gaps, expand_gap(node["link"], gap));
   table_.links.push_back(std::move(link));
 }
@@ -541,7 +570,17 @@ void RuleReader::add_rules(const RuleFile& file) {
   for (const RuleNode& node : root["links"].items()) add_link(node);
 }
 
+void RuleReader::add_to_filter(const Reduction& rule, RuleFilter& filter) const {
+  if (naive_) return filter.add({});
+  filter.add({rule.pattern.source(), rule.before ? std::string_view(rule.before->source()) : std::string_view(),
+              rule.after ? std::string_view(rule.after->source()) : std::string_view()});
+}
+
 void RuleReader::finish(Diagnostics& diagnostics) {
+  for (const Reduction& r : table_.reductions) add_to_filter(r, table_.reduction_filter);
+  for (const Introduction& r : table_.introductions) add_to_filter(r, table_.introduction_filter);
+  table_.reduction_filter.finish();
+  table_.introduction_filter.finish();
   for (PatternSet* set : {&table_.noun_value.gaps, &table_.verb_value.gaps, &table_.value_noun.gaps,
                           &table_.value_verb.gaps, &table_.link_gaps}) {
     if (Status compiled = set->compile(); !compiled) diagnostics.error({}, compiled.error().message);
@@ -558,6 +597,7 @@ std::vector<const Rule*> RuleTable::all() const {
     }
   }
   for (const Link& l : links) rules.push_back(&l);
+  for (const Link& l : carried_links) rules.push_back(&l);
   return rules;
 }
 

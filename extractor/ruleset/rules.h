@@ -18,6 +18,7 @@
 #include "ruleset/pattern.h"
 #include "ruleset/pattern_set.h"
 #include "ruleset/rule_file.h"
+#include "ruleset/rule_filter.h"
 #include "ruleset/tags.h"
 
 namespace factmill {
@@ -45,6 +46,7 @@ struct Settings {
   int plus_group = -1;                      // it took part: above zero
   bool minus = false;                       // always below zero
   std::string basis, modality, status, qualifier, per, unit, period_kind, subject;
+  std::string flag;  // of the facts, for a rule that reads loosely
   std::vector<std::pair<std::string, std::string>> attributes;
 };
 
@@ -108,6 +110,7 @@ struct Link : Rule {
   std::vector<Slot> drop;  // slots that are not inherited
   std::vector<int> metrics;      // only hosts of these; empty: any
   std::vector<std::string> per;  // as for frames, of the right value
+  std::optional<Pattern> before;  // of a carried link: what must stand before the value
 };
 
 // Frames of one orientation with their gap patterns in one set.
@@ -120,9 +123,11 @@ struct RuleTable {
   std::map<std::string, std::string> macros;
   std::vector<Reduction> reductions;  // in order
   std::vector<Introduction> introductions;
+  RuleFilter reduction_filter, introduction_filter;  // by index
   FrameTable noun_value, verb_value, value_noun, value_verb;
   std::vector<Link> links;
   PatternSet link_gaps;
+  std::vector<Link> carried_links;  // "... {value}": the value goes on with the metric stated last
 
   // Every rule, for tests and listings.
   std::vector<const Rule*> all() const;
@@ -140,8 +145,12 @@ class MetricTable;
 // Reads `macros:`, `reductions:`, `frames:`, `links:` of all files, in order. Errors go to the files' diagnostics.
 class RuleReader {
  public:
-  RuleReader(const MetricTable& metrics, RuleTable& table) : metrics_(metrics), table_(table) {}
+  // `naive`: no rule is ever left out, for those who compare.
+  RuleReader(const MetricTable& metrics, RuleTable& table, bool naive = false)
+      : metrics_(metrics), table_(table), naive_(naive) {}
   void add_macros(const RuleFile& file);
+  // How patterns over tagged text are compiled.
+  Pattern::Options pattern_options() const { return {.bytes = true, .ignore_case = true, .quick = !naive_}; }
   void add_rules(const RuleFile& file);
   void finish(Diagnostics& diagnostics);
   // A pattern over tagged text with its tags and macros replaced; complaints go to `node`.
@@ -158,11 +167,13 @@ class RuleReader {
   void read_context(const RuleNode& node, const char* side, std::optional<Pattern>& context,
                     std::vector<Restriction>* restrictions) const;
   std::string expand_gap(const RuleNode& node, const std::string& gap) const;
+  void add_to_filter(const Reduction& rule, RuleFilter& filter) const;
   void add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const;
   int metric(const RuleNode& node) const;
 
   const MetricTable& metrics_;
   RuleTable& table_;
+  bool naive_;
   std::map<std::string, Place> ids_;
 };
 

@@ -135,6 +135,10 @@ enum class Sense : uint8_t {
   range_from,     // from A to B
   range_between,  // between A and B
   range_and,
+  bounds_and,  // more than 100 | and | less than 300
+  ratio,       // two | out of | five
+  ratio_of_one,  // one | in | five
+  negative_after,  // 20 degrees | below zero
   list_and,    // and, or: closes a list
   list_comma,  // goes on with it
   list_tight,  // 4,997/1,963/1,440: glued, closes as well

@@ -9,14 +9,6 @@
 namespace factmill {
 namespace {
 
-// "out/facts.csv" -> "out/facts.rejects.jsonl"
-std::string rejects_path_of(const std::string& path) {
-  const size_t name = path.find_last_of('/') + 1;  // npos + 1 is 0
-  const size_t dot = path.find_last_of('.');
-  const bool has_extension = dot != std::string::npos && dot > name;
-  return path.substr(0, has_extension ? dot : path.size()) + ".rejects.jsonl";
-}
-
 bool exists(const std::string& path) {
   struct stat info {};
   return !path.empty() && stat(path.c_str(), &info) == 0;
@@ -75,6 +67,13 @@ class FileSink : public Sink {
 };
 
 }  // namespace
+
+std::string rejects_path_of(const std::string& path) {
+  const size_t name = path.find_last_of('/') + 1;  // npos + 1 is 0
+  const size_t dot = path.find_last_of('.');
+  const bool has_extension = dot != std::string::npos && dot > name;
+  return path.substr(0, has_extension ? dot : path.size()) + ".rejects.jsonl";
+}
 
 Result<std::unique_ptr<Sink>> open_file_sink(const std::string& path, const FileFormat& format) {
   Result<std::unique_ptr<OutputFile>> file = OutputFile::open(path);

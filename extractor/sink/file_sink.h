@@ -18,5 +18,11 @@ const FileFormat& csv_format();    // RFC 4180: a header, CRLF, quotes where the
 
 // `path` may be "-". Error: the file cannot be created.
 Result<std::unique_ptr<Sink>> open_file_sink(const std::string& path, const FileFormat& format);
+// With a manifest: `path` names a regular file or none.
+Result<std::unique_ptr<Sink>> open_resumable_file_sink(const std::string& path, const FileFormat& format,
+                                                       const LoadInfo& load);
+
+// "out/facts.csv" -> "out/facts.rejects.jsonl"
+std::string rejects_path_of(const std::string& path);
 
 }  // namespace factmill

@@ -1,6 +1,7 @@
 #include "sink/output_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -61,14 +62,40 @@ Result<std::unique_ptr<OutputFile>> OutputFile::open(const std::string& path) {
   return file;
 }
 
+Result<std::unique_ptr<OutputFile>> OutputFile::open_resumable(const std::string& path) {
+  std::unique_ptr<OutputFile> file(new OutputFile);
+  file->path_ = path;
+  file->is_kept_ = true;
+  file->final_ = resolved(path);
+  file->temporary_ = file->final_ + ".part";
+  struct stat info {}, named {};
+  do {  // until the file that is locked has the name: a run that ends just now has given it another
+    if (file->descriptor_ >= 0) close(file->descriptor_);
+    file->descriptor_ = ::open(file->temporary_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    if (file->descriptor_ < 0) return cannot_create(path, errno);
+    if (flock(file->descriptor_, LOCK_EX | LOCK_NB) != 0) {
+      return Error{path + ": error: another run is writing it (" + file->temporary_ + " is locked)"};
+    }
+    if (fstat(file->descriptor_, &info) != 0) return cannot_create(path, errno);
+  } while (stat(file->temporary_.c_str(), &named) != 0 || named.st_ino != info.st_ino);
+  file->size_ = static_cast<uint64_t>(info.st_size);
+  return file;
+}
+
+bool OutputFile::is_stream(const std::string& path) {
+  struct stat info {};
+  return path == "-" || (stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode));
+}
+
 OutputFile::~OutputFile() {
   if (descriptor_ < 0 || descriptor_ == STDOUT_FILENO) return;
   close(descriptor_);
-  if (!is_stream()) unlink(temporary_.c_str());
+  if (!is_stream() && !is_kept_) unlink(temporary_.c_str());
 }
 
 Status OutputFile::append(std::string_view bytes) {
   if (!status_) return status_;
+  size_ += bytes.size();
   buffer_.append(bytes);
   return buffer_.size() < kBufferBytes ? Status{} : write_buffer();
 }
@@ -76,6 +103,13 @@ Status OutputFile::append(std::string_view bytes) {
 Status OutputFile::flush() {
   if (Status status = write_buffer(); !status) return status;
   if (!is_stream() && fdatasync(descriptor_) != 0) return fail("cannot write");
+  return {};
+}
+
+Status OutputFile::truncate(uint64_t size) {
+  if (Status status = write_buffer(); !status) return status;
+  if (ftruncate(descriptor_, static_cast<off_t>(size)) != 0) return fail("cannot shorten " + temporary_);
+  size_ = size;
   return {};
 }
 

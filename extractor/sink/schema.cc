@@ -170,11 +170,8 @@ std::string spelt(std::string_view query, Dialect dialect) {
 
 std::string ddl(Dialect dialect) {
   std::string out;
-  for (const SqlTable& table : sql_tables()) out += create_table(table, dialect) + create_indexes(table);
-  for (const SqlView& view : sql_views()) {
-    out += "CREATE VIEW " + std::string(view.name) + " AS" + spelt(view.query, dialect) + ";\n";
-  }
-  return out;
+  for (const SqlTable& table : sql_tables()) out += table_ddl(table.name, dialect);
+  return out + views_ddl(dialect);
 }
 
 }  // namespace
@@ -185,14 +182,32 @@ std::string json_schema() {
   return record_schema().text(kHead, "  ") + "\n";
 }
 
+std::string table_ddl(std::string_view table, Dialect dialect) {
+  return create_table(sql_table(table), dialect) + create_indexes(sql_table(table));
+}
+
+std::string views_ddl(Dialect dialect) {
+  std::string out;
+  for (const SqlView& view : sql_views()) {
+    out += "CREATE VIEW " + std::string(view.name) + " AS" + spelt(view.query, dialect) + ";\n";
+  }
+  return out;
+}
+
+std::string version_mark(Dialect dialect) {
+  const std::string version = std::to_string(kSchemaVersion);
+  if (dialect == Dialect::sqlite) return "PRAGMA user_version = " + version + ";\n";
+  return "INSERT INTO schema_version (version) VALUES (" + version + ");\n";
+}
+
 std::string sqlite_ddl() {
-  return ddl(Dialect::sqlite) + "PRAGMA application_id = " + std::to_string(kApplicationId) +
-         ";\nPRAGMA user_version = " + std::to_string(kSchemaVersion) + ";\n";
+  return ddl(Dialect::sqlite) + "PRAGMA application_id = " + std::to_string(kApplicationId) + ";\n" +
+         version_mark(Dialect::sqlite);
 }
 
 std::string postgresql_ddl() {
   return ddl(Dialect::postgresql) + "CREATE TABLE schema_version (version INTEGER NOT NULL);\n" +
-         "INSERT INTO schema_version (version) VALUES (" + std::to_string(kSchemaVersion) + ");\n";
+         version_mark(Dialect::postgresql);
 }
 
 }  // namespace factmill

@@ -3,6 +3,7 @@
 #include "base/json_writer.h"
 #include "sink/database_sink.h"
 #include "sink/file_sink.h"
+#include "sink/output_file.h"
 #include "sink/sql_tables.h"
 
 namespace factmill {
@@ -31,10 +32,31 @@ SinkKind kind_of(std::string_view target) {
 
 }  // namespace
 
+namespace {
+
+Result<std::unique_ptr<Sink>> open_file(const std::string& target, const FileFormat& format, const LoadInfo& load) {
+  if (load.settings.empty() || OutputFile::is_stream(target)) return open_file_sink(target, format);
+  return open_resumable_file_sink(target, format, load);
+}
+
+}  // namespace
+
+bool keeps_manifest(const std::string& target, SinkKind kind) {
+  if (kind == SinkKind::automatic) kind = kind_of(target);
+  return kind == SinkKind::sqlite || kind == SinkKind::postgresql || !OutputFile::is_stream(target);
+}
+
+SinkKind sink_kind_of(const std::string& target) { return kind_of(target); }
+
+bool is_database(const std::string& target) {
+  const SinkKind kind = kind_of(target);
+  return kind == SinkKind::sqlite || kind == SinkKind::postgresql;
+}
+
 Result<std::unique_ptr<Sink>> open_sink(const std::string& target, const LoadInfo& load, SinkKind kind) {
   switch (kind == SinkKind::automatic ? kind_of(target) : kind) {
-    case SinkKind::jsonl: return open_file_sink(target, jsonl_format());
-    case SinkKind::csv: return open_file_sink(target, csv_format());
+    case SinkKind::jsonl: return open_file(target, jsonl_format(), load);
+    case SinkKind::csv: return open_file(target, csv_format(), load);
     case SinkKind::sqlite: return open_sqlite_sink(target, load);
     case SinkKind::postgresql: return open_postgresql_sink(target, load);
     case SinkKind::automatic: break;

@@ -6,9 +6,11 @@
 // A document is written whole or not at all. In a database, writing a document again replaces what it had produced
 // before, and writing the same facts again changes no row; a file holds what one run wrote and appears under its name
 // when that run finishes. After an error every further call returns that error, and what was not yet flushed is gone.
-// Destroying a sink without finish() leaves no file, and in a database an unfinished load that no view shows.
-// Not thread-safe: the pipeline calls from one thread.
+// Destroying a sink without finish() leaves no file, and in a database an unfinished load that no view shows. With a
+// manifest (LoadInfo::settings) a later run goes on from what was flushed: a file's is kept beside it as NAME.part.
+// Not thread-safe: no two calls at once.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -17,6 +19,7 @@
 #include "archive/record.h"
 #include "base/result.h"
 #include "resolve/fact.h"
+#include "sink/manifest.h"
 
 namespace factmill {
 
@@ -25,6 +28,12 @@ struct LoadInfo {
   std::string version;    // of factmill
   std::string pack;       // "ev@0.1.0"
   std::string pack_hash;  // of the rule files' bytes
+  // Hash of all that makes the same bytes give other facts: rules, options, this program. Where it is given, the sink
+  // keeps a manifest of its inputs (manifest.h) and goes on from what a run of the same settings has left.
+  std::string settings;
+  bool starts_afresh = false;  // forget what earlier runs know of these inputs
+  // What was written becomes durable after so long at the latest: what a crash may cost.
+  std::chrono::milliseconds checkpoint{1000};
 };
 
 class Sink {
@@ -38,6 +47,21 @@ class Sink {
   virtual Status reject(const Reject& reject) = 0;
   // Makes everything written so far durable.
   virtual Status flush() = 0;
+
+  // ---- the manifest: see manifest.h; a sink without one knows nothing and keeps nothing ----
+
+  // What earlier runs have of this part. May be asked while an earlier part is still being written.
+  virtual Result<InputState> find_input(const InputPart&) { return InputState{}; }
+  // What find_input() called done is kept as it is.
+  virtual Status keep_input(const InputPart&) { return {}; }
+  // What follows comes from this part, whose first `from.records` records are there.
+  virtual Status begin_input(const InputPart&, const InputState&) { return {}; }
+  // The next write() or reject() is the part's record of this number, counted from 1.
+  virtual void at_record(uint64_t) {}
+  virtual Status end_input() { return {}; }
+  // What follows comes from elsewhere; the input is not done, and a later run goes on with it.
+  virtual Status leave_input() { return {}; }
+
   // Flushes and marks the load as complete. Without it the load stays unfinished and invisible to the views.
   virtual Status finish() = 0;
 };
@@ -49,6 +73,12 @@ enum class SinkKind : uint8_t { automatic, jsonl, csv, sqlite, postgresql };
 // version. No message holds the password of a connection string.
 Result<std::unique_ptr<Sink>> open_sink(const std::string& target, const LoadInfo& load,
                                         SinkKind kind = SinkKind::automatic);
+
+// Whether a run into this target can be taken up again: not where it is a stream.
+bool keeps_manifest(const std::string& target, SinkKind kind = SinkKind::automatic);
+bool is_database(const std::string& target);
+// By the target's name alone; automatic: it says nothing.
+SinkKind sink_kind_of(const std::string& target);
 
 // The whole message of the error when the reader of a pipe has gone (`factmill extract ... | head`), which a command
 // treats as quiet success. The process must ignore SIGPIPE, or it ends before there is an error to see.

@@ -17,6 +17,9 @@ Cell text_cell(const std::string& text) {
 
 Cell integer_cell(uint64_t number) { return static_cast<int64_t>(number); }
 
+Cell input_cell(Origin origin) { return origin ? Cell{origin->input_id} : Cell{}; }
+Cell pass_cell(Origin origin) { return origin ? Cell{origin->pass} : Cell{}; }
+
 Cell offset_cell(const std::optional<uint64_t>& offset) { return offset ? integer_cell(*offset) : Cell{}; }
 
 // Not a view that could be absent: the tables have NOT NULL there.
@@ -38,8 +41,14 @@ std::string document_key(const DocumentFacts& document) {
   std::string key;
   const auto add = [&](std::string_view text) { key.append(text).append(1, '\0'); };
   for (const std::string* text : {&document.path, &document.member, &document.url, &document.title, &document.site,
-                                  &document.lang, &document.published, &document.published_from}) {
+                                  &document.lang, &document.published, &document.published_from, &document.dup_of}) {
     add(*text);
+  }
+  for (const UnclaimedValue& value : document.unclaimed) {
+    add(std::to_string(value.start));
+    add(std::to_string(value.end));
+    add(value.type);
+    add(value.context);
   }
   add(document.offset ? std::to_string(*document.offset) : "");
   add(std::to_string(document.bytes));
@@ -74,8 +83,9 @@ Reject invalid_fact_reject(const DocumentFacts& document, const Error& error) {
 }
 
 // A fact_id twice in one document is one statement twice; the first stands, in every database alike.
-DocumentRows::DocumentRows(const DocumentFacts& of) : document(&of) {
+DocumentRows::DocumentRows(const DocumentFacts& of, Origin origin) : document(&of) {
   std::string key = document_key(of);
+  if (origin) key.append(std::to_string(origin->pass)).append(1, '\0');
   std::string line;
   std::unordered_set<std::string_view> seen;
   facts.reserve(of.facts.size());
@@ -89,13 +99,13 @@ DocumentRows::DocumentRows(const DocumentFacts& of) : document(&of) {
   row_hash = signed_hash(key);
 }
 
-void document_row(const DocumentRows& rows, int64_t load_id, Row& row) {
+void document_row(const DocumentRows& rows, Origin origin, int64_t load_id, Row& row) {
   const DocumentFacts& document = *rows.document;
   row.assign({required_cell(document.doc_id), required_cell(document.path), text_cell(document.member),
               offset_cell(document.offset), text_cell(document.url), text_cell(document.title),
               text_cell(document.site), text_cell(document.lang), text_cell(document.published),
               text_cell(document.published_from), integer_cell(document.bytes), integer_cell(rows.facts.size()),
-              rows.row_hash, load_id});
+              rows.row_hash, load_id, text_cell(document.dup_of), input_cell(origin), pass_cell(origin)});
 }
 
 void fact_row(const FactRow& fact, int64_t load_id, Row& row) {
@@ -113,12 +123,28 @@ void evidence_row(const Fact& fact, size_t ordinal, Row& row) {
               integer_cell(evidence.end), required_cell(evidence.text)});
 }
 
-void reject_row(const Reject& reject, const std::string& reject_id, int64_t load_id, Row& row) {
+void unclaimed_row(const std::string& doc_id, const UnclaimedValue& value, int64_t load_id, Row& row) {
+  row.assign({required_cell(doc_id), integer_cell(value.start), integer_cell(value.end), required_cell(value.type),
+              required_cell(value.text), text_cell(value.context), load_id});
+}
+
+void input_shard_row(const InputProgress& progress, const std::string& settings, const std::string& now,
+                     int64_t load_id, Row& row) {
+  const InputPart& part = progress.part;
+  const InputState& state = progress.state;
+  row.assign({progress.input_id, integer_cell(part.begin), integer_cell(part.end), required_cell(part.path),
+              integer_cell(part.bytes), required_cell(part.content_hash), required_cell(settings), progress.pass,
+              std::string_view(state.is_done ? "done" : "running"), integer_cell(state.records),
+              integer_cell(state.documents), integer_cell(state.facts), integer_cell(state.rejects),
+              required_cell(progress.started), state.is_done ? required_cell(now) : Cell{}, load_id});
+}
+
+void reject_row(const Reject& reject, const std::string& reject_id, Origin origin, int64_t load_id, Row& row) {
   row.assign({required_cell(reject_id), required_cell(reject.source.path), text_cell(reject.source.member),
               offset_cell(reject.source.offset), text_cell(reject.source.url), integer_cell(reject.offset),
               reject.line > 0 ? integer_cell(reject.line) : Cell{},
               required_cell(reject.stage), required_cell(reject.code), text_cell(reject.message),
-              text_cell(reject.snippet), load_id});
+              text_cell(reject.snippet), load_id, input_cell(origin), pass_cell(origin)});
 }
 
 std::string reject_id_of(const Reject& reject) {

@@ -43,16 +43,24 @@ std::vector<SqlTable> make_tables() {
         {"documents", integer, true}, {"facts", integer, true}, {"rejects", integer, true}},
        "load_id", true},
       {"input_shard",
-       {{"load_id", integer, true}, {"source_path", text, true}, {"shard", integer, true},
-        {"byte_begin", integer, true}, {"byte_end", integer, true}, {"status", text, true},
-        {"documents", integer, true}, {"facts", integer, true}, {"rejects", integer, true}, {"finished", timestamp}},
-       "load_id, source_path, shard"},
+       {{"input_id", integer, true}, {"byte_begin", integer, true}, {"byte_end", integer, true},
+        {"input_path", text, true}, {"bytes", integer, true}, {"content_hash", hash, true}, {"settings", text, true},
+        {"input_pass", integer, true}, {"status", text, true}, {"records", integer, true},
+        {"documents", integer, true}, {"facts", integer, true}, {"rejects", integer, true},
+        {"started", timestamp, true}, {"finished", timestamp}, {"load_id", integer, true}},
+       "input_id, byte_begin, byte_end", false, {"load_id"}, "TRUE"},
       {"document",
        {{"doc_id", hash, true}, {"source_path", text, true}, {"source_member", text}, {"source_offset", integer},
         {"source_url", text}, {"title", text}, {"site", text}, {"lang", text}, {"published", date},
         {"published_from", text}, {"bytes", integer, true}, {"facts", integer, true}, {"row_hash", integer, true},
+        {"load_id", integer, true}, {"dup_of", hash}, {"input_id", integer}, {"input_pass", integer}},
+       "doc_id", false, {"input_id"}, changed_or_orphaned("document")},
+      // The same bytes, standing at a second place too.
+      {"document_copy",
+       {{"doc_id", hash, true}, {"source_path", text, true}, {"source_member", text, true},
+        {"source_offset", integer, true}, {"source_url", text}, {"input_id", integer}, {"input_pass", integer},
         {"load_id", integer, true}},
-       "doc_id", false, {}, changed_or_orphaned("document")},
+       "doc_id, source_path, source_member, source_offset", false, {"input_id"}, "TRUE"},
       {"fact",
        columns_of_fact(),
        "fact_id", false, {"doc_id", "metric, company, period_start"}, changed_or_orphaned("fact")},
@@ -63,26 +71,35 @@ std::vector<SqlTable> make_tables() {
       {"reject",
        {{"reject_id", hash, true}, {"source_path", text, true}, {"source_member", text}, {"source_offset", integer},
         {"source_url", text}, {"byte_offset", integer, true}, {"line", integer}, {"stage", text, true},
-        {"code", text, true}, {"message", text}, {"snippet", text}, {"load_id", integer, true}},
-       "reject_id", false, {"code"}, orphaned("reject")},
+        {"code", text, true}, {"message", text}, {"snippet", text}, {"load_id", integer, true}, {"input_id", integer},
+        {"input_pass", integer}},
+       "reject_id", false, {"code", "input_id"},
+       "reject.input_pass IS DISTINCT FROM excluded.input_pass OR (" + orphaned("reject") + ")"},
       {"unclaimed",
        {{"doc_id", hash, true}, {"span_start", integer, true}, {"span_end", integer, true}, {"type", text, true},
-        {"text", text, true}, {"value", decimal}, {"unit", text}, {"reason", text}, {"load_id", integer, true}},
-       "doc_id, span_start, span_end"},
+        {"text", text, true}, {"context", text}, {"load_id", integer, true}},
+       "doc_id, span_start, span_end", false, {}, "TRUE"},
   };
 }
 // clang-format on
 
 constexpr SqlView kViews[] = {
+    // A near-duplicate stands behind the document that it repeats, as long as that one is there to be seen.
+    {"finished_document", R"(
+SELECT document.*, CASE WHEN EXISTS (
+    SELECT 1 FROM document AS original JOIN load AS shown ON shown.load_id = original.load_id
+    WHERE original.doc_id = document.dup_of AND shown.status = 'finished') THEN 1 ELSE 0 END AS is_duplicate
+FROM document JOIN load ON load.load_id = document.load_id
+WHERE load.status = 'finished')"},
+
+    // What an article repeats from another is counted once, where it stood first.
     {"finished_fact", R"(
 SELECT fact.*, coalesce(fact.site, fact.source_path) AS source
 FROM fact JOIN load ON load.load_id = fact.load_id
-WHERE load.status = 'finished')"},
-
-    {"finished_document", R"(
-SELECT document.*
-FROM document JOIN load ON load.load_id = document.load_id
-WHERE load.status = 'finished')"},
+WHERE load.status = 'finished' AND NOT EXISTS (
+  SELECT 1 FROM document JOIN document AS original ON original.doc_id = document.dup_of
+    JOIN load AS shown ON shown.load_id = original.load_id
+  WHERE document.doc_id = fact.doc_id AND shown.status = 'finished'))"},
 
     {"finished_reject", R"(
 SELECT reject.*
@@ -162,10 +179,29 @@ FROM finished_fact
 GROUP BY rule, pack)"},
 
     {"coverage", R"(
-SELECT site, @month(published) AS month, COUNT(*) AS documents, COUNT(*) FILTER (WHERE facts > 0) AS with_facts,
-  SUM(facts) AS facts, SUM(bytes) AS bytes
+SELECT site, @month(published) AS month, COUNT(*) AS documents,
+  COUNT(*) FILTER (WHERE facts > 0 AND is_duplicate = 0) AS with_facts,
+  coalesce(SUM(facts) FILTER (WHERE is_duplicate = 0), 0) AS facts, SUM(bytes) AS bytes,
+  SUM(is_duplicate) AS duplicates
 FROM finished_document
 GROUP BY site, @month(published))"},
+
+    // The next rules to write: what the numbers that no rule claimed stand among.
+    {"unclaimed_by_context", R"(
+SELECT unclaimed.type, unclaimed.context, COUNT(*) AS numbers, COUNT(DISTINCT unclaimed.doc_id) AS documents,
+  COUNT(DISTINCT coalesce(finished_document.site, finished_document.source_path)) AS sources,
+  MIN(unclaimed.text) AS example
+FROM unclaimed JOIN finished_document ON finished_document.doc_id = unclaimed.doc_id
+WHERE finished_document.is_duplicate = 0
+GROUP BY unclaimed.type, unclaimed.context)"},
+
+    // How far each input is, also of loads that did not finish.
+    {"input_state", R"(
+SELECT input_path, SUM(byte_end - byte_begin) AS bytes, MIN(bytes) AS file_bytes,
+  CASE WHEN SUM(CASE WHEN status = 'done' THEN 0 ELSE 1 END) = 0 THEN 'done' ELSE 'running' END AS status,
+  SUM(records) AS records, SUM(documents) AS documents, SUM(facts) AS facts, SUM(rejects) AS rejects
+FROM input_shard
+GROUP BY input_path)"},
 
     {"rejects_by_code", R"(
 SELECT stage, code, COUNT(*) AS rejects, COUNT(DISTINCT source_path) AS files, MIN(message) AS example

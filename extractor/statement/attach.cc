@@ -7,6 +7,7 @@ namespace factmill {
 namespace {
 
 constexpr size_t kReach = 160;     // tagged bytes that a gap may span
+constexpr size_t kLeadParagraphs = 2;
 constexpr size_t kBeside = 60;      // tagged bytes to a metric that a unit needs beside it
 constexpr int kValueCrossed = 14;  // deductions
 constexpr int kHeadCrossed = 9;
@@ -17,6 +18,8 @@ constexpr int kStatedLast = 2;           // of two metrics with the same unit, t
 constexpr int kOwnChange = 2;            // "shares fell 3 percent": of two metrics, the one whose changes have a name
 constexpr int kCarriedMetricCosts = 12;  // a head of its own is better than one that goes on
 constexpr int kHostOnly = 1000;          // in a link's own test the other links give hosts, but win over nothing
+constexpr int kLeastPrice = 1000;          // a number that may be money without a currency beside it
+constexpr uint32_t kCurrencyReach = 600;   // bytes from the last amount of money to such a number
 constexpr int kBareNumberNeeds = 60;     // a plain small number needs a tight frame
 
 // A change whose reduction kept no value states nothing.
@@ -162,15 +165,15 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
       return stop("the frame is for other metrics", metric.id, score);
     }
     bool takes = false;
+    uint16_t unit = 0;
     if (event_date) {
       takes = metric.accepts & tag_bit(Tag::date);
     } else if (value.tag == Tag::change || value.tag == Tag::reference || value.tag == Tag::multiple) {
-      takes = metric.time != TimeKind::event && (metric.changes_as.empty() || value.tag == Tag::reference ||
-                                                 m_->values.values[static_cast<size_t>(value.value)].type !=
-                                                     ValueType::points);
+      takes = takes_change(metric, value);
     } else {
       const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
       takes = accepts(metric, value.tag, amount.unit);
+      if (!takes) takes = (unit = borrowed_unit(metric, value)) != 0;
       if (takes && value.tag == Tag::number && amount.bare && score < kBareNumberNeeds)
         return stop("a bare number needs a tighter frame", metric.id, score);
     }
@@ -178,7 +181,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     if (!has_slots(metric.needs)) return stop("a slot that it needs is not in the sentence", metric.id, score);
     stop("", metric.id, score);
     Edge edge;
-    bool stated = was_stated(index);
+    bool stated = was_stated(index) || is_led(index);
     const bool own_change = !metric.changes_as.empty() && value.tag == Tag::change;
     edge.score = score + (metric.needs.empty() ? 0 : kNeedsMet) + (stated ? kStatedBefore : 0) +
                  (own_change ? kOwnChange : 0);
@@ -186,6 +189,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
                       .head = h,
                       .rule = &frame,
                       .metric = index,
+                      .unit = unit,
                       .change = value.tag == Tag::change || value.tag == Tag::multiple,
                       .negative = negative,
                       .carried = carried,
@@ -305,15 +309,18 @@ void Attacher::weigh_links(size_t value_at) {
         continue;
       if (!rated(value, link.per)) continue;
       std::string why;
+      uint16_t unit = 0;
       if (link.as_change && !host.change) why = "the host is no change";
       if (!change && value.tag == Tag::reference && !may_refer(m, value)) why = "the metric takes no such value";
+      if (change && m.time == TimeKind::event) why = "a date has no change";
       if (!change && value.tag != Tag::reference) {
         const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
-        if (link.same_type && host_value.tag != value.tag &&
+        if (!host.change && !accepts(m, value.tag, amount.unit) && lends_unit(m, unit_of(host), value)) unit = unit_of(host);
+        if (unit == 0 && link.same_type && host_value.tag != value.tag &&
             !(host_value.tag == Tag::quantity && value.tag == Tag::number) &&
             !(host_value.tag == Tag::number && value.tag == Tag::quantity) && host_value.tag != Tag::change) {
           why = "another kind of value";
-        } else if (!accepts(m, value.tag, amount.unit)) {
+        } else if (unit == 0 && !accepts(m, value.tag, amount.unit)) {
           why = "the metric takes no such value";
         } else if (amount.bare && value.tag == Tag::number && link.score - less < kBareNumberNeeds) {
           why = "a bare number needs a tighter link";
@@ -333,12 +340,44 @@ void Attacher::weigh_links(size_t value_at) {
                         .rule = &link,
                         .link = &link,
                         .metric = metric,
+                        .unit = unit,
                         .change = change,
                         .negative = host.negative,
                         .position = static_cast<uint32_t>(value_at),
                         .head_position = static_cast<uint32_t>(value_at)};
       offer(edge);
     }
+  }
+}
+
+// What no head and no value of the sentence claims goes on with the metric stated last, if a rule says that it may.
+void Attacher::weigh_carried(size_t value_at) {
+  const int32_t v = s_->node_at[value_at];
+  const Node& value = s_->node(v);
+  const auto last = carried_metric(value);
+  if (!last) return;
+  const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(last->metric));
+  const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
+  for (const Link& link : pack_.rules.carried_links) {
+    if (!only_link_.empty() && link.id != only_link_) continue;
+    if (!(link.right_values & tag_bit(value.tag)) || !rated(value, link.per)) continue;
+    if (!link.metrics.empty() && std::ranges::find(link.metrics, last->metric) == link.metrics.end()) continue;
+    std::string why;
+    if (link.before && !link.before->matches_part(std::string_view(s_->tagged).substr(0, value_at))) {
+      why = "what stands before";
+    } else if (!has_slots(metric.needs)) {
+      why = "a slot that it needs is not in the sentence";
+    } else if (value.tag == Tag::number && m_->values.values[static_cast<size_t>(value.value)].bare) {
+      why = "a bare number needs a tighter link";
+    }
+    const auto at = static_cast<uint32_t>(value_at);
+    if (trace_) trace_->push_back({at, "what was stated last", link.id, metric.id, "", link.score, why});
+    if (!why.empty()) continue;
+    Edge edge;
+    edge.score = link.score;
+    edge.statement = {.value = v, .rule = &link, .metric = last->metric, .change = change, .negative = last->negative,
+                      .carried = true, .position = at, .head_position = at};
+    offer(edge);
   }
 }
 
@@ -361,7 +400,10 @@ void Attacher::weigh_implied(size_t value_at) {
     for (const Implied& implied : metrics[i].implied) {
       if (implied.unit != amount.unit || implied.per != amount.per) continue;
       bool has_all = has_slots(implied.needs) && has_slots(metrics[i].needs);
-      if (!implied.beside.empty() && !stands_beside(implied.beside, value_at)) continue;
+      // A figure of a market that is named beside itself also goes on from where the document has spoken of it.
+      const bool spoken_of = metrics[i].about_industry && std::ranges::find(implied.beside, metrics[i].id) != implied.beside.end() &&
+                             (market_lead_ || was_stated(static_cast<int>(i)) || is_led(static_cast<int>(i)));
+      if (!implied.beside.empty() && !spoken_of && !stands_beside(implied.beside, value_at)) continue;
       if (trace_) {
         trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score,
                            has_all ? "" : "a slot that it needs is not in the sentence"});
@@ -412,17 +454,65 @@ void Attacher::name_changes_by_levels() {
   }
 }
 
+// A date changes to nothing, and a metric whose changes in percent have a name has none in points.
+bool Attacher::takes_change(const Metric& metric, const Node& value) const {
+  if (metric.time == TimeKind::event) return false;
+  return metric.changes_as.empty() || value.tag == Tag::reference ||
+         m_->values.values[static_cast<size_t>(value.value)].type != ValueType::points;
+}
+
+uint16_t Attacher::unit_of(const Statement& statement) const {
+  if (statement.unit != 0) return statement.unit;
+  const int32_t value = s_->node(statement.value).value;
+  return value == kNoNode ? uint16_t{0} : m_->values.values[static_cast<size_t>(value)].unit;
+}
+
+// May the number be an amount in this unit, of this metric? Words ("one") and plain figures beside money are none.
+bool Attacher::lends_unit(const Metric& metric, uint16_t unit, const Node& number) const {
+  if (unit == 0 || number.tag != Tag::number || number.value == kNoNode || number.list) return false;
+  const Value& amount = m_->values.values[static_cast<size_t>(number.value)];
+  if (amount.unit != 0 || amount.per != 0 || amount.in_words) return false;
+  switch (pack_.values.unit(unit).type) {
+    case UnitType::currency: return !amount.bare && accepts(metric, Tag::money, unit);
+    case UnitType::time: return accepts(metric, Tag::duration, unit);
+    case UnitType::count:
+    case UnitType::physical: return accepts(metric, Tag::quantity, unit);
+    default: return false;
+  }
+}
+
+// The unit of a number that has none: that of what the sentence stated before it ("3.9 seconds, and the other takes 6.6");
+// an amount of some size behind the price of a car is in the currency spoken of last. 0: none.
+uint16_t Attacher::borrowed_unit(const Metric& metric, const Node& number) const {
+  if (number.tag != Tag::number || number.value == kNoNode) return 0;
+  const auto& values = m_->values.values;
+  const Value& amount = values[static_cast<size_t>(number.value)];
+  for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
+    if (const uint16_t unit = unit_of(*s); !s->change && lends_unit(metric, unit, number)) return unit;
+  }
+  if (!metric.carries_model || amount.bare || amount.last_digit < 0 || amount.low < Decimal(kLeastPrice)) return 0;
+  for (auto i = static_cast<size_t>(number.value); i-- > 0;) {
+    const Value& before = values[i];
+    if (before.span.begin + kCurrencyReach < amount.span.begin) return 0;
+    if (before.type == ValueType::money && before.per == 0) return lends_unit(metric, before.unit, number) ? before.unit : uint16_t{0};
+  }
+  return 0;
+}
+
 // What was stated last that takes such a value: "the figure was 5.5 percent".
 bool Attacher::was_stated(int metric) const {
   return std::any_of(stated_.begin(), stated_.end(), [&](const Stated& s) { return s.metric == metric; });
 }
+
+bool Attacher::is_led(int metric) const { return std::ranges::find(lead_, metric) != lead_.end(); }
 
 std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value) const {
   if (value.value == kNoNode) return {};
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
   auto takes = [&](int metric) {
-    return change || accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit);
+    const Metric& m = pack_.metrics.metric(static_cast<uint32_t>(metric));
+    return change ? takes_change(m, value) : accepts(m, value.tag, unit);
   };
   for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
     if (takes(s->metric)) return Stated{s->metric, s->negative};
@@ -442,15 +532,45 @@ void Attacher::begin(const Document& document, const Mentions& mentions) {
         stated_.push_back({static_cast<int>(reading.index), reading.negative});
     }
   };
+  // A text without a title of its own begins with it.
+  std::string_view title = document.title;
+  if (title.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
+    title = document.paragraphs.front().span.of(document.text);
   std::vector<NameHit> hits;
-  mentions.index().find(document.title, {0, static_cast<uint32_t>(document.title.size())}, hits);
+  mentions.index().find(title, {0, static_cast<uint32_t>(title.size())}, hits);
   for (const NameHit& hit : hits) add(hit.readings, hit.count);
   std::reverse(stated_.begin(), stated_.end());
+  read_lead(document, mentions);
+}
+
+// What the first paragraphs name beyond doubt settles which metric a noun of several is.
+void Attacher::read_lead(const Document& document, const Mentions& mentions) {
+  lead_.clear();
+  market_lead_ = false;
+  uint32_t end = 0;
+  size_t paragraphs = 0;
+  for (const Paragraph& p : document.paragraphs) {
+    if (!states_facts(p.zone)) continue;
+    end = p.span.end;
+    if (++paragraphs == kLeadParagraphs) break;
+  }
+  for (const Name& name : mentions.names) {
+    if (name.span.begin >= end) continue;
+    if (name.tag == Tag::company && name.entity != kNoEntity) {
+      const auto& kinds = pack_.resolution.market_kinds;
+      if (std::ranges::find(kinds, pack_.lexicon.entity(name.entity).kind) != kinds.end()) market_lead_ = true;
+    }
+    if (name.count != 1) continue;
+    const NameReading& reading = mentions.index().reading(name.readings);
+    if (is_head(reading.tag) && reading.index != kCarriedMetric) lead_.push_back(static_cast<int>(reading.index));
+  }
 }
 
 void Attacher::restrict_to(const std::string& rule) {
   const auto& links = pack_.rules.links;
-  const bool link = std::any_of(links.begin(), links.end(), [&](const Link& l) { return l.id == rule; });
+  const auto& carried = pack_.rules.carried_links;
+  const auto is_it = [&](const Link& l) { return l.id == rule; };
+  const bool link = std::ranges::any_of(links, is_it) || std::ranges::any_of(carried, is_it);
   only_link_ = link ? rule : "";
   only_frame_ = link ? "" : rule;
 }
@@ -472,6 +592,7 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
     if (sentence.node(n).tag != Tag::when) {
       if (only_frame_.empty()) weigh_links(at);
       weigh_implied(at);
+      if (best_.empty() && only_frame_.empty()) weigh_carried(at);
     }
     if (!best_.empty()) {
       statements.push_back(best_.front());

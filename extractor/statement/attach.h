@@ -31,6 +31,7 @@ struct Statement {
   const Link* link = nullptr;
   int metric = -1;
   int score = 0;
+  uint16_t unit = 0;           // of a number without one, taken over from an amount stated before it
   Span support;                // of a table's cell: its header, the second evidence; empty in prose
   bool change = false;         // measure: change
   bool negative = false;       // the head states an amount below zero
@@ -71,9 +72,11 @@ class Attacher {
   void note_stated(Stated stated);
 
  private:
+  void read_lead(const Document& document, const Mentions& mentions);
   struct Edge;
   void weigh_heads(size_t value_at);
   void weigh_links(size_t value_at);
+  void weigh_carried(size_t value_at);
   void weigh_implied(size_t value_at);
   void weigh_frame(size_t value_at, size_t head_at, const Frame& frame, int deduction, bool crossed_change);
   void offer(Edge edge);
@@ -84,7 +87,12 @@ class Attacher {
   std::optional<Stated> carried_metric(const Node& value) const;
   bool was_stated(int metric) const;
   bool may_refer(const Metric& metric, const Node& reference) const;
+  bool takes_change(const Metric& metric, const Node& value) const;
   bool kept_sign(const Node& head) const;
+  uint16_t unit_of(const Statement& statement) const;
+  bool lends_unit(const Metric& metric, uint16_t unit, const Node& number) const;
+  uint16_t borrowed_unit(const Metric& metric, const Node& number) const;
+  bool is_led(int metric) const;
   bool carries(const Node& head) const;
   bool rated(const Node& value, const std::vector<std::string>& per) const;
   void name_changes_by_levels();
@@ -100,6 +108,8 @@ class Attacher {
   bool crossed_change_ = false;
   std::vector<int> matches_;
   std::vector<Statement> best_;  // none or one
+  std::vector<int> lead_;        // metrics that the first paragraphs name
+  bool market_lead_ = false;     // they name a body that counts a market
   std::vector<Stated> stated_;   // metrics of the document so far, the latest last, each once
 };
 

@@ -66,12 +66,15 @@ void Introducer::read(const Document& document, const Mentions& mentions) {
     if (!states_facts(paragraph.zone)) continue;
     for (Span rest = paragraph.span; !rest.empty(); rest.begin = tagged_.span.end) {
       tag_sentence(document.text, rest, mentions, cursor, tagged_);
-      for (const Introduction& rule : pack_.rules.introductions) {
-        if ((tagged_.tags & rule.requires_tags) != rule.requires_tags) continue;
+      const RuleFilter& filter = pack_.rules.introduction_filter;
+      filter.find(tagged_.tagged, tagged_.candidates);
+      for (int i = tagged_.candidates.next(0); i >= 0; i = tagged_.candidates.next(i + 1)) {
+        const Introduction& rule = pack_.rules.introductions[static_cast<size_t>(i)];
+        if (!filter.tags_hold(i, tagged_.tag_bytes)) continue;
         std::span<Span> groups(storage.data(),
                                std::min(kMaxGroups, static_cast<size_t>(rule.pattern.group_count()) + 1));
         size_t from = 0;
-        while (from < tagged_.tagged.size() && rule.pattern.find(tagged_.tagged, from, groups)) {
+        while (from < tagged_.tagged.size() && rule.pattern.find_at_word(tagged_.tagged, from, groups)) {
           const Span names = groups[static_cast<size_t>(rule.keep)];
           const bool holds = !(names == kNoMatch) && match_holds(tagged_, rule, groups, test);
           if (holds) read_names(document.text, names, rule);

@@ -184,18 +184,21 @@ bool match_holds(const TaggedSentence& s, const Reduction& rule, std::span<const
   return stands(s, rule, groups[0], test) && restrictions_hold(s, rule, groups, test);
 }
 
-void reduce(TaggedSentence& s, std::string_view text, const std::vector<Reduction>& reductions, const NodeTest& test,
+void reduce(TaggedSentence& s, std::string_view text, const RuleTable& rules, const NodeTest& test,
             ReductionTrace* trace) {
   std::array<Span, kMaxGroups> storage;
-  for (const Reduction& r : reductions) {
-    if ((s.tags & r.requires_tags) != r.requires_tags) continue;
+  const RuleFilter& filter = rules.reduction_filter;
+  filter.find(s.tagged, s.candidates);
+  for (int index = s.candidates.next(0); index >= 0; index = s.candidates.next(index + 1)) {
+    const Reduction& r = rules.reductions[static_cast<size_t>(index)];
+    if ((s.tags & r.requires_tags) != r.requires_tags || !filter.tags_hold(index, s.tag_bytes)) continue;
     std::span<Span> groups(storage.data(),
                            std::min<size_t>(kMaxGroups, static_cast<size_t>(r.pattern.group_count()) + 1));
     bool changed = true;
     for (int pass = 0; changed && pass < kMaxPasses; ++pass) {
       changed = false;
       size_t from = 0;
-      while (from < s.tagged.size() && r.pattern.find(s.tagged, from, groups)) {
+      while (from < s.tagged.size() && r.pattern.find_at_word(s.tagged, from, groups)) {
         const bool keeps = r.keep <= 0 || node_of_group(s, groups, r.keep) != kNoNode;  // else it is in another branch
         if (!keeps || !match_holds(s, r, groups, test)) {
           from = groups[0].begin + 1;

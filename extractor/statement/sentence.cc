@@ -19,6 +19,7 @@ void TaggedSentence::clear() {
   items.clear();
   attributes.clear();
   tags = 0;
+  tag_bytes = 0;
 }
 
 void TaggedSentence::append_text(std::string_view text, uint32_t at) {
@@ -37,6 +38,7 @@ int32_t TaggedSentence::append_node(Node node) {
   origin.push_back(node.span.begin);
   node_at.push_back(index);
   tags |= tag_bit(node.tag);
+  tag_bytes |= tag_byte_bit(tagged.back());
   nodes.push_back(std::move(node));
   return index;
 }
@@ -52,6 +54,7 @@ int32_t TaggedSentence::fold(size_t begin, size_t end, Node node) {
   erase(origin);
   erase(node_at);
   tags |= tag_bit(node.tag);
+  tag_bytes |= tag_byte_bit(tagged[begin]);
   nodes.push_back(std::move(node));
   return index;
 }

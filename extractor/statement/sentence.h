@@ -63,6 +63,8 @@ class TaggedSentence {
   std::vector<int32_t> items;  // members of lists
   std::vector<NodeAttribute> attributes;
   TagSet tags = 0;             // of all bytes, ever
+  TagByteSet tag_bytes = 0;    // the same, lists apart
+  RuleFilter::Scratch candidates;
 
   void clear();
   // Appends plain text byte for byte (a non-ASCII character as one kForeign), or a mention.
@@ -99,7 +101,6 @@ struct ReductionTrace {
 };
 // Does the match of a reduction, or introduction, hold: word boundaries, context and restrictions?
 bool match_holds(const TaggedSentence& sentence, const Reduction& rule, std::span<const Span> groups, const NodeTest& test);
-void reduce(TaggedSentence& sentence, std::string_view text, const std::vector<Reduction>& reductions,
-            const NodeTest& test, ReductionTrace* trace);
+void reduce(TaggedSentence& sentence, std::string_view text, const RuleTable& rules, const NodeTest& test, ReductionTrace* trace);
 
 }  // namespace factmill

@@ -75,7 +75,8 @@ struct Document {
   std::string site;
   std::string lang;
   std::optional<Day> published;
-  std::string published_from;  // option, metadata, url, dateline, text, crawl; empty if unknown
+  std::string published_from;  // option, metadata, url; empty if unknown
+  std::optional<Day> crawled;  // dates the document where nothing else does, but resolves no "today" in it
 
   // The raw bytes that a span of text stands on (an empty span has none), and those bytes as UTF-8.
   Span to_raw(Span text_span) const {

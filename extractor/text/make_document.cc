@@ -66,7 +66,9 @@ void date_document(Document& document, const Record& record, const Page& page, c
   set(page.published, "metadata");
   set(date_in_url(document.source.url), "url");
   set(date_in_url(page.url), "url");
+  set(record.default_published, "option");
   set(options.published, "option");
+  document.crawled = parse_metadata_date(record.crawled);
 }
 
 }  // namespace

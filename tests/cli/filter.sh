@@ -35,7 +35,7 @@ expect 0 extract missing.txt nio.txt
 has_no err "$(printf '\r|\033')"
 # Closed streams are told, not crashed upon.
 "$factmill" extract --rules "$rules" - <&- > out 2> err
-[ $? -eq 0 ] || complain 'closed standard input'
+[ $? -eq 2 ] || complain 'closed standard input is not exit 2'
 has err 'read-error'
 "$factmill" extract --rules "$rules" nio.txt >&- 2> err
 [ $? -eq 2 ] || complain 'closed standard output is not exit 2'

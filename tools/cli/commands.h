@@ -2,6 +2,7 @@
 //   0 done (also with no fact found)   1 done with more rejects than --max-rejects
 //   2 usage or system error            3 the rules do not compile
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,6 +16,12 @@ namespace factmill::cli {
 
 inline constexpr int kDone = 0, kTooManyRejects = 1, kFailed = 2, kBadRules = 3;
 
+// What --max-... say; the defaults are those of ReadOptions.
+struct ReadLimits {
+  std::optional<size_t> nesting;
+  std::optional<uint64_t> member_bytes, documents, expansion;
+};
+
 // Options that several subcommands share.
 struct Common {
   std::string rules;  // directory; empty: found
@@ -22,14 +29,37 @@ struct Common {
   std::string from = "auto";
   std::string published;
   std::vector<std::string> map;
+  std::string files_from;
+  ReadLimits limits;
   int threads = 0;  // 0: all cores
+  std::string log_format = "text";
 };
 
 struct ExtractOptions : Common {
   std::string output = "-";
   std::string fx_default;
+  std::vector<std::string> fx;  // tables of rates
+  int fx_max_age = 10;          // days
   std::optional<uint64_t> max_rejects;
   std::string stats;
+  std::string shard = "1/1";
+  double checkpoint = 1;      // seconds
+  bool again = false;         // also what is loaded already
+  bool no_unclaimed = false;  // a database without its table of unclaimed values
+};
+
+struct LoadOptions {
+  std::vector<std::string> paths;
+  std::string output;
+  std::optional<uint64_t> max_rejects;
+  std::string stats;
+  double checkpoint = 1;
+  bool again = false;
+  std::string log_format = "text";
+};
+
+struct VerifyOptions : Common {
+  std::string facts;  // a database or JSON Lines
 };
 
 struct AnnotateOptions : Common {
@@ -46,6 +76,8 @@ struct UnclaimedOptions : Common {
 };
 
 int run_extract(const ExtractOptions& options);
+int run_load(const LoadOptions& options);
+int run_verify(const VerifyOptions& options);
 int run_annotate(const AnnotateOptions& options);
 int run_check(const Common& options);
 int run_explain(const ExplainOptions& options);
@@ -62,5 +94,19 @@ bool fill_run_options(const Common& common, const RulePack& pack, RunOptions& ou
 // "factmill: error: what"
 void complain(const std::string& message);
 void report(const Reject& reject);
+// How a run into a target ended: says so, and gives the exit code.
+struct RunEnd {
+  std::string output;
+  std::string stats;                    // file for the summary; empty: none
+  std::optional<uint64_t> max_rejects;
+  bool keeps_manifest = false;
+};
+int end_run(const RunEnd& end, const RunSummary& summary);
+// --checkpoint, which takes seconds.
+inline std::chrono::milliseconds milliseconds_of(double seconds) {
+  return std::chrono::milliseconds(static_cast<int64_t>(seconds * 1000));
+}
+// Hash of this program, so that another build is another setting.
+std::string program_hash();
 
 }  // namespace factmill::cli

@@ -8,15 +8,6 @@
 
 namespace factmill::cli {
 
-void complain(const std::string& message) { std::cerr << "factmill: error: " << message << '\n'; }
-
-void report(const Reject& reject) {
-  std::cerr << reject.source.path;
-  if (reject.source.offset) std::cerr << '@' << *reject.source.offset;
-  std::cerr << ": rejected: " << reject.message << " (" << reject.stage << ", " << reject.code << ", byte "
-            << reject.offset << ")\n";
-}
-
 // Given > environment > beside the working directory > installed > the source tree it was built from.
 std::string find_rules(const std::string& given) {
   if (!given.empty()) return given;
@@ -48,6 +39,25 @@ bool fill_run_options(const Common& common, const RulePack&, RunOptions& out) {
   if (common.from == "text") out.read.from = Format::text;
   if (common.from == "html") out.read.from = Format::html;
   if (common.from == "jsonl") out.read.from = Format::jsonl;
+  if (common.from == "csv") out.read.from = Format::csv;
+  if (common.from == "warc") out.read.from = Format::warc;
+  if (!common.files_from.empty()) {
+    Result<std::vector<InputFile>> files = read_file_list(common.files_from);
+    if (!files) {
+      complain(files.error().message);
+      return false;
+    }
+    out.read.files = std::move(*files);
+  }
+  if (common.paths.empty() && common.files_from.empty()) {
+    complain("nothing to read: give a PATH or --files-from");
+    return false;
+  }
+  const ReadLimits& limits = common.limits;
+  out.read.max_nesting = limits.nesting.value_or(out.read.max_nesting);
+  out.read.max_member_bytes = limits.member_bytes.value_or(out.read.max_member_bytes);
+  out.read.max_documents = limits.documents.value_or(out.read.max_documents);
+  out.read.max_expansion = limits.expansion.value_or(out.read.max_expansion);
   if (!common.published.empty()) {
     out.text.published = parse_day(common.published);
     if (!out.text.published) {

@@ -1,101 +1,121 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 
+#include "base/hash.h"
 #include "base/json_writer.h"
 #include "commands.h"
+#include "report.h"
+#include "resolve/fx_table.h"
+#include "sink/sink.h"
+#include "stopping.h"
 
 namespace factmill::cli {
 namespace {
 
-constexpr uint64_t kProgressEvery = 500;  // documents
-
-std::string megabytes(uint64_t bytes) {
-  char out[32];
-  std::snprintf(out, sizeof out, "%.1f MB", static_cast<double>(bytes) / 1e6);
-  return out;
+bool fill_rates(const ExtractOptions& options, ResolveOptions& out) {
+  if (!options.fx_default.empty()) {
+    const auto rate = Decimal::parse(options.fx_default);
+    if (!rate || rate->is_zero() || rate->is_negative()) {
+      complain("--fx-default takes CNY for one USD, above zero (got '" + options.fx_default + "')");
+      return false;
+    }
+    out.fx_default = *rate;
+    out.fx_from_option = true;
+  }
+  if (options.fx.empty()) return true;
+  auto table = std::make_shared<FxTable>(options.fx_max_age);
+  for (const std::string& path : options.fx) {
+    if (Status status = table->read(path); !status) {
+      complain(status.error().message);
+      return false;
+    }
+  }
+  out.fx_table = std::move(table);
+  return true;
 }
 
-void show_progress(uint64_t documents, uint64_t bytes) {
-  if (documents % kProgressEvery == 0)
-    std::cerr << "\r" << documents << " documents, " << megabytes(bytes) << std::flush;
-}
-
-void summarize(const RunSummary& summary, bool terminal) {
-  if (terminal) std::cerr << '\r';
-  std::cerr << summary.documents << " documents, " << megabytes(summary.bytes) << ", " << summary.facts << " facts, "
-            << summary.rejects << " rejects";
-  if (summary.skipped) std::cerr << ", " << summary.skipped << " files of other kinds";
-  char rate[48];
-  std::snprintf(rate, sizeof rate, " in %.2f s (%.1f MB/s)", summary.seconds,
-                static_cast<double>(summary.bytes) / 1e6 / std::max(summary.seconds, 1e-9));
-  std::cerr << rate << '\n';
-  for (const auto& [code, count] : summary.rejects_by_code)
-    std::cerr << "  rejected as " << code << ": " << count << '\n';
-}
-
-bool write_stats(const std::string& path, const RunSummary& s) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object();
-  json.field("documents", static_cast<int64_t>(s.documents));
-  json.field("bytes", static_cast<int64_t>(s.bytes));
-  json.field("facts", static_cast<int64_t>(s.facts));
-  json.field("rejects", static_cast<int64_t>(s.rejects));
-  json.field("skipped", static_cast<int64_t>(s.skipped));
-  json.key("rejects_by_code");
-  json.begin_object();
-  for (const auto& [code, count] : s.rejects_by_code) json.field(code, static_cast<int64_t>(count));
-  json.end_object();
-  json.field("milliseconds", static_cast<int64_t>(s.seconds * 1000));
-  json.end_object();
-  std::ofstream file(path, std::ios::binary);
-  file << out << '\n';
-  return static_cast<bool>(file.flush());
-}
-
-int exit_code(const RunSummary& summary, const std::optional<uint64_t>& max_rejects) {
-  return max_rejects && summary.rejects > *max_rejects ? kTooManyRejects : kDone;
+// Everything that makes the same bytes give other rows, as one hash.
+std::string settings_of(const ExtractOptions& options, const RulePack& pack) {
+  std::string text;
+  const auto add = [&](std::string_view part) { text.append(part).append(1, '\0'); };
+  for (const std::string& part : {std::string(FACTMILL_VERSION), program_hash(), pack.hash, options.from,
+                                  options.published, options.fx_default, std::to_string(options.fx_max_age)}) {
+    add(part);
+  }
+  add(options.no_unclaimed ? "without unclaimed" : "");
+  for (const std::string& pair : options.map) add(pair);
+  for (const std::string& path : options.fx) add(content_hash_of(path) ? *content_hash_of(path) : "");
+  return hash128(text).to_hex();
 }
 
 }  // namespace
 
-int run_extract(const ExtractOptions& options) {
-  std::shared_ptr<const RulePack> pack = load_pack(options.rules);
-  if (!pack) return kBadRules;
-  RunOptions run;
-  if (!fill_run_options(options, *pack, run)) return kFailed;
-  if (!options.fx_default.empty()) {
-    auto rate = Decimal::parse(options.fx_default);
-    if (!rate || rate->is_zero() || rate->is_negative()) {
-      complain("--fx-default takes CNY for one USD, above zero (got '" + options.fx_default + "')");
-      return kFailed;
-    }
-    run.resolve = {*rate, true};
+int end_run(const RunEnd& end, const RunSummary& summary) {
+  const std::string go_on = "; run the same command again to go on";
+  const bool is_terminal = isatty(STDERR_FILENO) != 0;
+  if (!summary.status) {
+    if (is_broken_pipe(summary.status.error())) return kDone;
+    complain(summary.status.error().message);
+    if (end.keeps_manifest) inform("what was written before is kept" + go_on);
+    return kFailed;
   }
-  Result<std::unique_ptr<Sink>> sink = open_sink(options.output, {FACTMILL_VERSION, pack->label(), pack->hash});
+  if (end.output != "-" || is_terminal || logs_json()) report_summary(summary);
+  if (!end.stats.empty() && !write_stats(end.stats, summary)) {
+    complain("cannot write " + end.stats);
+    return kFailed;
+  }
+  if (summary.interrupted) {
+    inform("stopped behind document " + grouped(summary.documents + summary.kept.documents) +
+           (end.keeps_manifest ? go_on : "; what was read is written"));
+    return stopped_exit_code();
+  }
+  for (const std::string& path : summary.cut_off) complain(path + " could not be read to its end; what was read is written");
+  if (!summary.cut_off.empty()) return kFailed;
+  return end.max_rejects && summary.rejects + summary.kept.rejects > *end.max_rejects ? kTooManyRejects : kDone;
+}
+
+std::string program_hash() {
+  const Result<std::string> hash = content_hash_of("/proc/self/exe");
+  return hash ? *hash : std::string();
+}
+
+int run_extract(const ExtractOptions& options) {
+  set_log_format(options.log_format == "json");
+  RunOptions run;
+  const std::optional<Shard> shard = parse_shard(options.shard);
+  if (!shard) {
+    complain("--shard takes I/N, the I-th of N runs, 1 <= I <= N (got '" + options.shard + "')");
+    return kFailed;
+  }
+  run.shard = *shard;
+  if (!fill_rates(options, run.resolve)) return kFailed;
+  const std::shared_ptr<const RulePack> pack = load_pack(options.rules);
+  if (!pack) return kBadRules;
+  if (!fill_run_options(options, *pack, run)) return kFailed;
+
+  LoadInfo load{FACTMILL_VERSION, pack->label(), pack->hash, {}, options.again, milliseconds_of(options.checkpoint)};
+  run.keeps_manifest = keeps_manifest(options.output);
+  if (run.keeps_manifest) load.settings = settings_of(options, *pack);
+  Result<std::unique_ptr<Sink>> sink = open_sink(options.output, load);
   if (!sink) {
     complain(sink.error().message);
     return kFailed;
   }
-  const bool terminal = isatty(STDERR_FILENO) != 0;
-  if (terminal && options.output != "-") run.progress = show_progress;
-  run.on_reject = report;
-  Extractor extractor(pack);
-  RunSummary summary = extract(extractor, options.paths, run, **sink);
-  if (!summary.status) {
-    if (is_broken_pipe(summary.status.error())) return kDone;
-    complain(summary.status.error().message);
-    return kFailed;
-  }
-  if (options.output != "-" || terminal) summarize(summary, terminal);
-  if (!options.stats.empty() && !write_stats(options.stats, summary)) {
-    complain("cannot write " + options.stats);
-    return kFailed;
-  }
-  return exit_code(summary, options.max_rejects);
+  run.unclaimed = is_database(options.output) && !options.no_unclaimed;
+  ProgressReport progress(options.output == "-" && isatty(STDOUT_FILENO));
+  run.progress = [&](const Progress& now) { progress.show(now); };
+  run.on_reject = [&](const Reject& reject) {
+    progress.end();
+    report(reject);
+  };
+  run.stop = &stop_requested();
+  stop_on_signals();
+  const Extractor extractor(pack);
+  const RunSummary summary = extract(extractor, options.paths, run, **sink);
+  progress.end();
+  return end_run({options.output, options.stats, options.max_rejects, run.keeps_manifest}, summary);
 }
 
 int run_annotate(const AnnotateOptions& options) {

@@ -13,15 +13,35 @@ namespace {
 using namespace factmill::cli;
 
 void add_input(CLI::App& app, Common& o) {
-  app.add_option("PATH", o.paths, "Files, folders, or - for standard input")->required();
+  app.add_option("PATH", o.paths, "Files, folders, archives, or - for standard input");
+  app.add_option("--files-from", o.files_from, "File of paths, one a line (- for standard input), each with its publish date behind a tab, if any")
+      ->type_name("FILE");
   app.add_option("--rules", o.rules, "Folder of the rule pack (else $FACTMILL_RULES, ./rules, the installed one)")
       ->type_name("DIR");
   app.add_option("--from", o.from, "What the input is")
-      ->check(CLI::IsMember({"auto", "text", "html", "jsonl"}))
+      ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "csv", "warc"}))
       ->type_name("FORMAT");
   app.add_option("--published", o.published, "Publish date where none is known")->type_name("YYYY-MM-DD");
-  app.add_option("--map", o.map, "JSON key of a field, as in text=maintext")->type_name("FIELD=KEY");
+  app.add_option("--map", o.map, "JSON key or CSV column of a field, as in text=maintext")->type_name("FIELD=KEY");
+  app.add_option("--max-nesting", o.limits.nesting, "Archives within each other (6)")->check(CLI::Range(0, 64))->type_name("N");
+  app.add_option("--max-member-bytes", o.limits.member_bytes, "Bytes of a member of a tar or zip (1 TiB)")->type_name("N");
+  app.add_option("--max-documents", o.limits.documents, "Documents of one file (100 million)")->type_name("N");
+  app.add_option("--max-expansion", o.limits.expansion, "Bytes made of one packed byte, once there are 64 MiB (200)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
   app.add_option("--threads", o.threads, "Worker threads (0: all cores)")->check(CLI::Range(0, 512))->type_name("N");
+}
+
+void add_log_format(CLI::App& app, std::string& format) {
+  app.add_option("--log-format", format, "Messages, progress and summary as text or as JSON, an object a line")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("FORMAT");
+}
+
+void add_checkpoint(CLI::App& app, double& seconds) {
+  app.add_option("--checkpoint", seconds, "What is written becomes durable at least this often: what a crash may cost (1)")
+      ->check(CLI::Range(0.0, 3600.0))
+      ->type_name("SECONDS");
 }
 
 // A standard stream that is closed would be given to the next file opened: whatever that is would be read as input.
@@ -46,12 +66,15 @@ int main(int argc, char** argv) {
       "Examples:\n"
       "  factmill extract --published 2024-08-21 article.txt\n"
       "  factmill extract archive/ -o facts.db\n"
+      "  factmill load facts.jsonl -o postgresql://loader@db.example/news\n"
+      "  factmill verify facts.db\n"
       "  factmill annotate - < article.txt\n"
       "  factmill explain article.txt --line 9\n"
       "  factmill unclaimed archive/\n"
       "  factmill diff yesterday.jsonl today.jsonl\n"
       "  factmill check rules/\n\n"
-      "Exit codes: 0 done, 1 more rejects than --max-rejects, 2 usage or system error, 3 the rules do not compile.");
+      "Exit codes: 0 done, 1 more rejects than --max-rejects, 2 usage or system error, 3 the rules do not compile,\n"
+      "130 or 143 stopped by Ctrl-C or SIGTERM: run the same again to go on.");
 
   ExtractOptions extract;
   CLI::App* extract_app = app.add_subcommand("extract", "Facts as JSON Lines, CSV or rows of a database");
@@ -59,13 +82,73 @@ int main(int argc, char** argv) {
   extract_app->add_option("-o,--output", extract.output, "-, *.jsonl, *.csv, *.db, postgresql://...")
       ->type_name("TARGET");
   extract_app
-      ->add_option("--fx-default", extract.fx_default, "CNY for one USD where the article states no rate (7.1348)")
+      ->add_option("--fx", extract.fx,
+                   "Exchange rates by day: date,base,quote,rate lines, the ECB's eurofxref-hist.csv or a series of FRED's; "
+                   "repeatable")
+      ->type_name("FILE");
+  extract_app
+      ->add_option("--fx-max-age", extract.fx_max_age, "Days for which a rate of --fx stands until the next one (10)")
+      ->check(CLI::Range(0, 3660))
+      ->type_name("DAYS");
+  extract_app
+      ->add_option("--fx-default", extract.fx_default,
+                   "CNY for one USD where neither the article nor --fx has a rate (7.1348)")
       ->type_name("RATE");
   extract_app
       ->add_option("--max-rejects", extract.max_rejects,
                    "Exit 1 if more documents or lines than this could not be read")
       ->type_name("N");
   extract_app->add_option("--stats", extract.stats, "Write the run's summary as JSON")->type_name("FILE");
+  extract_app
+      ->add_option("--shard", extract.shard,
+                   "The I-th of N runs that share the same input, cut by bytes: 3/16")
+      ->type_name("I/N");
+  extract_app->add_flag("--again", extract.again, "Read also what the output has already, by the same rules");
+  extract_app->add_flag("--no-unclaimed", extract.no_unclaimed,
+                        "Leave out the database's table of the numbers that no rule claimed");
+  add_checkpoint(*extract_app, extract.checkpoint);
+  add_log_format(*extract_app, extract.log_format);
+  extract_app->footer(
+      "An output that is a file or a database knows its inputs: the same command again leaves alone what is loaded\n"
+      "already, and goes on where a run was stopped, killed or failed.\n\n"
+      "Examples:\n"
+      "  factmill extract archive/ -o facts.db --fx eurofxref-hist.csv --stats run.json\n"
+      "  factmill extract archive/ -o facts.3.jsonl --shard 3/16\n"
+      "  seq 16 | parallel factmill extract archive/ -o facts.{}.jsonl --shard {}/16 && factmill load facts.*.jsonl -o facts.db");
+
+  LoadOptions load;
+  CLI::App* load_app = app.add_subcommand("load", "Facts that were extracted elsewhere into a database or a file");
+  load_app->add_option("FACTS", load.paths, "Facts as JSON Lines; folders of them; - for standard input")->required();
+  load_app->add_option("-o,--output", load.output, "*.db, postgresql://..., *.jsonl, *.csv")
+      ->type_name("TARGET")
+      ->required();
+  load_app->add_option("--max-rejects", load.max_rejects, "Exit 1 if more lines than this are no facts")->type_name("N");
+  load_app->add_option("--stats", load.stats, "Write the run's summary as JSON")->type_name("FILE");
+  load_app->add_flag("--again", load.again, "Read also files that are loaded already");
+  add_checkpoint(*load_app, load.checkpoint);
+  add_log_format(*load_app, load.log_format);
+  load_app->footer(
+      "A document's facts replace what it had before; loading the same twice changes nothing.\n\n"
+      "Examples:\n"
+      "  factmill load facts.*.jsonl -o facts.db\n"
+      "  factmill load facts.jsonl -o postgresql://loader@db.example/news");
+
+  VerifyOptions verify;
+  CLI::App* verify_app = app.add_subcommand("verify", "Read every evidence again and say which rows no longer stand");
+  verify_app->add_option("FACTS", verify.facts, "facts.db, postgresql://..., or facts as JSON Lines")->required();
+  verify_app->add_option("ARCHIVE", verify.paths, "Where the documents are now (else where the rows say)");
+  verify_app->add_option("--rules", verify.rules, "Folder of the rule pack, for its names of JSON keys")->type_name("DIR");
+  verify_app->add_option("--from", verify.from, "What the input is")
+      ->check(CLI::IsMember({"auto", "text", "html", "jsonl"}))
+      ->type_name("FORMAT");
+  verify_app->add_option("--map", verify.map, "JSON key of a field, as when they were extracted")->type_name("FIELD=KEY");
+  add_log_format(*verify_app, verify.log_format);
+  verify_app->footer(
+      "A document is known again by the hash of its bytes, wherever it stands. Each row that does not stand is a line\n"
+      "on standard output: why, fact_id, source, quote. Exit code 1 if there is one.\n\n"
+      "Examples:\n"
+      "  factmill verify facts.db\n"
+      "  factmill verify facts.jsonl moved/archive/");
 
   AnnotateOptions annotate;
   CLI::App* annotate_app = app.add_subcommand("annotate", "Every mention: values, dates, names");
@@ -103,6 +186,8 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? kDone : kFailed;
   }
   if (extract_app->parsed()) return run_extract(extract);
+  if (load_app->parsed()) return run_load(load);
+  if (verify_app->parsed()) return run_verify(verify);
   if (annotate_app->parsed()) return run_annotate(annotate);
   if (check_app->parsed()) return run_check(check);
   if (explain_app->parsed()) return run_explain(explain);

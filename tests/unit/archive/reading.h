@@ -12,6 +12,17 @@
 
 #include "archive/archive.h"
 
+namespace doctest {
+template <>
+struct StringMaker<std::vector<std::string>> {
+  static String convert(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const std::string& text : texts) all += (all.empty() ? "[" : ", ") + text.substr(0, 200);
+    return (all + "]").c_str();
+  }
+};
+}  // namespace doctest
+
 namespace factmill {
 
 inline const Profiles& test_profiles() {

@@ -17,7 +17,7 @@ inline std::string timexes_of(std::string_view text, std::optional<Day> publishe
   std::string all;
   for (const Value& value : values.values) {
     if (value.type != ValueType::date) continue;
-    const std::optional<Timex> timex = dates.read(values.dates[value.date], value.span);
+    const std::optional<Timex> timex = dates.read(values, value);
     all += (all.empty() ? "" : "; ") + std::string(value.span.of(text)) + " =";
     if (!timex) {
       all += " ?";

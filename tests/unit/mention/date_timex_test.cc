@@ -238,7 +238,7 @@ TEST_CASE("timex: now, once and soon") {
       {"It now sells in 20 countries.", "now = PRESENT_REF"},
       {"It currently has 2,000 stores.", "currently = PRESENT_REF"},
       {"It recently opened a store.", "recently = PAST_REF"},
-      {"In recent years, sales rose.", "recent years = PAST_REF"},
+      {"In recent years, sales rose.", "recent years = DURATION PXY"},
       {"It will soon open a store.", "soon = FUTURE_REF"},
       {"in the near future", "the near future = FUTURE_REF"},
       {"several years ago", "several years ago = PAST_REF"},

@@ -88,7 +88,7 @@ TEST_CASE("run: an error of the sink ends the run, at once and without a finish"
     RunOptions options;
     options.threads = threads;
     uint64_t told = 0;
-    options.progress = [&](uint64_t documents, uint64_t) { told = documents; };
+    options.progress = [&](const Progress& progress) { told = progress.documents; };
     const RunSummary summary = extract(extractor, {archive.path()}, options, sink);
     REQUIRE_FALSE(static_cast<bool>(summary.status));
     CHECK(summary.status.error().message == "disk full");

@@ -43,7 +43,7 @@ inline std::vector<Fact> facts_of(const std::string& text, const Given& given = 
     splitter.split(document.text, paragraph.span, sentences);
     for (Span span : sentences) {
       tag_sentence(document.text, span, mentions, cursor, sentence);
-      reduce(sentence, document.text, pack.rules.reductions, test, nullptr);
+      reduce(sentence, document.text, pack.rules, test, nullptr);
       std::vector<Statement> statements;
       std::vector<int32_t> unclaimed;
       attacher.attach(sentence, mentions, statements, unclaimed, nullptr);

@@ -13,7 +13,7 @@ TEST_CASE("rows: each has as many cells as its table has columns") {
   const DocumentFacts document = make_document('a', {make_fact('1', 'a')});
   const DocumentRows rows(document);
   Row row;
-  document_row(rows, 1, row);
+  document_row(rows, nullptr, 1, row);
   CHECK(row.size() == sql_table("document").columns.size());
   fact_row(rows.facts[0], 1, row);
   CHECK(row.size() == sql_table("fact").columns.size());
@@ -21,8 +21,12 @@ TEST_CASE("rows: each has as many cells as its table has columns") {
   CHECK(row.size() == sql_table("evidence").columns.size());
   const Reject reject = make_reject("a.html", "binary");
   const std::string reject_id = reject_id_of(reject);
-  reject_row(reject, reject_id, 1, row);
+  reject_row(reject, reject_id, nullptr, 1, row);
   CHECK(row.size() == sql_table("reject").columns.size());
+  unclaimed_row(document.doc_id, {5, 8, "number", "300", "some {number} guests"}, 1, row);
+  CHECK(row.size() == sql_table("unclaimed").columns.size());
+  input_shard_row({}, "settings", "2024-08-21T09:30:00Z", 1, row);
+  CHECK(row.size() == sql_table("input_shard").columns.size());
 }
 
 TEST_CASE("rows: the hash changes with the evidence, the document's with any fact and with its own columns") {
@@ -39,6 +43,13 @@ TEST_CASE("rows: the hash changes with the evidence, the document's with any fac
   renamed.site = "example.org";
   CHECK(DocumentRows(renamed).facts[0].row_hash == before.facts[0].row_hash);
   CHECK(DocumentRows(renamed).row_hash != before.row_hash);
+
+  DocumentFacts open = document;
+  open.unclaimed.push_back({5, 8, "number", "300", "some {number} guests"});
+  CHECK(DocumentRows(open).row_hash != before.row_hash);
+  InputProgress pass;
+  pass.pass = 7;
+  CHECK(DocumentRows(document, &pass).row_hash != before.row_hash);
 }
 
 TEST_CASE("rows: a repeated fact id counts once, as it came first") {

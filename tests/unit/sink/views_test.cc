@@ -1,6 +1,8 @@
 // What analysts see: every view over one small archive, with the same literal rows in both databases.
 #include <doctest/doctest.h>
 
+#include <functional>
+
 #include "unit/sink/support.h"
 
 namespace factmill::testing {
@@ -151,6 +153,70 @@ TEST_CASE("views: a rule's yield") {
       "ORDER BY rule",
       {{"deliveries.far", "ev@0.1.0", "1", "1", "1", "0", "2024-09-01", "2024-09-01"},
        {"deliveries.passive", "ev@0.1.0", "9", "4", "3", "1", "2024-08-01", "2024-09-01"}});
+}
+
+TEST_CASE("views: a near-duplicate counts once, as long as its original is there") {
+  const auto check_in = [](const std::string& target, Database& database) {
+    Archive archive;
+    archive.begin({'a', "one.example", "2024-08-01"});
+    archive.add_month("20500");
+    archive.begin({'b', "two.example", "2024-08-02"});  // the same story
+    archive.add_month("20500");
+    std::vector<DocumentFacts> documents = archive.documents();
+    documents[1].dup_of = documents[0].doc_id;
+    load(target, {documents[1]});
+    CHECK(database.query("SELECT site FROM finished_fact") == Rows{{"two.example"}});
+    load(target, documents);
+    CHECK(database.query("SELECT site FROM finished_fact") == Rows{{"one.example"}});
+    CHECK(database.query("SELECT value, sources, documents FROM monthly_deliveries") == Rows{{"20500", "1", "1"}});
+    CHECK(database.query("SELECT site, documents, with_facts, facts, duplicates FROM coverage ORDER BY site") ==
+          Rows{{"one.example", "1", "1", "1", "0"}, {"two.example", "1", "0", "0", "1"}});
+    CHECK(database.query("SELECT count(*) FROM fact") == Rows{{"2"}});
+  };
+  ScratchDirectory directory;
+  load(directory / "facts.db", {});
+  check_in(directory / "facts.db", *open_sqlite(directory / "facts.db"));
+  if (const auto postgresql = make_postgresql()) check_in(postgresql->url, *postgresql->database);
+}
+
+TEST_CASE("views: numbers that no rule claimed, by what stands around them") {
+  const auto check_in = [](const std::string& target, const std::function<Rows(const std::string&)>& query) {
+    std::vector<DocumentFacts> documents = {make_document('a', {}), make_document('b', {}), make_document('c', {})};
+    documents[0].unclaimed = {{1, 4, "number", "300", "some {number} guests"}, {9, 12, "number", "200", "some {number} guests"}};
+    documents[1].unclaimed = {{1, 4, "number", "400", "some {number} guests"}, {5, 7, "money", "$2", "cost {money}"}};
+    load(target, documents);
+    documents[1].unclaimed.pop_back();
+    load(target, documents);  // what a rule claims now is gone
+    CHECK(query("SELECT type, context, numbers, documents, sources, example FROM unclaimed_by_context ORDER BY 1") ==
+          Rows{{"number", "some {number} guests", "3", "2", "2", "200"}});
+  };
+  ScratchDirectory directory;
+  check_in(directory / "facts.db", [&](const std::string& sql) { return open_sqlite(directory / "facts.db")->query(sql); });
+  if (const auto postgresql = make_postgresql()) {
+    check_in(postgresql->url, [&](const std::string& sql) { return postgresql->database->query(sql); });
+  }
+}
+
+TEST_CASE("views: how far each input is, also before the load is finished") {
+  const auto check_in = [](const std::string& target, const std::function<Rows(const std::string&)>& query) {
+    LoadInfo info{"0.1.0", "ev@0.1.0", "00ff", "settings"};
+    const auto sink = *open_sink(target, info);
+    REQUIRE(sink->begin_input({"a.jsonl", 100, 0, 100, "h"}, {}));
+    sink->at_record(1);
+    REQUIRE(sink->write(make_document('a', {make_fact('1', 'a')})));
+    REQUIRE(sink->end_input());
+    REQUIRE(sink->begin_input({"b.jsonl", 200, 0, 200, "h"}, {}));
+    sink->at_record(1);
+    REQUIRE(sink->reject(make_reject("b.jsonl", "empty")));
+    REQUIRE(sink->flush());
+    CHECK(query("SELECT input_path, bytes, status, records, documents, facts, rejects FROM input_state ORDER BY 1") ==
+          Rows{{"a.jsonl", "100", "done", "1", "1", "1", "0"}, {"b.jsonl", "200", "running", "1", "0", "0", "1"}});
+  };
+  ScratchDirectory directory;
+  check_in(directory / "facts.db", [&](const std::string& sql) { return open_sqlite(directory / "facts.db")->query(sql); });
+  if (const auto postgresql = make_postgresql()) {
+    check_in(postgresql->url, [&](const std::string& sql) { return postgresql->database->query(sql); });
+  }
 }
 
 TEST_CASE("views: coverage by site and month counts documents without facts too") {

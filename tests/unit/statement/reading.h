@@ -38,7 +38,7 @@ struct Reading {
     tag_sentence(document.text, document.paragraphs[0].span, mentions, cursor, sentence);
     tagged = sentence.readable(sentence.tagged);
     const MentionTest test(pack, mentions);
-    reduce(sentence, document.text, pack.rules.reductions, test, &trace);
+    reduce(sentence, document.text, pack.rules, test, &trace);
     reduced = sentence.readable(sentence.tagged);
     attacher.restrict_to(only);
     attacher.begin(document, mentions);

@@ -1,0 +1,105 @@
+// What stands around numbers: brackets of accounts, one bound after the other, shares of a number.
+#include <algorithm>
+
+#include "mention/value_scan.h"
+
+namespace factmill {
+namespace {
+
+constexpr uint32_t kMaxShare = 1000;  // "one in a thousand"
+constexpr uint8_t kMinorDigits = 2;   // 20 dollars 43
+
+bool is_low(Qualifier q) { return q == Qualifier::more_than || q == Qualifier::at_least; }
+bool is_high(Qualifier q) { return q == Qualifier::less_than || q == Qualifier::up_to; }
+
+}  // namespace
+
+// "$(1.2) million", "(5.2)%", and "(1,234)" that is a line of its own: accounts write losses so.
+bool ValueScan::read_bracketed(size_t i, Amount& amount) const {
+  if (!is_sign(i, '(') || !is_number(i + 1) || !glued(i + 1) || !is_sign(i + 2, ')') || !glued(i + 2) || amount.has_sign) return false;
+  const bool line_begins = i == 0 || at(i - 1).kind == Token::Kind::line;
+  const bool line_ends = i + 3 >= size() || at(i + 3).kind == Token::Kind::line;
+  const bool money = amount.currency_before && glued(i);
+  const bool percent = glued(i + 3) && !runs_on(i + 3) && longest(i + 3, Sense::unit);
+  const bool alone = line_begins && line_ends && (at(i + 1).has(Token::kGrouped) || at(i + 1).decimals > 0);
+  if (!money && !percent && !alone) return false;
+  if (read_digits(i + 1, true, amount) != i + 2) return false;
+  amount.negative = true;
+  amount.has_sign = true;
+  amount.end = i + 3;
+  return true;
+}
+
+// "two out of five", "one in three": a share of a number that no unit of time follows.
+size_t ValueScan::read_ratio(size_t end, Amount& amount) const {
+  if (amount.decimals > 0 || amount.scaled || amount.fraction || amount.currency_before || amount.has_sign) return end;
+  if (amount.number.is_zero() || amount.number >= Decimal(kMaxShare)) return end;
+  Match joint = longest(end, Sense::ratio);
+  if (!joint && amount.number == Decimal(1)) joint = longest(end, Sense::ratio_of_one);
+  if (!joint || !at(end).spaced()) return end;
+  uint32_t whole = 0;
+  size_t next = joint.end;
+  if (is_number(next)) {
+    if (at(next).decimals > 0 || at(next).word == Token::kNoInteger) return end;
+    whole = at(next++).word;
+  } else {
+    const WordNumber word = read_below_thousand(next, false, false);
+    if (word.end == next || word.value <= 0) return end;
+    whole = static_cast<uint32_t>(word.value);
+    next = word.end;
+  }
+  const auto part = static_cast<uint32_t>(amount.number.approximate());
+  if (whole < 2 || whole > kMaxShare || part > whole || runs_on(next) || is_time_at(next)) return end;
+  if (may_start(over_hyphen(next), Sense::scale) || may_start(next, Sense::ordinal_suffix)) return end;
+  set_fraction(part, whole, amount);
+  amount.fraction = true;
+  return next;
+}
+
+// "20 dollars and 43.": hundredths without a name, where nothing follows that they could count.
+bool ValueScan::add_closing_minor(const Amount& rest, Amount& amount) const {
+  if (amount.currency_before || rest.decimals > 0 || !(rest.number < Decimal(100))) return false;
+  if (!rest.in_words && at(rest.begin).digits != kMinorDigits) return false;
+  const bool closed = rest.end >= size() || at(rest.end).kind == Token::Kind::line || is_sign(rest.end, '.');
+  if (!closed || runs_on(rest.end)) return false;
+  const std::optional<Decimal> part = rest.number.times(Decimal(1, 2));
+  const std::optional<Decimal> sum = part ? amount.number.plus(*part) : std::nullopt;
+  if (!sum) return false;
+  amount.number = *sum;
+  amount.decimals = 2;
+  amount.in_words = amount.in_words && rest.in_words;
+  amount.end = rest.end;
+  return true;
+}
+
+// Past a dash that hangs on to the words on both its sides as a hyphen would: twenty–fifth.
+size_t ValueScan::over_thin_dash(size_t i) const {
+  const bool dash = i < size() && at(i).kind == Token::Kind::symbol && bytes(i, i + 1).size() == 3 && may_start(i, Sense::range_to);
+  return dash && glued(i) && is_word(i + 1) && glued(i + 1) ? i + 1 : i;
+}
+
+// "More than 100 and less than 300 km": the two values read last are the ends of one. `begin` is the second's first token.
+void ValueScan::join_bounds(size_t begin) {
+  if (out_.values.size() < 2) return;
+  Value& a = out_.values[out_.values.size() - 2];
+  const Value& b = out_.values.back();
+  const bool rising = is_low(a.qualifier) && is_high(b.qualifier), falling = is_high(a.qualifier) && is_low(b.qualifier);
+  if ((!rising && !falling) || a.is_range || b.is_range || a.per != b.per) return;
+  if (a.unit != b.unit && !(a.bare && a.type == ValueType::number && b.last_digit <= 0)) return;
+  if (rising ? !(a.low < b.low) : !(b.low < a.low)) return;
+  size_t p = begin;
+  while (p > 0 && begin - p < 2 && (longest(p - 1, Sense::bounds_and).end == p || longest(p - 1, Sense::list_comma).end == p)) --p;
+  if (p == begin || p == 0 || at(p - 1).end != a.outer.end) return;
+  Value both = b;
+  both.low = rising ? a.low : b.low;
+  both.high = rising ? b.low : a.low;
+  both.span.begin = a.span.begin;
+  both.outer.begin = a.outer.begin;
+  both.is_range = true;
+  both.bare = a.bare && b.bare;
+  both.qualifier = Qualifier::range;
+  out_.values.pop_back();
+  out_.values.back() = both;
+}
+
+}  // namespace factmill

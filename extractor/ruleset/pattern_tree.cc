@@ -1,0 +1,337 @@
+#include "ruleset/pattern_tree.h"
+
+#include <algorithm>
+
+namespace factmill {
+namespace {
+
+constexpr int kMaxDepth = 64;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+void add_range(ByteSet& set, unsigned from, unsigned to) {
+  for (unsigned c = from; c <= to; ++c) set.set(c);
+}
+
+// The other case of all Latin-1 letters, as RE2 folds them.
+ByteSet folded(ByteSet set) {
+  const ByteSet as_written = set;
+  auto pair = [&](unsigned upper, unsigned lower) {
+    if (as_written[upper] || as_written[lower]) set.set(upper).set(lower);
+  };
+  for (unsigned c = 'A'; c <= 'Z'; ++c) pair(c, c + 32);
+  for (unsigned c = 0xC0; c <= 0xDE; ++c) {
+    if (c != 0xD7) pair(c, c + 32);
+  }
+  return set;
+}
+
+ByteSet word_bytes() {
+  ByteSet set;
+  add_range(set, '0', '9');
+  add_range(set, 'a', 'z');
+  add_range(set, 'A', 'Z');
+  return set.set('_');
+}
+
+// Recursive descent. Any member gives false where it meets what it does not know; the tree is of no use then.
+class Reader {
+ public:
+  explicit Reader(std::string_view pattern) : pattern_(pattern) {}
+
+  std::optional<PatternTree> read() {
+    tree_.names.emplace_back();
+    uint32_t root = 0;
+    if (!read_choice(root, 0) || at_ != pattern_.size()) return std::nullopt;
+    tree_.root = root;
+    return std::move(tree_);
+  }
+
+ private:
+  using Kind = PatternTree::Kind;
+  struct Flags {
+    bool ignore_case = true;
+    bool dot_all = false;
+  };
+
+  bool is_name(std::string_view name) const {
+    const ByteSet word = word_bytes();
+    const bool again = std::count(tree_.names.begin(), tree_.names.end(), name) > 1;
+    return !name.empty() && !again && std::all_of(name.begin(), name.end(), [&](char c) { return word[static_cast<uint8_t>(c)]; });
+  }
+  bool more() const { return at_ < pattern_.size(); }
+  char peek() const { return pattern_[at_]; }
+  bool take(std::string_view text) {
+    if (!pattern_.substr(at_).starts_with(text)) return false;
+    at_ += text.size();
+    return true;
+  }
+  uint32_t add(Kind kind) {
+    tree_.nodes.push_back({});
+    tree_.nodes.back().kind = kind;
+    return static_cast<uint32_t>(tree_.nodes.size() - 1);
+  }
+  uint32_t add_bytes(const ByteSet& set) {
+    const uint32_t node = add(Kind::bytes);
+    tree_.nodes[node].set = static_cast<uint32_t>(tree_.sets.size());
+    tree_.sets.push_back(set);
+    return node;
+  }
+
+  bool read_choice(uint32_t& node, int depth) {
+    if (depth > kMaxDepth) return false;
+    const Flags outside = flags_;  // (?i) holds to the end of its group
+    std::vector<uint32_t> branches(1);
+    if (!read_sequence(branches[0], depth)) return false;
+    while (take("|")) {
+      branches.emplace_back();
+      if (!read_sequence(branches.back(), depth)) return false;
+    }
+    flags_ = outside;
+    if (branches.size() == 1) {
+      node = branches[0];
+    } else {
+      node = add(Kind::choice);
+      tree_.nodes[node].parts = std::move(branches);
+    }
+    return true;
+  }
+
+  bool read_sequence(uint32_t& node, int depth) {
+    std::vector<uint32_t> parts;
+    while (more() && peek() != '|' && peek() != ')') {
+      uint32_t part = 0;
+      bool is_flag = false;
+      if (!read_atom(part, is_flag, depth)) return false;
+      if (is_flag) continue;
+      if (!read_repeats(part)) return false;
+      parts.push_back(part);
+    }
+    node = parts.size() == 1 ? parts[0] : add(parts.empty() ? Kind::empty : Kind::sequence);
+    if (parts.size() > 1) tree_.nodes[node].parts = std::move(parts);
+    return true;
+  }
+
+  bool read_repeats(uint32_t& part) {
+    if (!more()) return true;
+    int min = 0, max = 0;
+    if (take("*")) {
+      max = -1;
+    } else if (take("+")) {
+      min = 1;
+      max = -1;
+    } else if (take("?")) {
+      max = 1;
+    } else if (peek() == '{' && at_ + 1 < pattern_.size() && is_digit(pattern_[at_ + 1])) {
+      if (!read_counts(min, max)) return false;
+    } else {
+      return true;
+    }
+    const uint32_t repeat = add(Kind::repeat);
+    PatternTree::Node& node = tree_.nodes[repeat];
+    node.min = min;
+    node.max = max;
+    node.greedy = !take("?");
+    node.parts = {part};
+    part = repeat;
+    const bool again = more() && (peek() == '*' || peek() == '+' || peek() == '?' ||
+                                  (peek() == '{' && at_ + 1 < pattern_.size() && is_digit(pattern_[at_ + 1])));
+    return !again;  // a repetition of a repetition without a group is odd enough
+  }
+
+  bool read_counts(int& min, int& max) {
+    ++at_;
+    if (!read_number(min)) return false;
+    max = min;
+    if (take(",")) {
+      max = -1;
+      if (more() && is_digit(peek()) && !read_number(max)) return false;
+    }
+    return take("}") && (max == -1 || max >= min);
+  }
+
+  bool read_number(int& number) {
+    number = 0;
+    const size_t begin = at_;
+    while (more() && is_digit(peek()) && number < 1000) number = number * 10 + (pattern_[at_++] - '0');
+    return at_ > begin && number <= 1000;
+  }
+
+  bool read_atom(uint32_t& node, bool& is_flag, int depth) {
+    const char c = peek();
+    if (c == '(') return read_group(node, is_flag, depth);
+    if (c == '[') return read_class(node);
+    if (c == '*' || c == '+' || c == '?') return false;
+    ByteSet set;
+    if (c == '\\') {
+      if (take("\\b")) return (node = add(Kind::word_boundary), true);
+      if (take("\\B")) return (node = add(Kind::no_word_boundary), true);
+      bool single = false;
+      if (!read_escape(set, single)) return false;
+      node = add_bytes(single ? cased(set) : set);
+      return true;
+    }
+    ++at_;
+    if (c == '^') return (node = add(Kind::text_begin), true);
+    if (c == '$') return (node = add(Kind::text_end), true);
+    if (c == '.') {
+      set.set();
+      if (!flags_.dot_all) set.reset('\n');
+      node = add_bytes(set);
+      return true;
+    }
+    set.set(static_cast<uint8_t>(c));
+    node = add_bytes(cased(set));
+    return true;
+  }
+
+  ByteSet cased(const ByteSet& set) const { return flags_.ignore_case ? folded(set) : set; }
+
+  bool read_group(uint32_t& node, bool& is_flag, int depth) {
+    ++at_;
+    Flags inside = flags_;
+    int capture = 0;
+    if (take("?P<")) {
+      const size_t close = pattern_.find('>', at_);
+      if (close == std::string_view::npos) return false;
+      capture = ++tree_.captures;
+      tree_.names.emplace_back(pattern_.substr(at_, close - at_));
+      if (!is_name(tree_.names.back())) return false;
+      at_ = close + 1;
+    } else if (take("?")) {
+      if (!read_flags(inside)) return false;
+      if (take(")")) {
+        flags_ = inside;
+        is_flag = true;
+        return true;
+      }
+      if (!take(":")) return false;
+    } else {
+      capture = ++tree_.captures;
+      tree_.names.emplace_back();
+    }
+    const Flags outside = flags_;
+    flags_ = inside;
+    uint32_t body = 0;
+    if (!read_choice(body, depth + 1) || !take(")")) return false;
+    flags_ = outside;
+    if (capture == 0) {
+      node = body;
+    } else {
+      node = add(Kind::group);
+      tree_.nodes[node].capture = capture;
+      tree_.nodes[node].parts = {body};
+    }
+    return true;
+  }
+
+  bool read_flags(Flags& flags) {
+    bool on = true;
+    for (; more() && peek() != ')' && peek() != ':'; ++at_) {
+      if (peek() == '-') {
+        on = false;
+      } else if (peek() == 'i') {
+        flags.ignore_case = on;
+      } else if (peek() == 's') {
+        flags.dot_all = on;
+      } else {
+        return false;
+      }
+    }
+    return more();
+  }
+
+  // Behind a backslash, in a class or out of it. `single`: one byte, which has a case.
+  bool read_escape(ByteSet& set, bool& single) {
+    if (at_ + 1 >= pattern_.size()) return false;
+    const char c = pattern_[at_ + 1];
+    at_ += 2;
+    single = false;
+    const bool negated = c == 'D' || c == 'W' || c == 'S';
+    if (c == 'd' || c == 'D') {
+      add_range(set, '0', '9');
+    } else if (c == 'w' || c == 'W') {
+      set = word_bytes();
+    } else if (c == 's' || c == 'S') {
+      for (char blank : {' ', '\t', '\n', '\f', '\r'}) set.set(static_cast<uint8_t>(blank));
+    } else {
+      single = true;
+      return read_single(c, set);
+    }
+    if (negated) set.flip();
+    return true;
+  }
+
+  bool read_single(char c, ByteSet& set) {
+    if (c == 'x') {
+      unsigned byte = 0;
+      for (int i = 0; i < 2; ++i, ++at_) {
+        if (!more()) return false;
+        const char digit = peek();
+        const unsigned value = is_digit(digit) ? static_cast<unsigned>(digit - '0')
+                               : digit >= 'A' && digit <= 'F' ? static_cast<unsigned>(digit - 'A' + 10)
+                               : digit >= 'a' && digit <= 'f' ? static_cast<unsigned>(digit - 'a' + 10)
+                                                              : 16U;
+        if (value == 16) return false;
+        byte = byte * 16 + value;
+      }
+      set.set(byte);
+      return true;
+    }
+    if (c == 'n') return (set.set('\n'), true);
+    if (c == 't') return (set.set('\t'), true);
+    if (word_bytes()[static_cast<uint8_t>(c)] || static_cast<uint8_t>(c) >= 0x80) return false;
+    set.set(static_cast<uint8_t>(c));
+    return true;
+  }
+
+  bool read_class(uint32_t& node) {
+    ++at_;
+    const bool negated = take("^");
+    ByteSet set;
+    for (bool first = true; more() && (first || peek() != ']'); first = false) {
+      if (peek() == '[' && at_ + 1 < pattern_.size() && pattern_[at_ + 1] == ':') return false;
+      unsigned from = 0, to = 0;
+      ByteSet many;
+      bool single = true;
+      if (!read_member(from, many, single)) return false;
+      if (!single) {
+        set |= many;
+        continue;
+      }
+      to = from;
+      if (at_ + 1 < pattern_.size() && peek() == '-' && pattern_[at_ + 1] != ']') {
+        ++at_;
+        if (!read_member(to, many, single) || !single || to < from) return false;
+      }
+      ByteSet range;
+      add_range(range, from, to);
+      set |= cased(range);
+    }
+    if (!take("]")) return false;
+    node = add_bytes(negated ? ~set : set);
+    return true;
+  }
+
+  bool read_member(unsigned& byte, ByteSet& many, bool& single) {
+    if (peek() != '\\') {
+      byte = static_cast<uint8_t>(pattern_[at_++]);
+      return true;
+    }
+    many.reset();
+    if (!read_escape(many, single)) return false;
+    for (byte = 0; single && byte < 255 && !many[byte];) ++byte;
+    return true;
+  }
+
+  std::string_view pattern_;
+  size_t at_ = 0;
+  Flags flags_;
+  PatternTree tree_;
+};
+
+}  // namespace
+
+std::optional<PatternTree> PatternTree::parse(std::string_view pattern) { return Reader(pattern).read(); }
+
+}  // namespace factmill

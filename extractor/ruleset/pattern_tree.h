@@ -1,0 +1,41 @@
+// A pattern over tagged bytes taken apart, for those who reason about it: what must stand in every match
+// (pattern_needs.h). RE2 stays the matcher that defines what a pattern means; a pattern with syntax that is
+// not known here has no tree, and nothing is concluded about it.
+//
+//   std::optional<PatternTree> tree = PatternTree::parse("(?P<v>[\\x82\\xC2]),? of which");
+//
+// Bytes stand for themselves (Latin-1), letters without regard to case unless (?-i:...) says so.
+#pragma once
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace factmill {
+
+using ByteSet = std::bitset<256>;
+
+struct PatternTree {
+  enum class Kind : uint8_t { empty, bytes, sequence, choice, repeat, group, text_begin, text_end, word_boundary, no_word_boundary };
+
+  struct Node {
+    Kind kind = Kind::empty;
+    uint32_t set = 0;            // bytes: index into `sets`
+    int32_t min = 0, max = 0;    // repeat; max -1: any number
+    bool greedy = true;          // repeat
+    int32_t capture = 0;         // group: its number, from 1
+    std::vector<uint32_t> parts; // sequence, choice; repeat and group have one
+  };
+  std::vector<Node> nodes;
+  std::vector<ByteSet> sets;
+  uint32_t root = 0;
+  int captures = 0;
+  std::vector<std::string> names;  // of captures, by number; empty where it has none
+
+  // Nothing where the syntax is not wholly understood.
+  static std::optional<PatternTree> parse(std::string_view pattern);
+};
+
+}  // namespace factmill

@@ -1,0 +1,198 @@
+#include "ruleset/tree_matcher.h"
+
+#include <algorithm>
+
+namespace factmill {
+namespace {
+
+constexpr size_t kMaxFrames = 192;      // places to go back to
+constexpr size_t kMaxSlots = 2 * 24;
+constexpr size_t kStepsPerByte = 48;    // of one search
+constexpr size_t kStepsAtLeast = 2000;
+constexpr uint32_t kNoBranch = 0xFFFFFFFF;
+constexpr uint32_t kUnset = 0xFFFFFFFF;
+
+bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_word_or_bar(char c) { return is_word(c) || c == '_'; }
+
+}  // namespace
+
+// Somewhere to go on when the way taken fails.
+struct TreeMatcher::Frame {
+  enum class Kind : uint32_t { go, shorten, branch, restore };
+  Kind kind;
+  uint32_t step;   // restore: the slot
+  uint32_t at;     // restore: what it held
+  uint32_t least;  // shorten: down to here; branch: the next of its list
+};
+
+class TreeMatcher::Run {
+ public:
+  Run(const TreeMatcher& matcher, std::string_view text, size_t slots)
+      : m_(matcher), text_(text), slots_(std::min(slots, kMaxSlots)), budget_(kStepsAtLeast + kStepsPerByte * text.size()) {
+    std::fill_n(slot_.begin(), slots_, kUnset);
+  }
+
+  // From this place; `whole`: to the end of the text.
+  Outcome run(size_t from, bool whole);
+  uint32_t slot(size_t i) const { return slot_[i]; }
+  uint32_t end() const { return end_; }
+
+ private:
+  bool has(uint32_t set, size_t at) const {
+    const auto byte = static_cast<uint8_t>(text_[at]);
+    return (m_.sets_[set][byte >> 6] >> (byte & 63) & 1) != 0;
+  }
+  bool push(Frame frame) {
+    if (frames_ == kMaxFrames) return false;
+    stack_[frames_++] = frame;
+    return true;
+  }
+  bool bytes_match(const Step& s, size_t at) const {
+    if (text_.size() - at < s.count) return false;
+    for (uint16_t i = 0; i < s.count; ++i) {
+      if ((text_[at + i] | m_.masks_[s.a + i]) != m_.text_[s.a + i]) return false;
+    }
+    return true;
+  }
+  bool at_boundary(size_t at) const {
+    const bool before = at > 0 && is_word_or_bar(text_[at - 1]);
+    const bool behind = at < text_.size() && is_word_or_bar(text_[at]);
+    return before != behind;
+  }
+  bool go_back(uint32_t& step, size_t& at);
+
+  const TreeMatcher& m_;
+  std::string_view text_;
+  size_t slots_;
+  size_t budget_;
+  size_t frames_ = 0;
+  uint32_t end_ = 0;
+  std::array<Frame, kMaxFrames> stack_;  // not initialized: a search writes a few of them
+  std::array<uint32_t, kMaxSlots> slot_;
+};
+
+bool TreeMatcher::Run::go_back(uint32_t& step, size_t& at) {
+  while (frames_ > 0) {
+    Frame& top = stack_[frames_ - 1];
+    switch (top.kind) {
+      case Frame::Kind::go:
+        step = top.step;
+        at = top.at;
+        --frames_;
+        return true;
+      case Frame::Kind::shorten:
+        step = top.step;
+        at = --top.at;
+        if (top.at == top.least) --frames_;
+        return true;
+      case Frame::Kind::branch:
+        step = m_.branches_[top.least++];
+        at = top.at;
+        if (m_.branches_[top.least] == kNoBranch) --frames_;
+        return true;
+      case Frame::Kind::restore:
+        slot_[top.step] = top.at;
+        --frames_;
+        break;
+    }
+  }
+  return false;
+}
+
+TreeMatcher::Outcome TreeMatcher::Run::run(size_t from, bool whole) {
+  frames_ = 0;
+  uint32_t step = 0;
+  size_t at = from;
+  while (true) {
+    if (budget_-- == 0) return Outcome::gave_up;
+    const Step& s = m_.steps_[step];
+    bool holds = true;
+    switch (s.op) {
+      case Op::bytes:
+        holds = bytes_match(s, at);
+        at += s.count;
+        ++step;
+        break;
+      case Op::set:
+        holds = at < text_.size() && has(s.a, at);
+        ++at;
+        ++step;
+        break;
+      case Op::loop: {
+        const Loop& loop = m_.loops_[s.a];
+        const size_t least = at + loop.min;
+        const size_t most = text_.size() - at < loop.max ? text_.size() : at + loop.max;
+        while (at < most && has(loop.set, at)) ++at;
+        holds = at >= least;
+        ++step;
+        if (at > least && !push({Frame::Kind::shorten, step, static_cast<uint32_t>(at), static_cast<uint32_t>(least)}))
+          return Outcome::gave_up;
+        break;
+      }
+      case Op::split: {
+        const bool can_begin = at < text_.size() && has(s.first, at);
+        if (can_begin && !push({Frame::Kind::go, s.lazy ? s.a : s.b, static_cast<uint32_t>(at), 0})) return Outcome::gave_up;
+        step = can_begin && !s.lazy ? s.a : s.b;
+        break;
+      }
+      case Op::choice: {
+        const size_t next = at < text_.size() ? static_cast<uint8_t>(text_[at]) : 256;
+        const uint32_t list = m_.choices_[s.a].list[next];
+        step = m_.branches_[list];
+        holds = step != kNoBranch;
+        if (holds && m_.branches_[list + 1] != kNoBranch &&
+            !push({Frame::Kind::branch, 0, static_cast<uint32_t>(at), list + 1}))
+          return Outcome::gave_up;
+        break;
+      }
+      case Op::save:
+        if (s.a < slots_) {
+          if (!push({Frame::Kind::restore, s.a, slot_[s.a], 0})) return Outcome::gave_up;
+          slot_[s.a] = static_cast<uint32_t>(at);
+        }
+        ++step;
+        break;
+      case Op::jump: step = s.a; break;
+      case Op::text_begin: holds = at == 0; ++step; break;
+      case Op::text_end: holds = at == text_.size(); ++step; break;
+      case Op::word_boundary: holds = at_boundary(at); ++step; break;
+      case Op::no_word_boundary: holds = !at_boundary(at); ++step; break;
+      case Op::match:
+        holds = !whole || at == text_.size();
+        if (!holds) break;
+        end_ = static_cast<uint32_t>(at);
+        return Outcome::match;
+    }
+    if (!holds && !go_back(step, at)) return Outcome::none;
+  }
+}
+
+TreeMatcher::Outcome TreeMatcher::find(std::string_view text, size_t from, bool at_words, std::span<Span> groups) const {
+  Run run(*this, text, 2 * groups.size());
+  if (text.size() < min_length_) return Outcome::none;
+  const size_t last = at_begin_ ? 0 : text.size() - min_length_;
+  size_t at = from;
+  if (at_end_ && text.size() > max_length_) at = std::max(at, text.size() - max_length_);
+  for (;; ++at) {
+    if (starts_) at = starts_->find(text, at);
+    if (at > last) return Outcome::none;
+    if (at_words && at > 0 && at < text.size() && is_word(text[at]) && is_word(text[at - 1])) continue;
+    const Outcome outcome = run.run(at, false);
+    if (outcome == Outcome::none) continue;
+    if (outcome == Outcome::gave_up) return outcome;
+    if (!groups.empty()) groups[0] = {static_cast<uint32_t>(at), run.end()};
+    for (size_t i = 1; i < groups.size(); ++i) {
+      const bool known = 2 * i + 1 < kMaxSlots && run.slot(2 * i) != kUnset && run.slot(2 * i + 1) != kUnset;
+      groups[i] = known ? Span{run.slot(2 * i), run.slot(2 * i + 1)} : Span{kUnset, kUnset};
+    }
+    return outcome;
+  }
+}
+
+TreeMatcher::Outcome TreeMatcher::matches_whole(std::string_view text) const {
+  if (text.size() < min_length_ || text.size() > max_length_) return Outcome::none;
+  return Run(*this, text, 0).run(0, true);
+}
+
+}  // namespace factmill

@@ -1,0 +1,70 @@
+// A quick matcher for the shapes of pattern that rules have. It gives what RE2 gives, the leftmost match and of those the
+// one that the pattern prefers, by trying and going back: a short anchored walk where RE2 would run an automaton twice and
+// then a third one for the groups. Where trying would take more steps than the text allows it gives up, and RE2 is asked,
+// so that no text costs more than linear time.
+//
+//   std::optional<TreeMatcher> matcher = TreeMatcher::compile(*PatternTree::parse("(?P<v>\\d+) units"));
+//   if (matcher->find(text, 0, {}, groups) == TreeMatcher::Outcome::match) ...
+//
+// Immutable after compile, shared by threads.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/span.h"
+#include "ruleset/byte_scan.h"
+#include "ruleset/pattern_tree.h"
+
+namespace factmill {
+
+class TreeMatcher {
+ public:
+  enum class Outcome : uint8_t { none, match, gave_up };
+
+  // Nothing where the pattern has a shape in which this matcher and RE2 might differ, or would be too long.
+  static std::optional<TreeMatcher> compile(const PatternTree& tree);
+
+  // As Pattern::find. `at_words`: only matches that do not begin within a word.
+  Outcome find(std::string_view text, size_t from, bool at_words, std::span<Span> groups) const;
+  Outcome matches_whole(std::string_view text) const;
+
+ private:
+  friend class TreeMatcherBuilder;
+  enum class Op : uint8_t { bytes, set, loop, split, choice, save, jump, text_begin, text_end, word_boundary, no_word_boundary, match };
+  struct Step {
+    Op op = Op::match;
+    bool lazy = false;   // split: the other way first
+    uint16_t count = 0;  // bytes: how many
+    uint32_t a = 0;      // bytes: into text_; set, loop, choice: index; split: the body; jump: where; save: slot
+    uint32_t b = 0;      // split: behind the body
+    uint32_t first = 0;  // split: index of the set of bytes that the body can begin with
+  };
+  struct Loop {
+    uint32_t set = 0;
+    uint32_t min = 0, max = 0;
+  };
+  struct Choice {
+    // For each next byte (256: the end of the text) the branches that may match there, as a list in `branches`.
+    std::array<uint16_t, 257> list{};
+  };
+  struct Frame;
+  class Run;
+
+  std::vector<Step> steps_;
+  std::vector<std::array<uint64_t, 4>> sets_;
+  std::vector<Loop> loops_;
+  std::vector<Choice> choices_;
+  std::vector<uint32_t> branches_;  // lists, each ended by kNoBranch
+  std::string text_, masks_;        // of bytes: (byte | mask) == text
+  std::optional<ByteScan> starts_;  // bytes that a match can begin with; nothing: any place
+  bool at_begin_ = false;           // only at the begin of the text
+  bool at_end_ = false;             // only up to its end
+  size_t min_length_ = 0, max_length_ = 0;  // of a match
+};
+
+}  // namespace factmill

@@ -1,0 +1,247 @@
+// From a pattern's tree to the steps of its matcher.
+#include <algorithm>
+#include <limits>
+
+#include "ruleset/tree_matcher.h"
+
+namespace factmill {
+namespace {
+
+using Kind = PatternTree::Kind;
+
+constexpr size_t kMaxSteps = 4096;
+constexpr size_t kMaxCaptures = 23;
+constexpr size_t kMaxBranchLists = 60000;
+constexpr size_t kEndless = std::numeric_limits<uint32_t>::max();
+constexpr uint32_t kNoBranch = 0xFFFFFFFF;
+
+// What a part of a pattern can begin with and how long its matches are.
+struct Shape {
+  ByteSet first;
+  size_t min = 0;
+  size_t max = 0;
+  bool nullable() const { return min == 0; }
+};
+
+size_t sum(size_t a, size_t b) { return std::min(a + b, kEndless); }
+
+}  // namespace
+
+class TreeMatcherBuilder {
+ public:
+  explicit TreeMatcherBuilder(const PatternTree& tree) : tree_(tree), shapes_(tree.nodes.size()) {}
+
+  std::optional<TreeMatcher> build() {
+    if (static_cast<size_t>(tree_.captures) > kMaxCaptures || !measure(tree_.root)) return std::nullopt;
+    if (!emit(tree_.root)) return std::nullopt;
+    add(Op::match);
+    const Shape& whole = shapes_[tree_.root];
+    if (!whole.nullable()) m_.starts_.emplace(whole.first);
+    m_.min_length_ = whole.min;
+    m_.max_length_ = whole.max;
+    const PatternTree::Node& root = tree_.nodes[tree_.root];
+    if (root.kind == Kind::sequence) {
+      m_.at_begin_ = tree_.nodes[root.parts.front()].kind == Kind::text_begin;
+      m_.at_end_ = tree_.nodes[root.parts.back()].kind == Kind::text_end;
+    }
+    return std::move(m_);
+  }
+
+ private:
+  using Op = TreeMatcher::Op;
+
+  // Children stand before their parents in no order that one could rely on, hence a walk. False: not for this matcher.
+  bool measure(uint32_t index) {
+    const PatternTree::Node& node = tree_.nodes[index];
+    for (uint32_t part : node.parts) {
+      if (!measure(part)) return false;
+    }
+    Shape& shape = shapes_[index];
+    switch (node.kind) {
+      case Kind::bytes:
+        shape = {tree_.sets[node.set], 1, 1};
+        break;
+      case Kind::sequence:
+        for (uint32_t part : node.parts) {
+          if (shape.nullable()) shape.first |= shapes_[part].first;
+          shape.min = sum(shape.min, shapes_[part].min);
+          shape.max = sum(shape.max, shapes_[part].max);
+        }
+        break;
+      case Kind::choice:
+        shape = shapes_[node.parts[0]];
+        for (uint32_t part : node.parts) {
+          shape.first |= shapes_[part].first;
+          shape.min = std::min(shape.min, shapes_[part].min);
+          shape.max = std::max(shape.max, shapes_[part].max);
+        }
+        break;
+      case Kind::repeat: {
+        const Shape& body = shapes_[node.parts[0]];
+        if (body.nullable()) return false;  // loops that match nothing are where matchers differ
+        shape.first = body.first;
+        shape.min = std::min(kEndless, body.min * static_cast<size_t>(node.min));
+        shape.max = node.max < 0 ? kEndless : std::min(kEndless, body.max * static_cast<size_t>(node.max));
+        break;
+      }
+      case Kind::group:
+        shape = shapes_[node.parts[0]];
+        break;
+      default:
+        break;
+    }
+    return true;
+  }
+
+  uint32_t add(Op op, uint32_t a = 0) {
+    TreeMatcher::Step step;
+    step.op = op;
+    step.a = a;
+    m_.steps_.push_back(step);
+    return here() - 1;
+  }
+  uint32_t here() const { return static_cast<uint32_t>(m_.steps_.size()); }
+  uint32_t add_set(const ByteSet& set) {
+    std::array<uint64_t, 4> bits{};
+    for (unsigned byte = 0; byte < 256; ++byte) {
+      if (set[byte]) bits[byte >> 6] |= uint64_t{1} << (byte & 63);
+    }
+    const auto known = std::find(m_.sets_.begin(), m_.sets_.end(), bits);
+    if (known != m_.sets_.end()) return static_cast<uint32_t>(known - m_.sets_.begin());
+    m_.sets_.push_back(bits);
+    return static_cast<uint32_t>(m_.sets_.size() - 1);
+  }
+
+  // One byte, or one letter in both cases, as a byte to compare with behind a mask.
+  static bool is_letter(const ByteSet& set, char& text, char& mask) {
+    const size_t count = set.count();
+    if (count == 0 || count > 2) return false;
+    unsigned low = 0;
+    while (!set[low]) ++low;
+    if (count == 1) {
+      text = static_cast<char>(low);
+      mask = 0;
+      return true;
+    }
+    if ((low & 0x20) != 0 || !set[low | 0x20]) return false;
+    text = static_cast<char>(low | 0x20);
+    mask = 0x20;
+    return true;
+  }
+
+  void emit_bytes(const ByteSet& set) {
+    char text = 0, mask = 0;
+    if (!is_letter(set, text, mask)) {
+      add(Op::set, add_set(set));
+      return;
+    }
+    m_.text_ += text;
+    m_.masks_ += mask;
+    // Letters that follow each other are one step, unless something jumps between them.
+    if (here() > no_join_ && m_.steps_.back().op == Op::bytes && m_.steps_.back().count < 1000) {
+      ++m_.steps_.back().count;
+      return;
+    }
+    const uint32_t step = add(Op::bytes, static_cast<uint32_t>(m_.text_.size() - 1));
+    m_.steps_[step].count = 1;
+  }
+
+  // A place that something jumps to.
+  uint32_t target() { return no_join_ = here(); }
+
+  bool emit(uint32_t index) {
+    if (m_.steps_.size() > kMaxSteps) return false;
+    const PatternTree::Node& node = tree_.nodes[index];
+    switch (node.kind) {
+      case Kind::empty: return true;
+      case Kind::bytes: emit_bytes(tree_.sets[node.set]); return true;
+      case Kind::sequence: return std::all_of(node.parts.begin(), node.parts.end(), [&](uint32_t part) { return emit(part); });
+      case Kind::choice: return emit_choice(index);
+      case Kind::repeat: return emit_repeat(index);
+      case Kind::group: {
+        add(Op::save, static_cast<uint32_t>(2 * node.capture));
+        if (!emit(node.parts[0])) return false;
+        add(Op::save, static_cast<uint32_t>(2 * node.capture + 1));
+        return true;
+      }
+      case Kind::text_begin: add(Op::text_begin); return true;
+      case Kind::text_end: add(Op::text_end); return true;
+      case Kind::word_boundary: add(Op::word_boundary); return true;
+      case Kind::no_word_boundary: add(Op::no_word_boundary); return true;
+    }
+    return false;
+  }
+
+  bool emit_repeat(uint32_t index) {
+    const PatternTree::Node& node = tree_.nodes[index];
+    const uint32_t body = node.parts[0];
+    if (tree_.nodes[body].kind == Kind::bytes && node.greedy) {
+      const uint32_t loop = static_cast<uint32_t>(m_.loops_.size());
+      m_.loops_.push_back({add_set(tree_.sets[tree_.nodes[body].set]), static_cast<uint32_t>(node.min),
+                           node.max < 0 ? std::numeric_limits<uint32_t>::max() : static_cast<uint32_t>(node.max)});
+      add(Op::loop, loop);
+      return true;
+    }
+    for (int i = 0; i < node.min; ++i) {
+      if (!emit(body)) return false;
+    }
+    std::vector<uint32_t> splits;
+    for (int i = node.min; node.max < 0 ? i == node.min : i < node.max; ++i) {
+      splits.push_back(add(Op::split));
+      m_.steps_[splits.back()].lazy = !node.greedy;
+      m_.steps_[splits.back()].first = add_set(shapes_[body].first);
+      m_.steps_[splits.back()].a = target();
+      if (!emit(body)) return false;
+      if (node.max < 0) add(Op::jump, splits.back());
+    }
+    for (uint32_t split : splits) m_.steps_[split].b = target();
+    if (node.max < 0 && !splits.empty()) no_join_ = here();
+    return true;
+  }
+
+  bool emit_choice(uint32_t index) {
+    const PatternTree::Node& node = tree_.nodes[index];
+    const uint32_t step = add(Op::choice, static_cast<uint32_t>(m_.choices_.size()));
+    m_.choices_.emplace_back();
+    std::vector<uint32_t> begins, jumps;
+    for (uint32_t part : node.parts) {
+      begins.push_back(target());
+      if (!emit(part)) return false;
+      jumps.push_back(add(Op::jump));
+    }
+    const uint32_t end = target();
+    for (uint32_t jump : jumps) m_.steps_[jump].a = end;
+    return add_lists(node, begins, m_.choices_[m_.steps_[step].a]);
+  }
+
+  bool add_lists(const PatternTree::Node& node, const std::vector<uint32_t>& begins, TreeMatcher::Choice& choice) {
+    std::vector<std::pair<std::vector<uint32_t>, uint16_t>> known;
+    for (size_t next = 0; next <= 256; ++next) {
+      std::vector<uint32_t> list;
+      for (size_t i = 0; i < node.parts.size(); ++i) {
+        const Shape& shape = shapes_[node.parts[i]];
+        if (shape.nullable() || (next < 256 && shape.first[next])) list.push_back(begins[i]);
+      }
+      list.push_back(kNoBranch);
+      const auto same = std::find_if(known.begin(), known.end(), [&](const auto& k) { return k.first == list; });
+      if (same != known.end()) {
+        choice.list[next] = same->second;
+        continue;
+      }
+      if (m_.branches_.size() + list.size() > kMaxBranchLists) return false;
+      choice.list[next] = static_cast<uint16_t>(m_.branches_.size());
+      m_.branches_.insert(m_.branches_.end(), list.begin(), list.end());
+      known.emplace_back(std::move(list), choice.list[next]);
+    }
+    return true;
+  }
+
+  const PatternTree& tree_;
+  std::vector<Shape> shapes_;
+  TreeMatcher m_;
+  uint32_t no_join_ = 0;
+};
+
+std::optional<TreeMatcher> TreeMatcher::compile(const PatternTree& tree) { return TreeMatcherBuilder(tree).build(); }
+
+}  // namespace factmill

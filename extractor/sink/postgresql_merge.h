@@ -1,0 +1,23 @@
+// How staged rows become rows of PostgreSQL's tables: the statements of one merge, in their order. Thread-safe.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace factmill {
+
+// Temporary tables beside the staged rows.
+std::vector<std::string> staging_ddl();
+// Takes the documents out that stand there as they are, facts and all, and names them. $1 is the load.
+std::string drop_unchanged_sql();
+
+// `is_partial`: the batch adds facts to documents that stay as they are.
+std::vector<std::string> merge_sql(bool is_partial);
+
+// After the merge, where `staged_complete` names inputs that were read to their end: what they held in another pass
+// goes, or moves to another place where the document stands too.
+std::vector<std::string> remove_stale_sql();
+
+// Rows of an unfinished load $2 and input $3 become the load's, $1.
+std::vector<std::string> inherit_sql();
+
+}  // namespace factmill

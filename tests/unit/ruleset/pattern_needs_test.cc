@@ -1,0 +1,103 @@
+#include "ruleset/pattern_needs.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "ruleset/pattern.h"
+#include "ruleset/pattern_tree.h"
+#include "ruleset/rule_filter.h"
+
+namespace factmill {
+namespace {
+
+using Words = std::vector<std::string>;
+
+bool needs_words(std::string_view pattern, Words words) {
+  std::sort(words.begin(), words.end());
+  const std::vector<Need> needs = needs_of(pattern);
+  return std::any_of(needs.begin(), needs.end(), [&](const Need& need) { return need.tags == 0 && need.literals == words; });
+}
+
+bool needs_tags(std::string_view pattern, std::string_view bytes) {
+  TagByteSet tags = 0;
+  for (char byte : bytes) tags |= tag_byte_bit(byte);
+  const std::vector<Need> needs = needs_of(pattern);
+  return std::any_of(needs.begin(), needs.end(), [&](const Need& need) { return need.literals.empty() && need.tags == tags; });
+}
+
+// The rules that the filter leaves for a text.
+Words left(const std::vector<std::string>& patterns, std::string_view text) {
+  RuleFilter filter;
+  for (const std::string& pattern : patterns) filter.add({pattern});
+  filter.finish();
+  RuleFilter::Scratch scratch;
+  filter.find(text, scratch);
+  TagByteSet tags = 0;
+  for (char byte : text) tags |= tag_byte_bit(byte);
+  Words result;
+  for (int r = scratch.next(0); r >= 0; r = scratch.next(r + 1)) {
+    if (filter.tags_hold(r, tags)) result.push_back(patterns[static_cast<size_t>(r)]);
+  }
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("needs: words that stand in every match, in lower case") {
+  CHECK(needs_words("which Costs", {"which costs"}));
+  CHECK(needs_words("(?:up|down) by", {"up by", "down by"}));
+  CHECK(needs_words("rates? of", {"rate of", "rates of"}));
+  CHECK(needs_words("(?P<x>gross) [a-z]+ margin", {"gross "}));
+  CHECK(needs_words("(?P<x>gross) [a-z]+ margin", {" margin"}));
+  CHECK(needs_words("gr[ae]y", {"gray", "grey"}));
+  CHECK(needs_words("(?:no[a-z]+|yes) it", {"no", "yes"}));
+  CHECK(needs_words("(?:cash)+", {"cash"}));
+}
+
+TEST_CASE("needs: what may be missing is not needed") {
+  CHECK(needs_of("(?:up )?").empty());
+  CHECK(needs_of("(?:up )*x?").empty());
+  CHECK(needs_of("(?:up )*|down").empty());
+  CHECK(needs_of("[a-z]+").empty());
+  CHECK(needs_of(" ?, ?").empty());  // blanks and commas stand everywhere
+  CHECK(needs_of("up(?:stairs|)").size() == 1);
+  CHECK(needs_words("up(?:stairs|)", {"upstairs", "up"}));
+}
+
+TEST_CASE("needs: tags, those of a class together") {
+  CHECK(needs_tags("[\\x82] of [\\x8E\\xCE]", "\x82"));
+  CHECK(needs_tags("[\\x82] of [\\x8E\\xCE]", "\x8E\xCE"));
+  CHECK(needs_tags("(?:[\\x82]|[\\x8E]) of", "\x82\x8E"));
+  CHECK(needs_of("(?:[\\x82] )?[a-z]").empty());
+}
+
+TEST_CASE("needs: nothing is known of syntax that is not understood") {
+  for (const char* pattern : {"\\pL up", "[[:alpha:]] up", "\\Qup\\E", "(?m)^up", "up(", "up**", "\\x{41}"}) CHECK(needs_of(pattern).empty());
+}
+
+TEST_CASE("filter: leaves the rules whose words and tags are all there") {
+  const Words rules = {"up [\\x83]", "down", "(?:up|down) by [\\x82\\xC2]", "[a-z]+", "ups"};
+  CHECK(left(rules, "Up \x83") == Words{"up [\\x83]", "[a-z]+"});
+  CHECK(left(rules, "up \x84") == Words{"[a-z]+"});
+  CHECK(left(rules, "DOWN by \xC2") == Words{"down", "(?:up|down) by [\\x82\\xC2]", "[a-z]+"});
+  CHECK(left(rules, "ups and \x83") == Words{"[a-z]+", "ups"});
+  CHECK(left(rules, "") == Words{"[a-z]+"});
+  CHECK(left({}, "up").empty());
+}
+
+TEST_CASE("filter: whatever RE2 matches, it leaves") {
+  const std::vector<std::string> patterns = {"(?i)a(?:b|c[de]?)+ ?f", "(?:ab|)c", "(?:(?:x|y)z){2,3}", "[^ab]c", "(?-i:A)b|cA", "a.c", "\\bab\\b", "^ab|c$", "(?P<n>a{2}|b{1,2})c"};
+  std::vector<std::string> texts = {"ACEF", "c", "yzxz", "-c", "Ab", "ca", "aXc", "x ab", "ab", "bc", "aac", "acd f", "ccA"};
+  for (const std::string& text : texts) {
+    const Words kept = left(patterns, text);
+    for (const std::string& pattern : patterns) {
+      const Result<Pattern> re2 = Pattern::compile(pattern, {.bytes = true, .ignore_case = true});
+      REQUIRE(re2);
+      INFO(pattern << " on " << text);
+      if (re2->matches_part(text)) CHECK(std::find(kept.begin(), kept.end(), pattern) != kept.end());
+    }
+  }
+}
+
+}  // namespace factmill

@@ -1,0 +1,78 @@
+#include "pipeline/verify.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <iostream>
+
+#include "base/json_writer.h"
+#include "commands.h"
+#include "report.h"
+#include "sink/evidence_store.h"
+
+namespace factmill::cli {
+namespace {
+
+std::string place_of(const Source& source) {
+  std::string place = source.path;
+  if (!source.member.empty()) place += ":" + source.member;
+  if (source.offset) place += "@" + std::to_string(*source.offset);
+  return place;
+}
+
+// why  fact_id  place  start-end  quote
+void print(const FailedRow& failed) {
+  const EvidenceRow& row = failed.row;
+  std::string quote = row.text;
+  std::replace_if(quote.begin(), quote.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+  std::cout << failed.why << '\t' << row.fact_id << '\t' << place_of(row.source) << '\t' << row.start << '-' << row.end
+            << '\t' << quote << '\n';
+}
+
+void print_json(const FailedRow& failed) {
+  const EvidenceRow& row = failed.row;
+  std::string line;
+  JsonWriter json(line);
+  json.begin_object();
+  json.field("why", failed.why);
+  json.field("fact_id", std::string_view(row.fact_id));
+  json.field("path", std::string_view(row.source.path));
+  if (!row.source.member.empty()) json.field("member", std::string_view(row.source.member));
+  if (row.source.offset) json.field("offset", *row.source.offset);
+  json.field("start", row.start);
+  json.field("end", row.end);
+  json.field("text", std::string_view(row.text));
+  json.end_object();
+  std::cout << line << '\n';
+}
+
+}  // namespace
+
+int run_verify(const VerifyOptions& options) {
+  set_log_format(options.log_format == "json");
+  const std::shared_ptr<const RulePack> pack = load_pack(options.rules);
+  if (!pack) return kBadRules;
+  RunOptions run;
+  if (!fill_run_options(options, *pack, run)) return kFailed;
+  Result<std::unique_ptr<EvidenceStore>> store = open_evidence_store(options.facts);
+  if (!store) {
+    complain(store.error().message);
+    return kFailed;
+  }
+  const VerifySummary summary = verify(**store, options.paths, run.read, pack->profiles,
+                                       logs_json() ? print_json : print, report);
+  if (!summary.status) {
+    complain(summary.status.error().message);
+    return kFailed;
+  }
+  if (!std::cout.flush()) {
+    if (errno == EPIPE) return kDone;
+    complain("cannot write to standard output");
+    return kFailed;
+  }
+  const uint64_t failed = summary.gone + summary.differs;
+  inform(grouped(summary.stands) + " evidences of " + grouped(summary.documents) + " documents stand" +
+         (failed == 0 ? "" : ", " + grouped(summary.gone) + " are gone, " + grouped(summary.differs) + " differ"));
+  return failed == 0 ? kDone : kTooManyRejects;
+}
+
+}  // namespace factmill::cli
