@@ -278,7 +278,8 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
   if (compared != kNoNode) {
     const Value& value = m_->values.values[static_cast<size_t>(s_->node(compared).value)];
     const DateSpec& d = m_->values.dates[value.date];
-    if (d.anchor == DateSpec::Anchor::context || d.anchor == DateSpec::Anchor::published) {
+    const bool named = d.month != 0 || d.quarter != 0;  // "April of last year" is no month before
+    if (!named && (d.anchor == DateSpec::Anchor::context || d.anchor == DateSpec::Anchor::published)) {
       switch (d.grain) {
         case DateSpec::Grain::year:
           return "yoy";
@@ -701,7 +702,7 @@ std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const st
   const DateSpec& d = m_->values.dates[value.date];
   std::optional<Interval> about;
   if (host) about = host->date.days;
-  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0) {
+  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0 && d.month == 0 && d.quarter == 0) {
     std::optional<Interval> moved;
     switch (d.grain) {
       case DateSpec::Grain::year:
@@ -841,8 +842,9 @@ std::vector<Fact> Resolver::finish() {
     keep(std::move(fact));
   }
   for (Fact& fact : facts_) fact.fact_id = hash128(identity(fact)).to_hex();
-  std::stable_sort(facts_.begin(), facts_.end(),
-                   [](const Fact& a, const Fact& b) { return a.evidence[0].start < b.evidence[0].start; });
+  const auto earlier = [](const Fact& a, const Fact& b) { return a.evidence[0].start < b.evidence[0].start; };
+  // Most documents state their facts in order, and a fact is dear to move.
+  if (!std::is_sorted(facts_.begin(), facts_.end(), earlier)) std::stable_sort(facts_.begin(), facts_.end(), earlier);
   return std::move(facts_);
 }
 

@@ -71,7 +71,7 @@ void Resolver::read_topic() {
     if (node.tag == Tag::company || node.tag == Tag::stranger || node.tag == Tag::model) {
       Company company = company_of_node(n, "paragraph");
       const bool known = last_subject_.entity != kNoEntity;
-      if ((company.entity != kNoEntity || company.stranger) && !(known && (oblique(i) || rival(i)))) last_subject_ = company;
+      if ((company.entity != kNoEntity || company.stranger) && !rival(i) && !(known && oblique(i))) last_subject_ = company;
       if (topic_ == kNoEntity && !oblique(i)) topic_ = company.entity;
     }
   }

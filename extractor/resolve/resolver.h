@@ -165,6 +165,7 @@ class Resolver {
   bool plausible(const Metric& metric, const Statement& statement, const Fact& fact) const;
   void fill_value(const Draft& draft, int32_t value_node, bool negative, Fact& fact) const;
   // Models and trims (models.cc).
+  uint32_t bracket_begin(uint32_t close) const;
   void carry_model(const Statement& statement, Draft& draft) const;
   void carry_feature(const Statement& statement, Draft& draft) const;
   int32_t stronger_variant(int32_t found, const Draft& draft, uint32_t low, uint32_t high) const;

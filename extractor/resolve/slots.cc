@@ -41,16 +41,22 @@ const Entity& Resolver::entity_of(int32_t node) const {
   return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity));
 }
 
+// Only for those who ask: boundaries concern statements, oblique names the sentences that have one or the other.
 void Resolver::find_boundaries() {
+  constexpr TagSet kSubjects = tag_bit(Tag::company) | tag_bit(Tag::stranger) | tag_bit(Tag::model);
   boundaries_.clear();
+  obliques_.clear();
+  rivals_.clear();
+  if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
+  find_names(pack_.resolution.oblique, false, obliques_);
+  find_names(pack_.resolution.rival, true, rivals_);
+  if (statements_->empty()) return;
   std::array<Span, 1> match;
   size_t from = 0;
   while (from < s_->tagged.size() && pack_.resolution.clause_boundary.find(s_->tagged, from, match)) {
     boundaries_.push_back(match[0].begin);
     from = std::max<size_t>(match[0].end, from + 1);
   }
-  find_names(pack_.resolution.oblique, false, obliques_);
-  find_names(pack_.resolution.rival, true, rivals_);
 }
 
 // The last byte of every match, or all of them.
@@ -231,6 +237,7 @@ bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
   const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
   if (st.head != kNoNode && s_->node(st.head).subject == "market") return speaks_of_cars(st, draft);
   if (!about_market_) return false;
+  if (goes_on() && (last_subject_.entity != kNoEntity || previous_topic_ != kNoEntity)) return false;  // "Its retail sales"
   const bool nobody = last_subject_.entity == kNoEntity && !last_subject_.stranger;
   return nobody || (!st.carried && (named(Slot::segment) || named(Slot::region)));
 }
@@ -283,6 +290,12 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = market;
     return;
   }
+  // "NEV sales rose 44 percent, against 9.8 percent for all automobile sales": the market speaks on.
+  for (const Draft& other : drafts_) {
+    if (&other == &draft || !other.company.industry || !metric.about_industry) continue;
+    draft.company = other.company;
+    return;
+  }
   for (const Company* known : {&last_subject_, &section_subject_}) {
     if (known->entity == kNoEntity && !known->stranger) continue;
     if (metric.of_results && is_bystander(*known)) continue;
@@ -310,12 +323,6 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   }
 }
 
-// Results without a name are of whom the article is about, not of an owner or a rival that was just named.
-bool Resolver::is_bystander(const Company& company) const {
-  if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
-  return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
-}
-
 // Does the sentence begin with a phrase for the one spoken of, "the company"?
 bool Resolver::begins_with_anaphor() const {
   for (int32_t n : s_->node_at) {
@@ -325,6 +332,12 @@ bool Resolver::begins_with_anaphor() const {
     if (!is_transparent(tag)) return false;
   }
   return false;
+}
+
+// Results without a name are of whom the article is about, not of an owner or a rival that was just named.
+bool Resolver::is_bystander(const Company& company) const {
+  if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
+  return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
 }
 
 // Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.
