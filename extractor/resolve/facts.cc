@@ -652,7 +652,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   if (since_event) fact.period_kind = "since_event";
   fill_attributes(own, item, fact);
   fill_attribute_slots(own, position, count, fact);
-  if (fact.status == "moved" && !emit_old_level(own, index, fact)) return;
+  if (fact.status == "moved") emit_old_level(own, index, fact);
   if (!event) fill_money(fact);
   fill_evidence(event ? value.slot(Slot::period) : index, st.support, fact);
   if (int32_t reference = item.slot(Slot::reference); reference != kNoNode)
@@ -667,11 +667,9 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
 }
 
 // "raised its target price from RMB 425 to RMB 490": no range but an old level, which goes out, and the one it was moved to.
-// False where it is neither: profit that "rose RMB 490 million" is by so much.
-bool Resolver::emit_old_level(const Draft& draft, int32_t index, Fact& fact) {
-  const bool flow = metric_of(draft).time == TimeKind::flow;
+void Resolver::emit_old_level(const Draft& draft, int32_t index, Fact& fact) {
   fact.status.clear();
-  if (!fact.value_low || !fact.value_high) return !flow;
+  if (!fact.value_low || !fact.value_high) return;
   const auto at = [](const Fact& f, bool low) {
     Fact one = f;
     one.value = low ? f.value_low : f.value_high;
@@ -683,17 +681,10 @@ bool Resolver::emit_old_level(const Draft& draft, int32_t index, Fact& fact) {
   };
   Fact old = at(fact, true);
   fact = at(fact, false);
-  if (flow) {
-    if (fact.modality != "actual") return true;
-    old.period = old.period_start = old.period_end = old.period_kind = old.period_from = "";
-    fill_period(previous_period(*draft.statement, draft), old);
-  } else {
-    old.status = "previous";
-  }
+  old.status = "previous";
   fill_money(old);
   fill_evidence(index, draft.statement->support, old);
   keep(std::move(old));
-  return true;
 }
 
 // The period of a reference: "a year earlier" moves the host's period as a whole, "in July" stands for itself.
