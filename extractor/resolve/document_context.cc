@@ -303,7 +303,8 @@ void Resolver::find_report_period() {
     constexpr int kReportedWithin = 250;
     const Interval& days = n.period.date.days;
     const bool old = published_ && (*published_ - days.to).count() > kReportedWithin;
-    return !old && is_of_results(days) ? n.votes : 0;
+    const bool open = published_ && days.to > *published_ && n.period.date.kind != "year";
+    return !old && !open && is_of_results(days) ? n.votes : 0;
   };
   most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_results(a) < votes_of_results(b); });
   if (most != named.end() && votes_of_results(*most) > 0) results_period_ = most->period;

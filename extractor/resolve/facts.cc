@@ -83,6 +83,7 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
     const UnitType type = pack_.values.unit(unit).type;
     v.type = type == UnitType::currency ? ValueType::money : type == UnitType::time ? ValueType::duration : ValueType::quantity;
   }
+  if (node.tag == Tag::change && v.has_sign && v.low.is_negative()) negative = false;  // "down -31%"
   auto sign = [&](Decimal d) { return negative ? d.negated() : d; };
   if (v.type == ValueType::multiple) {
     // "doubled" is +100 percent.
@@ -624,13 +625,14 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
     while (host && host->statement->host >= 0 && s_->node(host->statement->value).tag == Tag::reference)
       host = &drafts_[static_cast<size_t>(host->statement->host)];
     if (when != kNoNode) {
-      period = compared_period(when, host ? host->period : std::nullopt);
+      if (host) period = compared_period(when, host->period);  // else it was read beside its head
     } else if (!item.modality.empty()) {
       if (host) period = host->period;  // what was expected of the same figure
     } else {
       period = host ? previous_period(st, *host) : std::nullopt;
     }
     fact.modality = item.modality.empty() ? "actual" : item.modality;
+    if (period && metric.time == TimeKind::stock && !is_flow(st) && fact.modality == "actual") close(*period);
   }
   if (value.tag == Tag::reference && st.host >= 0) remember_basis(item, draft);
   const bool since_event = own.aside != kNoNode && s_->node(own.aside).period_kind == "since_event";
@@ -639,6 +641,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   if (since_event) fact.period_kind = "since_event";
   fill_attributes(own, item, fact);
   fill_attribute_slots(own, position, count, fact);
+  if (fact.status == "moved") emit_old_level(own, index, fact);
   if (!event) fill_money(fact);
   fill_evidence(event ? value.slot(Slot::period) : index, st.support, fact);
   if (int32_t reference = item.slot(Slot::reference); reference != kNoNode)
@@ -650,6 +653,27 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
     std::erase(fact.flags, "basis_assumed");
   }
   keep(std::move(fact));
+}
+
+// "raised its target price from RMB 425 to RMB 490": no range but an old level, which goes out, and the one it was moved to.
+void Resolver::emit_old_level(const Draft& draft, int32_t index, Fact& fact) {
+  fact.status.clear();
+  if (!fact.value_low || !fact.value_high) return;
+  const auto at = [](const Fact& f, bool low) {
+    Fact one = f;
+    one.value = low ? f.value_low : f.value_high;
+    one.value_std = low ? f.value_low_std : f.value_high_std;
+    one.value_low = one.value_high = one.value_low_std = one.value_high_std = std::nullopt;
+    one.stated_alt.reset();
+    if (one.qualifier == qualifier_name(Qualifier::range)) one.qualifier.clear();
+    return one;
+  };
+  Fact old = at(fact, true);
+  fact = at(fact, false);
+  old.status = "previous";
+  fill_money(old);
+  fill_evidence(index, draft.statement->support, old);
+  keep(std::move(old));
 }
 
 // The period of a reference: "a year earlier" moves the host's period as a whole, "in July" stands for itself.
@@ -734,6 +758,7 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   } else if (host_period) {
     period = period_before(*host_period, basis);
   }
+  if (period && metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement) && fact.modality == "actual") close(*period);
   fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";
   fill_period(period, fact);
   fill_money(fact);

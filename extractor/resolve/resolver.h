@@ -147,6 +147,7 @@ class Resolver {
   int metric_of_head(int32_t head, int32_t value) const;
   void emit(const Draft& draft);
   void emit_item(const Draft& draft, int32_t value_node, int pair_index, int pair_count);
+  void emit_old_level(const Draft& draft, int32_t index, Fact& fact);
   void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference,
                       std::string_view basis);
   std::optional<Period> compared_period(int32_t when, const std::optional<Period>& host) const;
