@@ -100,9 +100,9 @@ TEST_CASE("real rules: companies and values of unequal number are not paired" * 
   CHECK(stated("Nio, Xpeng and Li Auto delivered 20,498 and 51,000 cars in July.") == "");
 }
 
-TEST_CASE("real rules: the subject of two verbs is not the object of the first" * doctest::should_fail() *
-          doctest::description("the nearest name to the left wins, also behind a preposition")) {
-  CHECK(stated("Xiaomi invested RMB 10 billion in Nio in 2023 and delivered 5,000 cars in July 2024.") == "deliveries Xiaomi 5000 vehicle 2024-07");
+TEST_CASE("real rules: the subject of two verbs is not the object of the first") {
+  CHECK(stated("Xiaomi invested RMB 10 billion in Nio in 2023 and delivered 5,000 cars in July 2024.") ==
+        "investment Xiaomi 10000000000 CNY 2023\ndeliveries Xiaomi 5000 vehicle 2024-07");
 }
 
 TEST_CASE("real rules: shares that fall are no market share, and fell on the day") {
@@ -132,7 +132,7 @@ TEST_CASE("real rules: a price cut has the old price as its basis, and a new lev
   CHECK(stated("Yuan Plus prices were cut by 20,000 yuan to 119,800 yuan.") == "price BYD Yuan Plus +vs_previous -20000 CNY\nprice BYD Yuan Plus 119800 CNY");
 }
 
-TEST_CASE("real rules: doubled to a level" * doctest::should_fail() * doctest::description("the level behind a multiple is not stated")) {
+TEST_CASE("real rules: doubled to a level") {
   CHECK(stated("Nio's deliveries doubled to 20,000 in July.") == "deliveries NIO +yoy 100 percent 2024-07\ndeliveries NIO 20000 vehicle 2024-07");
 }
 
