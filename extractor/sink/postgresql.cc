@@ -1,5 +1,6 @@
 // PostgreSQL: rows are copied into temporary tables and merged from there, one transaction a flush.
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <map>
 #include <tuple>
@@ -226,9 +227,10 @@ class PostgresqlSink : public Sink {
     if (const InputProgress* input = tracker_.current()) stage_input(*input);
     if (Status status = connection_.run("BEGIN"); !status) return status;
     if (Status status = copy_batch(); !status) return status;
-    for (const std::string& statement : is_partial_ ? add_ : merge_) {
-      if (Status status = connection_.run(statement); !status) return status;
+    if (has_known_) {
+      if (Status status = run_all(is_partial_ ? add_ : merge_); !status) return status;
     }
+    if (Status status = run_all(rest_); !status) return status;
     if (Status status = remove_stale(); !status) return status;
     if (Status status = write_load(is_last); !status) return status;
     if (Status status = connection_.run("COMMIT"); !status) return status;
@@ -237,14 +239,28 @@ class PostgresqlSink : public Sink {
     return {};
   }
 
+  // What belongs to new documents goes right where it will stay; the rest is staged for the merge.
   Status copy_batch() {
     if (Status status = copy(document_); !status) return status;
-    std::unordered_set<std::string> unchanged;
-    const Status dropped =
-        connection_.each(drop_unchanged_sql(), {std::to_string(load_id_)},
-                         [&](const std::vector<std::string_view>& row) { unchanged.emplace(row[0]); });
-    if (!dropped) return dropped;
-    keep_changed(unchanged);
+    std::unordered_set<std::string> fresh, unchanged;
+    if (Status status = take_names(insert_new_sql(), {}, fresh); !status) return status;
+    has_known_ = fresh.size() < batch_.size();
+    Staging* const parts[] = {&fact_, &evidence_, &unclaimed_};
+    if (!fresh.empty()) {
+      const auto rows = rows_of([&](const std::string& doc_id) { return fresh.contains(doc_id); });
+      for (size_t i = 0; i < 3; ++i) {
+        if (rows[i].empty()) continue;
+        const SqlTable& table = sql_table(parts[i]->table);
+        const std::string target = std::string(table.name) + " (" + column_list(table) + ")";
+        if (Status status = connection_.copy_into(target, rows[i]); !status) return status;
+      }
+    }
+    if (has_known_) {
+      const Status status = take_names(drop_unchanged_sql(), {std::to_string(load_id_)}, unchanged);
+      if (!status) return status;
+    }
+    auto rows = rows_of([&](const std::string& id) { return !fresh.contains(id) && !unchanged.contains(id); });
+    for (size_t i = 0; i < 3; ++i) parts[i]->rows = std::move(rows[i]);
     for (const auto& [key, progress] : staged_inputs_) {
       const std::string now = timestamp_now();
       input_shard_row(progress, tracker_.settings(), now, load_id_, row_);
@@ -265,21 +281,33 @@ class PostgresqlSink : public Sink {
     return status;
   }
 
-  // What belongs to unchanged documents need not travel.
-  void keep_changed(const std::unordered_set<std::string>& unchanged) {
-    if (unchanged.empty()) return;
-    Staging* const parts[] = {&fact_, &evidence_, &unclaimed_};
-    std::string kept[3];
+  Status take_names(const std::string& sql, const std::vector<std::string>& values,
+                    std::unordered_set<std::string>& names) {
+    return connection_.each(sql, values, [&](const std::vector<std::string_view>& row) { names.emplace(row[0]); });
+  }
+
+  Status run_all(const std::vector<std::string>& statements) {
+    for (const std::string& statement : statements) {
+      if (Status status = connection_.run(statement); !status) return status;
+    }
+    return {};
+  }
+
+  // Facts, evidence and unclaimed values of the batch's documents that are wanted.
+  template <class Wanted>
+  std::array<std::string, 3> rows_of(Wanted wanted) const {
+    const Staging* const parts[] = {&fact_, &evidence_, &unclaimed_};
+    std::array<std::string, 3> rows;
     StagedDocument before;
     for (const StagedDocument& document : batch_) {
-      if (!unchanged.contains(document.doc_id)) {
+      if (wanted(document.doc_id)) {
         for (size_t i = 0; i < 3; ++i) {
-          kept[i].append(parts[i]->rows, before.ends[i], document.ends[i] - before.ends[i]);
+          rows[i].append(parts[i]->rows, before.ends[i], document.ends[i] - before.ends[i]);
         }
       }
       before = document;
     }
-    for (size_t i = 0; i < 3; ++i) parts[i]->rows = std::move(kept[i]);
+    return rows;
   }
 
   // An input that was read to its end holds nothing any more but what this pass found.
@@ -299,10 +327,7 @@ class PostgresqlSink : public Sink {
     const Status copied = connection_.copy_into("staged_complete", complete_);
     complete_.clear();
     if (!copied) return copied;
-    for (const std::string& statement : stale_) {
-      if (Status status = connection_.run(statement); !status) return status;
-    }
-    return {};
+    return run_all(stale_);
   }
 
   Status write_load(bool is_last) {
@@ -353,7 +378,8 @@ class PostgresqlSink : public Sink {
   }
 
   PostgresqlConnection connection_;
-  const std::vector<std::string> merge_ = merge_sql(false), add_ = merge_sql(true), stale_ = remove_stale_sql();
+  const std::vector<std::string> merge_ = merge_sql(false), add_ = merge_sql(true), stale_ = remove_stale_sql(),
+                                 rest_ = merge_rest_sql();
   Staging document_{"document"}, fact_{"fact"}, evidence_{"evidence"}, unclaimed_{"unclaimed"}, reject_{"reject"},
       input_{"input_shard"};
   std::string complete_;
@@ -361,6 +387,7 @@ class PostgresqlSink : public Sink {
   std::unordered_set<std::string> batch_keys_;  // of the documents and rejects in the batch
   std::map<std::tuple<int64_t, uint64_t, uint64_t>, InputProgress> staged_inputs_;
   bool is_partial_ = false;
+  bool has_known_ = false;  // the batch has documents that were there before
   bool is_batch_open_ = false;
   std::chrono::milliseconds checkpoint_{};
   std::chrono::steady_clock::time_point began_;

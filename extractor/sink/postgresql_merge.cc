@@ -50,6 +50,14 @@ std::vector<std::string> staging_ddl() {
   };
 }
 
+std::string insert_new_sql() {
+  const std::string columns = column_list(sql_table("document"));
+  return "WITH new AS (INSERT INTO document (" + columns + ") SELECT " + columns +
+         " FROM staged_document ORDER BY doc_id ON CONFLICT (doc_id) DO NOTHING RETURNING doc_id) "
+         "DELETE FROM staged_document USING new WHERE staged_document.doc_id = new.doc_id "
+         "RETURNING staged_document.doc_id";
+}
+
 std::string drop_unchanged_sql() {
   return "DELETE FROM staged_document USING document, load WHERE document.doc_id = " + kStagedIds +
          " AND document.doc_id = staged_document.doc_id AND document.row_hash = staged_document.row_hash"
@@ -77,9 +85,11 @@ std::vector<std::string> merge_sql(bool is_partial) {
     statements.push_back("UPDATE document SET row_hash = 0, facts = (SELECT count(*) FROM fact "
                          "WHERE fact.doc_id = document.doc_id) WHERE doc_id = " + kStagedIds);
   }
-  statements.push_back(staged_upsert("reject", "reject_id"));
-  statements.push_back(staged_upsert("input_shard", "input_id, byte_begin, byte_end"));
   return statements;
+}
+
+std::vector<std::string> merge_rest_sql() {
+  return {staged_upsert("reject", "reject_id"), staged_upsert("input_shard", "input_id, byte_begin, byte_end")};
 }
 
 std::vector<std::string> remove_stale_sql() {

@@ -7,11 +7,16 @@ namespace factmill {
 
 // Temporary tables beside the staged rows.
 std::vector<std::string> staging_ddl();
+// Inserts the documents that nobody has, takes them out of the staged ones and names them: what belongs to them needs no
+// merge. Whoever inserts the same at the same time waits for this transaction.
+std::string insert_new_sql();
 // Takes the documents out that stand there as they are, facts and all, and names them. $1 is the load.
 std::string drop_unchanged_sql();
 
 // `is_partial`: the batch adds facts to documents that stay as they are.
 std::vector<std::string> merge_sql(bool is_partial);
+// Of what belongs to no document: rejects, the manifest.
+std::vector<std::string> merge_rest_sql();
 
 // After the merge, where `staged_complete` names inputs that were read to their end: what they held in another pass
 // goes, or moves to another place where the document stands too.

@@ -80,9 +80,9 @@ for how in FAULT_ONCE=0 FAULT_ONCE=1 FAULT_KILL=1; do
   break_each_write target.jsonl file clean_files 28 "$how" 1
 done
 break_each_write target.csv file clean_files 5 FAULT_ONCE=0 1
-break_each_write target.db sqlite clean_files 28 FAULT_ONCE=0 3
-break_each_write target.db sqlite clean_files 5 FAULT_ONCE=1 4
-break_each_write target.db sqlite clean_files 28 FAULT_KILL=1 4
+break_each_write target.db sqlite clean_files 28 FAULT_ONCE=0 5
+break_each_write target.db sqlite clean_files 5 FAULT_ONCE=1 7
+break_each_write target.db sqlite clean_files 28 FAULT_KILL=1 7
 if command -v psql > /dev/null; then
   mkfifo keep
   "$source/tests/postgresql_server" < keep > url &
