@@ -27,7 +27,7 @@ TEST_CASE("months: names need a capital, doubtful ones a word before") {
       {"in August 2024, in April, June, 2024",
        "August 2024 = 2024-08 month; April = 2024-04 month inferred; June, 2024 = 2024-06 month"},
       {"in May, since March; it may; to march; May deliveries; March on",
-       "May = 2024-05 month inferred; {since March} March = 2024-03-01/2024-08-21 range inferred"},
+       "May = 2024-05 month inferred; {since March} March = 2024-03-01/2024-08-21 range inferred; May = 2024-05 month inferred"},
       {"Sept. 2024, Jan. and Dec 2023",
        "Sept. 2024 = 2024-09 month; Jan. = 2024-01 month inferred; Dec 2023 = 2023-12 month"},
       {"August last year, June this year", "August last year = 2023-08 month; June this year = 2024-06 month"},
