@@ -188,15 +188,28 @@ class WholeJson {
     reject.source = stream_.place;
     reject.source.offset = at;
     reject.offset = offset;
-    reject.line = 1 + static_cast<uint64_t>(std::count(json.begin(), json.begin() + static_cast<ptrdiff_t>(std::min(offset, json.size())), '\n'));
+    reject.line = line_at(json, std::min(offset, json.size()));
     reject.code = std::move(code);
     reject.message = "line " + std::to_string(reject.line) + ": " + message;
     reject.snippet = snippet(json, offset);
     stream_.output().reject(std::move(reject));
   }
 
+  // Counts on from the call before: a long list may have many rejects.
+  uint64_t line_at(std::string_view json, size_t offset) {
+    if (offset < counted_) {
+      counted_ = 0;
+      line_ = 1;
+    }
+    line_ += static_cast<uint64_t>(std::count(json.begin() + static_cast<ptrdiff_t>(counted_), json.begin() + static_cast<ptrdiff_t>(offset), '\n'));
+    counted_ = offset;
+    return line_;
+  }
+
   Stream& stream_;
   JsonRecordReader reader_;
+  size_t counted_ = 0;  // up to there
+  uint64_t line_ = 1;   // at counted_
 };
 
 // The first line that is not blank, as far as it is worth looking.

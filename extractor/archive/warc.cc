@@ -13,7 +13,6 @@ namespace {
 constexpr std::string_view kMagic = "WARC/";
 constexpr size_t kMaxHeaderBytes = 1 << 20;
 constexpr size_t kHttpHeaderBytes = 1 << 20;  // allowed beside the document
-constexpr size_t kMaxKind = 60;
 constexpr size_t kVersionLineBytes = 16;
 
 // "WARC/1.0" and a line break.
@@ -154,7 +153,7 @@ class WarcReader {
     const bool wanted = type == "response" || type == "conversion" || type == "resource";
     const uint64_t limit = stream_.options().max_document_bytes + kHttpHeaderBytes;
     if (!wanted) {
-      stream_.output().skip(("warc " + type).substr(0, kMaxKind));
+      stream_.output().skip("warc " + snippet(type));
     } else if (!segment.empty()) {
       reject_at(place, "segmented", "the record is one of several segments, which are not put together", address.offset);
     } else if (*length > limit) {
@@ -199,7 +198,7 @@ class WarcReader {
     }
     const std::string content = media_type(content_type_);
     const std::optional<Format> format = format_of_type(content.empty() ? payload_type_ : content);
-    if (!format) return stream_.output().skip((content.empty() ? "no content type" : content).substr(0, kMaxKind));
+    if (!format) return stream_.output().skip(content.empty() ? "no content type" : snippet(content));
     if (block.size() > stream_.options().max_document_bytes) return reject_record("too-long", "the document has " + size_text(block.size()));
     record_.charset = charset_parameter(content_type_);
     give(*format, std::string(block));
@@ -217,7 +216,7 @@ class WarcReader {
     if (type.empty() || type == "application/octet-stream" || type == "unknown") type = payload_type_;
     std::optional<Format> format = format_of_type(type);
     // What names no type is worth a look; what names another one is not.
-    if (!format && !type.empty()) return stream_.output().skip(type.substr(0, kMaxKind));
+    if (!format && !type.empty()) return stream_.output().skip(snippet(type));
     HttpBody body = decode_http_body(fields, block.substr(end), stream_.options().max_document_bytes, may_be_cut_);
     if (!body.code.empty()) return reject_record(body.code, body.message);
     if (!format && looks_like_html(body.bytes)) format = Format::html;

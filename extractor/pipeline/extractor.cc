@@ -1,6 +1,9 @@
 #include "pipeline/extractor.h"
 
 #include <algorithm>
+#include <array>
+
+#include "text/near_duplicates.h"
 
 namespace factmill {
 
@@ -21,6 +24,23 @@ std::string context_of(const TaggedSentence& sentence, int32_t node) {
     if (tagged[end] == ' ' && ++blanks > kContextWords) break;
   }
   return sentence.readable(tagged.substr(begin, end - begin));
+}
+
+// All but the facts.
+DocumentFacts about(const Document& document) {
+  DocumentFacts out;
+  out.doc_id = document.doc_id;
+  out.path = document.source.path;
+  out.member = document.source.member;
+  out.offset = document.source.offset;
+  out.url = document.source.url;
+  out.title = document.title;
+  out.site = document.site;
+  out.lang = document.lang;
+  out.published = document.published ? to_string(*document.published) : "";
+  out.published_from = document.published_from;
+  out.bytes = document.raw.size();
+  return out;
 }
 
 }  // namespace
@@ -87,10 +107,33 @@ size_t Extraction::run_table(const Document& document, size_t paragraph, std::ve
   });
 }
 
+// Does the document speak of what the pack is about? A short one need not say so.
+bool Extraction::on_topic(const Document& document) const {
+  const Resolution& resolution = extractor_.pack().resolution;
+  if (!resolution.topic || document.text.size() < resolution.topic_min_bytes) return true;
+  std::array<Span, 1> match;
+  size_t times = 0;
+  const auto count = [&](std::string_view text) {
+    for (size_t from = 0; times < resolution.topic_times && resolution.topic->find_at_word(text, from, match); ++times)
+      from = std::max<size_t>(match[0].end, from + 1);
+  };
+  count(document.title);
+  for (const Paragraph& paragraph : document.paragraphs) {
+    if (times >= resolution.topic_times) break;
+    if (states_facts(paragraph.zone) || paragraph.zone == Zone::title) count(paragraph.span.of(document.text));
+  }
+  return times >= resolution.topic_times;
+}
+
 DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrace>* trace) {
+  unclaimed_.clear();
+  if (!extractor_.pack().text.languages.is_extracted(document.language)) {
+    DocumentFacts out = about(document);
+    out.skipped_language = document.language;
+    return out;
+  }
   extractor_.finder().find_if_promising(document, mention_scratch_, mentions_);
   introducer_.run(document, mentions_);
-  unclaimed_.clear();
   resolver_.begin(document, mentions_);
   attacher_.begin(document, mentions_);
   tables_.begin(document, mentions_, parse_day(resolver_.published()));
@@ -111,19 +154,12 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
       for (; !rest.empty(); rest.begin = sentence_.span.end) run_sentence(document, rest, cursor, trace);
     }
   }
-  DocumentFacts out;
+  DocumentFacts out = about(document);
   out.facts = resolver_.finish();
-  out.doc_id = document.doc_id;
-  out.path = document.source.path;
-  out.member = document.source.member;
-  out.offset = document.source.offset;
-  out.url = document.source.url;
-  out.title = document.title;
-  out.site = document.site;
-  out.lang = document.lang;
+  if (!out.facts.empty() && !on_topic(document)) out.facts.clear();
   out.published = resolver_.published();
   out.published_from = resolver_.published_from();
-  out.bytes = document.raw.size();
+  if (!out.facts.empty()) out.signature = signature_of(document.text);
   if (lists_unclaimed_) append_unclaimed(document, out);
   return out;
 }

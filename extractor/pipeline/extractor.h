@@ -70,6 +70,8 @@ class Extraction {
   const Mentions& annotate(const Document& document);
   // From now on the documents' outcome lists the values that no rule claimed.
   void list_unclaimed(bool wanted) { lists_unclaimed_ = wanted; }
+  // Searches of rules and gaps between mentions looked at, over all documents: work, the same on any machine.
+  uint64_t work() const { return sentence_.searches + attacher_.gaps_read(); }
   // Values of the last document that no rule claimed.
   const std::vector<Unclaimed>& unclaimed() const { return unclaimed_; }
   // Introductions that found a name in the last document.
@@ -95,6 +97,7 @@ class Extraction {
   std::vector<Statement> statements_;
   std::vector<int32_t> open_values_;
   std::vector<Span> sentences_;
+  bool on_topic(const Document& document) const;
   void append_unclaimed(const Document& document, DocumentFacts& out) const;
 
   std::vector<Unclaimed> unclaimed_;

@@ -5,8 +5,12 @@
 #include <tbb/parallel_pipeline.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <thread>
 #include <utility>
+
+#include "base/hash.h"
 
 namespace factmill {
 namespace {
@@ -123,7 +127,9 @@ class Reader {
     InputEvent event;
     event.part = {part.file.path, part.file.bytes, part.range.begin, part.range.end, {}};
     event.kind = InputEvent::Kind::open;
-    if (hooks_.find_input && part.file.path != "-") look_up(event);
+    // A pipe can be read once.
+    std::error_code error;
+    if (hooks_.find_input && std::filesystem::is_regular_file(part.file.path, error)) look_up(part.file, event);
     if (!summary_.status) return;
     if (event.kind == InputEvent::Kind::keep) return intake_.add(std::move(event));
     const InputEvent begun = event;
@@ -139,10 +145,12 @@ class Reader {
   }
 
   // What cannot be hashed cannot be told from another: it is read without a manifest, and the reader says what is wrong.
-  void look_up(InputEvent& event) {
+  void look_up(const InputFile& file, InputEvent& event) {
     Result<std::string> hash = content_hash_of(event.part.path);
     if (!hash) return;
     event.part.content_hash = *std::move(hash);
+    // A list's date is part of what the bytes mean.
+    if (file.published) event.part.content_hash = hash128(event.part.content_hash + to_string(*file.published)).to_hex();
     Result<InputState> state = hooks_.find_input(event.part);
     if (!state) {
       summary_.status = state.error();

@@ -81,15 +81,11 @@ class Verifier : public RecordSink {
 
 }  // namespace
 
-VerifySummary verify(EvidenceStore& store, std::vector<std::string> paths, const ReadOptions& options,
+VerifySummary verify(EvidenceStore& store, const std::vector<std::string>& paths, const ReadOptions& options,
                      const Profiles& profiles, const std::function<void(const FailedRow&)>& on_failed,
                      const std::function<void(const Reject&)>& on_reject) {
   Verifier verifier(store, on_failed, on_reject);
-  if (paths.empty()) {
-    verifier.summary.status = store.paths(paths);
-    std::erase(paths, "-");  // what came through standard input cannot be read again
-  }
-  if (verifier.summary.status) read_records(paths, options, profiles, verifier);
+  read_records(paths, options, profiles, verifier);
   if (verifier.summary.status) verifier.tell_missing();
   return std::move(verifier.summary);
 }

@@ -30,8 +30,8 @@ struct VerifySummary {
   Status status;
 };
 
-// No `paths`: where the rows say. `on_reject` may be empty.
-VerifySummary verify(EvidenceStore& store, std::vector<std::string> paths, const ReadOptions& options,
+// `on_reject` may be empty.
+VerifySummary verify(EvidenceStore& store, const std::vector<std::string>& paths, const ReadOptions& options,
                      const Profiles& profiles, const std::function<void(const FailedRow&)>& on_failed,
                      const std::function<void(const Reject&)>& on_reject);
 

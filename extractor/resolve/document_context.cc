@@ -60,6 +60,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   report_period_.reset();
   results_period_.reset();
   announced_.reset();
+  reporters_.clear();
   title_period_.reset();
   last_subject_ = {};
   last_period_.reset();
@@ -135,6 +136,20 @@ void Resolver::find_published(const Document& document) {
   }
 }
 
+// A name in the title that is also a common word counts where the text names it, its owner or what belongs to them:
+// "Seal pups return to the Thames" is no car.
+bool Resolver::proven(const NameReading& reading) const {
+  if (reading.tag != Tag::company && reading.tag != Tag::model) return true;
+  const Entity& e = pack_.lexicon.entity(reading.index);
+  if (!e.needs_context || !reading.bare) return true;
+  return std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
+    if (name.entity == kNoEntity || name.tag == Tag::anaphor) return false;
+    const uint32_t owner = pack_.lexicon.entity(name.entity).owner;
+    if (name.entity == reading.index || owner == reading.index) return true;
+    return e.owner != kNoEntity && (name.entity == e.owner || owner == e.owner);
+  });
+}
+
 void Resolver::find_main_company() {
   std::map<uint32_t, int> votes;
   auto vote = [&](uint32_t entity, int weight) {
@@ -147,6 +162,7 @@ void Resolver::find_main_company() {
   };
   std::vector<NameHit> hits;
   finder_.names().find(title_, {0, static_cast<uint32_t>(title_.size())}, hits);
+  std::erase_if(hits, [&](const NameHit& hit) { return !proven(finder_.names().reading(hit.readings)); });
   for (const NameHit& hit : hits) {
     const NameReading& reading = finder_.names().reading(hit.readings);
     if (reading.tag == Tag::company) vote(reading.index, kTitleWeight);
@@ -282,7 +298,14 @@ void Resolver::find_report_period() {
   }
   auto most = std::max_element(named.begin(), named.end(), [](const Named& a, const Named& b) { return a.votes < b.votes; });
   if (most != named.end()) report_period_ = most->period;
-  const auto votes_of_results = [](const Named& n) { return is_of_results(n.period.date.days) ? n.votes : 0; };
+  // What was over long before is there for comparison.
+  const auto votes_of_results = [&](const Named& n) {
+    constexpr int kReportedWithin = 250;
+    const Interval& days = n.period.date.days;
+    const bool old = published_ && (*published_ - days.to).count() > kReportedWithin;
+    const bool open = published_ && days.to > *published_ && n.period.date.kind != "year";
+    return !old && !open && is_of_results(days) ? n.votes : 0;
+  };
   most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_results(a) < votes_of_results(b); });
   if (most != named.end() && votes_of_results(*most) > 0) results_period_ = most->period;
   ValueReader reader(pack_.values);

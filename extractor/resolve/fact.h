@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -61,6 +62,10 @@ struct Fact {
   std::vector<std::string> flags;  // sorted
 };
 
+// Each flag and each name of an attribute once, in order; an attribute that is there stays as it is.
+void add_flag(Fact& fact, std::string_view flag);
+void set_attribute(Fact& fact, std::string_view name, std::string_view value);
+
 // A value of the document that no rule claimed.
 struct UnclaimedValue {
   uint64_t start = 0;  // bytes of the raw document
@@ -77,6 +82,8 @@ struct DocumentFacts {
   std::optional<uint64_t> offset;
   std::string title, site, lang, published, published_from;
   uint64_t bytes = 0;
+  std::string skipped_language;  // of a text that was not looked into, since it is in another language than the rules
+  uint64_t signature = 0;        // of a text with facts, for near duplicates (text/near_duplicates.h)
   std::vector<Fact> facts;
   std::vector<UnclaimedValue> unclaimed;  // by start; only where they were asked for
   std::string dup_of;  // doc_id of the document that this one repeats with few changes

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "mention/timex.h"
+#include "resolve/audit.h"
 #include "resolve/resolver.h"
 
 namespace factmill {
@@ -12,18 +13,6 @@ constexpr int kMoneyPlaces = 2;
 constexpr int kWeekDays = 7;
 constexpr size_t kMaxAlike =
     256;  // facts of one amount that a new one is compared with; only a dump of figures has more
-
-void add_flag(Fact& fact, std::string_view flag) {
-  auto at = std::lower_bound(fact.flags.begin(), fact.flags.end(), flag);
-  if (at == fact.flags.end() || *at != flag) fact.flags.insert(at, std::string(flag));
-}
-
-void set_attribute(Fact& fact, std::string_view name, std::string_view value) {
-  auto at = std::lower_bound(fact.attributes.begin(), fact.attributes.end(), name,
-                             [](const auto& a, std::string_view b) { return a.first < b; });
-  if (at != fact.attributes.end() && at->first == name) return;
-  fact.attributes.insert(at, {std::string(name), std::string(value)});
-}
 
 // An absent slot agrees with anything.
 bool agree(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
@@ -94,6 +83,7 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
     const UnitType type = pack_.values.unit(unit).type;
     v.type = type == UnitType::currency ? ValueType::money : type == UnitType::time ? ValueType::duration : ValueType::quantity;
   }
+  if (node.tag == Tag::change && v.has_sign && v.low.is_negative()) negative = false;  // "down -31%"
   auto sign = [&](Decimal d) { return negative ? d.negated() : d; };
   if (v.type == ValueType::multiple) {
     // "doubled" is +100 percent.
@@ -117,6 +107,7 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
     const Value& top = m_->values.values[static_cast<size_t>(s_->node(upper).value)];
     fact.value_low = sign(negative ? top.low : v.low);
     fact.value_high = sign(negative ? v.low : top.low);
+    if (*fact.value_high < *fact.value_low) std::swap(fact.value_low, fact.value_high);  // "a decrease of 41 to 37 percent"
     fact.value.reset();
     fact.qualifier = qualifier_name(Qualifier::range);
   }
@@ -142,6 +133,9 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
   if (int32_t alt = node.slot(Slot::alt); alt != kNoNode) {
     const Value& other = m_->values.values[static_cast<size_t>(s_->node(alt).value)];
     StatedAmount amount;
+    // "negative RMB 3.8 billion ($536 million)": below zero in both.
+    const Value& own = m_->values.values[static_cast<size_t>(node.value)];
+    const bool flips = own.low.is_negative() && !own.is_range && !other.low.is_negative() && !other.is_range;
     const int32_t upper = node.slot(Slot::upper);
     const int32_t upper_alt = upper == kNoNode ? kNoNode : s_->node(upper).slot(Slot::alt);
     if (upper_alt != kNoNode) {
@@ -151,7 +145,7 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
       amount.value_low = sign(other.low);
       amount.value_high = sign(other.high);
     } else {
-      amount.value = sign(other.low);
+      amount.value = flips ? sign(other.low).negated() : sign(other.low);
     }
     amount.unit = pack_.values.unit(other.unit).name;
     fact.stated_alt = amount;
@@ -273,7 +267,8 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
   if (compared != kNoNode) {
     const Value& value = m_->values.values[static_cast<size_t>(s_->node(compared).value)];
     const DateSpec& d = m_->values.dates[value.date];
-    if (d.anchor == DateSpec::Anchor::context || d.anchor == DateSpec::Anchor::published) {
+    const bool named = d.month != 0 || d.quarter != 0;  // "April of last year" is no month before
+    if (!named && (d.anchor == DateSpec::Anchor::context || d.anchor == DateSpec::Anchor::published)) {
       switch (d.grain) {
         case DateSpec::Grain::year:
           return "yoy";
@@ -630,13 +625,14 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
     while (host && host->statement->host >= 0 && s_->node(host->statement->value).tag == Tag::reference)
       host = &drafts_[static_cast<size_t>(host->statement->host)];
     if (when != kNoNode) {
-      period = compared_period(when, host ? host->period : std::nullopt);
+      if (host) period = compared_period(when, host->period);  // else it was read beside its head
     } else if (!item.modality.empty()) {
       if (host) period = host->period;  // what was expected of the same figure
     } else {
       period = host ? previous_period(st, *host) : std::nullopt;
     }
     fact.modality = item.modality.empty() ? "actual" : item.modality;
+    if (period && metric.time == TimeKind::stock && !is_flow(st) && fact.modality == "actual") close(*period);
   }
   if (value.tag == Tag::reference && st.host >= 0) remember_basis(item, draft);
   const bool since_event = own.aside != kNoNode && s_->node(own.aside).period_kind == "since_event";
@@ -645,6 +641,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   if (since_event) fact.period_kind = "since_event";
   fill_attributes(own, item, fact);
   fill_attribute_slots(own, position, count, fact);
+  if (fact.status == "moved") emit_old_level(own, index, fact);
   if (!event) fill_money(fact);
   fill_evidence(event ? value.slot(Slot::period) : index, st.support, fact);
   if (int32_t reference = item.slot(Slot::reference); reference != kNoNode)
@@ -658,13 +655,34 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   keep(std::move(fact));
 }
 
+// "raised its target price from RMB 425 to RMB 490": no range but an old level, which goes out, and the one it was moved to.
+void Resolver::emit_old_level(const Draft& draft, int32_t index, Fact& fact) {
+  fact.status.clear();
+  if (!fact.value_low || !fact.value_high) return;
+  const auto at = [](const Fact& f, bool low) {
+    Fact one = f;
+    one.value = low ? f.value_low : f.value_high;
+    one.value_std = low ? f.value_low_std : f.value_high_std;
+    one.value_low = one.value_high = one.value_low_std = one.value_high_std = std::nullopt;
+    one.stated_alt.reset();
+    if (one.qualifier == qualifier_name(Qualifier::range)) one.qualifier.clear();
+    return one;
+  };
+  Fact old = at(fact, true);
+  fact = at(fact, false);
+  old.status = "previous";
+  fill_money(old);
+  fill_evidence(index, draft.statement->support, old);
+  keep(std::move(old));
+}
+
 // The period of a reference: "a year earlier" moves the host's period as a whole, "in July" stands for itself.
 std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const std::optional<Period>& host) const {
   const Value& value = m_->values.values[static_cast<size_t>(s_->node(when).value)];
   const DateSpec& d = m_->values.dates[value.date];
   std::optional<Interval> about;
   if (host) about = host->date.days;
-  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0) {
+  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0 && d.month == 0 && d.quarter == 0) {
     std::optional<Interval> moved;
     switch (d.grain) {
       case DateSpec::Grain::year:
@@ -740,6 +758,7 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   } else if (host_period) {
     period = period_before(*host_period, basis);
   }
+  if (period && metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement) && fact.modality == "actual") close(*period);
   fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";
   fill_period(period, fact);
   fill_money(fact);
@@ -803,8 +822,10 @@ std::vector<Fact> Resolver::finish() {
     keep(std::move(fact));
   }
   for (Fact& fact : facts_) fact.fact_id = hash128(identity(fact)).to_hex();
-  std::stable_sort(facts_.begin(), facts_.end(),
-                   [](const Fact& a, const Fact& b) { return a.evidence[0].start < b.evidence[0].start; });
+  audit(facts_);
+  const auto earlier = [](const Fact& a, const Fact& b) { return a.evidence[0].start < b.evidence[0].start; };
+  // Most documents state their facts in order, and a fact is dear to move.
+  if (!std::is_sorted(facts_.begin(), facts_.end(), earlier)) std::stable_sort(facts_.begin(), facts_.end(), earlier);
   return std::move(facts_);
 }
 

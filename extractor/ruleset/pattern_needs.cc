@@ -1,6 +1,7 @@
 #include "ruleset/pattern_needs.h"
 
 #include <algorithm>
+#include <bit>
 #include <optional>
 
 #include "ruleset/pattern_tree.h"
@@ -28,10 +29,28 @@ bool is_tag(unsigned byte) {
   return byte >= 0x80 && tag > 0 && tag < kTagCount;
 }
 
+// A text that holds a literal holds every part of it: only the shortest count.
+void keep_shortest(std::vector<std::string>& literals) {
+  std::sort(literals.begin(), literals.end(), [](const std::string& x, const std::string& y) { return x.size() != y.size() ? x.size() < y.size() : x < y; });
+  std::vector<std::string> kept;
+  for (std::string& literal : literals) {
+    const bool implied = std::any_of(kept.begin(), kept.end(), [&](const std::string& part) { return literal.find(part) != std::string::npos; });
+    if (!implied) kept.push_back(std::move(literal));
+  }
+  literals = std::move(kept);
+}
+
+template <class T>
+void sort_unique(std::vector<T>& list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+}
+
 void add_need(std::vector<Need>& needs, Need need) {
-  std::sort(need.literals.begin(), need.literals.end());
-  need.literals.erase(std::unique(need.literals.begin(), need.literals.end()), need.literals.end());
-  if (need.literals.size() > kMaxLiterals || (need.tags == 0 && need.literals.empty())) return;
+  sort_unique(need.literals);
+  if (need.literals.size() > kMaxLiterals || (need.tags == 0 && need.literals.empty() && need.metrics.empty())) return;
+  keep_shortest(need.literals);
+  sort_unique(need.metrics);
   if (std::find(needs.begin(), needs.end(), need) == needs.end()) needs.push_back(std::move(need));
 }
 
@@ -40,31 +59,36 @@ void add_literals(std::vector<Need>& needs, const std::vector<std::string>& stri
   const bool telling = std::all_of(strings.begin(), strings.end(), [](const std::string& s) {
     return s.find_first_not_of(" ,") != std::string::npos;
   });
-  if (telling && !strings.empty()) add_need(needs, {0, strings});
+  if (telling && !strings.empty()) add_need(needs, {0, strings, {}});
 }
 
-// The shorter the list and the longer its shortest literal, the rarer.
+// Rare is good: long literals and few of them, metrics before tags.
 int worth(const Need& need) {
-  size_t shortest = kMaxLength;
-  for (const std::string& literal : need.literals) shortest = std::min(shortest, literal.size());
-  return static_cast<int>(shortest * 8) - static_cast<int>(std::min<size_t>(need.literals.size(), 60)) -
-         4 * __builtin_popcountll(need.tags);
+  int least = 100;
+  const auto by_count = [](size_t count) { return 3 * static_cast<int>(std::bit_width(count)); };
+  if (!need.literals.empty()) least = static_cast<int>(8 * std::min<size_t>(need.literals.front().size(), 8)) - by_count(need.literals.size());
+  if (!need.metrics.empty()) least = std::min(least, 45 - by_count(need.metrics.size()));
+  if (need.tags != 0) least = std::min(least, 16 - 2 * __builtin_popcountll(need.tags));
+  return least;
 }
 
-// The best need of words alone or, failing that, with tags; `tags`: the other way round.
-const Need* best_of(const std::vector<Need>& needs, bool tags) {
+// What one branch of a choice gives for the needs of the whole: of words alone, of tags and metrics alone, the rarest.
+enum class Pick : uint8_t { words, tags, rarest };
+
+const Need* best_of(const std::vector<Need>& needs, Pick pick) {
+  const auto wanted = [&](const Need& need) {
+    return pick == Pick::rarest || (pick == Pick::words ? need.tags == 0 && need.metrics.empty() : need.literals.empty());
+  };
   const Need* best = nullptr;
   for (const Need& need : needs) {
-    const bool wanted = tags ? need.literals.empty() : need.tags == 0;
-    const bool best_wanted = best && (tags ? best->literals.empty() : best->tags == 0);
-    if (!best || wanted > best_wanted || (wanted == best_wanted && worth(need) > worth(*best))) best = &need;
+    if (!best || wanted(need) > wanted(*best) || (wanted(need) == wanted(*best) && worth(need) > worth(*best))) best = &need;
   }
   return best;
 }
 
 class Deriver {
  public:
-  explicit Deriver(const PatternTree& tree) : tree_(tree) {}
+  Deriver(const PatternTree& tree, const HeadGroups& heads) : tree_(tree), heads_(heads) {}
 
   std::vector<Need> run() {
     Part part = of(tree_.root);
@@ -80,9 +104,29 @@ class Deriver {
       case Kind::sequence: return of_sequence(node);
       case Kind::choice: return of_choice(node);
       case Kind::repeat: return of_repeat(node);
-      case Kind::group: return of(node.parts[0]);
+      case Kind::group: return of_group(node);
       default: return {true, {""}, {}};  // matches nothing but a place
     }
+  }
+
+  Part of_group(const PatternTree::Node& node) const {
+    const auto restricted = heads_.find(node.capture);
+    const PatternTree::Node& body = tree_.nodes[node.parts[0]];
+    if (restricted == heads_.end() || body.kind != Kind::bytes) return of(node.parts[0]);
+    ByteSet heads;
+    for (Tag tag : {Tag::noun, Tag::verb}) heads.set(static_cast<uint8_t>(tag_byte(tag))).set(static_cast<uint8_t>(tag_byte(tag, true)));
+    if ((tree_.sets[body.set] & ~folded_with_case(heads)).any()) return of(node.parts[0]);
+    Part part;
+    add_need(part.needs, {0, {}, restricted->second});
+    return part;
+  }
+
+  // A class of tag bytes also holds what would be their other case, which no text has.
+  static ByteSet folded_with_case(ByteSet set) {
+    for (unsigned byte = 0xC0; byte <= 0xDE; ++byte) {
+      if (set[byte]) set.set(byte + 32);
+    }
+    return set;
   }
 
   static Part of_bytes(const ByteSet& set) {
@@ -101,7 +145,7 @@ class Deriver {
       if (strings.size() <= 2 * kMaxSetBytes) strings.emplace_back(1, lower);
     }
     if (only_tags) {
-      add_need(part.needs, {tags, {}});
+      add_need(part.needs, {tags, {}, {}});
       return part;
     }
     std::sort(strings.begin(), strings.end());
@@ -173,14 +217,15 @@ class Deriver {
     for (Part& branch : branches) {
       if (branch.is_exact) add_literals(branch.needs, branch.exact);
     }
-    for (bool tags : {false, true}) {
+    for (Pick pick : {Pick::words, Pick::tags, Pick::rarest}) {
       Need any;
       bool known = true;
       for (const Part& branch : branches) {
-        const Need* need = best_of(branch.needs, tags);
+        const Need* need = best_of(branch.needs, pick);
         known &= need != nullptr;
         if (!need) continue;
         any.tags |= need->tags;
+        any.metrics.insert(any.metrics.end(), need->metrics.begin(), need->metrics.end());
         any.literals.insert(any.literals.end(), need->literals.begin(), need->literals.end());
       }
       if (known) add_need(whole.needs, std::move(any));
@@ -205,13 +250,14 @@ class Deriver {
   }
 
   const PatternTree& tree_;
+  const HeadGroups& heads_;
 };
 
 }  // namespace
 
-std::vector<Need> needs_of(std::string_view pattern) {
+std::vector<Need> needs_of(std::string_view pattern, const HeadGroups& heads) {
   const std::optional<PatternTree> tree = PatternTree::parse(pattern);
-  return tree ? Deriver(*tree).run() : std::vector<Need>{};
+  return tree ? Deriver(*tree, heads).run() : std::vector<Need>{};
 }
 
 }  // namespace factmill

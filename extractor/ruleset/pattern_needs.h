@@ -7,6 +7,7 @@
 // The answer errs on the side of need too little: a text without what is needed has no match, one with it may have none.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,14 +21,19 @@ inline TagByteSet tag_byte_bit(char byte) {
   return b < 0x80 ? 0 : TagByteSet{1} << ((b & 0x1F) | (b >= 0xC0 ? 32 : 0));
 }
 
-// Any of these must stand in the text; literals in lower case, anywhere and as parts of words.
+// Any of these must stand in the text; literals in lower case, anywhere and as parts of words; a metric as a head that may
+// name it.
 struct Need {
   TagByteSet tags = 0;
   std::vector<std::string> literals;
+  std::vector<int> metrics;
   friend bool operator==(const Need&, const Need&) = default;
 };
 
+// Groups that hold a head of certain metrics, where they hold one: {noun/deliveries}.
+using HeadGroups = std::map<int, std::vector<int>>;
+
 // All of these must hold. Empty where nothing is known.
-std::vector<Need> needs_of(std::string_view pattern);
+std::vector<Need> needs_of(std::string_view pattern, const HeadGroups& heads = {});
 
 }  // namespace factmill

@@ -23,22 +23,23 @@ int RuleFilter::Scratch::next(int from) const {
   return static_cast<int>(word * 64) + std::countr_zero(bits);
 }
 
-void RuleFilter::add(std::initializer_list<std::string_view> patterns) {
+void RuleFilter::add(const std::vector<Need>& needs) {
   Rule rule;
   const auto index = static_cast<uint32_t>(rules_.size());
-  rule.first_tags = static_cast<uint32_t>(tag_needs_.size());
+  rule.first = static_cast<uint32_t>(open_.size());
   std::vector<uint32_t> mine;
-  for (std::string_view pattern : patterns) {
-    for (const Need& need : needs_of(pattern)) {
-      if (need.literals.empty()) {
-        tag_needs_.push_back(need.tags);
-      } else if (need.tags == 0) {
-        const uint32_t known = need_of(need.literals);
-        if (std::find(mine.begin(), mine.end(), known) == mine.end()) mine.push_back(known);
-      }
+  for (const Need& need : needs) {
+    const uint32_t literals = need.literals.empty() ? kNone : need_of(need.literals);
+    if (need.tags == 0 && need.metrics.empty()) {
+      if (std::find(mine.begin(), mine.end(), literals) == mine.end()) mine.push_back(literals);
+      continue;
     }
+    Open& open = open_.emplace_back();
+    open.tags = need.tags;
+    for (int metric : need.metrics) open.metrics.add(metric);
+    open.literals = literals;
   }
-  rule.tags_count = static_cast<uint32_t>(tag_needs_.size()) - rule.first_tags;
+  rule.count = static_cast<uint32_t>(open_.size()) - rule.first;
   rule.literal_needs = static_cast<uint16_t>(mine.size());
   for (uint32_t need : mine) rules_of_need_[need].push_back(index);
   rules_.push_back(rule);

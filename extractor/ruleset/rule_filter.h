@@ -1,18 +1,17 @@
 // Which of many rules may match in a tagged text: one pass over the text for the literals of all rules, then tags.
 //
 //   RuleFilter filter;
-//   filter.add({pattern, before, after});       // rule 0
+//   filter.add(needs);                          // rule 0: what its patterns need (pattern_needs.h)
 //   filter.finish();
 //   filter.find(tagged, scratch);               // by words; they only vanish while a sentence is reduced
 //   for (int r = scratch.next(0); r >= 0; r = scratch.next(r + 1))
-//     if (filter.tags_hold(r, tag_bytes)) ...   // may match
+//     if (filter.holds(r, scratch, tag_bytes, metrics)) ...   // may match
 //
 // A rule that is left out has no match in the text, nor in what becomes of it when parts are folded into mentions
-// whose tags are added to `tag_bytes`. Immutable after finish, shared by threads.
+// whose tags are added to `tag_bytes`, and what heads they are to `metrics`. Immutable after finish, shared by threads.
 #pragma once
 #include <array>
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +19,22 @@
 #include "ruleset/pattern_needs.h"
 
 namespace factmill {
+
+// Metrics as bits. One whose number is too high cannot be told from others.
+class MetricSet {
+ public:
+  static constexpr int kMax = 256;
+  void add(int metric) { bits_[static_cast<size_t>(metric % kMax) / 64] |= uint64_t{1} << (metric % 64); }
+  void clear() { bits_ = {}; }
+  bool meets(const MetricSet& other) const {
+    uint64_t common = 0;
+    for (size_t i = 0; i < bits_.size(); ++i) common |= bits_[i] & other.bits_[i];
+    return common != 0;
+  }
+
+ private:
+  std::array<uint64_t, kMax / 64> bits_{};
+};
 
 class RuleFilter {
  public:
@@ -36,23 +51,32 @@ class RuleFilter {
     std::vector<uint64_t> met_;      // bits: needs
   };
 
-  // The patterns that must all match for the next rule to hold.
-  void add(std::initializer_list<std::string_view> patterns);
+  // Of the next rule; all must hold.
+  void add(const std::vector<Need>& needs);
   void finish();
   void find(std::string_view tagged, Scratch& scratch) const;
-  bool tags_hold(int rule, TagByteSet present) const {
+  bool holds(int rule, const Scratch& scratch, TagByteSet tags, const MetricSet& metrics) const {
     const Rule& r = rules_[static_cast<size_t>(rule)];
-    for (uint32_t i = r.first_tags; i < r.first_tags + r.tags_count; ++i) {
-      if ((tag_needs_[i] & present) == 0) return false;
+    for (uint32_t i = r.first; i < r.first + r.count; ++i) {
+      const Open& need = open_[i];
+      if ((need.tags & tags) != 0 || need.metrics.meets(metrics)) continue;
+      if (need.literals == kNone || (scratch.met_[need.literals / 64] >> (need.literals % 64) & 1) == 0) return false;
     }
     return true;
   }
   size_t size() const { return rules_.size(); }
 
  private:
+  static constexpr uint32_t kNone = 0xFFFFFFFF;
+  // Needs that the text alone does not settle, since a mention may meet them.
+  struct Open {
+    TagByteSet tags = 0;
+    MetricSet metrics;
+    uint32_t literals = kNone;  // a need of words
+  };
   struct Rule {
-    uint32_t first_tags = 0;
-    uint32_t tags_count = 0;
+    uint32_t first = 0;  // of its open needs
+    uint32_t count = 0;
     uint16_t literal_needs = 0;
   };
   struct List {
@@ -64,7 +88,7 @@ class RuleFilter {
   void build_steps();
 
   std::vector<Rule> rules_;
-  std::vector<TagByteSet> tag_needs_;
+  std::vector<Open> open_;
   std::vector<std::vector<std::string>> needs_;        // each once
   std::vector<std::vector<uint32_t>> rules_of_need_;
   // While building: a tree of literals. Then an automaton, a row of next states for each.

@@ -18,7 +18,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) 
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "oblique", "rival", "comparison", "outlook_modalities",
                    "silent_modalities", "source_kinds", "market_kinds", "outside_kinds", "carrying_nouns",
-                   "carrying_verbs", "name_separators", "topic_pronouns", "supplier_kinds", "no_names"});
+                   "carrying_verbs", "name_separators", "topic_pronouns", "supplier_kinds", "no_names", "topic"});
   out.anaphors = root["anaphors"].texts();
   out.name_separators = root["name_separators"].texts();
   for (std::string& word : root["no_names"].texts()) out.no_names.insert(std::move(word));
@@ -35,6 +35,17 @@ void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) 
   out.clause_boundary = read_pattern(root["clause_boundary"], reader);
   if (root["oblique"].present()) out.oblique = read_pattern(root["oblique"], reader);
   if (root["rival"].present()) out.rival = read_pattern(root["rival"], reader);
+  if (RuleNode topic = root["topic"]; topic.present()) {
+    topic.allow_keys({"words", "times", "min_bytes"});
+    std::string any;
+    for (const std::string& words : topic["words"].texts()) any += (any.empty() ? "" : "|") + words;
+    Result<Pattern> pattern = Pattern::compile("(?:" + any + ")", {.ignore_case = true});
+    if (any.empty()) topic.error("'words' is missing");
+    if (!pattern) topic["words"].error("not a pattern: " + pattern.error().message);
+    if (pattern && !any.empty()) out.topic = *pattern;
+    out.topic_times = static_cast<size_t>(topic["times"].integer(1));
+    out.topic_min_bytes = static_cast<size_t>(topic["min_bytes"].integer(0));
+  }
   if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
 }
 

@@ -353,6 +353,7 @@ bool RuleReader::read_match(const RuleNode& node, Reduction& r) const {
     return false;
   }
   r.pattern = *pattern;
+  r.groups = static_cast<size_t>(r.pattern.group_count()) + 1;
   r.requires_tags = expanded.requires_tags;
   r.restrictions = std::move(expanded.restrictions);
   for (Restriction& restriction : r.restrictions) restriction.group = r.pattern.group(restriction.name);
@@ -570,10 +571,35 @@ void RuleReader::add_rules(const RuleFile& file) {
   for (const RuleNode& node : root["links"].items()) add_link(node);
 }
 
+// Groups whose mention must be a head of certain metrics.
+HeadGroups RuleReader::head_groups(const std::vector<Restriction>& restrictions) const {
+  HeadGroups groups;
+  for (const Restriction& restriction : restrictions) {
+    std::vector<int> metrics;
+    std::string_view what = restriction.what;
+    bool known = true;
+    for (size_t begin = 0; begin <= what.size();) {
+      const size_t end = std::min(what.find('|', begin), what.size());
+      metrics.push_back(metrics_.find(std::string(what.substr(begin, end - begin))));
+      known &= metrics.back() >= 0;
+      begin = end + 1;
+    }
+    if (known && restriction.group > 0) groups.emplace(restriction.group, std::move(metrics));
+  }
+  return groups;
+}
+
 void RuleReader::add_to_filter(const Reduction& rule, RuleFilter& filter) const {
-  if (naive_) return filter.add({});
-  filter.add({rule.pattern.source(), rule.before ? std::string_view(rule.before->source()) : std::string_view(),
-              rule.after ? std::string_view(rule.after->source()) : std::string_view()});
+  std::vector<Need> needs;
+  const auto add = [&](const Pattern& pattern, const std::vector<Restriction>& restrictions) {
+    for (Need& need : needs_of(pattern.source(), head_groups(restrictions))) needs.push_back(std::move(need));
+  };
+  if (!naive_) {
+    add(rule.pattern, rule.restrictions);
+    if (rule.before) add(*rule.before, rule.before_restrictions);
+    if (rule.after) add(*rule.after, rule.after_restrictions);
+  }
+  filter.add(needs);
 }
 
 void RuleReader::finish(Diagnostics& diagnostics) {

@@ -68,6 +68,7 @@ inline constexpr int kCarried = -2;
 
 struct Reduction : Rule {
   Pattern pattern;
+  size_t groups = 1;  // of the pattern, with the whole match
   Tag as = Tag::none;
   int keep = -1;      // group whose payload the result takes; -1: none
   bool list = false;  // the result is the list of all mentions of the tag `as` inside the match
@@ -167,6 +168,7 @@ class RuleReader {
   void read_context(const RuleNode& node, const char* side, std::optional<Pattern>& context,
                     std::vector<Restriction>* restrictions) const;
   std::string expand_gap(const RuleNode& node, const std::string& gap) const;
+  HeadGroups head_groups(const std::vector<Restriction>& restrictions) const;
   void add_to_filter(const Reduction& rule, RuleFilter& filter) const;
   void add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const;
   int metric(const RuleNode& node) const;

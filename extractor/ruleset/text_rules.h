@@ -1,6 +1,6 @@
 // The rules of the text room: which lines are boilerplate, where a sentence does not end, where a page keeps its date.
 //
-//   TextRules rules = TextRules::load("rules", diagnostics);     // common/boilerplate, sentences, page
+//   TextRules rules = TextRules::load("rules", diagnostics);     // common/boilerplate, sentences, page, languages
 //   if (diagnostics.has_errors()) ...
 //
 // Immutable after load, shared by threads.
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/diagnostics.h"
+#include "ruleset/languages.h"
 #include "ruleset/pattern.h"
 #include "ruleset/zone.h"
 
@@ -73,7 +74,8 @@ struct PageRules {
   std::vector<std::string> json_published;               // keys of JSON-LD
 };
 
-// Whether any of some literals may stand in a text, in any case: few false alarms, no miss, at more than a GB/s.
+// Whether any of some literals stands in a text, in any case (and other bytes confused a little): no miss, and a false
+// alarm only where bytes are confused.
 class LiteralGuard {
  public:
   static constexpr size_t kMinBytes = 4;
@@ -83,7 +85,10 @@ class LiteralGuard {
 
  private:
   static constexpr size_t kBits = 1 << 16;
-  std::vector<uint64_t> bits_;
+  bool stands_at(std::string_view text, size_t at) const;
+
+  std::vector<uint64_t> bits_;         // of the first four bytes
+  std::vector<std::string> literals_;  // confused alike, sorted
 };
 
 // The rules that may apply to lines up to so many words: most lines are cleared by one look, for the others one pass
@@ -104,8 +109,9 @@ struct TextRules {
   LineShape shape;
   SentenceRules sentences;
   PageRules page;
+  LanguageTable languages;
 
-  // Reads boilerplate.yaml, sentences.yaml and page.yaml from `directory`/common.
+  // Reads boilerplate.yaml, sentences.yaml, page.yaml and languages.yaml from `directory`/common.
   static TextRules load(const std::string& directory, Diagnostics& diagnostics);
 };
 

@@ -185,13 +185,15 @@ class ResumableFileSink : public Sink {
   Status make_durable() {
     if (!is_writing_) return {};
     if (const InputProgress* input = tracker_.current()) note(*input);
-    last_checkpoint_ = std::chrono::steady_clock::now();
     checkpoint_size_ = facts_->size();
     if (Status status = facts_->flush(); !status) return status;
     if (rejects_) {
       if (Status status = rejects_->flush(); !status) return status;
     }
-    return journal_.commit();
+    Status status = journal_.commit();
+    // From its end: a slow disk must not make every document a checkpoint.
+    last_checkpoint_ = std::chrono::steady_clock::now();
+    return status;
   }
 
   Status commit() {

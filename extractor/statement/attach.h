@@ -68,6 +68,7 @@ class Attacher {
   };
   // Metrics of the document so far, the latest last, each once; first those that the title names.
   const std::vector<Stated>& stated() const { return stated_; }
+  uint64_t gaps_read() const { return gaps_read_; }  // over all sentences: work
   // What a table states counts as stated too.
   void note_stated(Stated stated);
 
@@ -87,6 +88,7 @@ class Attacher {
   std::optional<Stated> carried_metric(const Node& value) const;
   bool was_stated(int metric) const;
   bool takes_change(const Metric& metric, const Node& value) const;
+  bool may_refer(const Metric& metric, const Node& reference) const;
   bool kept_sign(const Node& head) const;
   uint16_t unit_of(const Statement& statement) const;
   bool lends_unit(const Metric& metric, uint16_t unit, const Node& number) const;
@@ -103,6 +105,7 @@ class Attacher {
   std::vector<Statement>* statements_ = nullptr;
   std::vector<EdgeTrace>* trace_ = nullptr;
   std::string gap_;
+  uint64_t gaps_read_ = 0;
   int crossed_values_ = 0, crossed_heads_ = 0;
   bool crossed_change_ = false;
   std::vector<int> matches_;

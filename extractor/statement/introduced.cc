@@ -68,11 +68,14 @@ void Introducer::read(const Document& document, const Mentions& mentions) {
       tag_sentence(document.text, rest, mentions, cursor, tagged_);
       const RuleFilter& filter = pack_.rules.introduction_filter;
       filter.find(tagged_.tagged, tagged_.candidates);
+      for (const Node& node : tagged_.nodes) {
+        if (is_head(node.tag)) test.add_metrics(node, tagged_.metrics);
+      }
       for (int i = tagged_.candidates.next(0); i >= 0; i = tagged_.candidates.next(i + 1)) {
         const Introduction& rule = pack_.rules.introductions[static_cast<size_t>(i)];
-        if (!filter.tags_hold(i, tagged_.tag_bytes)) continue;
+        if (!filter.holds(i, tagged_.candidates, tagged_.tag_bytes, tagged_.metrics)) continue;
         std::span<Span> groups(storage.data(),
-                               std::min(kMaxGroups, static_cast<size_t>(rule.pattern.group_count()) + 1));
+                               std::min(kMaxGroups, rule.groups));
         size_t from = 0;
         while (from < tagged_.tagged.size() && rule.pattern.find_at_word(tagged_.tagged, from, groups)) {
           const Span names = groups[static_cast<size_t>(rule.keep)];

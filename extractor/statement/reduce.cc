@@ -189,16 +189,19 @@ void reduce(TaggedSentence& s, std::string_view text, const RuleTable& rules, co
   std::array<Span, kMaxGroups> storage;
   const RuleFilter& filter = rules.reduction_filter;
   filter.find(s.tagged, s.candidates);
+  for (const Node& node : s.nodes) {
+    if (is_head(node.tag)) test.add_metrics(node, s.metrics);
+  }
   for (int index = s.candidates.next(0); index >= 0; index = s.candidates.next(index + 1)) {
     const Reduction& r = rules.reductions[static_cast<size_t>(index)];
-    if ((s.tags & r.requires_tags) != r.requires_tags || !filter.tags_hold(index, s.tag_bytes)) continue;
+    if ((s.tags & r.requires_tags) != r.requires_tags || !filter.holds(index, s.candidates, s.tag_bytes, s.metrics)) continue;
     std::span<Span> groups(storage.data(),
-                           std::min<size_t>(kMaxGroups, static_cast<size_t>(r.pattern.group_count()) + 1));
+                           std::min<size_t>(kMaxGroups, r.groups));
     bool changed = true;
     for (int pass = 0; changed && pass < kMaxPasses; ++pass) {
       changed = false;
       size_t from = 0;
-      while (from < s.tagged.size() && r.pattern.find_at_word(s.tagged, from, groups)) {
+      while (from < s.tagged.size() && ++s.searches && r.pattern.find_at_word(s.tagged, from, groups)) {
         const bool keeps = r.keep <= 0 || node_of_group(s, groups, r.keep) != kNoNode;  // else it is in another branch
         if (!keeps || !match_holds(s, r, groups, test)) {
           from = groups[0].begin + 1;
@@ -218,6 +221,7 @@ void reduce(TaggedSentence& s, std::string_view text, const RuleTable& rules, co
         for (auto [slot, group] : r.set.slots) {
           if (group == kWholeMatch) s.nodes[static_cast<size_t>(index)].slots[static_cast<size_t>(slot)] = index;
         }
+        if (is_head(r.as)) test.add_metrics(s.node(index), s.metrics);
         from = match.begin + 1;
         changed = true;
       }

@@ -20,6 +20,7 @@ void TaggedSentence::clear() {
   attributes.clear();
   tags = 0;
   tag_bytes = 0;
+  metrics.clear();
 }
 
 void TaggedSentence::append_text(std::string_view text, uint32_t at) {

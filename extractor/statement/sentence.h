@@ -64,7 +64,9 @@ class TaggedSentence {
   std::vector<NodeAttribute> attributes;
   TagSet tags = 0;             // of all bytes, ever
   TagByteSet tag_bytes = 0;    // the same, lists apart
+  MetricSet metrics;           // that its heads may name, ever
   RuleFilter::Scratch candidates;
+  uint64_t searches = 0;       // of reductions, over all sentences: work, where a clock would tell of the machine
 
   void clear();
   // Appends plain text byte for byte (a non-ASCII character as one kForeign), or a mention.
@@ -94,6 +96,8 @@ class NodeTest {
   // What an attribute says of a mention: an amount in plain digits ("10-80" for a range), a canonical name.
   virtual std::string text_of(const Node& node) const = 0;
   virtual std::string unit_of(const Node& node) const = 0;
+  // The metrics m of which is(head, m) holds.
+  virtual void add_metrics(const Node& head, MetricSet& metrics) const = 0;
 };
 // Why a reduction did or did not apply, for `explain`.
 struct ReductionTrace {

@@ -119,6 +119,16 @@ bool MentionTest::is_one(const Node& node, std::string_view what) const {
   return false;
 }
 
+void MentionTest::add_metrics(const Node& head, MetricSet& metrics) const {
+  if (head.metric >= 0) return metrics.add(head.metric);
+  if (head.hit == kNoNode) return;
+  const Name& name = mentions_.names[static_cast<size_t>(head.hit)];
+  for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+    const NameReading& reading = mentions_.index().reading(r);
+    if (is_head(reading.tag) && reading.index != kCarriedMetric) metrics.add(static_cast<int>(reading.index));
+  }
+}
+
 bool MentionTest::same_unit(const Node& a, const Node& b) const {
   if (a.value == kNoNode || b.value == kNoNode) return true;
   return mentions_.values.values[static_cast<size_t>(a.value)].unit ==

@@ -73,7 +73,8 @@ struct Document {
   Source source;
   std::string title;
   std::string site;
-  std::string lang;
+  std::string lang;      // as the record or page declares it
+  std::string language;  // as the text shows it; empty where it is not clear
   std::optional<Day> published;
   std::string published_from;  // option, metadata, url; empty if unknown
   std::optional<Day> crawled;  // dates the document where nothing else does, but resolves no "today" in it

@@ -1,5 +1,7 @@
 #include "text/make_document.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -8,8 +10,10 @@
 #include "base/hash.h"
 #include "text/charset.h"
 #include "text/fold.h"
+#include "text/language.h"
 #include "text/metadata_date.h"
 #include "text/page.h"
+#include "text/unwrap.h"
 #include "text/zones.h"
 
 namespace factmill {
@@ -26,8 +30,11 @@ Reject reject(const Source& source, std::string code, std::string message, uint6
   return result;
 }
 
-// Metadata on one line, folded as text is, so that later rooms find the same names in it.
-std::string folded_line(std::string_view text) {
+// Metadata on one line, folded as text is, so that later rooms find the same names in it. What a CSV holds is in the
+// charset of the text beside it.
+std::string folded_line(std::string_view metadata, std::string_view charset) {
+  const bool is_utf8 = simdjson::validate_utf8(metadata.data(), metadata.size());
+  const std::string text = is_utf8 ? std::string(metadata) : to_utf8(metadata, charset);
   std::string folded;
   OffsetMap map;
   if (!fold(text, folded, map)) folded = text;
@@ -108,11 +115,14 @@ DocumentOrReject make_document(Record&& record, const TextRules& rules, const Te
   }
   if (document.text.size() > options.max_text_bytes) return fail("too-long", "the folded text is too long", 0);
   if (is_blank(document.text)) return fail("empty", "the document holds no text", 0);
+  if (!html) unwrap(document.text);
 
   document.doc_id = hash128(raw).to_hex();
-  document.title = folded_line(record.title.empty() ? page.title : record.title);
-  document.site = folded_line(record.site.empty() ? page.site : record.site);
-  document.lang = folded_line(record.lang.empty() ? page.lang : record.lang);
+  document.title = folded_line(record.title.empty() ? page.title : record.title, document.charset);
+  document.site = folded_line(record.site.empty() ? page.site : record.site, document.charset);
+  document.lang = folded_line(record.lang.empty() ? page.lang : record.lang, document.charset);
+  document.language = language_of(document.text, rules.languages);
+  if (document.lang.empty()) document.lang = document.language;
   date_document(document, record, page, options);
   if (document.source.url.empty()) document.source.url = page.url;
   mark_zones(document.text, document.title, page.hints, rules, document.paragraphs);

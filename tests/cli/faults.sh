@@ -1,7 +1,7 @@
 # Every write of every sink fails once, or from there on, or the process dies there: a message with a place and exit 2,
 # nothing by halves, and the same command again gives what an undisturbed one gives.
 [ -n "${FACTMILL_FAULTS:-}" ] || { echo 'faults: no library of faults'; exit 0; }
-for i in $(seq 30); do
+for i in $(seq 6); do
   echo "{\"text\": \"NIO delivered 2$((1000 + i)) vehicles in May 2025, and revenue was RMB $i.5 million.\"}"
 done > news.jsonl
 echo '{broken' >> news.jsonl

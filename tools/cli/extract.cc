@@ -46,6 +46,10 @@ std::string settings_of(const ExtractOptions& options, const RulePack& pack) {
   }
   add(options.no_unclaimed ? "without unclaimed" : "");
   for (const std::string& pair : options.map) add(pair);
+  add(std::to_string(options.limits.nesting.value_or(0)));
+  for (const auto& limit : {options.limits.member_bytes, options.limits.documents, options.limits.expansion}) {
+    add(std::to_string(limit.value_or(0)));
+  }
   for (const std::string& path : options.fx) add(content_hash_of(path) ? *content_hash_of(path) : "");
   return hash128(text).to_hex();
 }
@@ -95,6 +99,7 @@ int run_extract(const ExtractOptions& options) {
   if (!pack) return kBadRules;
   if (!fill_run_options(options, *pack, run)) return kFailed;
 
+  stop_on_signals();
   LoadInfo load{FACTMILL_VERSION, pack->label(), pack->hash, {}, options.again, milliseconds_of(options.checkpoint)};
   run.keeps_manifest = keeps_manifest(options.output);
   if (run.keeps_manifest) load.settings = settings_of(options, *pack);
@@ -111,7 +116,6 @@ int run_extract(const ExtractOptions& options) {
     report(reject);
   };
   run.stop = &stop_requested();
-  stop_on_signals();
   const Extractor extractor(pack);
   const RunSummary summary = extract(extractor, options.paths, run, **sink);
   progress.end();

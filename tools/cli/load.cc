@@ -12,6 +12,7 @@ namespace factmill::cli {
 
 int run_load(const LoadOptions& options) {
   set_log_format(options.log_format == "json");
+  stop_on_signals();
   LoadRunOptions run;
   LoadInfo load{FACTMILL_VERSION, "loaded", "", {}, options.again, milliseconds_of(options.checkpoint)};
   run.keeps_manifest = keeps_manifest(options.output);
@@ -28,7 +29,6 @@ int run_load(const LoadOptions& options) {
     report(reject);
   };
   run.stop = &stop_requested();
-  stop_on_signals();
   const RunSummary summary = load_facts(options.paths, run, **sink);
   progress.end();
   return end_run({options.output, options.stats, options.max_rejects, run.keeps_manifest}, summary);

@@ -22,7 +22,9 @@ void add_input(CLI::App& app, Common& o) {
       ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "csv", "warc"}))
       ->type_name("FORMAT");
   app.add_option("--published", o.published, "Publish date where none is known")->type_name("YYYY-MM-DD");
-  app.add_option("--map", o.map, "JSON key or CSV column of a field, as in text=maintext")->type_name("FIELD=KEY");
+  app.add_option("--map", o.map, "JSON key or CSV column of a field, as in text=maintext")
+      ->allow_extra_args(false)  // or it would take the PATH behind it
+      ->type_name("FIELD=KEY");
   app.add_option("--max-nesting", o.limits.nesting, "Archives within each other (6)")->check(CLI::Range(0, 64))->type_name("N");
   app.add_option("--max-member-bytes", o.limits.member_bytes, "Bytes of a member of a tar or zip (1 TiB)")->type_name("N");
   app.add_option("--max-documents", o.limits.documents, "Documents of one file (100 million)")->type_name("N");
@@ -85,6 +87,7 @@ int main(int argc, char** argv) {
       ->add_option("--fx", extract.fx,
                    "Exchange rates by day: date,base,quote,rate lines, the ECB's eurofxref-hist.csv or a series of FRED's; "
                    "repeatable")
+      ->allow_extra_args(false)
       ->type_name("FILE");
   extract_app
       ->add_option("--fx-max-age", extract.fx_max_age, "Days for which a rate of --fx stands until the next one (10)")
@@ -139,9 +142,11 @@ int main(int argc, char** argv) {
   verify_app->add_option("ARCHIVE", verify.paths, "Where the documents are now (else where the rows say)");
   verify_app->add_option("--rules", verify.rules, "Folder of the rule pack, for its names of JSON keys")->type_name("DIR");
   verify_app->add_option("--from", verify.from, "What the input is")
-      ->check(CLI::IsMember({"auto", "text", "html", "jsonl"}))
+      ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "csv", "warc"}))
       ->type_name("FORMAT");
-  verify_app->add_option("--map", verify.map, "JSON key of a field, as when they were extracted")->type_name("FIELD=KEY");
+  verify_app->add_option("--map", verify.map, "JSON key of a field, as when they were extracted")
+      ->allow_extra_args(false)
+      ->type_name("FIELD=KEY");
   add_log_format(*verify_app, verify.log_format);
   verify_app->footer(
       "A document is known again by the hash of its bytes, wherever it stands. Each row that does not stand is a line\n"

@@ -51,15 +51,24 @@ int run_verify(const VerifyOptions& options) {
   set_log_format(options.log_format == "json");
   const std::shared_ptr<const RulePack> pack = load_pack(options.rules);
   if (!pack) return kBadRules;
-  RunOptions run;
-  if (!fill_run_options(options, *pack, run)) return kFailed;
   Result<std::unique_ptr<EvidenceStore>> store = open_evidence_store(options.facts);
   if (!store) {
     complain(store.error().message);
     return kFailed;
   }
-  const VerifySummary summary = verify(**store, options.paths, run.read, pack->profiles,
-                                       logs_json() ? print_json : print, report);
+  Common input = options;
+  if (input.paths.empty()) {
+    if (Status status = (*store)->paths(input.paths); !status) {
+      complain(status.error().message);
+      return kFailed;
+    }
+    std::erase(input.paths, "-");                            // what came that way cannot be read again
+    if (input.paths.empty()) input.paths.push_back("/dev/null");  // nothing to look through: every row is told
+  }
+  RunOptions run;
+  if (!fill_run_options(input, *pack, run)) return kFailed;
+  const VerifySummary summary =
+      verify(**store, input.paths, run.read, pack->profiles, logs_json() ? print_json : print, report);
   if (!summary.status) {
     complain(summary.status.error().message);
     return kFailed;

@@ -29,7 +29,7 @@ bool needs_tags(std::string_view pattern, std::string_view bytes) {
 // The rules that the filter leaves for a text.
 Words left(const std::vector<std::string>& patterns, std::string_view text) {
   RuleFilter filter;
-  for (const std::string& pattern : patterns) filter.add({pattern});
+  for (const std::string& pattern : patterns) filter.add(needs_of(pattern));
   filter.finish();
   RuleFilter::Scratch scratch;
   filter.find(text, scratch);
@@ -37,7 +37,7 @@ Words left(const std::vector<std::string>& patterns, std::string_view text) {
   for (char byte : text) tags |= tag_byte_bit(byte);
   Words result;
   for (int r = scratch.next(0); r >= 0; r = scratch.next(r + 1)) {
-    if (filter.tags_hold(r, tags)) result.push_back(patterns[static_cast<size_t>(r)]);
+    if (filter.holds(r, scratch, tags, {})) result.push_back(patterns[static_cast<size_t>(r)]);
   }
   return result;
 }
@@ -48,6 +48,7 @@ TEST_CASE("needs: words that stand in every match, in lower case") {
   CHECK(needs_words("which Costs", {"which costs"}));
   CHECK(needs_words("(?:up|down) by", {"up by", "down by"}));
   CHECK(needs_words("rates? of", {"rate of", "rates of"}));
+  CHECK(needs_words("(?:the )?(?:rate|quota)", {"rate", "quota"}));  // what holds "the rate" holds "rate"
   CHECK(needs_words("(?P<x>gross) [a-z]+ margin", {"gross "}));
   CHECK(needs_words("(?P<x>gross) [a-z]+ margin", {" margin"}));
   CHECK(needs_words("gr[ae]y", {"gray", "grey"}));
@@ -62,7 +63,7 @@ TEST_CASE("needs: what may be missing is not needed") {
   CHECK(needs_of("[a-z]+").empty());
   CHECK(needs_of(" ?, ?").empty());  // blanks and commas stand everywhere
   CHECK(needs_of("up(?:stairs|)").size() == 1);
-  CHECK(needs_words("up(?:stairs|)", {"upstairs", "up"}));
+  CHECK(needs_words("up(?:stairs|)", {"up"}));
 }
 
 TEST_CASE("needs: tags, those of a class together") {
@@ -74,6 +75,31 @@ TEST_CASE("needs: tags, those of a class together") {
 
 TEST_CASE("needs: nothing is known of syntax that is not understood") {
   for (const char* pattern : {"\\pL up", "[[:alpha:]] up", "\\Qup\\E", "(?m)^up", "up(", "up**", "\\x{41}"}) CHECK(needs_of(pattern).empty());
+}
+
+TEST_CASE("needs: of a head the metrics, alone or instead of words") {
+  const std::vector<Need> alone = needs_of("(?P<n>[\\x8C\\xCC]) of", {{1, {7}}});
+  CHECK(std::find(alone.begin(), alone.end(), Need{0, {}, {7}}) != alone.end());
+  const std::vector<Need> either = needs_of("(?:(?P<n>[\\x8C])|cash) of", {{1, {7, 3}}});
+  CHECK(std::find(either.begin(), either.end(), Need{0, {"cash"}, {3, 7}}) != either.end());
+  // A group that holds other mentions too, or none, says nothing.
+  for (const Need& need : needs_of("(?P<n>[\\x82]) of", {{1, {7}}})) CHECK(need.metrics.empty());
+  for (const Need& need : needs_of("(?P<n>[\\x8C])? of", {{1, {7}}})) CHECK(need.metrics.empty());
+}
+
+TEST_CASE("filter: a need of words or a metric is met by either") {
+  RuleFilter filter;
+  filter.add({Need{0, {"cash"}, {3}}});
+  filter.finish();
+  MetricSet three, four;
+  three.add(3);
+  four.add(4);
+  RuleFilter::Scratch scratch;
+  filter.find("money of", scratch);
+  CHECK(filter.holds(0, scratch, 0, three));
+  CHECK_FALSE(filter.holds(0, scratch, 0, four));
+  filter.find("Cash of", scratch);
+  CHECK(filter.holds(0, scratch, 0, four));
 }
 
 TEST_CASE("filter: leaves the rules whose words and tags are all there") {

@@ -1,0 +1,138 @@
+#include "resolve/audit.h"
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/date.h"
+
+namespace factmill {
+namespace {
+
+constexpr size_t kMostCompared = 64;  // levels of one subject that are compared; only a dump of figures has more
+constexpr double kSlack = 1.5;        // writers truncate as often as they round
+
+// Whose figure it is, and of what; a change says no more of its levels.
+std::string subject_of(const Fact& f) {
+  std::string key;
+  for (const std::string* s : {&f.metric, &f.company, &f.brand, &f.model, &f.variant, &f.segment, &f.region, &f.counterparty,
+                               &f.feature, &f.modality, &f.status})
+    (key += *s) += '\x1F';
+  return key;
+}
+
+std::string unit_of(const Fact& f) {
+  std::string key = f.unit + '\x1F' + f.per;
+  for (const auto& [name, value] : f.attributes) key += '\x1F' + name + '=' + value;
+  return key;
+}
+
+bool is_exact(const Fact& f) { return f.value && (f.qualifier.empty() || f.qualifier == "record"); }
+
+// Half of the last digit that is no trailing zero: what rounding may hide.
+double rounding(const Decimal& value) {
+  const std::string digits = value.to_string();
+  if (const size_t point = digits.find('.'); point != std::string::npos)
+    return 0.5 * std::pow(10.0, -static_cast<double>(digits.size() - point - 1));
+  size_t zeros = 0;
+  while (zeros + 1 < digits.size() && digits[digits.size() - 1 - zeros] == '0') ++zeros;
+  return 0.5 * std::pow(10.0, static_cast<double>(zeros));
+}
+
+std::optional<Interval> days_of(const Fact& f) {
+  const auto from = parse_day(f.period_start), to = parse_day(f.period_end);
+  if (!from || !to) return {};
+  return Interval{*from, *to};
+}
+
+// What a change of this basis is measured against.
+std::optional<Interval> days_before(const Interval& days, std::string_view basis) {
+  if (basis == "yoy") return shifted_months(days, 12);
+  if (basis == "hoh") return shifted_months(days, 6);
+  if (basis == "qoq") return shifted_months(days, 3);
+  if (basis == "mom") return shifted_months(days, 1);
+  if (basis == "wow") return shifted_days(days, 7);
+  return {};
+}
+
+struct Level {
+  Fact* fact;
+  Interval days;
+};
+
+const Level* level_of(const std::vector<Level>& levels, const Interval& days) {
+  const auto found = std::ranges::find(levels, days, &Level::days);
+  return found == levels.end() ? nullptr : &*found;
+}
+
+void complain(std::initializer_list<Fact*> facts, std::string_view flag, const std::string& numbers) {
+  for (Fact* fact : facts) {
+    add_flag(*fact, flag);
+    set_attribute(*fact, "audit", numbers);
+  }
+}
+
+void check_growth(Fact& change, const std::vector<Level>& levels) {
+  const auto days = days_of(change);
+  const auto before = days ? days_before(*days, change.basis) : std::nullopt;
+  if (!before) return;
+  const Level* level = level_of(levels, *days);
+  const Level* reference = level_of(levels, *before);
+  if (!level || !reference) return;
+  const double now = level->fact->value->approximate(), then = reference->fact->value->approximate();
+  if (now <= 0 || then <= 0) return;
+  const double stated = change.value->approximate(), given = (now / then - 1) * 100;
+  const double hidden = (rounding(*level->fact->value) / now + rounding(*reference->fact->value) / then) * now / then * 100;
+  if (std::abs(stated - given) <= kSlack * (hidden + rounding(*change.value))) return;
+  complain({&change, level->fact, reference->fact}, "growth_mismatch",
+           level->fact->value->to_string() + " against " + reference->fact->value->to_string() + " is not " +
+               change.value->to_string() + " percent");
+}
+
+void check_order(const std::vector<Level>& levels) {
+  for (const Level& whole : levels) {
+    if (whole.fact->period_kind != "ytd" && whole.fact->period_kind != "year") continue;
+    for (const Level& part : levels) {
+      const bool within = whole.days.from <= part.days.from && part.days.to <= whole.days.to && part.days != whole.days;
+      if (!within || *part.fact->value <= *whole.fact->value) continue;
+      complain({part.fact, whole.fact}, "order_mismatch",
+               part.fact->value->to_string() + " in " + part.fact->period + " is more than " + whole.fact->value->to_string() +
+                   " in " + whole.fact->period);
+    }
+  }
+}
+
+}  // namespace
+
+void audit(std::vector<Fact>& facts) {
+  // By subject, then by unit and attributes.
+  std::map<std::string, std::map<std::string, std::vector<Level>>> subjects;
+  for (Fact& fact : facts) {
+    if (fact.measure != "level" || !is_exact(fact) || fact.unit == "percent") continue;
+    const auto days = days_of(fact);
+    if (!days) continue;
+    std::vector<Level>& known = subjects[subject_of(fact)][unit_of(fact)];
+    if (known.size() < kMostCompared) known.push_back({&fact, *days});
+  }
+  for (Fact& fact : facts) {
+    if (fact.measure != "change" || !is_exact(fact) || fact.unit != "percent") continue;
+    const auto subject = subjects.find(subject_of(fact));
+    if (subject == subjects.end()) continue;
+    size_t compared = 0;
+    for (const auto& [unit, levels] : subject->second) {
+      if (++compared <= kMostCompared) check_growth(fact, levels);
+    }
+  }
+  for (const auto& [subject, units] : subjects) {
+    for (const auto& [unit, levels] : units) {
+      const Fact& first = *levels.front().fact;
+      if (first.modality == "actual" && !first.value_cny) check_order(levels);  // a loss may make a year poorer than a month
+    }
+  }
+}
+
+}  // namespace factmill

@@ -1,0 +1,85 @@
+#include "resolve/audit.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using factmill::audit;
+using factmill::Decimal;
+using factmill::Fact;
+
+namespace {
+
+Fact level(const char* value, const char* from, const char* to, const char* kind = "month") {
+  Fact fact;
+  fact.metric = "deliveries";
+  fact.company = "NIO";
+  fact.unit = "vehicle";
+  fact.value = Decimal::parse(value);
+  fact.period = fact.period_start = from;
+  fact.period_end = to;
+  fact.period_kind = kind;
+  return fact;
+}
+
+Fact change(const char* percent, const char* basis, const char* from, const char* to) {
+  Fact fact = level(percent, from, to);
+  fact.measure = "change";
+  fact.basis = basis;
+  fact.unit = "percent";
+  return fact;
+}
+
+using Flags = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("audit: growth that its two levels give is not flagged, other growth is, with the numbers") {
+  struct Row {
+    const char* now;
+    const char* then;
+    const char* percent;
+    bool agrees;
+  };
+  for (const Row& row : {Row{"21340", "19400", "10.0", true}, Row{"21340", "19400", "10", true}, Row{"21340", "19400", "13.0", false},
+                         Row{"21340", "19400", "-10.0", false}, Row{"8140000000", "5060000000", "60.9", true},
+                         Row{"8140000000", "5060000000", "69.9", false}, Row{"1000000", "900000", "11.4", true}}) {
+    CAPTURE(row.now);
+    CAPTURE(row.percent);
+    std::vector<Fact> facts{level(row.now, "2024-08-01", "2024-08-31"), level(row.then, "2023-08-01", "2023-08-31"),
+                            change(row.percent, "yoy", "2024-08-01", "2024-08-31")};
+    audit(facts);
+    for (const Fact& fact : facts) CHECK(fact.flags == (row.agrees ? Flags{} : Flags{"growth_mismatch"}));
+    if (!row.agrees) CHECK(facts[0].attributes[0].second == std::string(row.now) + " against " + row.then + " is not " + facts[2].value->to_string() + " percent");
+  }
+}
+
+TEST_CASE("audit: growth is compared only with levels of its own subject and basis, and not where they are approximate") {
+  std::vector<Fact> facts{level("21340", "2024-08-01", "2024-08-31"), level("19400", "2023-08-01", "2023-08-31"),
+                          change("50", "mom", "2024-08-01", "2024-08-31"), change("50", "yoy", "2024-08-01", "2024-08-31"),
+                          change("50", "yoy", "2024-08-01", "2024-08-31")};
+  facts[3].company = "XPeng";
+  facts[4].qualifier = "about";
+  audit(facts);
+  for (const Fact& fact : facts) CHECK(fact.flags.empty());
+}
+
+TEST_CASE("audit: a month has no more than the year to date") {
+  std::vector<Fact> facts{level("21340", "2024-08-01", "2024-08-31"), level("20000", "2024-01-01", "2024-08-31", "ytd"),
+                          level("19400", "2023-08-01", "2023-08-31")};
+  audit(facts);
+  CHECK(facts[0].flags == Flags{"order_mismatch"});
+  CHECK(facts[1].flags == Flags{"order_mismatch"});
+  CHECK(facts[1].attributes[0].second == "21340 in 2024-08-01 is more than 20000 in 2024-01-01");
+  CHECK(facts[2].flags.empty());
+}
+
+TEST_CASE("audit: facts without value, period or anything else") {
+  std::vector<Fact> facts(3);
+  facts[0].measure = "change";
+  facts[1].value = Decimal(0);
+  facts[1].period_start = "2024-13-99";
+  audit(facts);
+  for (const Fact& fact : facts) CHECK(fact.flags.empty());
+}
