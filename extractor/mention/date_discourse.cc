@@ -16,6 +16,7 @@ constexpr int kReach = 24;       // words looked at on either side
 constexpr size_t kMaxWord = 24;  // longer ones are no words of tense
 constexpr int kAloneWords = 2;   // beside a date that is the whole text
 constexpr size_t kAloneBytes = 120;
+constexpr int kStaleDays = 62;   // from the end of a period to the publish date, up to which "so far" ends with it
 constexpr int kComparedReach = 8;  // words between a period and what says that it is compared with
 constexpr int kVerbReach = 4;    // words between a date and a verb of the past that leaves no doubt: "sold in October"
 constexpr int kSayingReach = 2;  // words between a date and a verb of saying that dates it
@@ -75,6 +76,7 @@ DateDiscourse::Cue DateDiscourse::cue_before(size_t at, int saying_reach) const 
     ++cue.distance;
     cue.tense = behind.empty() ? Tense::none : calendar_.tense_of(word + " " + behind);
     if (cue.tense == Tense::none) cue.tense = calendar_.tense_of(word);
+    if (cue.tense != Tense::none && is_no_cue(begin, at)) cue.tense = Tense::none;
     cue.sure = cue.tense != Tense::weak_past;
     if (cue.tense == Tense::weak_past) cue.tense = cue.distance <= saying_reach ? Tense::past : Tense::none;
     // "will be sold", "to be completed": what stands before a participle has the tense.
@@ -84,6 +86,31 @@ DateDiscourse::Cue DateDiscourse::cue_before(size_t at, int saying_reach) const 
     at = begin;
   }
   return {};
+}
+
+// "Wider-than-expected", "mainly due to", "due to the": a word of tense that says nothing of time.
+bool DateDiscourse::is_no_cue(size_t begin, size_t end) const {
+  if (begin > 1 && text_[begin - 1] == '-' && is_letter(text_[begin - 2])) return true;
+  const auto word_at = [&](size_t at) {  // and the gap before it
+    size_t last = at;
+    while (last < text_.size() && last - at <= kMaxWord && is_letter(text_[last])) ++last;
+    return std::string_view(text_).substr(at, last - at);
+  };
+  const auto next_word = [&](std::string_view word, size_t at) {
+    const size_t next = at + word.size() + 1;
+    return next < text_.size() && is_space(text_[next - 1]) ? word_at(next) : std::string_view();
+  };
+  const std::string word = lower_word(text_.substr(begin, end - begin));
+  size_t stop = begin;
+  if (stop > 0 && is_space(text_[stop - 1])) --stop;
+  size_t first = stop;
+  while (first > 0 && stop - first <= kMaxWord && is_letter(text_[first - 1])) --first;
+  if (first < stop && stop < begin && calendar_.denies(lower_word(text_.substr(first, stop - first)) + " " + word)) return true;
+  const std::string_view behind = next_word(text_.substr(begin, end - begin), begin);
+  if (behind.empty()) return false;
+  const std::string two = word + " " + lower_word(behind);
+  const std::string_view third = next_word(behind, end + 1);
+  return calendar_.denies(two) || (!third.empty() && calendar_.denies(two + " " + lower_word(third)));
 }
 
 // Of the word right before this place.
@@ -111,6 +138,7 @@ DateDiscourse::Cue DateDiscourse::cue_behind(size_t at, int saying_reach) const 
     ++cue.distance;
     cue.tense = before.empty() ? Tense::none : calendar_.tense_of(before + " " + word);
     if (cue.tense == Tense::none) cue.tense = calendar_.tense_of(word);
+    if (cue.tense != Tense::none && is_no_cue(at, end)) cue.tense = Tense::none;
     cue.sure = cue.tense != Tense::weak_past;
     if (cue.tense == Tense::weak_past) cue.tense = cue.distance <= saying_reach ? Tense::past : Tense::none;
     if (cue.tense != Tense::none) return cue;
@@ -143,6 +171,10 @@ Direction DateDiscourse::direction_of(const DateSpec& spec, Span span) const {
   if (spec.role == DateSpec::Role::as_of && said == Direction::likely_future) return Direction::nearest;
   const bool deadline = spec.role == DateSpec::Role::by || spec.role == DateSpec::Role::until;
   if (deadline && said != Direction::likely_future) return Direction::nearest;
+  // "Forecasts of 18 %, down from 17 % in the second quarter"
+  // "January through November" is a count so far, whatever the verb.
+  if (spec.grain == Grain::range && spec.month == 1 && spec.day == 0 && said == Direction::likely_future) return Direction::nearest;
+  if (sure && said == Direction::likely_future && is_compared(spec, span.begin)) return Direction::likely_past;
   return said == Direction::nearest && stands_alone(span) ? Direction::asked : said;
 }
 
@@ -228,6 +260,7 @@ bool DateDiscourse::is_compared(const DateSpec& spec, size_t begin) const {
 }
 
 void DateDiscourse::note(const DateSpec& spec, const Timex& timex, size_t begin) {
+  fiscal_ |= spec.fiscal && spec.quarter != 0;
   if (!timex.days || (spec.kind != DateSpec::Kind::date && spec.kind != DateSpec::Kind::time)) return;
   const bool behind = spec.offset < 0 || spec.keeps_length || spec.year != 0;
   if (spec.anchor == Anchor::context && behind) return;
@@ -257,9 +290,39 @@ bool is_bare_weekday(const DateSpec& spec) { return spec.weekday != 0 && spec.da
 
 }  // namespace
 
+// "The quarter ended June 30", "the six months to September": the months of a period whose last day stands right behind it.
+std::optional<Interval> DateDiscourse::ended_by_next(const ValueList& list, const Value& value) const {
+  const DateSpec& spec = list.dates[value.date];
+  const bool open = spec.kind == DateSpec::Kind::date && spec.anchor == Anchor::context && spec.offset == 0 && !spec.keeps_length && spec.year == 0;
+  // A fiscal quarter has been named as the company counts; a year that ends in March is called by one number.
+  if (!open || fiscal_ || (spec.grain != Grain::quarter && spec.grain != Grain::half)) return std::nullopt;
+  const auto next = std::upper_bound(list.values.begin(), list.values.end(), value.span.begin,
+                                     [](uint32_t at, const Value& other) { return at < other.span.begin; });
+  if (next == list.values.end() || next->type != ValueType::date) return std::nullopt;
+  const std::string_view gap = text_.substr(value.span.end, next->span.begin - value.span.end);
+  if (gap.size() < 3 || gap.size() > kMaxWord || !calendar_.ends_period(lower_word(gap.substr(1, gap.size() - 2)))) return std::nullopt;
+  const DateSpec& end = list.dates[next->date];
+  if (end.month == 0 || end.until != 0 || (end.grain != Grain::day && end.grain != Grain::month)) return std::nullopt;
+  const DateContext context{published_, {}, direction_of(end, next->span), &calendar_};
+  const std::optional<Timex> last = timex_of(end, context);
+  if (!last || !last->days) return std::nullopt;
+  const int months = spec.grain == Grain::quarter ? 3 : 6;
+  const Interval month = unit_around(last->days->to, Grain::month, 0);
+  return Interval{shifted_months(month, months - 1).from, month.to};
+}
+
+Timex DateDiscourse::noted_range(const DateSpec& spec, const Interval& days, size_t begin) {
+  Timex timex = range_timex(days);
+  note(spec, timex, begin);
+  return timex;
+}
+
 std::optional<Timex> DateDiscourse::read(const ValueList& list, const Value& value) {
   DateSpec from = list.dates[value.date];
-  if (from.until == 0) return read(from, value.span);
+  if (from.until == 0) {
+    if (const std::optional<Interval> ended = ended_by_next(list, value)) return noted_range(from, *ended, value.span.begin);
+    return read(from, value.span);
+  }
   DateSpec to = list.dates[from.until - 1];
   const bool borrowed = lacks_year(from) && states_year(to);
   if (borrowed) from.year = to.year;
@@ -293,7 +356,9 @@ std::optional<Timex> DateDiscourse::read(const DateSpec& spec, Span span) {
   if (spec.anchor == Anchor::context) {
     context.period = spoken_of(spec);
   } else if (spec.role == DateSpec::Role::ytd || spec.role == DateSpec::Role::cumulative) {
-    context.period = period_;
+    // "So far this year" of a text that spoke of the spring is not over with it.
+    const bool stale = spec.role == DateSpec::Role::ytd && period_ && published_ && (*published_ - period_->to).count() > kStaleDays;
+    if (!stale) context.period = period_;
   }
   const bool coming = context.direction == Direction::likely_future || context.direction == Direction::asked;
   std::optional<Timex> timex = timex_of(spec.ahead && !coming ? duration_of(spec) : spec, context);

@@ -36,10 +36,13 @@ class DateDiscourse {
   Cue cue_before(size_t at, int saying_reach) const;
   Cue cue_behind(size_t at, int saying_reach) const;
   Tense word_tense_before(size_t at) const;
+  bool is_no_cue(size_t begin, size_t end) const;
   // `sure`: a verb of the past right beside leaves no doubt.
   Direction tense_at(Span span, bool weekday, bool sure) const;
   Direction direction_of(const DateSpec& spec, Span span) const;
   bool stands_alone(Span span) const;
+  std::optional<Interval> ended_by_next(const ValueList& list, const Value& value) const;
+  Timex noted_range(const DateSpec& spec, const Interval& days, size_t begin);
   std::optional<Interval> spoken_of(const DateSpec& spec) const;
   std::optional<Interval> last_full(DateSpec::Grain grain) const;
   bool is_compared(const DateSpec& spec, size_t begin) const;
@@ -51,6 +54,7 @@ class DateDiscourse {
   std::optional<Interval> day_;      // the day mentioned last
   std::optional<Interval> period_;   // what is longer than a day and was spoken of last
   std::optional<Interval> quarter_;  // the quarter mentioned last
+  bool fiscal_ = false;              // a fiscal quarter was named
   std::optional<Interval> last_;     // the last of any length
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstring>
 #include <map>
 
 #include "base/utf8.h"
@@ -34,19 +35,30 @@ size_t over_gap(std::string_view text, size_t at, size_t limit) {
   return at;
 }
 
-uint32_t mix(uint32_t h, uint8_t c) { return (h ^ c) * 16777619u; }
+size_t end_of_word(std::string_view text, size_t at, size_t limit) {
+  while (at < limit && is_word(text[at])) ++at;
+  return at;
+}
 
-// Hash of the word that begins at text[at]; sets `end` behind it.
-uint32_t hash_word(std::string_view text, size_t at, size_t limit, size_t& end) {
-  uint32_t h = 2166136261u;
-  while (at < limit) {
-    uint8_t c = word_char(text[at]);
-    if (c == 0) break;
-    h = mix(h, c);
-    ++at;
+// Eight bytes from `at` on, those behind `end` zero, letters in lower case (and other bytes confused a little).
+uint64_t eight_bytes(std::string_view text, size_t at, size_t end) {
+  constexpr uint64_t kLower = 0x2020202020202020;
+  const size_t size = std::min<size_t>(end - at, 8);
+  uint64_t bytes = 0;
+  if (at + 8 <= text.size()) {
+    std::memcpy(&bytes, text.data() + at, 8);
+    if (size < 8) bytes &= (uint64_t{1} << (8 * size)) - 1;
+  } else {
+    std::memcpy(&bytes, text.data() + at, size);
   }
-  end = at;
-  return h ^ (h >> 15);
+  return bytes | (kLower >> (8 * (8 - size)));
+}
+
+// Of the word text[at..end): the same for all its spellings in capitals and small letters.
+uint32_t hash_word(std::string_view text, size_t at, size_t end) {
+  uint64_t h = (eight_bytes(text, at, end) ^ (end - at)) * 0x9E3779B97F4A7C15;
+  if (end - at > 8) h = (h ^ (h >> 29) ^ eight_bytes(text, end - 8, end)) * 0xBF58476D1CE4E5B9;
+  return static_cast<uint32_t>(h >> 32);
 }
 
 bool has_upper(std::string_view s) {
@@ -64,8 +76,7 @@ void NameIndex::add(std::string_view surface, const NameReading& reading) {
   entry.surface = surface;
   entry.any_case = !has_upper(surface);
   entry.lead = static_cast<uint8_t>(lead);
-  size_t end = 0;
-  entry.hash = hash_word(surface, lead, surface.size(), end);
+  entry.hash = hash_word(surface, lead, end_of_word(surface, lead, surface.size()));
   entry.own.push_back(reading);
   entries_.push_back(std::move(entry));
 }
@@ -103,6 +114,7 @@ void NameIndex::build() {
     return a.any_case < b.any_case;
   });
   buckets_.assign(size, {});
+  held_.assign(kHeldBits / 64, 0);
   for (uint32_t i = 0; i < entries_.size(); ++i) {
     Entry& entry = entries_[i];
     Bucket& bucket = buckets_[entry.hash & mask_];
@@ -112,7 +124,24 @@ void NameIndex::build() {
     entry.count = static_cast<uint32_t>(entry.own.size());
     readings_.insert(readings_.end(), entry.own.begin(), entry.own.end());
     entry.own = {};
+    quick_.push_back(quick_of(entry));
+    held_[held_bit(entry.hash) / 64] |= uint64_t{1} << (held_bit(entry.hash) % 64);
   }
+}
+
+// A blank of a name may be a hyphen in the text, a letter of the other case: the bits that tell them apart are not compared.
+NameIndex::Quick NameIndex::quick_of(const Entry& entry) {
+  Quick quick{entry.hash, 0, 0};
+  std::array<uint8_t, 4> rest{}, mask{};
+  const size_t end = end_of_word(entry.surface, entry.lead, entry.surface.size());
+  for (size_t i = 0; i < rest.size() && end + i < entry.surface.size(); ++i) {
+    const auto byte = static_cast<uint8_t>(entry.surface[end + i]);
+    mask[i] = byte == ' ' ? 0xF2 : 0xDF;
+    rest[i] = byte & mask[i];
+  }
+  std::memcpy(&quick.rest, rest.data(), rest.size());
+  std::memcpy(&quick.mask, mask.data(), mask.size());
+  return quick;
 }
 
 // Bytes that `entry` covers from `begin` (its first word), 0 where it does not match.
@@ -143,7 +172,26 @@ size_t NameIndex::match(std::string_view text, size_t begin, size_t limit, const
   return at - (begin - entry.lead);
 }
 
+// The longest of the names whose first word is text[at..end).
+const NameIndex::Entry* NameIndex::longest(std::string_view text, size_t at, size_t limit, size_t covered, size_t end, size_t& length) const {
+  const uint32_t hash = hash_word(text, at, end);
+  if (!is_held(hash)) return nullptr;
+  uint32_t behind = 0;
+  std::memcpy(&behind, text.data() + end, std::min<size_t>(sizeof behind, text.size() - end));
+  const Bucket& bucket = buckets_[hash & mask_];
+  const Entry* best = nullptr;
+  for (uint32_t i = bucket.begin; i < bucket.end; ++i) {
+    if (quick_[i].hash != hash || (behind & quick_[i].mask) != quick_[i].rest) continue;
+    const size_t matched = match(text, at, limit, entries_[i]);
+    if (matched <= length || at - entries_[i].lead < covered) continue;
+    length = matched;
+    best = &entries_[i];
+  }
+  return best;
+}
+
 void NameIndex::find(std::string_view text, Span within, std::vector<NameHit>& hits) const {
+  if (entries_.empty()) return;
   size_t at = within.begin;
   const size_t limit = within.end;
   size_t covered = within.begin;
@@ -152,46 +200,22 @@ void NameIndex::find(std::string_view text, Span within, std::vector<NameHit>& h
       at = over_gap(text, at, limit);
       continue;
     }
-    size_t end = 0;
-    uint32_t hash = hash_word(text, at, limit, end);
-    const Bucket& bucket = buckets_[hash & mask_];
-    size_t next = end;
-    const Entry* best = nullptr;
-    size_t best_length = 0;
-    for (uint32_t i = bucket.begin; i < bucket.end; ++i) {
-      const Entry& entry = entries_[i];
-      if (entry.hash != hash) continue;
-      size_t length = match(text, at, limit, entry);
-      if (length > best_length && at - entry.lead >= covered) {
-        best_length = length;
-        best = &entry;
-      }
-    }
+    const size_t end = end_of_word(text, at, limit);
+    size_t length = 0;
+    const Entry* best = longest(text, at, limit, covered, end, length);
     // A plural ("EC6s") or a footnoted word ("deliveries1") has another hash than its name: try without the last
     // character.
-    if (!best && end - at > 2 && (text[end - 1] == 's' || (text[end - 1] >= '1' && text[end - 1] <= '9'))) {
-      uint32_t h = 2166136261u;
-      for (size_t i = at; i + 1 < end; ++i) h = mix(h, word_char(text[i]));
-      h ^= h >> 15;
-      const Bucket& singular = buckets_[h & mask_];
-      for (uint32_t i = singular.begin; i < singular.end; ++i) {
-        const Entry& entry = entries_[i];
-        if (entry.hash != h) continue;
-        size_t length = match(text, at, limit, entry);
-        if (length > best_length && at - entry.lead >= covered) {
-          best_length = length;
-          best = &entry;
-        }
-      }
-    }
+    if (!best && end - at > 2 && (text[end - 1] == 's' || (text[end - 1] >= '1' && text[end - 1] <= '9')))
+      best = longest(text, at, limit, covered, end - 1, length);
     if (best) {
-      auto begin = static_cast<uint32_t>(at - best->lead);
-      auto stop = static_cast<uint32_t>(begin + best_length);
+      const auto begin = static_cast<uint32_t>(at - best->lead);
+      const auto stop = static_cast<uint32_t>(begin + length);
       hits.push_back({{begin, stop}, best->readings, best->count});
       covered = stop;
-      next = std::max<size_t>(stop, at + 1);
+      at = std::max<size_t>(stop, at + 1);
+    } else {
+      at = end;
     }
-    at = next;
   }
 }
 

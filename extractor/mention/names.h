@@ -61,10 +61,22 @@ class NameIndex {
     uint32_t begin = 0;
     uint32_t end = 0;
   };
+  // Of the entries, what is looked at first: the hash of the first word, and four bytes behind it as far as there are.
+  struct Quick {
+    uint32_t hash = 0;
+    uint32_t rest = 0, mask = 0;
+  };
+  static constexpr size_t kHeldBits = 1 << 17;
+  static size_t held_bit(uint32_t hash) { return hash >> 15; }
+  bool is_held(uint32_t hash) const { return (held_[held_bit(hash) / 64] >> (held_bit(hash) % 64) & 1) != 0; }
+  static Quick quick_of(const Entry& entry);
   size_t match(std::string_view text, size_t begin, size_t limit, const Entry& entry) const;
+  const Entry* longest(std::string_view text, size_t at, size_t limit, size_t covered, size_t end, size_t& length) const;
 
   std::vector<Entry> entries_;  // by bucket, longest first
+  std::vector<Quick> quick_;
   std::vector<Bucket> buckets_;
+  std::vector<uint64_t> held_;  // a bit of a hash each: most words of a text are told to begin no name by it
   std::vector<NameReading> readings_;
   uint32_t mask_ = 0;
 };

@@ -41,8 +41,9 @@ size_t ValueScan::read_sign(size_t i, Amount& amount) const {
     const Match sign = longest(i, sense);
     if (!sign || sign.end >= size()) continue;
     if (at(i).kind == Token::Kind::symbol) {
-      const bool after_word = i > 0 && glued(i) && at(i - 1).kind != Token::Kind::symbol;
-      if (!glued(sign.end) || after_word) continue;
+      // "cell-2", "five variants--two of them"
+      const bool hangs_on = i > 0 && glued(i) && (at(i - 1).kind != Token::Kind::symbol || is_sign(i - 1, '-'));
+      if (!glued(sign.end) || hangs_on) continue;
     }
     const bool leads = is_number(sign.end) || is_point_number(sign.end) || may_start(sign.end, Sense::currency_before) || may_start(sign.end, Sense::numeral);
     if (!leads) continue;

@@ -7,6 +7,7 @@ namespace factmill {
 namespace {
 
 constexpr uint32_t kMaxShare = 1000;  // "one in a thousand"
+constexpr uint32_t kGlossGap = 24;    // bytes between an amount and its gloss: " (approximately "
 constexpr uint8_t kMinorDigits = 2;   // 20 dollars 43
 
 bool is_low(Qualifier q) { return q == Qualifier::more_than || q == Qualifier::at_least; }
@@ -72,10 +73,37 @@ bool ValueScan::add_closing_minor(const Amount& rest, Amount& amount) const {
   return true;
 }
 
-// Past a dash that hangs on to the words on both its sides as a hyphen would: twenty–fifth.
+// Past a dash that hangs on to the words on both its sides as a hyphen would: twenty–fifth, twenty--fifth.
 size_t ValueScan::over_thin_dash(size_t i) const {
+  if (is_sign(i, '-') && is_sign(i + 1, '-') && glued(i) && glued(i + 1) && is_word(i + 2) && glued(i + 2)) return i + 2;
   const bool dash = i < size() && at(i).kind == Token::Kind::symbol && bytes(i, i + 1).size() == 3 && may_start(i, Sense::range_to);
   return dash && glued(i) && is_word(i + 1) && glued(i + 1) ? i + 1 : i;
+}
+
+// "RMB 139,800 ($20,100), 149,800 and 156,800": what goes on behind a gloss is in the first currency.
+void ValueScan::take_from_glossed(Chain& chain) const {
+  const Amount& first = chain.items[0];
+  if (out_.values.size() < 2 || first.unit != 0 || first.in_words || !(first.grouped || first.scaled) || first.outer_begin < 2) return;
+  const Value& gloss = out_.values.back();
+  const Value& glossed = out_.values[out_.values.size() - 2];
+  if (gloss.type != ValueType::money || glossed.type != ValueType::money || gloss.unit == glossed.unit) return;
+  size_t p = first.outer_begin;
+  for (int steps = 0; steps < 2 && p > 0; ++steps) {
+    const bool joint = longest(p - 1, Sense::list_comma).end == p || longest(p - 1, Sense::list_and).end == p;
+    if (!joint) break;
+    --p;
+  }
+  const bool bracketed = p < first.outer_begin && p > 1 && is_sign(p - 1, ')') && at(p - 2).end == gloss.outer.end &&
+                         text_.substr(glossed.outer.end, gloss.outer.begin - glossed.outer.end).find('(') != std::string_view::npos &&
+                         gloss.outer.begin - glossed.outer.end <= kGlossGap;
+  if (!bracketed) return;
+  for (size_t i = 0; i < chain.count; ++i) {
+    Amount& item = chain.items[i];
+    if (item.unit != 0 || item.in_words || !(item.grouped || item.scaled)) return;
+    item.unit = glossed.unit;
+    item.mark = glossed.mark;
+    item.per = glossed.per;
+  }
 }
 
 // "More than 100 and less than 300 km": the two values read last are the ends of one. `begin` is the second's first token.

@@ -36,6 +36,7 @@ size_t ValueScan::read_amounts(size_t i) {
   }
   if (size_t end = refuse_chain(chain)) return end;
   for (size_t last = chain.count; last-- > 1;) share_leftwards(chain, last);
+  take_from_glossed(chain);
   share_currency_rightwards(chain);
   const size_t end = std::max(chain.items[chain.count - 1].end, chain.items[chain.count - 1].outer_end);
   emit_chain(chain, lead);

@@ -81,6 +81,7 @@ size_t ValueScan::skip_nothing_of_value(size_t i) const {
   if (size_t end = skip_link(i)) return end;
   if (size_t end = skip_list_number(i)) return end;
   if (size_t end = skip_telephone(i)) return end;
+  if (size_t end = skip_citation(i)) return end;
   return longest(i, Sense::never).end;
 }
 
@@ -98,6 +99,15 @@ size_t ValueScan::skip_list_number(size_t i) const {
   if (i > 0 && at(i - 1).kind != Token::Kind::line) return 0;
   if (!(is_sign(i + 1, '.') || is_sign(i + 1, ')')) || !glued(i + 1)) return 0;
   return i + 2 < size() && at(i + 2).spaced() ? i + 2 : 0;
+}
+
+// "sold 500 cars.[12]", "[1][2]": the number of a note, right behind what it belongs to.
+size_t ValueScan::skip_citation(size_t i) const {
+  constexpr uint8_t kDigits = 3;
+  if (!is_number(i) || i == 0 || !is_sign(i - 1, '[') || !glued(i) || !is_sign(i + 1, ']') || !glued(i + 1)) return 0;
+  const bool plain = at(i).decimals == 0 && at(i).digits <= kDigits && !at(i).has(Token::kGrouped);
+  const bool behind = i > 1 && (glued(i - 1) || (is_sign(i - 2, '[') || is_sign(i - 2, ']')));
+  return plain && behind ? i + 1 : 0;
 }
 
 // +86 10 1234 5678: a plus, and groups of digits behind it.

@@ -117,6 +117,7 @@ class ValueScan {
   size_t skip_link(size_t i) const;
   size_t skip_list_number(size_t i) const;
   size_t skip_telephone(size_t i) const;
+  size_t skip_citation(size_t i) const;
   bool stands_free(size_t i) const;
   bool ends_free(const Amount& amount) const;
 
@@ -166,6 +167,7 @@ class ValueScan {
   size_t read_ratio(size_t end, Amount& amount) const;
   bool add_closing_minor(const Amount& rest, Amount& amount) const;
   size_t over_thin_dash(size_t i) const;
+  void take_from_glossed(Chain& chain) const;
   void join_bounds(size_t begin);
   // --- fractions
   size_t read_slash(size_t i, const Amount& shape, Amount& out) const;

@@ -5,6 +5,8 @@
 #include <tbb/parallel_pipeline.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -123,7 +125,9 @@ class Reader {
     InputEvent event;
     event.part = {part.file.path, part.file.bytes, part.range.begin, part.range.end, {}};
     event.kind = InputEvent::Kind::open;
-    if (hooks_.find_input && part.file.path != "-") look_up(event);
+    // A pipe can be read once.
+    std::error_code error;
+    if (hooks_.find_input && std::filesystem::is_regular_file(part.file.path, error)) look_up(event);
     if (!summary_.status) return;
     if (event.kind == InputEvent::Kind::keep) return intake_.add(std::move(event));
     const InputEvent begun = event;

@@ -16,6 +16,7 @@
 #include "pipeline/flow.h"
 #include "pipeline/writer.h"
 #include "sink/fact_reader.h"
+#include "sink/sql_rows.h"
 
 namespace factmill {
 namespace {
@@ -39,6 +40,16 @@ std::string_view doc_id_of(std::string_view line) {
     return end == std::string_view::npos ? std::string_view() : line.substr(begin + 1, end - begin - 1);
   }
   return {};
+}
+
+Reject reject_at(const std::string& path, uint64_t offset, const char* code, std::string message) {
+  Reject reject;
+  reject.source.path = path;
+  reject.source.offset = reject.offset = offset;
+  reject.stage = "load";
+  reject.code = code;
+  reject.message = std::move(message);
+  return reject;
 }
 
 // Lines of a file -> records that hold the lines of one document.
@@ -116,13 +127,8 @@ class FactLines {
   }
 
   void reject(const char* code, const std::string& message, std::string_view line) {
-    Reject reject;
-    reject.source.path = path_;
-    reject.source.offset = reject.offset = offset_;
+    Reject reject = reject_at(path_, offset_, code, message);
     reject.line = number_;
-    reject.stage = "load";
-    reject.code = code;
-    reject.message = message;
     reject.snippet = snippet(line);
     goes_on_ = sink_.on_reject(std::move(reject)) && goes_on_;
   }
@@ -169,16 +175,12 @@ void parse_group(FactReader& reader, Parcel& parcel) {
     rest.remove_prefix(line.size() + 1);
     Fact fact;
     std::string problem;
-    if (reader.read(line, fact, problem)) {
+    if (reader.read(line, fact, problem) && fact.doc_id.empty()) problem = "doc_id is missing";
+    if (problem.empty()) {
       document.facts.push_back(std::move(fact));
     } else {
-      Reject& reject = parcel.more_rejects.emplace_back();
-      reject.source.path = record.source.path;
-      reject.source.offset = reject.offset = offset;
-      reject.stage = "load";
-      reject.code = "no-fact";
-      reject.message = problem;
-      reject.snippet = snippet(line);
+      parcel.more_rejects.push_back(reject_at(record.source.path, offset, "no-fact", std::move(problem)));
+      parcel.more_rejects.back().snippet = snippet(line);
     }
     offset += line.size() + 1;
   }
@@ -196,6 +198,11 @@ void parse_group(FactReader& reader, Parcel& parcel) {
   document.published = first.published;
   document.published_from = first.published_from;
   document.is_partial = record.id == kMore;
+  if (Status status = check_document(document); !status) {
+    parcel.more_rejects.push_back(
+        reject_at(record.source.path, record.source.offset.value_or(0), "invalid-fact", status.error().message));
+    document = {};
+  }
 }
 
 }  // namespace

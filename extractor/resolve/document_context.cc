@@ -60,6 +60,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   report_period_.reset();
   results_period_.reset();
   announced_.reset();
+  reporters_.clear();
   title_period_.reset();
   last_subject_ = {};
   last_period_.reset();
@@ -297,7 +298,13 @@ void Resolver::find_report_period() {
   }
   auto most = std::max_element(named.begin(), named.end(), [](const Named& a, const Named& b) { return a.votes < b.votes; });
   if (most != named.end()) report_period_ = most->period;
-  const auto votes_of_results = [](const Named& n) { return is_of_results(n.period.date.days) ? n.votes : 0; };
+  // What was over long before is there for comparison.
+  const auto votes_of_results = [&](const Named& n) {
+    constexpr int kReportedWithin = 250;
+    const Interval& days = n.period.date.days;
+    const bool old = published_ && (*published_ - days.to).count() > kReportedWithin;
+    return !old && is_of_results(days) ? n.votes : 0;
+  };
   most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_results(a) < votes_of_results(b); });
   if (most != named.end() && votes_of_results(*most) > 0) results_period_ = most->period;
   ValueReader reader(pack_.values);

@@ -117,6 +117,7 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
     const Value& top = m_->values.values[static_cast<size_t>(s_->node(upper).value)];
     fact.value_low = sign(negative ? top.low : v.low);
     fact.value_high = sign(negative ? v.low : top.low);
+    if (*fact.value_high < *fact.value_low) std::swap(fact.value_low, fact.value_high);  // "a decrease of 41 to 37 percent"
     fact.value.reset();
     fact.qualifier = qualifier_name(Qualifier::range);
   }
@@ -142,6 +143,9 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
   if (int32_t alt = node.slot(Slot::alt); alt != kNoNode) {
     const Value& other = m_->values.values[static_cast<size_t>(s_->node(alt).value)];
     StatedAmount amount;
+    // "negative RMB 3.8 billion ($536 million)": below zero in both.
+    const Value& own = m_->values.values[static_cast<size_t>(node.value)];
+    const bool flips = own.low.is_negative() && !own.is_range && !other.low.is_negative() && !other.is_range;
     const int32_t upper = node.slot(Slot::upper);
     const int32_t upper_alt = upper == kNoNode ? kNoNode : s_->node(upper).slot(Slot::alt);
     if (upper_alt != kNoNode) {
@@ -151,7 +155,7 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
       amount.value_low = sign(other.low);
       amount.value_high = sign(other.high);
     } else {
-      amount.value = sign(other.low);
+      amount.value = flips ? sign(other.low).negated() : sign(other.low);
     }
     amount.unit = pack_.values.unit(other.unit).name;
     fact.stated_alt = amount;
@@ -273,7 +277,8 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
   if (compared != kNoNode) {
     const Value& value = m_->values.values[static_cast<size_t>(s_->node(compared).value)];
     const DateSpec& d = m_->values.dates[value.date];
-    if (d.anchor == DateSpec::Anchor::context || d.anchor == DateSpec::Anchor::published) {
+    const bool named = d.month != 0 || d.quarter != 0;  // "April of last year" is no month before
+    if (!named && (d.anchor == DateSpec::Anchor::context || d.anchor == DateSpec::Anchor::published)) {
       switch (d.grain) {
         case DateSpec::Grain::year:
           return "yoy";
@@ -664,7 +669,7 @@ std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const st
   const DateSpec& d = m_->values.dates[value.date];
   std::optional<Interval> about;
   if (host) about = host->date.days;
-  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0) {
+  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0 && d.month == 0 && d.quarter == 0) {
     std::optional<Interval> moved;
     switch (d.grain) {
       case DateSpec::Grain::year:
@@ -803,8 +808,9 @@ std::vector<Fact> Resolver::finish() {
     keep(std::move(fact));
   }
   for (Fact& fact : facts_) fact.fact_id = hash128(identity(fact)).to_hex();
-  std::stable_sort(facts_.begin(), facts_.end(),
-                   [](const Fact& a, const Fact& b) { return a.evidence[0].start < b.evidence[0].start; });
+  const auto earlier = [](const Fact& a, const Fact& b) { return a.evidence[0].start < b.evidence[0].start; };
+  // Most documents state their facts in order, and a fact is dear to move.
+  if (!std::is_sorted(facts_.begin(), facts_.end(), earlier)) std::stable_sort(facts_.begin(), facts_.end(), earlier);
   return std::move(facts_);
 }
 

@@ -24,6 +24,15 @@ int32_t Resolver::stronger_variant(int32_t found, const Draft& draft, uint32_t l
   return found;
 }
 
+// Where the bracket that closes here opens: what it names is not carried out of it. The place itself where a rule took the
+// opening one.
+uint32_t Resolver::bracket_begin(uint32_t close) const {
+  const size_t open = s_->tagged.rfind('(', close);
+  const size_t before = close == 0 ? std::string::npos : s_->tagged.rfind(')', close - 1);
+  const bool own = open != std::string::npos && (before == std::string::npos || before < open);
+  return own ? static_cast<uint32_t>(open) : close;
+}
+
 // What a car is and costs goes on with the model and trim named to its left in the sentence.
 void Resolver::carry_model(const Statement& st, Draft& draft) const {
   const Metric& metric = metric_of(draft);
@@ -41,14 +50,21 @@ void Resolver::carry_model(const Statement& st, Draft& draft) const {
     }
     if (model != kNoNode) return;
   }
+  uint32_t maker = kNoEntity;  // the company nearest to the left: "(... the Model Y), given Hyundai's 800 V"
   for (uint32_t i = std::min(st.position, st.head_position); i-- > 0;) {
+    if (s_->tagged[i] == ')') i = bracket_begin(i);
     const int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
     const Node& node = s_->node(n);
+    if (maker == kNoEntity && node.tag == Tag::company && !node.list && node.entity != kNoNode) {
+      const Company named = company_of_node(n, "clause");
+      if (named.entity != kNoEntity && !is_supplier(named) && last_model_.known()) maker = named.entity;
+    }
     if (variant == kNoNode && node.tag == Tag::variant && !node.list) variant = n;
     const int32_t named = node.tag == Tag::model ? n : node.slot(Slot::model);
     if (named == kNoNode || s_->node(named).list) continue;
     if (rival(i) && last_model_.known()) continue;
+    if (maker != kNoEntity && s_->node(named).entity != kNoNode && entity_of(named).owner != maker) return;
     if (model != kNoNode && model != named) return;  // a trim to the left of another model is not ours
     model = named;
     if (variant == kNoNode) variant = s_->node(named).slot(Slot::variant);
@@ -139,7 +155,8 @@ void Resolver::note_model() {
     if (n == kNoNode) continue;
     const Node& node = s_->node(n);
     const bool anaphor = node.entity == kNoNode && node.hit == kNoNode;
-    if (node.tag == Tag::model && !node.list && !anaphor && spoken == kNoNode) (oblique(i) || rival(i) ? aside : spoken) = n;
+    if (rival(i)) continue;
+    if (node.tag == Tag::model && !node.list && !anaphor && spoken == kNoNode) (oblique(i) ? aside : spoken) = n;
     if (node.tag == Tag::variant && !node.list && variant == kNoNode) variant = n;
     const int32_t inner = node.slot(Slot::model);
     if (aside == kNoNode && inner != kNoNode && !s_->node(inner).list && s_->node(inner).hit != kNoNode) aside = inner;

@@ -28,6 +28,10 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     if (draft.company.industry) industry_metrics_.push_back(draft.statement->metric);
   }
 
+  for (const Draft& draft : drafts_) {
+    const bool named = draft.company.from == "clause" || draft.company.from == "sentence";
+    if (named && draft.company.entity != kNoEntity && metric_of(draft).of_results) reporters_.push_back(draft.company.entity);
+  }
   read_topic();
   read_intro();
   first_of_paragraph_ = false;
@@ -67,7 +71,7 @@ void Resolver::read_topic() {
     if (node.tag == Tag::company || node.tag == Tag::stranger || node.tag == Tag::model) {
       Company company = company_of_node(n, "paragraph");
       const bool known = last_subject_.entity != kNoEntity;
-      if ((company.entity != kNoEntity || company.stranger) && !(known && (oblique(i) || rival(i)))) last_subject_ = company;
+      if ((company.entity != kNoEntity || company.stranger) && !rival(i) && !(known && oblique(i))) last_subject_ = company;
       if (topic_ == kNoEntity && !oblique(i)) topic_ = company.entity;
     }
   }

@@ -118,8 +118,8 @@ class Resolver {
   void read_quote_period(const Statement& statement, const std::optional<Interval>& about, Draft& draft);
   bool is_flow(const Statement& statement) const;
   void close(Period& period) const;
-  std::optional<Interval> period_spoken_of(const Statement& statement) const;
-  std::optional<Interval> unit_spoken_of(const DateSpec& spec) const;
+  std::optional<Interval> period_spoken_of(const Statement& statement, bool ahead) const;
+  std::optional<Interval> unit_spoken_of(const DateSpec& spec, Direction direction) const;
   std::optional<Period> joined_period(int32_t list, Direction direction, const std::optional<Interval>& about) const;
   bool states_previous(const Statement& statement, const Draft& draft) const;
   std::optional<Period> previous_period(const Statement& statement, const Draft& host) const;
@@ -130,6 +130,9 @@ class Resolver {
                                        const std::optional<Interval>& about, const Draft* of = nullptr) const;
   std::optional<Period> period_right_of(uint32_t position, bool stock, Direction direction,
                                         const std::optional<Interval>& about) const;
+  bool is_of_another(Span cue, const Statement& statement) const;
+  bool is_bystander(const Company& company) const;
+  std::optional<Period> period_of_kind(const Statement& statement, const Draft& draft) const;
   bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
   std::optional<Period> awaited_period(DateSpec::Grain grain) const;
@@ -162,6 +165,7 @@ class Resolver {
   bool plausible(const Metric& metric, const Statement& statement, const Fact& fact) const;
   void fill_value(const Draft& draft, int32_t value_node, bool negative, Fact& fact) const;
   // Models and trims (models.cc).
+  uint32_t bracket_begin(uint32_t close) const;
   void carry_model(const Statement& statement, Draft& draft) const;
   void carry_feature(const Statement& statement, Draft& draft) const;
   int32_t stronger_variant(int32_t found, const Draft& draft, uint32_t low, uint32_t high) const;
@@ -205,6 +209,7 @@ class Resolver {
   Span rate_span_;
   std::optional<Period> report_period_, title_period_;
   std::optional<Period> results_period_;  // the same, of a quarter or longer
+  std::vector<uint32_t> reporters_;       // companies that results were stated of by name
   std::optional<Period> announced_;       // what the last outlook of the article is of
   std::vector<Fact> facts_;
   std::unordered_map<std::string, std::vector<size_t>> alike_;  // facts by metric, company and amount

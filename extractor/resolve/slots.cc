@@ -41,16 +41,22 @@ const Entity& Resolver::entity_of(int32_t node) const {
   return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity));
 }
 
+// Only for those who ask: boundaries concern statements, oblique names the sentences that have one or the other.
 void Resolver::find_boundaries() {
+  constexpr TagSet kSubjects = tag_bit(Tag::company) | tag_bit(Tag::stranger) | tag_bit(Tag::model);
   boundaries_.clear();
+  obliques_.clear();
+  rivals_.clear();
+  if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
+  find_names(pack_.resolution.oblique, false, obliques_);
+  find_names(pack_.resolution.rival, true, rivals_);
+  if (statements_->empty()) return;
   std::array<Span, 1> match;
   size_t from = 0;
   while (from < s_->tagged.size() && pack_.resolution.clause_boundary.find(s_->tagged, from, match)) {
     boundaries_.push_back(match[0].begin);
     from = std::max<size_t>(match[0].end, from + 1);
   }
-  find_names(pack_.resolution.oblique, false, obliques_);
-  find_names(pack_.resolution.rival, true, rivals_);
 }
 
 // The last byte of every match, or all of them.
@@ -231,6 +237,7 @@ bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
   const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
   if (st.head != kNoNode && s_->node(st.head).subject == "market") return speaks_of_cars(st, draft);
   if (!about_market_) return false;
+  if (goes_on() && (last_subject_.entity != kNoEntity || previous_topic_ != kNoEntity)) return false;  // "Its retail sales"
   const bool nobody = last_subject_.entity == kNoEntity && !last_subject_.stranger;
   return nobody || (!st.carried && (named(Slot::segment) || named(Slot::region)));
 }
@@ -283,8 +290,15 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = market;
     return;
   }
+  // "NEV sales rose 44 percent, against 9.8 percent for all automobile sales": the market speaks on.
+  for (const Draft& other : drafts_) {
+    if (&other == &draft || !other.company.industry || !metric.about_industry) continue;
+    draft.company = other.company;
+    return;
+  }
   for (const Company* known : {&last_subject_, &section_subject_}) {
     if (known->entity == kNoEntity && !known->stranger) continue;
+    if (metric.of_results && is_bystander(*known)) continue;
     draft.company = *known;
     draft.company.from = "paragraph";
     return;
@@ -320,6 +334,12 @@ bool Resolver::begins_with_anaphor() const {
   return false;
 }
 
+// Results without a name are of whom the article is about, not of an owner or a rival that was just named.
+bool Resolver::is_bystander(const Company& company) const {
+  if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
+  return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
+}
+
 // Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.
 bool Resolver::counts_market(uint32_t position) const {
   const auto& kinds = pack_.resolution.market_kinds;
@@ -342,7 +362,7 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   if (value.type != ValueType::date) return {};
   const DateSpec& spec = m_->values.dates[value.date];
   DateContext context{published_, about, direction};
-  if (auto unit = unit_spoken_of(spec)) context.period = unit;
+  if (auto unit = unit_spoken_of(spec, direction)) context.period = unit;
   auto resolved = resolve_date(spec, context);
   if (!resolved) return {};
   Period period{*resolved, from, spec.role, false};
@@ -352,7 +372,12 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
 }
 
 // The period that relative words of this statement start from.
-std::optional<Interval> Resolver::period_spoken_of(const Statement& st) const {
+std::optional<Interval> Resolver::period_spoken_of(const Statement& st, bool ahead) const {
+  if (ahead) {
+    for (const std::optional<Period>* outlook : {&last_outlook_, &announced_}) {
+      if (*outlook) return (*outlook)->date.days;
+    }
+  }
   const std::optional<Period>* known[] = {st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)].period : nullptr,
                                           &last_period_, &report_period_, &title_period_};
   for (const std::optional<Period>* period : known) {
@@ -362,10 +387,15 @@ std::optional<Interval> Resolver::period_spoken_of(const Statement& st) const {
 }
 
 // "For the quarter": the title's; else the latest one that figures were of; else the last one that is over.
-std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec) const {
+std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec, Direction direction) const {
   if (spec.anchor != DateSpec::Anchor::context || spec.offset != 0 || spec.year != 0) return {};
   const std::string_view kind = kind_of_grain(spec.grain);
   if (kind.empty()) return {};
+  if (direction == Direction::future) {
+    for (const std::optional<Period>* outlook : {&last_outlook_, &announced_}) {
+      if (*outlook && (*outlook)->date.kind == kind) return (*outlook)->date.days;
+    }
+  }
   if (title_period_ && title_period_->date.kind == kind) return title_period_->date.days;
   if (auto spoken = last_of_kind_.find(kind); spoken != last_of_kind_.end()) return spoken->second;
   if (report_period_ && report_period_->date.kind == kind) return report_period_->date.days;
@@ -436,7 +466,7 @@ std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, boo
 // Reports are of a quarter or longer, and what they state as a fact is of one that is over.
 bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
   if (!metric_of(draft).of_results) return true;
-  if (!is_of_results(period.date.days)) return false;
+  if (!is_of_results(period.date.days) || period.role == DateSpec::Role::since) return false;
   const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
   return !open || draft.modality != "actual" || period.date.kind == "year";
 }
@@ -549,6 +579,26 @@ void Resolver::read_quote_period(const Statement& st, const std::optional<Interv
     ResolvedDate day{to_string(*published_), {*published_, *published_}, "day", false};
     draft.period = Period{day, "published", DateSpec::Role::plain, published_inferred_};
   }
+  // "rose 10.2 percent to $231.40 on Tuesday": the day is that of the move as well.
+  if (host && draft.period && draft.period->from != "published" && host->period && host->period->from == "published")
+    drafts_[static_cast<size_t>(st.host)].period = draft.period;
+}
+
+// "Quarterly revenue": of the last quarter spoken of.
+std::optional<Resolver::Period> Resolver::period_of_kind(const Statement& st, const Draft& draft) const {
+  DateSpec unit;
+  unit.anchor = DateSpec::Anchor::context;
+  std::string_view kind = st.head == kNoNode ? std::string_view() : s_->node(st.head).period_kind;
+  if (kind.empty() && draft.aside != kNoNode) kind = s_->node(draft.aside).period_kind;
+  if (kind == "quarter") unit.grain = DateSpec::Grain::quarter;
+  else if (kind == "year") unit.grain = DateSpec::Grain::year;
+  else return {};
+  if (kind == "year" && draft.modality != "actual") return awaited_period(DateSpec::Grain::year);
+  auto days = unit_spoken_of(unit, draft.modality == "actual" ? Direction::past : Direction::future);
+  if (!days) return {};
+  Period period{{period_text(*days), *days, kind_of_grain(unit.grain), false}, "paragraph", DateSpec::Role::plain, true};
+  if (metric_of(draft).time == TimeKind::stock && draft.modality == "actual") close(period);
+  return period;
 }
 
 // "added 58 stations": of a stock, but what a period brought.
@@ -572,7 +622,7 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   const bool ahead = draft.modality == "target" || draft.modality == "guidance" || draft.modality == "plan";
   Direction direction = ahead ? Direction::future : draft.modality == "actual" ? Direction::past : Direction::nearest;
   if (event) direction = draft.modality == "actual" ? Direction::nearest : Direction::future;
-  const std::optional<Interval> about = period_spoken_of(st);
+  const std::optional<Interval> about = period_spoken_of(st, ahead);
   const Draft* host = st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)] : nullptr;
 
   if (event) {
@@ -597,13 +647,16 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
     // The day is that of the report.
-    if (draft.period && metric.of_results && draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")
+    const bool since = draft.period && draft.period->role == DateSpec::Role::since;
+    if (draft.period && metric.of_results && (since || (draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")))
       draft.period.reset();
   }
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(st.value).list) draft.period = joined_period(own, direction, about);
   if (draft.period || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
   const uint32_t end = std::max(st.position, st.head_position);
-  if (host) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
+  // "from 18.8 percent to 18.0 percent": only the first is of an earlier period.
+  const bool from_old = host && host->statement->host < 0 && !st.change && states_previous(*host->statement, *host);
+  if (host && !from_old) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
   if (!draft.period) {
     draft.period = period_left_of(end, direction, about, &draft);
     if (stock && draft.period && draft.modality == "actual") close(*draft.period);
@@ -616,9 +669,10 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   }
   if (!draft.period && !goes_on) draft.period = period_right_of(end, stock, direction, about);
   if (draft.period && draft.period->from == "sentence" && !may_be_of(draft, *draft.period)) draft.period.reset();
+  if (!draft.period) draft.period = period_of_kind(st, draft);
   if (!draft.period) draft.period = carried_period(draft);
-  // "shrank from 38.7 to 32.7 percent": the first is of a year before, where nothing dates it.
-  if (!host && draft.period && states_previous(st, draft)) draft.period = period_before(*draft.period, "yoy");
+  // "fell from 18.8 percent to 18.0 percent": the first is of an earlier period.
+  if (!host && states_previous(st, draft) && draft.period) draft.period = previous_period(st, draft);
 }
 
 // The nearest body, regulator or analyst to the left: it is the source, not the subject.
@@ -646,6 +700,18 @@ std::string Resolver::modality_of(const Statement& st, std::string_view cue, Dra
   return metric.outlook ? "guidance" : "plan";
 }
 
+// A mention with a modality of its own keeps its words to itself: "above the estimate of 19.3 billion, an increase of 8 percent".
+bool Resolver::is_of_another(Span cue, const Statement& st) const {
+  const auto keeps = [&](int32_t index) {
+    if (index == kNoNode || index == st.value || s_->node(index).modality.empty()) return false;
+    const Tag tag = s_->node(index).tag;
+    return (tag == Tag::reference || tag == Tag::aside) && s_->node(index).span.contains(cue);
+  };
+  return std::any_of(s_->node_at.begin(), s_->node_at.end(), [&](int32_t n) {
+    return n != kNoNode && (keeps(n) || keeps(s_->node(n).slot(Slot::reference)));
+  });
+}
+
 void Resolver::read_modality(const Statement& st, Draft& draft) {
   draft.modality = "actual";
   const Node& value = s_->node(st.value);
@@ -668,6 +734,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     const CueHit& hit = *first;
     const Cue& cue = pack_.cues.all()[hit.cue];
     if (hit.span.begin >= left_end && !cue.follows) continue;
+    if (is_of_another(hit.span, st)) continue;
     if (cue.strong) {
       nearest = &cue;
       best = reach_end;  // nothing said before it counts

@@ -67,6 +67,7 @@ void DateCalendar::add(const RuleNode& root) {
     fiscal_by_end_ = fiscal["named_by"].one_of({"end", "begin"}, "end") == "end";
   }
   for (const std::string& word : root["ages"].texts()) ages_.insert(word);
+  for (const std::string& word : root["period_ends"].texts()) ends_.insert(word);
   for (const std::string& word : root["comparisons"].texts()) comparisons_.insert(word);
   add_tenses(root["tense_cues"]);
 }
@@ -215,6 +216,11 @@ Interval DateCalendar::part_of(size_t grain, size_t part, Interval whole) const 
   days.from = std::max(days.from, whole.from);
   days.to = std::min(days.to, whole.to);
   return days.from <= days.to ? days : whole;
+}
+
+bool DateCalendar::denies(const std::string& words) const {
+  const auto known = tenses_.find(words);
+  return known != tenses_.end() && known->second == Tense::none;
 }
 
 Tense DateCalendar::tense_of(std::string_view words) const {

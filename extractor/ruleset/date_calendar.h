@@ -57,9 +57,12 @@ class DateCalendar {
   int fiscal_month() const { return fiscal_month_; }
   bool fiscal_by_end() const { return fiscal_by_end_; }
   bool makes_age(std::string_view word) const { return ages_.contains(std::string(word)); }
+  bool ends_period(std::string_view words) const { return ends_.contains(std::string(words)); }
   bool compares(std::string_view word) const { return comparisons_.contains(std::string(word)); }
   // Of a word, lower case, or of two words with a space.
   Tense tense_of(std::string_view words) const;
+  // Whether these two or three words, around one of tense, take it from it: "mainly due", "due to the".
+  bool denies(const std::string& words) const;
 
  private:
   struct Share {
@@ -76,7 +79,7 @@ class DateCalendar {
   std::unordered_map<uint32_t, Share> parts_;
   std::unordered_map<std::string, Tense> tenses_;
   std::vector<std::pair<std::string, Tense>> endings_;
-  std::unordered_set<std::string> ages_, comparisons_;
+  std::unordered_set<std::string> ages_, comparisons_, ends_;
   int fiscal_month_ = 1;
   bool fiscal_by_end_ = true;
 };

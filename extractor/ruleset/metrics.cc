@@ -121,10 +121,10 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     metric.needs = read_slots(node["needs"]);
     metric.attributes = node["attributes"].texts();
     for (const RuleNode& implied : node["implied_by"].items()) {
-      implied.allow_keys({"unit", "per", "score", "needs", "beside"});
+      implied.allow_keys({"unit", "per", "score", "needs", "beside", "goes_on"});
       metric.implied.push_back({read_unit(implied["unit"], units), read_unit(implied["per"], units),
                                 implied["score"].integer(30), read_slots(implied["needs"]),
-                                implied["beside"].texts()});
+                                implied["beside"].texts(), implied["goes_on"].flag(false)});
     }
     metrics_.push_back(std::move(metric));
   }

@@ -33,6 +33,7 @@ struct Implied {
   int score = 0;
   std::vector<Slot> needs;  // slots that must stand in the value's own context
   std::vector<std::string> beside;  // only where one of these metrics is spoken of nearby
+  bool goes_on = false;             // or where it is the last one stated that takes such a value
 };
 
 struct Metric {

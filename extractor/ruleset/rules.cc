@@ -353,6 +353,7 @@ bool RuleReader::read_match(const RuleNode& node, Reduction& r) const {
     return false;
   }
   r.pattern = *pattern;
+  r.groups = static_cast<size_t>(r.pattern.group_count()) + 1;
   r.requires_tags = expanded.requires_tags;
   r.restrictions = std::move(expanded.restrictions);
   for (Restriction& restriction : r.restrictions) restriction.group = r.pattern.group(restriction.name);

@@ -68,6 +68,7 @@ inline constexpr int kCarried = -2;
 
 struct Reduction : Rule {
   Pattern pattern;
+  size_t groups = 1;  // of the pattern, with the whole match
   Tag as = Tag::none;
   int keep = -1;      // group whose payload the result takes; -1: none
   bool list = false;  // the result is the list of all mentions of the tag `as` inside the match

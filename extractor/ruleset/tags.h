@@ -75,7 +75,7 @@ inline bool is_transparent(Tag tag) { return tag >= Tag::when && tag <= Tag::spe
 
 // A set of tags, as bits; lists count as their tag.
 using TagSet = uint64_t;
-inline TagSet tag_bit(Tag tag) { return TagSet{1} << static_cast<unsigned>(tag); }
+inline constexpr TagSet tag_bit(Tag tag) { return TagSet{1} << static_cast<unsigned>(tag); }
 
 inline constexpr TagSet kValueTags = [] {
   TagSet set = 0;

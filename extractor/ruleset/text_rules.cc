@@ -4,6 +4,7 @@
 #include <re2/set.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <mutex>
 #include <set>
@@ -249,20 +250,39 @@ void ZoneFilter::find_candidates(std::string_view line, std::vector<int>& found)
   std::sort(found.begin(), found.end());
 }
 
-// Four bytes at a time, letters in lower case (and other bytes confused a little).
+// Four bytes at a time, letters in lower case.
 void LiteralGuard::add(std::string_view literal) {
   if (literal.size() < kMinBytes) return;
+  std::string confused(literal);
+  for (char& c : confused) c = static_cast<char>(c | 0x20);
+  const auto at = std::lower_bound(literals_.begin(), literals_.end(), confused);
+  if (at == literals_.end() || *at != confused) literals_.insert(at, std::move(confused));
   const uint32_t hash = hash_of(literal.data());
   bits_[hash / 64] |= uint64_t{1} << (hash % 64);
 }
 
 bool LiteralGuard::may_hold(std::string_view text) const {
-  uint64_t found = 0;
   for (size_t i = 0; i + kMinBytes <= text.size(); ++i) {
     const uint32_t hash = hash_of(text.data() + i);
-    found |= bits_[hash / 64] >> (hash % 64);
+    if ((bits_[hash / 64] >> (hash % 64) & 1) != 0 && stands_at(text, i)) return true;
   }
-  return (found & 1) != 0;
+  return false;
+}
+
+bool LiteralGuard::stands_at(std::string_view text, size_t at) const {
+  std::array<char, kMinBytes> begin{};
+  for (size_t i = 0; i < kMinBytes; ++i) begin[i] = static_cast<char>(text[at + i] | 0x20);
+  const std::string_view first(begin.data(), begin.size());
+  const auto matches = [&](const std::string& literal) {
+    if (literal.size() > text.size() - at) return false;
+    return std::equal(literal.begin(), literal.end(), text.begin() + static_cast<ptrdiff_t>(at),
+                      [](char wanted, char c) { return wanted == static_cast<char>(c | 0x20); });
+  };
+  auto literal = std::lower_bound(literals_.begin(), literals_.end(), first);
+  for (; literal != literals_.end() && literal->starts_with(first); ++literal) {
+    if (matches(*literal)) return true;
+  }
+  return false;
 }
 
 TextRules TextRules::load(const std::string& directory, Diagnostics& diagnostics) {

@@ -73,7 +73,8 @@ struct PageRules {
   std::vector<std::string> json_published;               // keys of JSON-LD
 };
 
-// Whether any of some literals may stand in a text, in any case: few false alarms, no miss, at more than a GB/s.
+// Whether any of some literals stands in a text, in any case (and other bytes confused a little): no miss, and a false
+// alarm only where bytes are confused.
 class LiteralGuard {
  public:
   static constexpr size_t kMinBytes = 4;
@@ -83,7 +84,10 @@ class LiteralGuard {
 
  private:
   static constexpr size_t kBits = 1 << 16;
-  std::vector<uint64_t> bits_;
+  bool stands_at(std::string_view text, size_t at) const;
+
+  std::vector<uint64_t> bits_;         // of the first four bytes
+  std::vector<std::string> literals_;  // confused alike, sorted
 };
 
 // The rules that may apply to lines up to so many words: most lines are cleared by one look, for the others one pass

@@ -119,7 +119,7 @@ class ValueTableLoader {
                      "per",            "per_article",      "never",        "date_to",      "date_between", "date_and",
                      "numerals",       "multipliers",      "ordinals",     "ordinal_scales", "multiples", "ordinal_suffixes",
                      "ordinal_prefixes", "aside_forms",    "holidays",     "seasons",      "date_part_days", "fiscal_year",
-                     "tense_cues", "ages", "comparisons"});
+                     "tense_cues", "ages", "comparisons", "period_ends"});
   }
 
   void read_word_lists(const RuleNode& node) {

@@ -1,6 +1,7 @@
 #include "sink/manifest.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include "base/hash.h"
 
@@ -42,11 +43,19 @@ InputState state_of(const InputPart& part, const std::vector<KnownRange>& known,
 InputState InputTracker::judge(const InputPart& part, const std::vector<KnownRange>& known, int64_t load_id) {
   if (starts_afresh_) return {};
   std::vector<KnownRange> used;
-  const InputState state = state_of(part, known, used);
+  InputState state = state_of(part, known, used);
+  state.earlier_loads.clear();
   for (const KnownRange& range : used) {
+    std::string loads = range.state.earlier_loads;
     if (!range.is_load_finished && range.load_id != load_id) {
-      inherited_[range.load_id].push_back(input_id_of(part.path));
+      loads.append(loads.empty() ? "" : " ").append(std::to_string(range.load_id));
     }
+    for (std::istringstream numbers(loads); numbers;) {
+      int64_t number = 0;
+      if (numbers >> number) inherited_[number].push_back(input_id_of(part.path));
+    }
+    // Who goes on with a part remembers all who wrote it, for the load that will go on from him.
+    if (!state.is_done) state.earlier_loads = loads;
   }
   return state;
 }

@@ -40,6 +40,8 @@ struct InputState {
   uint64_t documents = 0;
   uint64_t facts = 0;
   uint64_t rejects = 0;
+  // Numbers of the loads that wrote it and never finished, with blanks between; a database's own.
+  std::string earlier_loads = {};
 };
 
 // A part and how far it is: a row of `input_shard`, a line of the journal.

@@ -165,13 +165,14 @@ class PostgresqlSink : public Sink {
   Status find_ranges(const InputProgress& wanted, std::vector<KnownRange>& known) {
     return connection_.each(
         "SELECT byte_begin, byte_end, CASE WHEN s.status = 'done' THEN 1 ELSE 0 END, records, s.documents, s.facts, "
-        "s.rejects, s.load_id, CASE WHEN load.status = 'finished' THEN 1 ELSE 0 END "
+        "s.rejects, s.load_id, CASE WHEN load.status = 'finished' THEN 1 ELSE 0 END, earlier_loads "
         "FROM input_shard s JOIN load ON load.load_id = s.load_id "
         "WHERE input_id = $1 AND input_pass = $2 ORDER BY byte_begin, byte_end",
         {std::to_string(wanted.input_id), std::to_string(wanted.pass)},
         [&](const std::vector<std::string_view>& row) {
           const auto number = [&](size_t column) { return std::stoull(std::string(row[column])); };
-          known.push_back({number(0), number(1), {number(2) != 0, number(3), number(4), number(5), number(6)},
+          known.push_back({number(0), number(1),
+                           {number(2) != 0, number(3), number(4), number(5), number(6), std::string(row[9])},
                            static_cast<int64_t>(number(7)), number(8) != 0});
         });
   }
@@ -317,7 +318,7 @@ class PostgresqlSink : public Sink {
   }
 
   Status finish_load(const std::string& load_id) {
-    return connection_.run("UPDATE load SET status = 'finished', finished = $1 WHERE load_id = $2",
+    return connection_.run("UPDATE load SET status = 'finished', finished = $1 WHERE load_id = $2 AND status <> 'finished'",
                            {timestamp_now(), load_id});
   }
 
@@ -326,7 +327,10 @@ class PostgresqlSink : public Sink {
   Status inherit_from(const std::string& other, const std::vector<int64_t>& inputs) {
     bool has_more = false;
     const Status counted = connection_.each(
-        "SELECT input_id FROM input_shard WHERE load_id = $1", {other}, [&](const std::vector<std::string_view>& row) {
+        // Inputs that the load wrote, also as one of several; none where it is finished.
+        "SELECT input_id FROM input_shard WHERE (load_id = $1::bigint OR ' ' || earlier_loads || ' ' LIKE "
+        "'% ' || $1::text || ' %') AND EXISTS (SELECT 1 FROM load WHERE load_id = $1::bigint AND status <> 'finished')",
+        {other}, [&](const std::vector<std::string_view>& row) {
           has_more = has_more || !std::binary_search(inputs.begin(), inputs.end(), std::stoll(std::string(row[0])));
         });
     if (!counted) return counted;

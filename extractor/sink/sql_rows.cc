@@ -136,7 +136,8 @@ void input_shard_row(const InputProgress& progress, const std::string& settings,
               integer_cell(part.bytes), required_cell(part.content_hash), required_cell(settings), progress.pass,
               std::string_view(state.is_done ? "done" : "running"), integer_cell(state.records),
               integer_cell(state.documents), integer_cell(state.facts), integer_cell(state.rejects),
-              required_cell(progress.started), state.is_done ? required_cell(now) : Cell{}, load_id});
+              required_cell(progress.started), state.is_done ? required_cell(now) : Cell{}, load_id,
+              text_cell(state.earlier_loads)});
 }
 
 void reject_row(const Reject& reject, const std::string& reject_id, Origin origin, int64_t load_id, Row& row) {

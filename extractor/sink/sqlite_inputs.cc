@@ -13,13 +13,15 @@ Status SqliteInputs::prepare() {
   const std::pair<SqliteStatement*, std::string> statements[] = {
       {&find_,
        "SELECT byte_begin, byte_end, input_shard.status = 'done', records, input_shard.documents, input_shard.facts, "
-       "input_shard.rejects, input_shard.load_id, load.status = 'finished' "
+       "input_shard.rejects, input_shard.load_id, load.status = 'finished', earlier_loads "
        "FROM input_shard JOIN load ON load.load_id = input_shard.load_id "
        "WHERE input_id = ?1 AND input_pass = ?2 ORDER BY byte_begin, byte_end"},
       {&put_, upsert_sql(table, sqlite_values_of(table))},
       {&remove_stale_, "DELETE FROM input_shard WHERE input_id = ?1 AND (input_pass <> ?2 OR status <> 'done')"},
-      {&count_open_, "SELECT input_id FROM input_shard WHERE load_id = ?1"},
-      {&finish_load_, "UPDATE load SET status = 'finished', finished = ?1 WHERE load_id = ?2"},
+      {&count_open_, // Inputs that the load wrote, also as one of several; none where it is finished.
+       "SELECT input_id FROM input_shard WHERE (load_id = ?1 OR ' ' || earlier_loads || ' ' LIKE '% ' || ?1 || ' %') "
+       "AND EXISTS (SELECT 1 FROM load WHERE load_id = ?1 AND status <> 'finished')"},
+      {&finish_load_, "UPDATE load SET status = 'finished', finished = ?1 WHERE load_id = ?2 AND status <> 'finished'"},
       {&take_documents_, "UPDATE document" + of_input},
       {&take_facts_, "UPDATE fact" + of_documents},
       {&take_unclaimed_, "UPDATE unclaimed" + of_documents},
@@ -37,7 +39,7 @@ Status SqliteInputs::find(int64_t input_id, int64_t pass, std::vector<KnownRange
   known.clear();
   return database_.each(find_, {input_id, pass}, [&](SqliteStatement& row) {
     const auto number = [&](int column) { return static_cast<uint64_t>(row.integer(column)); };
-    known.push_back({number(0), number(1), {row.integer(2) != 0, number(3), number(4), number(5), number(6)},
+    known.push_back({number(0), number(1), {row.integer(2) != 0, number(3), number(4), number(5), number(6), row.text(9)},
                      row.integer(7), row.integer(8) != 0});
   });
 }

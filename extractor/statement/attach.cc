@@ -236,6 +236,13 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
   }
 }
 
+// What a reference stands beside is stated in the same kind of unit.
+bool Attacher::may_refer(const Metric& metric, const Node& reference) const {
+  if (reference.value == kNoNode) return false;
+  const Value& amount = m_->values.values[static_cast<size_t>(reference.value)];
+  return accepts(metric, static_cast<Tag>(static_cast<uint8_t>(amount.type) + static_cast<uint8_t>(Tag::number)), amount.unit);
+}
+
 // A head that a reduction made out of another keeps its sign: "net loss" of "net loss per ADS".
 bool Attacher::kept_sign(const Node& head) const {
   if (head.hit == kNoNode) return false;
@@ -305,6 +312,7 @@ void Attacher::weigh_links(size_t value_at) {
       uint16_t unit = 0;
       if (link.as_change && !host.change) why = "the host is no change";
       if (change && m.time == TimeKind::event) why = "a date has no change";
+      if (!change && value.tag == Tag::reference && !may_refer(m, value)) why = "the metric takes no such value";
       if (!change && value.tag != Tag::reference) {
         const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
         if (!host.change && !accepts(m, value.tag, amount.unit) && lends_unit(m, unit_of(host), value)) unit = unit_of(host);
@@ -395,15 +403,17 @@ void Attacher::weigh_implied(size_t value_at) {
       // A figure of a market that is named beside itself also goes on from where the document has spoken of it.
       const bool spoken_of = metrics[i].about_industry && std::ranges::find(implied.beside, metrics[i].id) != implied.beside.end() &&
                              (market_lead_ || was_stated(static_cast<int>(i)) || is_led(static_cast<int>(i)));
-      if (!implied.beside.empty() && !spoken_of && !stands_beside(implied.beside, value_at)) continue;
+      const auto last = carried_metric(node);
+      const bool goes_on = last && last->metric == static_cast<int>(i);
+      const bool latest = statements_->empty() && !stated_.empty() && stated_.back().metric == static_cast<int>(i) &&
+                          node.tag == Tag::quantity;
+      if (!implied.beside.empty() && !(implied.goes_on && goes_on) && !latest && !spoken_of && !stands_beside(implied.beside, value_at)) continue;
       if (trace_) {
         trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score,
                            has_all ? "" : "a slot that it needs is not in the sentence"});
       }
       if (!has_all || !only_frame_.empty()) continue;
       Edge edge;
-      const auto last = carried_metric(node);
-      const bool goes_on = last && last->metric == static_cast<int>(i);
       edge.score = implied.score + (was_stated(static_cast<int>(i)) ? kStatedBefore : 0) + (goes_on ? kStatedLast : 0);
       edge.statement = {.value = v,
                         .metric = static_cast<int>(i),
@@ -503,8 +513,16 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value) cons
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
   auto takes = [&](int metric) {
-    const Metric& m = pack_.metrics.metric(static_cast<uint32_t>(metric));
-    return change ? takes_change(m, value) : accepts(m, value.tag, unit);
+    const TagSet kinds = pack_.metrics.metric(static_cast<uint32_t>(metric)).accepts;
+    if (change) {
+      if (!takes_change(pack_.metrics.metric(static_cast<uint32_t>(metric)), value)) return false;
+      // A rank or a run has no change of its own; a share changes by points, an amount in percent.
+      if (kinds & tag_bit(Tag::ordinal)) return false;
+      const bool amount = kinds & (tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money));
+      const ValueType type = m_->values.values[static_cast<size_t>(value.value)].type;
+      return type == ValueType::points ? static_cast<bool>(kinds & tag_bit(Tag::percent)) : amount || type != ValueType::percent;
+    }
+    return accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit);
   };
   for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
     if (takes(s->metric)) return Stated{s->metric, s->negative};

@@ -87,6 +87,7 @@ class Attacher {
   std::optional<Stated> carried_metric(const Node& value) const;
   bool was_stated(int metric) const;
   bool takes_change(const Metric& metric, const Node& value) const;
+  bool may_refer(const Metric& metric, const Node& reference) const;
   bool kept_sign(const Node& head) const;
   uint16_t unit_of(const Statement& statement) const;
   bool lends_unit(const Metric& metric, uint16_t unit, const Node& number) const;

@@ -72,7 +72,7 @@ void Introducer::read(const Document& document, const Mentions& mentions) {
         const Introduction& rule = pack_.rules.introductions[static_cast<size_t>(i)];
         if (!filter.tags_hold(i, tagged_.tag_bytes)) continue;
         std::span<Span> groups(storage.data(),
-                               std::min(kMaxGroups, static_cast<size_t>(rule.pattern.group_count()) + 1));
+                               std::min(kMaxGroups, rule.groups));
         size_t from = 0;
         while (from < tagged_.tagged.size() && rule.pattern.find_at_word(tagged_.tagged, from, groups)) {
           const Span names = groups[static_cast<size_t>(rule.keep)];

@@ -193,7 +193,7 @@ void reduce(TaggedSentence& s, std::string_view text, const RuleTable& rules, co
     const Reduction& r = rules.reductions[static_cast<size_t>(index)];
     if ((s.tags & r.requires_tags) != r.requires_tags || !filter.tags_hold(index, s.tag_bytes)) continue;
     std::span<Span> groups(storage.data(),
-                           std::min<size_t>(kMaxGroups, static_cast<size_t>(r.pattern.group_count()) + 1));
+                           std::min<size_t>(kMaxGroups, r.groups));
     bool changed = true;
     for (int pass = 0; changed && pass < kMaxPasses; ++pass) {
       changed = false;

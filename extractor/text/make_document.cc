@@ -10,6 +10,7 @@
 #include "text/fold.h"
 #include "text/metadata_date.h"
 #include "text/page.h"
+#include "text/unwrap.h"
 #include "text/zones.h"
 
 namespace factmill {
@@ -108,6 +109,7 @@ DocumentOrReject make_document(Record&& record, const TextRules& rules, const Te
   }
   if (document.text.size() > options.max_text_bytes) return fail("too-long", "the folded text is too long", 0);
   if (is_blank(document.text)) return fail("empty", "the document holds no text", 0);
+  if (!html) unwrap(document.text);
 
   document.doc_id = hash128(raw).to_hex();
   document.title = folded_line(record.title.empty() ? page.title : record.title);

@@ -20,7 +20,10 @@ cmp direct shuffled > /dev/null || complain 'the order of the lines matters'
 printf '%s\n' '{"fact_id": "x"}' 'nonsense' > bad.jsonl
 expect 1 "$factmill" load bad.jsonl -o bad.db --max-rejects 0
 has err 'bad.jsonl@17: rejected: .*\(load, no-fact, byte 17\)'
-has err 'rejected: .*\(sink, invalid-fact'
+has err 'bad.jsonl@0: rejected: doc_id is missing \(load, no-fact, byte 0\)'
+printf '{"fact_id": "x", "doc_id": "y", "source": {"path": "p"}}\n' > bare.jsonl
+expect 1 "$factmill" load bare.jsonl -o bad.db --max-rejects 0
+has err 'rejected: fact "x": metric is missing \(load, invalid-fact, byte 0\)'
 expect 0 "$factmill" load missing.jsonl -o bad.db
 has err 'missing.jsonl: rejected: .*missing'
 expect 2 "$factmill" load facts.jsonl

@@ -54,7 +54,7 @@ TEST_CASE("real rules: sentences of the news") {
       {"Deliveries of the ES6, EC6 and ET5 were 8,000 and 5,000 respectively in July.", ""},
       {"Nio, Xpeng and Li Auto delivered 20,498, 11,145 and 51,000 cars in July.",
        "deliveries NIO 20498 vehicle 2024-07\ndeliveries XPeng 11145 vehicle 2024-07\ndeliveries Li Auto 51000 vehicle 2024-07"},
-      {"BYD sold 342,383 NEVs in July, of which 30,014 were exported.", "sales_volume BYD 342383 vehicle 2024-07\nexports BYD 30014 vehicle 2024-07"},
+      {"BYD sold 342,383 NEVs in July, of which 30,014 were exported.", "sales_volume BYD NEV 342383 vehicle 2024-07\nexports BYD 30014 vehicle 2024-07"},
       {"Li Auto's net loss widened to RMB 2.5 billion from RMB 1.1 billion a year earlier.", "net_profit Li Auto -2500000000 CNY\nnet_profit Li Auto -1100000000 CNY"},
       {"Zeekr denied it delivered 10,000 cars in July.", ""},
       {"If Leapmotor delivers 20,000 cars in August, it will set a record.", ""},
@@ -110,7 +110,7 @@ TEST_CASE("real rules: shares that fall are no market share, and fell on the day
         "share_price_change NIO -5 percent 2024-08-21\ndeliveries XPeng 11145 vehicle 2024-07");
 }
 
-TEST_CASE("real rules: analysts' expectations are a forecast" * doctest::should_fail() * doctest::description("only named sources turn an expectation into a forecast")) {
+TEST_CASE("real rules: analysts' expectations are a forecast") {
   CHECK(stated("Analysts expect Nio to deliver 25,000 vehicles in August.") == "deliveries NIO 25000 vehicle 2024-08 forecast");
 }
 
@@ -124,11 +124,11 @@ TEST_CASE("real rules: a second reference is measured from the statement") {
         "gross_margin NIO 9.7 percent 2024-Q2\ngross_margin NIO 4.9 percent 2024-Q1\ngross_margin NIO 1 percent 2023-Q2");
 }
 
-TEST_CASE("real rules: a part is told from the whole" * doctest::should_fail() * doctest::description("the unit word NEVs is no segment of the part")) {
+TEST_CASE("real rules: a part is told from the whole") {
   CHECK(stated("Geely sold 150,000 cars in July, including 59,000 NEVs.") == "sales_volume Geely Auto 150000 vehicle 2024-07\nsales_volume Geely Auto NEV 59000 vehicle 2024-07");
 }
 
-TEST_CASE("real rules: a price cut has the old price as its basis, and a new level" * doctest::should_fail() * doctest::description("yoy is assumed, the level is not stated")) {
+TEST_CASE("real rules: a price cut has the old price as its basis, and a new level") {
   CHECK(stated("Yuan Plus prices were cut by 20,000 yuan to 119,800 yuan.") == "price BYD Yuan Plus +vs_previous -20000 CNY\nprice BYD Yuan Plus 119800 CNY");
 }
 

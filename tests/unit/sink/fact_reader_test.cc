@@ -28,11 +28,9 @@ constexpr const char* kFull =
 
 TEST_CASE("fact reader: what was written comes back, key for key") {
   FactReader reader;
-  for (const std::string line : {std::string(kFull), [] {
-                                   std::string plain;
-                                   append_json(make_fact('1', 'a'), plain);
-                                   return plain;
-                                 }()}) {
+  std::string plain;
+  append_json(make_fact('1', 'a'), plain);
+  for (const std::string& line : {std::string(kFull), plain}) {
     Fact fact;
     std::string problem, again;
     REQUIRE_MESSAGE(reader.read(line, fact, problem), problem);
