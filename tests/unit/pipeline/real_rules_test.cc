@@ -136,5 +136,21 @@ TEST_CASE("real rules: doubled to a level") {
   CHECK(stated("Nio's deliveries doubled to 20,000 in July.") == "deliveries NIO +yoy 100 percent 2024-07\ndeliveries NIO 20000 vehicle 2024-07");
 }
 
+// A long text must speak of electric cars, and more than in passing; a short one need not.
+std::string with_long_text(const std::string& sentence) {
+  std::string filler;
+  for (int i = 0; i < 12; ++i) filler += "The weather in the south of the country stayed as mild as it has been all spring.\n\n";
+  return filler + sentence;
+}
+
+TEST_CASE("real rules: a text about another trade states nothing") {
+  const std::string revenue = "Xiaomi's revenue was RMB 88.9 billion in the second quarter of 2024.";
+  const std::string fact = "revenue Xiaomi 88900000000 CNY 2024-Q2";
+  CHECK(stated(revenue) == fact);
+  CHECK(stated(with_long_text(revenue)) == "");
+  CHECK(stated(with_long_text(revenue + " It sells phones and one EV in many colors.")) == "");
+  CHECK(stated(with_long_text(revenue + " It sells phones, and its electric cars are EVs of many colors.")) == fact);
+}
+
 }  // namespace
 }  // namespace factmill::testing

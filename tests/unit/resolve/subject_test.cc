@@ -44,6 +44,13 @@ TEST_CASE("subject: where a paragraph names nobody, what the document is about, 
   CHECK(facts("NIO rose, NIO fell and NIO stood.\n\nXiaomi rose.\n\nDeliveries were 5,000.") == "deliveries NIO 5000 vehicle !company_inferred");
 }
 
+TEST_CASE("subject: a common word in the title is a name only where the text proves it") {
+  CHECK(facts("Deliveries were 5,000 in May 2024.", {.title = "Firefly season opens"}) == "");
+  CHECK(facts("Deliveries were 5,000 in May 2024.", {.title = "Seal pups return"}) == "");
+  CHECK(facts("Deliveries were 5,000 in May 2024.\n\nNIO rose.", {.title = "Firefly delivers"}) ==
+        "deliveries Firefly 5000 vehicle 2024-05 !company_inferred");
+}
+
 TEST_CASE("subject: lists pair off, unequal ones are not guessed") {
   check({
       {"The starting price of the SU7 standard, Pro and Max was RMB 215,900, RMB 245,900 and RMB 299,900.",
