@@ -23,6 +23,7 @@ class RulesFolder {
     write("boilerplate", "zones: []\n");
     write("sentences", "never_end: [No.]\n");
     write("page", "published: [date]\n");
+    write("languages", "words: [{language: en, words: [the]}]\nextracted: [en]\n");
   }
   ~RulesFolder() { std::filesystem::remove_all(path_); }
   RulesFolder(const RulesFolder&) = delete;

@@ -28,7 +28,7 @@ TEST_CASE("near duplicates: a text with another head, foot and a few other words
   CHECK(signature_of(kArticle) == signature);
   CHECK(signature_distance(signature, signature_of(replaced(kArticle, "its best month so far", "a record"))) <= NearDuplicates::kMaxDistance);
   CHECK(signature_distance(signature, signature_of("HELSINKI, April 1 (Agency)\n" + kArticle + "\nAll rights reserved.")) <= NearDuplicates::kMaxDistance);
-  CHECK(signature_distance(signature, signature_of(replaced(kArticle, " Dealers report waiting times of eight to ten weeks.", ""))) <= NearDuplicates::kMaxDistance);
+  CHECK(signature_distance(signature, signature_of(replaced(kArticle, " of eight to ten weeks.", "."))) <= NearDuplicates::kMaxDistance);
   std::string shouted = kArticle;
   for (char& c : shouted) {
     if (c == '\n') c = ' ';
