@@ -14,7 +14,7 @@ namespace {
 using Words = std::vector<std::string>;
 
 bool needs_words(std::string_view pattern, Words words) {
-  std::sort(words.begin(), words.end());
+  std::sort(words.begin(), words.end(), [](const std::string& a, const std::string& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; });
   const std::vector<Need> needs = needs_of(pattern);
   return std::any_of(needs.begin(), needs.end(), [&](const Need& need) { return need.tags == 0 && need.literals == words; });
 }
