@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/date.h"
+#include "resolve/basis.h"
 
 namespace factmill {
 namespace {
@@ -47,16 +48,6 @@ std::optional<Interval> days_of(const Fact& f) {
   const auto from = parse_day(f.period_start), to = parse_day(f.period_end);
   if (!from || !to) return {};
   return Interval{*from, *to};
-}
-
-// What a change of this basis is measured against.
-std::optional<Interval> days_before(const Interval& days, std::string_view basis) {
-  if (basis == "yoy") return shifted_months(days, 12);
-  if (basis == "hoh") return shifted_months(days, 6);
-  if (basis == "qoq") return shifted_months(days, 3);
-  if (basis == "mom") return shifted_months(days, 1);
-  if (basis == "wow") return shifted_days(days, 7);
-  return {};
 }
 
 struct Level {

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "mention/timex.h"
 #include "resolve/audit.h"
+#include "resolve/basis.h"
 #include "resolve/resolver.h"
 
 namespace factmill {
@@ -711,12 +712,7 @@ std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const st
 
 // What a change of this basis is measured against.
 std::optional<Resolver::Period> Resolver::period_before(const Period& period, std::string_view basis) const {
-  std::optional<Interval> moved;
-  if (basis == "yoy") moved = shifted_months(period.date.days, 12);
-  if (basis == "hoh") moved = shifted_months(period.date.days, 6);
-  if (basis == "qoq") moved = shifted_months(period.date.days, 3);
-  if (basis == "mom") moved = shifted_months(period.date.days, 1);
-  if (basis == "wow") moved = shifted_days(period.date.days, 7);
+  const std::optional<Interval> moved = days_before(period.date.days, basis);
   if (!moved) return {};
   return Period{{period_text(*moved), *moved, period.date.kind, false}, "clause", DateSpec::Role::plain, period.inferred};
 }

@@ -397,6 +397,7 @@ void Attacher::weigh_implied(size_t value_at) {
   if (node.value == kNoNode || (node.tag != Tag::quantity && node.tag != Tag::duration)) return;
   const Value& amount = m_->values.values[static_cast<size_t>(node.value)];
   const auto& metrics = pack_.metrics.all();
+  const auto last = carried_metric(node);
   for (size_t i = 0; i < metrics.size(); ++i) {
     for (const Implied& implied : metrics[i].implied) {
       if (implied.unit != amount.unit || implied.per != amount.per) continue;
@@ -404,7 +405,6 @@ void Attacher::weigh_implied(size_t value_at) {
       // A figure of a market that is named beside itself also goes on from where the document has spoken of it.
       const bool spoken_of = metrics[i].about_industry && std::ranges::find(implied.beside, metrics[i].id) != implied.beside.end() &&
                              (market_lead_ || was_stated(static_cast<int>(i)) || is_led(static_cast<int>(i)));
-      const auto last = carried_metric(node);
       const bool goes_on = last && last->metric == static_cast<int>(i);
       const bool latest = statements_->empty() && !stated_.empty() && stated_.back().metric == static_cast<int>(i) &&
                           node.tag == Tag::quantity;
