@@ -107,6 +107,7 @@ class Resolver {
   bool rival(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
   void read_slots(const Statement& statement, Draft& draft);
+  bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;
   int32_t slot_of_node(int32_t node, Slot slot) const;
   void read_company(const Statement& statement, Draft& draft);
