@@ -100,11 +100,13 @@ class Resolver {
   // Sentence level.
   void read_intro();
   void find_boundaries();
-  void find_names(const std::optional<Pattern>& pattern, bool all, std::vector<uint32_t>& out) const;
+  enum class Part { all, last, before_last };  // of a match
+  void find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const;
   void read_topic();
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
   bool rival(uint32_t position) const;
+  bool owner(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
   void read_slots(const Statement& statement, Draft& draft);
   bool shares_head(const Statement& statement) const;
@@ -261,7 +263,8 @@ class Resolver {
   const std::vector<Statement>* statements_ = nullptr;
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
-  std::vector<uint32_t> rivals_;      // and of those that something is compared with
+  std::vector<uint32_t> rivals_;      // of those that something is compared with
+  std::vector<uint32_t> owners_;      // and of those whose the name behind them is
   std::vector<Draft> drafts_;
 };
 

@@ -24,9 +24,11 @@ void Resolver::find_boundaries() {
   boundaries_.clear();
   obliques_.clear();
   rivals_.clear();
+  owners_.clear();
   if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
-  find_names(pack_.resolution.oblique, false, obliques_);
-  find_names(pack_.resolution.rival, true, rivals_);
+  find_names(pack_.resolution.oblique, Part::last, obliques_);
+  find_names(pack_.resolution.rival, Part::all, rivals_);
+  find_names(pack_.resolution.owner, Part::before_last, owners_);
   if (statements_->empty()) return;
   std::array<Span, 1> match;
   size_t from = 0;
@@ -36,13 +38,15 @@ void Resolver::find_boundaries() {
   }
 }
 
-// The last byte of every match, or all of them.
-void Resolver::find_names(const std::optional<Pattern>& pattern, bool all, std::vector<uint32_t>& out) const {
+// Bytes of every match.
+void Resolver::find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const {
   out.clear();
   std::array<Span, 1> match;
   for (size_t from = 0; pattern && from < s_->tagged.size() && pattern->find(s_->tagged, from, match);) {
-    for (uint32_t i = all ? match[0].begin : match[0].end - 1; i < match[0].end; ++i) out.push_back(i);
-    from = std::max<size_t>(match[0].end, from + 1);
+    const uint32_t last = match[0].end - 1;
+    for (uint32_t i = part == Part::last ? last : match[0].begin; i < last; ++i) out.push_back(i);
+    if (part != Part::before_last) out.push_back(last);
+    from = std::max<size_t>(match[0].end - (part == Part::before_last), from + 1);
   }
 }
 
@@ -51,6 +55,8 @@ bool Resolver::oblique(uint32_t position) const {
 }
 
 bool Resolver::rival(uint32_t position) const { return std::binary_search(rivals_.begin(), rivals_.end(), position); }
+
+bool Resolver::owner(uint32_t position) const { return std::binary_search(owners_.begin(), owners_.end(), position); }
 
 // The stretch of tagged text that a statement owns: from the value before it to the value behind it, inside its clause.
 void Resolver::limits(const Statement& st, Draft& draft) const {
