@@ -60,6 +60,8 @@ struct RunSummary {
   uint64_t skipped = 0;  // what no reader takes
   std::map<std::string, uint64_t> rejects_by_code;
   std::map<std::string, uint64_t, std::less<>> skipped_by;
+  // Documents in a language that the rules do not speak, by its code.
+  std::map<std::string, uint64_t, std::less<>> skipped_languages;
   uint64_t kept_inputs = 0;  // left alone: an earlier run has them
   InputState kept;           // what earlier runs had, also of inputs that this one went on with
   std::vector<std::string> cut_off;  // inputs that could not be read to their end

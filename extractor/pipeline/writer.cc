@@ -80,6 +80,7 @@ class Writer {
       ++summary_.documents;
       summary_.facts += parcel.facts.facts.size();
       if (!parcel.facts.facts.empty()) ++summary_.with_facts;
+      if (!parcel.facts.skipped_language.empty()) ++summary_.skipped_languages[parcel.facts.skipped_language];
       summary_.status = write_document(parcel);
     }
     report();
