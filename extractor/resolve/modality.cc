@@ -108,6 +108,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
 // A figure of days to come is none that somebody counted.
 void Resolver::look_ahead(Draft& draft) const {
   const Metric& metric = metric_of(draft);
+  if (draft.modality == "actual" && draft.period && draft.period->expected) draft.modality = "forecast";
   if (draft.modality != "actual" || !draft.period || !published_ || published_inferred_) return;
   if (metric.time == TimeKind::timeless || draft.period->date.days.from <= *published_) return;
   if (metric.time == TimeKind::once) return;  // in force until then, or said to be to come

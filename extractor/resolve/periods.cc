@@ -39,7 +39,7 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   if (auto unit = unit_spoken_of(spec, direction)) context.period = unit;
   auto resolved = resolve_date(spec, context);
   if (!resolved) return {};
-  Period period{*resolved, from, spec.role, false};
+  Period period{*resolved, from, spec.role, false, spec.expected};
   bool needs_day = spec.anchor == DateSpec::Anchor::published || resolved->year_inferred;
   period.inferred = needs_day && published_inferred_;
   return period;

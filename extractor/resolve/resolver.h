@@ -63,6 +63,7 @@ class Resolver {
     std::string_view from;
     DateSpec::Role role = DateSpec::Role::plain;
     bool inferred = false;
+    bool expected = false;  // marked as not counted yet: 2025E
   };
   struct Company {
     uint32_t entity = kNoEntity;
