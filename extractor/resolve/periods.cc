@@ -290,7 +290,7 @@ void Resolver::close(Period& period) const {
   period.role = DateSpec::Role::as_of;
 }
 
-void Resolver::read_period(const Statement& st, Draft& draft) {
+void Resolver::find_period(const Statement& st, Draft& draft) {
   const Metric& metric = metric_of(draft);
   const bool event = metric.time == TimeKind::event, stock = metric.time == TimeKind::stock && !is_flow(st);
   const bool ahead = draft.modality == "target" || draft.modality == "guidance" || draft.modality == "plan";
@@ -347,6 +347,11 @@ void Resolver::read_period(const Statement& st, Draft& draft) {
   if (!draft.period) draft.period = carried_period(draft);
   // "fell from 18.8 percent to 18.0 percent": the first is of an earlier period.
   if (!host && states_previous(st, draft) && draft.period) draft.period = previous_period(st, draft);
+}
+
+void Resolver::read_period(const Statement& st, Draft& draft) {
+  find_period(st, draft);
+  settle_period(st, draft);
 }
 
 }  // namespace factmill

@@ -24,9 +24,11 @@ void Resolver::find_boundaries() {
   boundaries_.clear();
   obliques_.clear();
   rivals_.clear();
+  owners_.clear();
   if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
-  find_names(pack_.resolution.oblique, false, obliques_);
-  find_names(pack_.resolution.rival, true, rivals_);
+  find_names(pack_.resolution.oblique, Part::last, obliques_);
+  find_names(pack_.resolution.rival, Part::all, rivals_);
+  find_names(pack_.resolution.owner, Part::before_last, owners_);
   if (statements_->empty()) return;
   std::array<Span, 1> match;
   size_t from = 0;
@@ -36,13 +38,15 @@ void Resolver::find_boundaries() {
   }
 }
 
-// The last byte of every match, or all of them.
-void Resolver::find_names(const std::optional<Pattern>& pattern, bool all, std::vector<uint32_t>& out) const {
+// Bytes of every match.
+void Resolver::find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const {
   out.clear();
   std::array<Span, 1> match;
   for (size_t from = 0; pattern && from < s_->tagged.size() && pattern->find(s_->tagged, from, match);) {
-    for (uint32_t i = all ? match[0].begin : match[0].end - 1; i < match[0].end; ++i) out.push_back(i);
-    from = std::max<size_t>(match[0].end, from + 1);
+    const uint32_t last = match[0].end - 1;
+    for (uint32_t i = part == Part::last ? last : match[0].begin; i < last; ++i) out.push_back(i);
+    if (part != Part::before_last) out.push_back(last);
+    from = std::max<size_t>(match[0].end - (part == Part::before_last), from + 1);
   }
 }
 
@@ -51,6 +55,8 @@ bool Resolver::oblique(uint32_t position) const {
 }
 
 bool Resolver::rival(uint32_t position) const { return std::binary_search(rivals_.begin(), rivals_.end(), position); }
+
+bool Resolver::owner(uint32_t position) const { return std::binary_search(owners_.begin(), owners_.end(), position); }
 
 // The stretch of tagged text that a statement owns: from the value before it to the value behind it, inside its clause.
 void Resolver::limits(const Statement& st, Draft& draft) const {
@@ -70,10 +76,19 @@ void Resolver::limits(const Statement& st, Draft& draft) const {
     uint32_t other_high = other.position;
     if (other_high < low && !other.change) draft.left_limit = std::max(draft.left_limit, other_high + 1);
     if (other.change && !st.change) continue;  // a change hangs on its host and owns nothing of it
+    // What stands before the head of the next statement is its own, unless the head is one for both.
     if (other.position > high)
       draft.right_limit =
-          std::min(draft.right_limit, std::min(other.position, std::max(other.head_position, high + 1)));
+          std::min(draft.right_limit, other.head_position > high ? std::min(other.position, other.head_position) : other.position);
   }
+}
+
+// Is the head to the left one that an earlier value was already stated with?
+bool Resolver::shares_head(const Statement& st) const {
+  if (st.head == kNoNode || st.head_position >= st.position) return false;
+  return std::any_of(statements_->begin(), statements_->end(), [&](const Statement& other) {
+    return other.head == st.head && other.position < st.position;
+  });
 }
 
 // The node that gives `slot` at this node: a mention folded into it, or the name itself where names may stand alone.
@@ -103,13 +118,16 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     if (slot == Slot::alt || slot == Slot::reference || slot == Slot::upper || slot == Slot::compared) continue;
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
-    for (uint32_t i = low + 1; i < high; ++i) take(s_->node_at[i], slot);
+    // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
+    const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;
+    for (uint32_t i = between; i < high; ++i) take(s_->node_at[i], slot);
     for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
       int32_t n = s_->node_at[i];
       if (n == kNoNode) continue;
       // Behind the value a bare name begins something else; what qualifies the value is folded.
       if (is_transparent(s_->node(n).tag)) take(n, slot);
     }
+    for (uint32_t i = low + 1; i < between; ++i) take(s_->node_at[i], slot);
     const bool of_car = slot == Slot::model || slot == Slot::variant;
     for (uint32_t i = low; i-- > draft.left_limit;) {
       if (!(of_car && rival(i) && last_model_.known())) take(s_->node_at[i], slot);

@@ -151,7 +151,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_))) {
     draft.company = market;
   } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && !metric.carries_model) {
-    draft.company = previous_subject_;
+    draft.company = previous_topic_ != kNoEntity ? Company{previous_topic_, "paragraph", false, false} : previous_subject_;
   } else if (main_company_ != kNoEntity) {
     draft.company = {main_company_, "title", false, false};
   }

@@ -21,6 +21,7 @@ struct Resolution {
   std::vector<std::string> supplier_kinds;      // companies whose parts a model has: no subject of what a model is
   Pattern clause_boundary;                      // over tagged text
   std::optional<Pattern> oblique;               // over tagged text; its last byte is a name that is no subject: "from BYD"
+  std::optional<Pattern> owner;                 // over tagged text; the names in it belong to the name behind it: "Geely's"
   std::optional<Pattern> rival;                 // over tagged text; the names in it are what something is compared with
   std::optional<Pattern> comparison;            // over tagged text; the period behind it is what a figure is compared with
   std::optional<Pattern> topic;                 // over text; a document without it is about something else: no facts
