@@ -39,7 +39,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) 
     topic.allow_keys({"words", "times", "min_bytes"});
     std::string any;
     for (const std::string& words : topic["words"].texts()) any += (any.empty() ? "" : "|") + words;
-    Result<Pattern> pattern = Pattern::compile("(?:" + any + ")", {.ignore_case = true});
+    Result<Pattern> pattern = Pattern::compile("(?:" + any + ")", reader.pattern_options());
     if (any.empty()) topic.error("'words' is missing");
     if (!pattern) topic["words"].error("not a pattern: " + pattern.error().message);
     if (pattern && !any.empty()) out.topic = *pattern;
