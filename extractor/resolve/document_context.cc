@@ -197,15 +197,24 @@ void Resolver::find_main_company() {
     most = std::max(most, count);
   }
   if (most == 1 && !in_lead(main_model_)) main_model_ = kNoEntity;
+  // One company in the title is what the article is about; of several the one named most.
+  std::vector<uint32_t> titled;
+  for (const NameHit& hit : hits) {
+    const NameReading& reading = finder_.names().reading(hit.readings);
+    if (reading.tag == Tag::company && votes.contains(reading.index) &&
+        std::find(titled.begin(), titled.end(), reading.index) == titled.end())
+      titled.push_back(reading.index);
+  }
   int best = 0;
   for (auto [company, count] : votes) {
+    if (titled.size() == 1 && company != titled.front()) continue;
     if (count > best) main_company_ = company;
     best = std::max(best, count);
   }
   if (best == 1 && !in_lead(main_company_)) main_company_ = kNoEntity;
   int all = 0;
   for (const auto& [company, count] : own) all += count;
-  main_is_clear_ = best * kClearShare >= all;
+  main_is_clear_ = titled.size() == 1 || best * kClearShare > all;
   find_market(hits);
 }
 

@@ -55,6 +55,7 @@ struct Metric {
   bool outlook = false;        // a plan or expectation of the company itself is guidance
   bool as_is = false;          // what will be is stated like what is: a specification
   std::string region;          // where none is named
+  std::string nobody;          // the company where none is named: a tariff is everybody's
   // With this in a slot it is another metric: sold overseas, priced without the battery.
   struct Elsewhere {
     Slot slot;
@@ -71,6 +72,7 @@ struct Metric {
   Place place;
 
   // What a thing is, not what it costs: of a car yet to come it is no plan.
+  bool is_price() const { return time == TimeKind::timeless && about_model && (accepts & tag_bit(Tag::money)) != 0; }
   bool is_specification() const { return time == TimeKind::timeless && !(accepts & tag_bit(Tag::money)); }
 };
 

@@ -1,0 +1,221 @@
+// Changes and references: basis, reference value, the period compared with.
+#include "mention/timex.h"
+#include "resolve/basis.h"
+#include "resolve/resolver.h"
+
+namespace factmill {
+namespace {
+
+constexpr int kWeekDays = 7;
+
+}  // namespace
+
+// The basis of a change: said by its words, or by the period it names.
+std::string Resolver::basis_of(const Node& change, const std::optional<Period>& period, int32_t compared,
+                               bool& assumed) const {
+  assumed = false;
+  if (!change.basis.empty()) return std::string(change.basis);
+  if (compared != kNoNode) {
+    const Value& value = m_->values.values[static_cast<size_t>(s_->node(compared).value)];
+    const DateSpec& d = m_->values.dates[value.date];
+    const bool named = d.month != 0 || d.quarter != 0;  // "April of last year" is no month before
+    if (!named && (d.anchor == DateSpec::Anchor::context || d.anchor == DateSpec::Anchor::published)) {
+      switch (d.grain) {
+        case DateSpec::Grain::year:
+          return "yoy";
+        case DateSpec::Grain::half:
+          return "hoh";
+        case DateSpec::Grain::quarter:
+          return "qoq";
+        case DateSpec::Grain::month:
+          return "mom";
+        case DateSpec::Grain::week:
+          return "wow";
+        default:
+          break;
+      }
+    }
+    std::optional<Interval> about;
+    if (period) about = period->date.days;
+    if (auto other = resolve_period(compared, "clause", Direction::past, about); other && period) {
+      if (other->date.days == shifted_months(period->date.days, 12) || d.grain == DateSpec::Grain::year) return "yoy";
+      if (d.grain == DateSpec::Grain::month) {
+        bool same_month = d.month != 0 && month_of(period->date.days.from) == static_cast<unsigned>(d.month);
+        return same_month ? "yoy" : "mom";
+      }
+      if (d.grain == DateSpec::Grain::quarter) {
+        bool same = other->date.days.to < period->date.days.from &&
+                    month_of(other->date.days.from) == month_of(period->date.days.from);
+        return same ? "yoy" : "qoq";
+      }
+      if (d.grain == DateSpec::Grain::week || other->date.days.days() == kWeekDays) return "wow";
+    }
+  }
+  assumed = true;
+  // "down 50 percent from 1,400" in a week: the reference is the week before.
+  const bool of_week = period && period->date.days.days() == kWeekDays && change.slot(Slot::reference) != kNoNode;
+  return of_week ? "wow" : "yoy";
+}
+
+// The level that the i-th member of a list is, or for a list of changes goes with: it says which metric its head is.
+int32_t Resolver::level_beside(const Statement& st, uint32_t i) const {
+  const Node* list = &s_->node(st.value);
+  if (list->tag == Tag::change && st.host >= 0) list = &s_->node((*statements_)[static_cast<size_t>(st.host)].value);
+  return list->list && i < list->item_count ? s_->items[list->first_item + i] : s_->items[s_->node(st.value).first_item + i];
+}
+
+// Changes that no names pair with: "against 8,363 in May 2023 and 15,505 in April. That is growth of 114.5% and 15.7%".
+bool Resolver::give_bases(Node& item, int position, int count) const {
+  if (!item.basis.empty()) return true;
+  if (static_cast<int>(bases_.size()) != count) return false;
+  item.basis = bases_[static_cast<size_t>(position)];
+  return true;
+}
+
+// What a reference was measured against, for changes that follow.
+void Resolver::remember_basis(const Node& reference, const Draft& draft) {
+  const Draft& host = drafts_[static_cast<size_t>(draft.statement->host)];
+  bool assumed = false;
+  std::string basis = basis_of(reference, host.period, reference.slot(Slot::period), assumed);
+  if (!assumed) bases_.push_back(std::move(basis));
+}
+
+void Resolver::fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period,
+                           Fact& fact) const {
+  const bool plain_value = item.tag != Tag::change && item.tag != Tag::multiple;  // goes on with a change
+  int32_t compared = plain_value ? draft.slots[static_cast<size_t>(Slot::period)] : item.slot(Slot::compared);
+  if (int32_t reference = item.slot(Slot::reference); compared == kNoNode && reference != kNoNode) {
+    compared = s_->node(reference).slot(Slot::period);
+  }
+  bool assumed = false;
+  fact.measure = "change";
+  fact.basis = basis_of(item, period, compared, assumed);
+  // What has no period of its own is compared with what it was before: a price.
+  if (assumed && metric_of(draft).time == TimeKind::timeless) {
+    fact.basis = "vs_previous";
+    assumed = false;
+  }
+  if (assumed) add_flag(fact, "basis_assumed");
+  if (draft.statement->negative && fact.unit == "percent") set_attribute(fact, "of", "loss magnitude");
+}
+
+// A member of a list of changes has the list's direction; "yoy,mom" gives each member its basis.
+Node Resolver::change_of_list(const Node& list, Node item, int position) const {
+  if (item.tag != Tag::change) {
+    item.tag = Tag::change;
+    item.negative = list.negative;
+    for (Slot slot : {Slot::compared, Slot::reference}) item.slots[static_cast<size_t>(slot)] = list.slot(slot);
+  }
+  std::string_view bases = list.basis;
+  for (; position > 0 && bases.find(',') != std::string_view::npos; --position) bases.remove_prefix(bases.find(',') + 1);
+  if (item.basis.empty()) item.basis = bases.substr(0, bases.find(','));
+  return item;
+}
+
+// "raised its target price from RMB 425 to RMB 490": no range but an old level, which goes out, and the one it was moved to.
+void Resolver::emit_old_level(const Draft& draft, int32_t index, Fact& fact) {
+  fact.status.clear();
+  if (!fact.value_low || !fact.value_high) return;
+  const auto at = [](const Fact& f, bool low) {
+    Fact one = f;
+    one.value = low ? f.value_low : f.value_high;
+    one.value_std = low ? f.value_low_std : f.value_high_std;
+    one.value_low = one.value_high = one.value_low_std = one.value_high_std = std::nullopt;
+    one.stated_alt.reset();
+    if (one.qualifier == qualifier_name(Qualifier::range)) one.qualifier.clear();
+    return one;
+  };
+  Fact old = at(fact, true);
+  fact = at(fact, false);
+  old.status = "previous";
+  fill_money(old);
+  fill_evidence(index, draft.statement->support, old);
+  keep(std::move(old));
+}
+
+// The period of a reference: "a year earlier" moves the host's period as a whole, "in July" stands for itself.
+std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const std::optional<Period>& host) const {
+  const Value& value = m_->values.values[static_cast<size_t>(s_->node(when).value)];
+  const DateSpec& d = m_->values.dates[value.date];
+  std::optional<Interval> about;
+  if (host) about = host->date.days;
+  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0 && d.month == 0 && d.quarter == 0) {
+    std::optional<Interval> moved;
+    switch (d.grain) {
+      case DateSpec::Grain::year:
+        moved = shifted_months(*about, -12 * d.offset);
+        break;
+      case DateSpec::Grain::half:
+        moved = shifted_months(*about, -6 * d.offset);
+        break;
+      case DateSpec::Grain::quarter:
+        moved = shifted_months(*about, -3 * d.offset);
+        break;
+      case DateSpec::Grain::month:
+        moved = shifted_months(*about, -1 * d.offset);
+        break;
+      case DateSpec::Grain::week:
+        moved = shifted_days(*about, -7 * d.offset);
+        break;
+      default:
+        break;
+    }
+    if (moved)
+      return Period{{period_text(*moved), *moved, host->date.kind, false}, "clause", host->role, host->inferred};
+  }
+  return resolve_period(when, "clause", Direction::past, about);
+}
+
+// What a change of this basis is measured against.
+std::optional<Resolver::Period> Resolver::period_before(const Period& period, std::string_view basis) const {
+  const std::optional<Interval> moved = days_before(period.date.days, basis);
+  if (!moved) return {};
+  return Period{{period_text(*moved), *moved, period.date.kind, false}, "clause", DateSpec::Role::plain, period.inferred};
+}
+
+// "from 19,400 a year earlier": a level of its own period.
+void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period,
+                              int32_t reference, std::string_view basis) {
+  const Node& node = s_->node(reference);
+  if (node.value == kNoNode) return;
+  const Value& v = m_->values.values[static_cast<size_t>(node.value)];
+  if (!accepts(metric_of(draft), static_cast<Tag>(static_cast<uint8_t>(v.type) + static_cast<uint8_t>(Tag::number)),
+               v.unit))
+    return;
+  Fact fact = host;
+  fact.measure = "level";
+  fact.basis.clear();
+  fact.modality = node.modality.empty() ? "actual" : node.modality;
+  fact.attributes.clear();
+  fact.flags.clear();
+  fact.evidence.clear();
+  fact.value.reset();
+  fact.value_low.reset();
+  fact.value_high.reset();
+  fact.value_std.reset();
+  fact.unit.clear();
+  fact.unit_std.clear();
+  fact.qualifier.clear();
+  fact.stated_alt.reset();
+  fact.value_cny.reset();
+  fact.value_usd.reset();
+  fact.fx_rate.reset();
+  fact.fx_from.clear();
+  fill_value(draft, reference, is_negative_reference(*draft.statement, node), fact);
+  std::optional<Period> period;
+  if (int32_t when = node.slot(Slot::period); when != kNoNode) {
+    period = compared_period(when, host_period);
+  } else if (host_period && !node.modality.empty()) {
+    period = host_period;
+  } else if (host_period) {
+    period = period_before(*host_period, basis);
+  }
+  if (period && metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement) && fact.modality == "actual") close(*period);
+  fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";
+  fill_period(period, fact);
+  fill_money(fact);
+  fill_evidence(reference, draft.statement->support, fact);
+  keep(std::move(fact));
+}
+
+}  // namespace factmill

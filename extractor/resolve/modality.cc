@@ -1,0 +1,156 @@
+// How sure and by whom it is said: cues, speakers, outlooks.
+#include <algorithm>
+
+#include "resolve/resolver.h"
+
+namespace factmill {
+
+// The nearest body, regulator or analyst to the left: it is the source, not the subject.
+uint32_t Resolver::source_left_of(uint32_t position) const {
+  for (uint32_t i = position; i-- > 0;) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode || s_->node(n).tag != Tag::company || s_->node(n).entity == kNoNode) continue;
+    const auto& sources = pack_.resolution.source_kinds;
+    if (std::find(sources.begin(), sources.end(), entity_of(n).kind) != sources.end())
+      return static_cast<uint32_t>(s_->node(n).entity);
+  }
+  return kNoEntity;
+}
+
+namespace {
+
+constexpr auto kFarAhead = std::chrono::days(45);
+constexpr std::string_view kPlan = "plan", kExpect = "expect";  // cues of rules; the others are modalities of the contract
+
+}  // namespace
+
+std::string Resolver::modality_of(const Statement& st, std::string_view cue, Draft& draft) const {
+  const auto& outlooks = pack_.resolution.outlook_modalities;
+  if (std::find(outlooks.begin(), outlooks.end(), cue) == outlooks.end()) return std::string(cue);
+  const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(st.metric));
+  if (metric.as_is) return "actual";
+  if (metric.is_price()) return cue == kExpect ? "forecast" : cue == kPlan ? "plan" : "actual";
+  if (uint32_t source = source_left_of(std::max(st.position, st.head_position)); source != kNoEntity) {
+    draft.attributed_to = pack_.lexicon.entity(source).name;
+    return "forecast";
+  }
+  if (draft.company.industry && metric.time != TimeKind::once) return "forecast";
+  return metric.outlook && cue != kPlan ? "guidance" : "plan";
+}
+
+// A mention with a modality of its own keeps its words to itself: "above the estimate of 19.3 billion, an increase of 8 percent".
+bool Resolver::is_of_another(Span cue, const Statement& st) const {
+  const auto keeps = [&](int32_t index) {
+    if (index == kNoNode || index == st.value || s_->node(index).modality.empty()) return false;
+    const Tag tag = s_->node(index).tag;
+    return (tag == Tag::reference || tag == Tag::aside) && s_->node(index).span.contains(cue);
+  };
+  const bool kept = std::any_of(s_->node_at.begin(), s_->node_at.end(), [&](int32_t n) {
+    return n != kNoNode && (keeps(n) || keeps(s_->node(n).slot(Slot::reference)));
+  });
+  // "Nio met its target of 80,000 units, notching 35,486 deliveries in March": only the first was aimed at.
+  const Span value = s_->node(st.value).span;
+  return kept || std::any_of(met_outlooks_.begin(), met_outlooks_.end(),
+                             [&](Span met) { return met.contains(cue) && !met.contains(value); });
+}
+
+void Resolver::read_modality(const Statement& st, Draft& draft) {
+  draft.modality = "actual";
+  const Node& value = s_->node(st.value);
+  auto text_at = [&](uint32_t byte) { return byte < s_->origin.size() ? s_->origin[byte] : s_->span.end; };
+  uint32_t clause = s_->span.begin;
+  const uint32_t low = std::min(st.position, st.head_position);
+  for (uint32_t b : boundaries_) {
+    if (b < low) clause = std::max(clause, text_at(b));
+  }
+  // The nearest cue to the left of the value, in its clause; strong ones anywhere in it. A cue behind counts if it says
+  // so.
+  const Cue* nearest = nullptr;
+  uint32_t best = 0;
+  const uint32_t left_end =
+      std::max(value.core.begin, st.head == kNoNode ? 0 : std::min(s_->node(st.head).span.end, s_->span.end));
+  const uint32_t reach_end = std::max(left_end, text_at(draft.right_limit));
+  auto first = std::lower_bound(m_->cues.begin(), m_->cues.end(), clause,
+                                [](const CueHit& hit, uint32_t at) { return hit.span.begin < at; });
+  for (; first != m_->cues.end() && first->span.begin < reach_end; ++first) {
+    const CueHit& hit = *first;
+    const Cue& cue = pack_.cues.all()[hit.cue];
+    if (hit.span.begin >= left_end && !cue.follows) continue;
+    if (is_of_another(hit.span, st)) continue;
+    if (cue.strong) {
+      nearest = &cue;
+      best = reach_end;  // nothing said before it counts
+      break;
+    }
+    if (!nearest || hit.span.begin >= best) {
+      nearest = &cue;
+      best = hit.span.begin;
+    }
+  }
+  const auto& outlooks = pack_.resolution.outlook_modalities;
+  const auto looks_ahead = [&](std::string_view cue) { return std::find(outlooks.begin(), outlooks.end(), cue) != outlooks.end(); };
+  const bool of_design = nearest && (looks_ahead(nearest->modality) || nearest->modality == "estimate");
+  if (of_design && metric_of(draft).is_specification()) nearest = nullptr;
+  std::string_view set = metric_of(draft).modality;
+  if (!value.modality.empty()) set = value.modality;
+  if (st.head != kNoNode && !s_->node(st.head).modality.empty()) set = s_->node(st.head).modality;
+  if (st.rule && !st.rule->set.modality.empty()) set = st.rule->set.modality;
+  if (!set.empty()) {
+    draft.modality = set;
+  } else if (nearest) {
+    draft.modality = modality_of(st, nearest->modality, draft);
+  } else if (intro_ && intro_->cue) {
+    draft.modality = modality_of(st, intro_->cue->modality, draft);
+  }
+  if (st.host >= 0 && set.empty()) {
+    const Draft& host = drafts_[static_cast<size_t>(st.host)];
+    uint32_t host_at = text_at(host.statement->position);
+    if (!nearest || best < host_at) {
+      draft.modality = host.modality;
+      draft.attributed_to = host.attributed_to;
+    }
+  }
+  const auto& silent = pack_.resolution.silent_modalities;
+  draft.silent = std::find(silent.begin(), silent.end(), draft.modality) != silent.end();
+  for (const Node* node : {&value, st.head != kNoNode ? &s_->node(st.head) : nullptr}) {
+    if (node && !node->status.empty()) draft.status = node->status;
+  }
+  if (st.rule && !st.rule->set.status.empty() && !states_previous(st, draft)) draft.status = st.rule->set.status;
+}
+
+// A figure of days to come is none that somebody counted.
+void Resolver::look_ahead(Draft& draft) const {
+  const Metric& metric = metric_of(draft);
+  if (!draft.period || !published_) return;
+  const Interval& days = draft.period->date.days;
+  // What is left over of a time that is past is no outlook; what is estimated of a time to come is a forecast.
+  if (draft.modality == "implied" && metric.time == TimeKind::flow && days.to < *published_) draft.modality = "actual";
+  if (draft.modality == "estimate" && metric.time == TimeKind::flow && days.to > *published_ + kFarAhead) draft.modality = "forecast";
+  if (draft.modality == "actual" && draft.period->expected) draft.modality = "forecast";
+  if (draft.modality != "actual" || published_inferred_) return;
+  // Results of a year are known when it is over.
+  const bool runs = metric.of_results && draft.period->date.kind == "year" && days.to > *published_ + kFarAhead;
+  if (metric.time == TimeKind::timeless || (days.from <= *published_ && !runs)) return;
+  if (metric.time == TimeKind::once) return;  // in force until then, or said to be to come
+  draft.modality = draft.company.industry ? "forecast" : metric.outlook ? "guidance" : "plan";
+}
+
+void Resolver::read_source(Draft& draft) {
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    if (int32_t on = s_->node(n).slot(Slot::stated_on); on != kNoNode && draft.stated_on.empty()) {
+      if (auto day = resolve_period(on, "clause", Direction::past, {}); day && day->date.text != published_text_)
+        draft.stated_on = day->date.text;
+    }
+    int32_t speaker = s_->node(n).slot(Slot::speaker);
+    if (speaker == kNoNode || !draft.attributed_to.empty()) continue;
+    const Node& who = s_->node(speaker);
+    if (who.entity == kNoNode) continue;
+    const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(who.entity));
+    bool same = draft.company.entity == static_cast<uint32_t>(who.entity) || e.tag == Tag::anaphor;
+    if (!same && (e.tag == Tag::person || e.tag == Tag::company)) draft.attributed_to = e.name;
+  }
+}
+
+}  // namespace factmill

@@ -1,0 +1,406 @@
+// When: the period of a statement, from its own context to the document's.
+#include <algorithm>
+
+#include "mention/timex.h"
+#include "resolve/resolver.h"
+
+namespace factmill {
+namespace {
+
+constexpr std::string_view kFlow = "flow";  // period_kind of a rule: not a stock
+
+// The kind of period that a unit of the calendar is; empty for days and what is none.
+std::string_view kind_of_grain(DateSpec::Grain grain) {
+  switch (grain) {
+    case DateSpec::Grain::week: return "week";
+    case DateSpec::Grain::month: return "month";
+    case DateSpec::Grain::quarter: return "quarter";
+    case DateSpec::Grain::half: return "half";
+    case DateSpec::Grain::year: return "year";
+    default: return "";
+  }
+}
+
+}  // namespace
+
+bool is_of_results(const Interval& days) {
+  constexpr int kShortestQuarter = 80;
+  return (days.to - days.from).count() >= kShortestQuarter;
+}
+
+namespace {
+
+bool is_part_of_year(DateSpec::Grain grain) {
+  return grain == DateSpec::Grain::month || grain == DateSpec::Grain::quarter || grain == DateSpec::Grain::half;
+}
+
+bool lacks_year(const DateSpec& spec) {
+  return spec.anchor == DateSpec::Anchor::absolute && spec.year == 0 && spec.end_year == 0 && is_part_of_year(spec.grain);
+}
+
+}  // namespace
+
+// "Its third-quarter revenue in 2025": either mention is the third quarter of 2025.
+DateSpec Resolver::joined_spec(int32_t index, const DateSpec& spec) const {
+  const auto spec_of = [&](int32_t when) -> const DateSpec* {
+    const int32_t date = s_->node(when).slot(Slot::period);
+    if (date == kNoNode || s_->node(date).value == kNoNode) return nullptr;
+    const Value& value = m_->values.values[static_cast<size_t>(s_->node(date).value)];
+    return value.type == ValueType::date ? &m_->values.dates[value.date] : nullptr;
+  };
+  for (const auto& [part, year] : split_periods_) {
+    if (s_->node(part).slot(Slot::period) != index && s_->node(year).slot(Slot::period) != index) continue;
+    const DateSpec* a = spec_of(part);
+    const DateSpec* b = spec_of(year);
+    if (!a || !b || !lacks_year(*a) || b->grain != DateSpec::Grain::year || b->role != DateSpec::Role::plain) continue;
+    if (b->anchor == DateSpec::Anchor::context) continue;
+    DateSpec joined = *a;
+    joined.year = b->year;
+    if (b->anchor == DateSpec::Anchor::published) {
+      joined.anchor = b->anchor;
+      joined.offset = b->offset;
+    }
+    return joined;
+  }
+  return spec;
+}
+
+// Whether it is what the title or the article is of, or what figures were stated of.
+bool Resolver::reports_on(const Interval& days) const {
+  for (const std::optional<Period>* known : {&title_period_, &report_period_, &results_period_}) {
+    if (*known && (*known)->date.days == days) return true;
+  }
+  return std::any_of(last_of_kind_.begin(), last_of_kind_.end(), [&](const auto& spoken) { return spoken.second == days; });
+}
+
+std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::string_view from, Direction direction,
+                                                         const std::optional<Interval>& about) const {
+  const Node& node = s_->node(index);
+  if (node.value == kNoNode) return {};
+  const Value& value = m_->values.values[static_cast<size_t>(node.value)];
+  if (value.type != ValueType::date) return {};
+  const DateSpec spec = joined_spec(index, m_->values.dates[value.date]);
+  DateContext context{published_, about, direction};
+  // An outlook on a quarter that the article reports on is the earlier one of that quarter.
+  if (direction == Direction::likely_future && lacks_year(spec)) {
+    if (auto past = resolve_date(spec, {published_, about, Direction::past}); past && reports_on(past->days)) context.direction = Direction::past;
+  }
+  if (auto unit = unit_spoken_of(spec, direction)) context.period = unit;
+  auto resolved = resolve_date(spec, context);
+  if (!resolved) return {};
+  Period period{*resolved, from, spec.role, false, spec.expected};
+  bool needs_day = spec.anchor == DateSpec::Anchor::published || resolved->year_inferred;
+  period.inferred = needs_day && published_inferred_;
+  return period;
+}
+
+// The period that relative words of this statement start from.
+std::optional<Interval> Resolver::period_spoken_of(const Statement& st, bool ahead) const {
+  if (ahead) {
+    for (const std::optional<Period>* outlook : {&last_outlook_, &announced_}) {
+      if (*outlook) return (*outlook)->date.days;
+    }
+  }
+  const std::optional<Period>* known[] = {st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)].period : nullptr,
+                                          &last_period_, &report_period_, &title_period_};
+  for (const std::optional<Period>* period : known) {
+    if (period && *period) return (*period)->date.days;
+  }
+  return {};
+}
+
+// "For the quarter": the title's; else the latest one that figures were of; else the last one that is over.
+std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec, Direction direction) const {
+  if (spec.anchor != DateSpec::Anchor::context || spec.offset != 0 || spec.year != 0) return {};
+  const std::string_view kind = kind_of_grain(spec.grain);
+  if (kind.empty()) return {};
+  if (direction == Direction::future || direction == Direction::likely_future) {
+    for (const std::optional<Period>* outlook : {&last_outlook_, &announced_}) {
+      if (*outlook && (*outlook)->date.kind == kind) return (*outlook)->date.days;
+    }
+  }
+  if (title_period_ && title_period_->date.kind == kind) return title_period_->date.days;
+  if (auto spoken = last_of_kind_.find(kind); spoken != last_of_kind_.end()) return spoken->second;
+  if (report_period_ && report_period_->date.kind == kind) return report_period_->date.days;
+  if (!published_ || spec.grain == DateSpec::Grain::year) return {};
+  DateSpec last;
+  last.anchor = DateSpec::Anchor::published;
+  last.grain = spec.grain;
+  last.offset = -1;
+  auto resolved = resolve_date(last, {published_, {}, Direction::past});
+  if (!resolved) return {};
+  return resolved->days;
+}
+
+// A cumulative figure is of the day that its sentence names, wherever it stands.
+std::optional<Resolver::Period> Resolver::cumulative_period(Direction direction,
+                                                            const std::optional<Interval>& about) const {
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
+    auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
+    if (period && period->role == DateSpec::Role::as_of) return period;
+  }
+  return {};
+}
+
+// What flows is counted over a period: a day named elsewhere in the sentence is when something else happened.
+bool Resolver::fits_flow(const Period& period, const Metric& metric) {
+  return metric.time != TimeKind::flow || period.date.kind != "day" || period.role != DateSpec::Role::plain;
+}
+
+// Leftwards in the sentence; of periods that an earlier value owns to its right only the plain ones.
+std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction,
+                                                         const std::optional<Interval>& about, const Draft* of) const {
+  for (uint32_t i = position; i-- > 0;) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
+    auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
+    if (!period || (of && !(may_be_of(*of, *period) && fits_flow(*period, metric_of(*of))))) continue;
+    bool before_all = std::none_of(statements_->begin(), statements_->end(),
+                                   [&](const Statement& other) { return other.position < i; });
+    if (before_all || period->role == DateSpec::Role::plain) return period;
+  }
+  return {};
+}
+
+// The one day named later in a sentence of one clause: "611 stores, covering 185 cities, at the end of June".
+std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, bool stock, Direction direction,
+                                                          const std::optional<Interval>& about) const {
+  if (!boundaries_.empty()) return {};
+  int32_t later = kNoNode;
+  uint32_t later_at = 0;
+  for (uint32_t i = position; i < s_->tagged.size(); ++i) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
+    if (later != kNoNode) return {};
+    later = s_->node(n).slot(Slot::period);
+    later_at = i;
+  }
+  if (later == kNoNode) return {};
+  if (const auto& comparison = pack_.resolution.comparison) {
+    std::array<Span, 1> match;
+    if (comparison->find(s_->tagged, position, match) && match[0].begin < later_at) return {};
+  }
+  auto period = resolve_period(later, "sentence", direction, about);
+  if (period && stock && period->role != DateSpec::Role::as_of) return {};
+  return period;
+}
+
+// Reports are of a quarter or longer, and what they state as a fact is of one that is over.
+bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
+  if (!metric_of(draft).of_results) return true;
+  if (!is_of_results(period.date.days) || period.role == DateSpec::Role::since) return false;
+  const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
+  return !open || draft.modality != "actual" || period.date.kind == "year";
+}
+
+// What earlier sentences, the title or the article's reporting period give.
+std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) const {
+  auto from_paragraph = [](std::optional<Period> period) {
+    if (period) period->from = "paragraph";
+    return period;
+  };
+  const bool results = metric_of(draft).of_results;
+  const auto fits = [&](const std::optional<Period>& period) { return period && may_be_of(draft, *period); };
+  if (intro_ && intro_->period) return intro_->period;
+  if (metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement)) return from_paragraph(last_as_of_);
+  if (draft.modality != "actual" && draft.modality != "implied") {
+    if (last_outlook_) return from_paragraph(last_outlook_);
+    if (draft.modality == "guidance" && announced_) return from_paragraph(announced_);
+    if (last_period_ && last_period_->date.kind == "year") return from_paragraph(last_period_);
+  }
+  if (draft.modality == "guidance" && results) {
+    const std::optional<Period>& reported = fits(last_period_) ? last_period_ : fits(title_period_) ? title_period_ : results_period_;
+    return awaited_period(reported && reported->date.kind == "quarter" ? DateSpec::Grain::quarter : DateSpec::Grain::year);
+  }
+  if (fits(last_period_) && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
+  if (fits(title_period_)) return title_period_;
+  return results ? results_period_ : report_period_;
+}
+
+// Guidance without a period is of the quarter or the year that runs, not of the one that the article reports on.
+std::optional<Resolver::Period> Resolver::awaited_period(DateSpec::Grain grain) const {
+  if (!published_) return {};
+  DateSpec running;
+  running.anchor = DateSpec::Anchor::published;
+  running.grain = grain;
+  auto resolved = resolve_date(running, {published_, {}, Direction::nearest});
+  if (!resolved) return {};
+  return Period{*resolved, "published", DateSpec::Role::plain, true};
+}
+
+// "In January and February": one figure for both.
+std::optional<Resolver::Period> Resolver::joined_period(int32_t index, Direction direction, const std::optional<Interval>& about) const {
+  const Node& list = s_->node(index);
+  if (!list.list || list.item_count == 0) return {};
+  std::optional<Period> joined;
+  for (uint32_t k = 0; k < list.item_count; ++k) {
+    std::optional<Period> item = resolve_period(s_->items[list.first_item + k], "clause", direction, about);
+    if (!item) return {};
+    if (joined && item->date.days.from != joined->date.days.to + std::chrono::days(1)) return {};
+    if (joined) item->date.days.from = joined->date.days.from;
+    joined = item;
+  }
+  joined->date.text = period_text(joined->date.days);
+  if (list.item_count > 1) joined->date.kind = "range";
+  return joined;
+}
+
+// "Sales rose to 25,158 from 21,680": the second figure is one of an earlier period. An earlier target is of the same.
+bool Resolver::states_previous(const Statement& st, const Draft& draft) const {
+  if (!st.rule || st.rule->set.status != "previous") return false;
+  return metric_of(draft).time == TimeKind::flow && draft.modality == "actual";
+}
+
+// The host's period moved back by the basis of a change that the sentence states of it; by a year where it states none.
+std::optional<Resolver::Period> Resolver::previous_period(const Statement& st, const Draft& host) const {
+  if (!host.period) return {};
+  std::string basis = "yoy";
+  for (const Statement& other : *statements_) {
+    if (!other.change || other.metric != st.metric) continue;
+    const Node& change = s_->node(other.value);
+    if (change.list) continue;
+    bool assumed = false;
+    basis = basis_of(change, host.period, change.slot(Slot::compared), assumed);
+    break;
+  }
+  return period_before(*host.period, basis);
+}
+
+// A quotation is of a day, the published one where none is named. A move may be of a longer time, which then ends there:
+// "down 13.8 percent this year".
+void Resolver::read_quote_period(const Statement& st, const std::optional<Interval>& about, Draft& draft) {
+  const Draft* host = st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)] : nullptr;
+  const int32_t own = draft.slots[static_cast<size_t>(Slot::period)];
+  const bool own_is_host = host && own == host->slots[static_cast<size_t>(Slot::period)];
+  const uint32_t end = std::max(st.position, st.head_position);
+  std::optional<Period> period;
+  if (own != kNoNode && !own_is_host && !s_->node(own).list)
+    period = resolve_period(own, "clause", Direction::past, about);
+  if (!period && host && host->period) {
+    draft.period = host->period;
+    return;
+  }
+  // Outside its clause only a day or a beginning is its own: other figures are of the months named there.
+  for (bool right : {false, true}) {
+    if (period) break;
+    period = right ? period_right_of(end, false, Direction::past, about) : period_left_of(end, Direction::past, about);
+    if (period && period->date.kind != "day" && period->role == DateSpec::Role::plain) period.reset();
+  }
+  const bool open = period && published_ && period->date.days.from <= *published_ && *published_ < period->date.days.to;
+  if (open && st.change) {
+    period->date.days.to = *published_;
+    period->date.kind = period->date.kind == "year" ? "ytd" : "range";
+    period->date.text = period_text(period->date.days);
+  }
+  const bool since = period && period->role == DateSpec::Role::since;
+  const bool dated = period && (period->date.kind == "day" || (period->date.kind == "month" && !open));
+  const bool as_of = period && period->role == DateSpec::Role::as_of;
+  if (period && (st.change || (dated && !since) || as_of)) {
+    draft.period = period;
+  } else if (published_) {
+    ResolvedDate day{to_string(*published_), {*published_, *published_}, "day", false};
+    draft.period = Period{day, "published", DateSpec::Role::plain, published_inferred_};
+  }
+  // "rose 10.2 percent to $231.40 on Tuesday": the day is that of the move as well.
+  if (host && draft.period && draft.period->from != "published" && host->period && host->period->from == "published")
+    drafts_[static_cast<size_t>(st.host)].period = draft.period;
+}
+
+// "Quarterly revenue": of the last quarter spoken of.
+std::optional<Resolver::Period> Resolver::period_of_kind(const Statement& st, const Draft& draft) const {
+  DateSpec unit;
+  unit.anchor = DateSpec::Anchor::context;
+  std::string_view kind = st.head == kNoNode ? std::string_view() : s_->node(st.head).period_kind;
+  if (kind.empty() && draft.aside != kNoNode) kind = s_->node(draft.aside).period_kind;
+  if (kind == "quarter") unit.grain = DateSpec::Grain::quarter;
+  else if (kind == "year") unit.grain = DateSpec::Grain::year;
+  else return {};
+  if (kind == "year" && draft.modality != "actual") return awaited_period(DateSpec::Grain::year);
+  auto days = unit_spoken_of(unit, draft.modality == "actual" ? Direction::past : Direction::future);
+  if (!days) return {};
+  Period period{{period_text(*days), *days, kind_of_grain(unit.grain), false}, "paragraph", DateSpec::Role::plain, true};
+  if (metric_of(draft).time == TimeKind::stock && draft.modality == "actual") close(period);
+  return period;
+}
+
+// "added 58 stations": of a stock, but what a period brought.
+bool Resolver::is_flow(const Statement& st) const {
+  return s_->node(st.value).period_kind == kFlow || (st.head != kNoNode && s_->node(st.head).period_kind == kFlow);
+}
+
+// A stock in a sentence about a past period is as of its end: "opened 18 stores in May, bringing its total to 298".
+void Resolver::close(Period& period) const {
+  if (period.role != DateSpec::Role::plain || period.date.kind == "day" || !published_) return;
+  if (period.date.days.to > *published_) return;
+  period.date.days.from = period.date.days.to;
+  period.date.text = to_string(period.date.days.to);
+  period.date.kind = "as_of";
+  period.role = DateSpec::Role::as_of;
+}
+
+void Resolver::find_period(const Statement& st, Draft& draft) {
+  const Metric& metric = metric_of(draft);
+  const bool event = metric.time == TimeKind::event, stock = metric.time == TimeKind::stock && !is_flow(st);
+  const bool ahead = draft.modality == "target" || draft.modality == "guidance" || draft.modality == "plan";
+  Direction direction = ahead ? Direction::likely_future : draft.modality == "actual" ? Direction::past : Direction::nearest;
+  if (event) direction = draft.modality == "actual" ? Direction::nearest : Direction::future;
+  const std::optional<Interval> about = period_spoken_of(st, ahead);
+  const Draft* host = st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)] : nullptr;
+
+  if (event) {
+    draft.period = resolve_period(s_->node(st.value).slot(Slot::period), "clause", direction, about);
+    return;
+  }
+  if (metric.time == TimeKind::quote) return read_quote_period(st, about, draft);
+  if (st.change && host) {
+    const Draft* of = host;
+    const int32_t dated = s_->node(st.value).slot(Slot::period);  // "after a rise of 2 percent in July"
+    if (dated != kNoNode) draft.period = resolve_period(dated, "clause", direction, about);
+    if (draft.period) return;
+    if (host->statement->host >= 0 && states_previous(*host->statement, *host))
+      of = &drafts_[static_cast<size_t>(host->statement->host)];
+    draft.period = of->period;
+    return;
+  }
+  const bool cumulative = st.head != kNoNode && s_->node(st.head).period_kind == "cumulative";
+  if (cumulative) draft.period = cumulative_period(direction, about);
+  const int32_t own = draft.slots[static_cast<size_t>(Slot::period)];
+  const bool own_is_host = host && own == host->slots[static_cast<size_t>(Slot::period)];
+  if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
+    draft.period = resolve_period(own, "clause", direction, about);
+    // The day is that of the report.
+    const bool since = draft.period && draft.period->role == DateSpec::Role::since;
+    if (draft.period && metric.of_results && (since || (draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")))
+      draft.period.reset();
+  }
+  if (!draft.period && own != kNoNode && !own_is_host && !s_->node(st.value).list) draft.period = joined_period(own, direction, about);
+  if (draft.period || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
+  const uint32_t end = std::max(st.position, st.head_position);
+  // "from 18.8 percent to 18.0 percent": only the first is of an earlier period.
+  const bool from_old = host && host->statement->host < 0 && !st.change && states_previous(*host->statement, *host);
+  if (host && !from_old) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
+  if (!draft.period) {
+    draft.period = period_left_of(end, direction, about, &draft);
+    if (stock && draft.period && draft.modality == "actual") close(*draft.period);
+  }
+  // "That was up 27.5 percent" is of the period that the figure was of.
+  const bool goes_on = st.carried && draft.modality == "actual" &&
+                       (st.head == kNoNode || s_->node(st.head).tag == Tag::noun);
+  if (goes_on && !draft.period) {
+    if (auto last = last_of_metric_.find(st.metric); last != last_of_metric_.end()) draft.period = last->second;
+  }
+  if (!draft.period && !goes_on) draft.period = period_right_of(end, stock, direction, about);
+  if (draft.period && draft.period->from == "sentence" && !may_be_of(draft, *draft.period)) draft.period.reset();
+  if (!draft.period) draft.period = period_of_kind(st, draft);
+  if (!draft.period) draft.period = carried_period(draft);
+  // "fell from 18.8 percent to 18.0 percent": the first is of an earlier period.
+  if (!host && states_previous(st, draft) && draft.period) draft.period = previous_period(st, draft);
+}
+
+void Resolver::read_period(const Statement& st, Draft& draft) {
+  find_period(st, draft);
+  settle_period(st, draft);
+}
+
+}  // namespace factmill

@@ -1,0 +1,194 @@
+// Who a statement is about: its own context, the sentence to the left, what was spoken of before, the document.
+#include <algorithm>
+
+#include "resolve/resolver.h"
+
+namespace factmill {
+namespace {
+
+bool is_subject(Tag tag) {
+  return tag == Tag::company || tag == Tag::anaphor || tag == Tag::stranger || tag == Tag::industry;
+}
+
+}  // namespace
+
+Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from) const {
+  const Node& node = s_->node(index);
+  if (node.tag == Tag::stranger) return {kNoEntity, from, true, false};
+  if (node.tag == Tag::industry) return {kNoEntity, from, false, true};
+  if (node.tag == Tag::anaphor) {
+    if (node.entity != kNoNode) return {static_cast<uint32_t>(node.entity), from, false, false};
+    return {};
+  }
+  if (node.list && node.item_count > 0 && node.tag == Tag::company)  // "CATL and Sinopec will build": the first speaks
+    return company_of_node(s_->items[node.first_item], from);
+  if (node.entity == kNoNode) return {};
+  const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(node.entity));
+  uint32_t company = e.tag == Tag::company ? static_cast<uint32_t>(node.entity) : e.owner;
+  if (company == kNoEntity) return {};
+  const auto& sources = pack_.resolution.source_kinds;
+  if (std::find(sources.begin(), sources.end(), pack_.lexicon.entity(company).kind) != sources.end()) return {};
+  return {company, from, false, false};
+}
+
+// The nearest subject to the left in the sentence; a name that is no subject only where its clause has no other. A generic
+// "the company" passes on to what it stands for; a bracket that has been closed keeps its names: "34,060 (Onvo 11,190), 20,620".
+Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) const {
+  Company aside;
+  bool in_clause = true;
+  int closed = 0;
+  for (uint32_t i = position; i-- > limit;) {
+    if (std::binary_search(boundaries_.begin(), boundaries_.end(), i + 1)) in_clause = false;
+    if (!in_clause && aside.entity != kNoEntity) return aside;
+    if (s_->tagged[i] == ')') ++closed;
+    if (s_->tagged[i] == '(' && closed > 0) --closed;
+    if (closed > 0) continue;
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    if (!is_subject(node.tag) && node.tag != Tag::model) continue;
+    if (node.tag == Tag::anaphor && node.entity == kNoNode) continue;
+    Company company = company_of_node(n, in_clause ? "clause" : "sentence");
+    if (company.entity == kNoEntity && !company.stranger && !company.industry) continue;
+    // "The SUV undercuts the Model Y": what was spoken of before goes on.
+    if (rival(i) && last_subject_.entity != kNoEntity) continue;
+    if (!oblique(i) || company.entity == kNoEntity) return company;
+    if (aside.entity == kNoEntity) aside = company;
+  }
+  return aside;
+}
+
+// A head that any trade may have ("China's exports") needs a segment, a unit or a document about cars.
+bool Resolver::speaks_of_cars(const Statement& st, const Draft& draft) const {
+  return about_market_ || main_company_ != kNoEntity || s_->node(st.value).tag == Tag::quantity ||
+         draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode;
+}
+
+// Is it the whole market's figure, where its clause names no company? A rule says so of the head, or the document is
+// about a market and a segment or a place is named, or nobody.
+bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
+  if (!metric_of(draft).about_industry) return false;
+  const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
+  if (st.head != kNoNode && s_->node(st.head).subject == "market") return speaks_of_cars(st, draft);
+  if (st.head != kNoNode && s_->node(st.head).subject == "open" && !main_is_clear_ && !goes_on() && !begins_with_anaphor() &&
+      last_subject_.entity == kNoEntity && !last_subject_.stranger && section_subject_.entity == kNoEntity)
+    return speaks_of_cars(st, draft);
+  if (!about_market_) return false;
+  if (goes_on() && (last_subject_.entity != kNoEntity || previous_topic_ != kNoEntity)) return false;  // "Its retail sales"
+  const bool nobody = last_subject_.entity == kNoEntity && !last_subject_.stranger;
+  return nobody || (!st.carried && (named(Slot::segment) || named(Slot::region)));
+}
+
+void Resolver::read_company(const Statement& st, Draft& draft) {
+  if (int32_t own = draft.slots[static_cast<size_t>(Slot::company)]; own != kNoNode) {
+    if (s_->node(own).list) {
+      draft.company = {kNoEntity, "clause", false, false};  // one company an item
+      return;
+    }
+    draft.company = company_of_node(own, "clause");
+    if (draft.company.entity != kNoEntity) return;
+  }
+  if (st.host >= 0) {
+    const Statement& host = *drafts_[static_cast<size_t>(st.host)].statement;
+    // A change is of its host's subject, unless the link goes on to another one.
+    if (!st.change || (st.link && !st.link->drop.empty()))
+      draft.company = company_left_of(st.position, std::max(host.position, host.head_position));
+    if (draft.company.entity == kNoEntity) draft.company = drafts_[static_cast<size_t>(st.host)].company;
+    return;
+  }
+  uint32_t high = std::max(st.position, st.head_position);
+  const Metric& metric = metric_of(draft);
+  const bool may_be_nobodys = metric.about_company && !metric.needs_subject;
+  if (st.head != kNoNode && s_->node(st.head).subject == "industry" && !may_be_nobodys) {
+    if (speaks_of_cars(st, draft)) draft.company = {kNoEntity, "clause", false, true};
+    return;
+  }
+  draft.company = company_left_of(high);
+  if (!metric.about_company && !metric.about_model && !draft.company.industry) draft.company = {};
+  const bool left_behind =
+      draft.company.from == "sentence" && st.head != kNoNode && s_->node(st.head).subject == "market";
+  if ((left_behind || (draft.company.entity == kNoEntity && !draft.company.stranger)) && is_of_market(st, draft)) {
+    draft.company = {kNoEntity, "clause", false, true};
+    return;
+  }
+  if (draft.company.entity != kNoEntity || draft.company.stranger || draft.company.industry) return;
+  if (!metric.needs_subject) {  // nothing said before this sentence is its subject
+    draft.company.industry = metric.about_industry;
+    return;
+  }
+  // Passive: "27,307 units were delivered by Xiaomi" is an aside; a model says its maker.
+  if (int32_t model = draft.slots[static_cast<size_t>(Slot::model)]; model != kNoNode && !s_->node(model).list) {
+    draft.company = company_of_node(model, "clause");
+    if (draft.company.entity != kNoEntity) return;
+  }
+  const Company market{kNoEntity, "title", false, true};
+  // "The KBA counted 24,000 new registrations."
+  if (metric.about_industry && (!metric.about_company || counts_market(high))) {
+    draft.company = market;
+    return;
+  }
+  // "NEV sales rose 44 percent, against 9.8 percent for all automobile sales": the market speaks on.
+  for (const Draft& other : drafts_) {
+    if (&other == &draft || !other.company.industry || !metric.about_industry) continue;
+    draft.company = other.company;
+    return;
+  }
+  for (const Company* known : {&last_subject_, &section_subject_}) {
+    if (known->entity == kNoEntity && !known->stranger) continue;
+    if (metric.of_results && is_bystander(*known)) continue;
+    draft.company = *known;
+    draft.company.from = "paragraph";
+    return;
+  }
+  // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
+  if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
+      pack_.lexicon.entity(previous_topic_).owner != main_company_) {
+    draft.company = {previous_topic_, "paragraph", false, false};
+    return;
+  }
+  // Figures of the whole market go on until a company is named.
+  if (std::find(industry_metrics_.begin(), industry_metrics_.end(), st.metric) != industry_metrics_.end()) {
+    draft.company = {kNoEntity, "paragraph", false, true};
+    return;
+  }
+  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_))) {
+    draft.company = market;
+  } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && !metric.carries_model) {
+    draft.company = previous_topic_ != kNoEntity ? Company{previous_topic_, "paragraph", false, false} : previous_subject_;
+  } else if (main_company_ != kNoEntity) {
+    draft.company = {main_company_, "title", false, false};
+  }
+}
+
+// Does the sentence begin with a phrase for the one spoken of, "the company"?
+bool Resolver::begins_with_anaphor() const {
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    const Tag tag = s_->node(n).tag;
+    if (tag == Tag::anaphor) return true;
+    if (!is_transparent(tag)) return false;
+  }
+  return false;
+}
+
+// Results without a name are of whom the article is about, not of an owner or a rival that was just named.
+bool Resolver::is_bystander(const Company& company) const {
+  if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
+  return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
+}
+
+// Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.
+bool Resolver::counts_market(uint32_t position) const {
+  const auto& kinds = pack_.resolution.market_kinds;
+  for (uint32_t i = 0; i < position; ++i) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    if (int32_t speaker = s_->node(n).slot(Slot::speaker); speaker != kNoNode) n = speaker;
+    const Node& node = s_->node(n);
+    if (node.tag != Tag::company || node.entity == kNoNode) continue;
+    if (std::find(kinds.begin(), kinds.end(), entity_of(n).kind) != kinds.end()) return true;
+  }
+  return false;
+}
+
+}  // namespace factmill
