@@ -66,10 +66,12 @@ void read_subject(const RuleNode& node, Metric& metric) {
       metric.industry_first = !metric.about_company && !metric.about_model;
     } else if (name == "outsider") {
       metric.about_outsider = true;
+    } else if (name == "all") {
+      metric.about_all = none = true;
     } else if (name == "none") {
       none = true;
     } else {
-      item.error("a subject is company, model, industry, outsider or none (got '" + name + "')");
+      item.error("a subject is company, model, industry, outsider, all or none (got '" + name + "')");
     }
   }
   if (none) metric.needs_subject = false;

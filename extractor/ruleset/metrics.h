@@ -51,6 +51,7 @@ struct Metric {
   bool of_results = false;     // a figure of a quarter or longer, not of the day or month named beside it
   bool carries_model = false;  // the model spoken of before stays the subject
   bool needs_subject = true;   // no company and no model: no fact; with company and none: only its own sentence says whose
+  bool about_all = false;       // where no company is named, it is of all of them: a duty
   bool about_outsider = false;  // a company of another trade may be the subject
   bool outlook = false;        // a plan or expectation of the company itself is guidance
   bool as_is = false;          // what will be is stated like what is: a specification
