@@ -1,6 +1,7 @@
 #include "base/json_writer.h"
 
 #include <charconv>
+#include <cstring>
 
 #include "base/utf8.h"
 
@@ -30,12 +31,26 @@ void append_escaped(char c, std::string& out) {
   out += kHexDigits[c & 0xF];
 }
 
+// How many bytes stand for themselves: eight at a time, then one by one.
+size_t plain_prefix(std::string_view text) {
+  constexpr uint64_t kOnes = 0x0101010101010101, kTops = 0x8080808080808080;
+  size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    uint64_t bytes;
+    std::memcpy(&bytes, text.data() + at, 8);
+    // A top bit is set where a byte is below 0x20, a quote, a backslash or beyond ASCII; a borrow may set one more above such a byte.
+    const uint64_t quotes = bytes ^ (kOnes * '"'), slashes = bytes ^ (kOnes * '\\');
+    if ((((bytes - kOnes * 0x20) | (quotes - kOnes) | (slashes - kOnes) | bytes) & kTops) != 0) break;
+  }
+  while (at < text.size() && is_plain(text[at])) ++at;
+  return at;
+}
+
 void append_string(std::string_view text, std::string& out) {
   out += '"';
-  while (!text.empty()) {
-    size_t plain = 0;
-    while (plain < text.size() && is_plain(text[plain])) ++plain;
-    out += text.substr(0, plain);
+  while (true) {
+    const size_t plain = plain_prefix(text);
+    out.append(text.data(), plain);
     text.remove_prefix(plain);
     if (text.empty()) break;
     const size_t length = utf8_sequence_size(text);

@@ -42,6 +42,9 @@ struct RunOptions {
   Shard shard;                // this run's share of the input
   bool keeps_manifest = false;  // the sink was opened with settings: ask it what is there already
   bool unclaimed = false;     // documents list the values that no rule claimed
+  // Nobody asks about documents without facts: those that are about something else come with their source alone, which
+  // is much quicker.
+  bool only_facts = false;
   // Once true, reading stops, and what was read is written to its end; the sink is flushed and not finished.
   const std::atomic<bool>* stop = nullptr;
   // Called for every record from the writing thread. May be empty.
@@ -60,6 +63,8 @@ struct RunSummary {
   uint64_t skipped = 0;  // what no reader takes
   std::map<std::string, uint64_t> rejects_by_code;
   std::map<std::string, uint64_t, std::less<>> skipped_by;
+  // Documents in a language that the rules do not speak, by its code.
+  std::map<std::string, uint64_t, std::less<>> skipped_languages;
   uint64_t kept_inputs = 0;  // left alone: an earlier run has them
   InputState kept;           // what earlier runs had, also of inputs that this one went on with
   std::vector<std::string> cut_off;  // inputs that could not be read to their end

@@ -76,10 +76,11 @@ class Writer {
     if (parcel.reject) {
       count(*parcel.reject);
       summary_.status = write_reject(parcel, *parcel.reject);
-    } else if (!parcel.facts.doc_id.empty() || !parcel.lines.empty()) {
+    } else if (parcel.is_document) {
       ++summary_.documents;
       summary_.facts += parcel.facts.facts.size();
       if (!parcel.facts.facts.empty()) ++summary_.with_facts;
+      if (!parcel.facts.skipped_language.empty()) ++summary_.skipped_languages[parcel.facts.skipped_language];
       summary_.status = write_document(parcel);
     }
     report();

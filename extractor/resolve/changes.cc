@@ -80,39 +80,6 @@ void Resolver::remember_basis(const Node& reference, const Draft& draft) {
   if (!assumed) bases_.push_back(std::move(basis));
 }
 
-void Resolver::from_new_year(Period& period) {
-  period.date.days.from = make_day(year_of(period.date.days.to), 1, 1);
-  period.date.text = period_text(period.date.days);
-  period.date.kind = "ytd";
-}
-
-// Cumulative figures are of a day, or due by one; those "from January to October" are of these months.
-std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, const Node& item) const {
-  const Statement& st = *draft.statement;
-  std::optional<Period> period = draft.period;
-  // What was counted through October was counted from the start of the year.
-  if (period && period->role == DateSpec::Role::until && draft.modality == "actual" &&
-      metric_of(draft).time == TimeKind::flow && period->date.days.from == period->date.days.to) {
-    from_new_year(*period);
-  }
-  bool cumulative = item.period_kind == "cumulative" || (st.rule && st.rule->set.period_kind == "cumulative") ||
-                    (st.head != kNoNode && s_->node(st.head).period_kind == "cumulative") ||
-                    (draft.aside != kNoNode && s_->node(draft.aside).period_kind == "cumulative") ||
-                    (period && period->role == DateSpec::Role::cumulative);
-  if (!cumulative || !period || period->date.kind == "ytd") return period;
-  const Interval& days = period->date.days;
-  if (period->date.kind == "range" && days.from == make_day(year_of(days.from), 1, 1)) return period;
-  if (draft.modality != "actual") {
-    period->date.kind = "by";
-    return period;
-  }
-  if (period->from == "title") return {};  // the article's month is not the figure's
-  period->date.kind = "cumulative";
-  period->date.days.from = period->date.days.to;
-  period->date.text = to_string(period->date.days.to);
-  return period;
-}
-
 void Resolver::fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period,
                            Fact& fact) const {
   const bool plain_value = item.tag != Tag::change && item.tag != Tag::multiple;  // goes on with a change

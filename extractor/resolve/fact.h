@@ -86,7 +86,6 @@ struct DocumentFacts {
   uint64_t signature = 0;        // of a text with facts, for near duplicates (text/near_duplicates.h)
   std::vector<Fact> facts;
   std::vector<UnclaimedValue> unclaimed;  // by start; only where they were asked for
-  std::string dup_of;  // doc_id of the document that this one repeats with few changes
   bool is_partial = false;  // more facts of a document that was written before, which stay
 };
 

@@ -111,8 +111,6 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
     fact.company_id = e.id;
     fact.company_from = company.from;
     if (company.from == "title") add_flag(fact, "company_inferred");
-  } else if (metric.about_all) {
-    fact.company = "all";
   }
   if (int32_t n = slot(Slot::segment); n != kNoNode) fact.segment = name_of(n);
   if (int32_t n = slot(Slot::region); n != kNoNode) fact.region = name_of(n);

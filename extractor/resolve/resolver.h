@@ -63,6 +63,7 @@ class Resolver {
     std::string_view from;
     DateSpec::Role role = DateSpec::Role::plain;
     bool inferred = false;
+    bool expected = false;  // marked as not counted yet: 2025E
   };
   struct Company {
     uint32_t entity = kNoEntity;
@@ -109,6 +110,7 @@ class Resolver {
   bool owner(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
   void read_slots(const Statement& statement, Draft& draft);
+  bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;
   int32_t slot_of_node(int32_t node, Slot slot) const;
   void read_company(const Statement& statement, Draft& draft);
@@ -117,6 +119,7 @@ class Resolver {
   uint32_t source_left_of(uint32_t position) const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
+  void find_period(const Statement& statement, Draft& draft);
   void read_quote_period(const Statement& statement, const std::optional<Interval>& about, Draft& draft);
   bool is_flow(const Statement& statement) const;
   void close(Period& period) const;
@@ -138,6 +141,8 @@ class Resolver {
   bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
   std::optional<Period> awaited_period(DateSpec::Grain grain) const;
+  bool reports_on(const Interval& days) const;
+  DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
@@ -178,6 +183,11 @@ class Resolver {
   bool goes_on() const;
   bool begins_with_anaphor() const;
   static void from_new_year(Period& period);
+  bool is_cumulative(const Draft& draft, const Node& item) const;
+  std::optional<Day> known_until(const Interval& days) const;
+  void settle_count(Draft& draft) const;
+  void settle_outlook(const Statement& statement, Draft& draft) const;
+  void settle_period(const Statement& statement, Draft& draft) const;
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
   void fill_money(Fact& fact) const;
@@ -258,6 +268,8 @@ class Resolver {
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
+  std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
+  std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year
   std::vector<Draft> drafts_;
 };
 

@@ -25,6 +25,8 @@ void Resolver::find_boundaries() {
   obliques_.clear();
   rivals_.clear();
   owners_.clear();
+  met_outlooks_.clear();
+  split_periods_.clear();
   if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
   find_names(pack_.resolution.oblique, Part::last, obliques_);
   find_names(pack_.resolution.rival, Part::all, rivals_);
@@ -35,6 +37,18 @@ void Resolver::find_boundaries() {
   while (from < s_->tagged.size() && pack_.resolution.clause_boundary.find(s_->tagged, from, match)) {
     boundaries_.push_back(match[0].begin);
     from = std::max<size_t>(match[0].end, from + 1);
+  }
+  if (const auto& met = pack_.resolution.met_outlook; met && !m_->cues.empty()) {
+    for (from = 0; from < s_->tagged.size() && met->find(s_->tagged, from, match);) {
+      met_outlooks_.push_back({s_->text_begin(match[0].begin), s_->text_end(match[0].end - 1, doc_->text)});
+      from = std::max<size_t>(match[0].end, from + 1);
+    }
+  }
+  if (const auto& split = pack_.resolution.split_period; split && (s_->tags & tag_bit(Tag::when)) != 0) {
+    for (from = 0; from < s_->tagged.size() && split->find(s_->tagged, from, match);) {
+      split_periods_.emplace_back(s_->node_at[match[0].begin], s_->node_at[match[0].end - 1]);
+      from = std::max<size_t>(match[0].end, from + 1);
+    }
   }
 }
 
@@ -76,10 +90,19 @@ void Resolver::limits(const Statement& st, Draft& draft) const {
     uint32_t other_high = other.position;
     if (other_high < low && !other.change) draft.left_limit = std::max(draft.left_limit, other_high + 1);
     if (other.change && !st.change) continue;  // a change hangs on its host and owns nothing of it
+    // What stands before the head of the next statement is its own, unless the head is one for both.
     if (other.position > high)
       draft.right_limit =
-          std::min(draft.right_limit, std::min(other.position, std::max(other.head_position, high + 1)));
+          std::min(draft.right_limit, other.head_position > high ? std::min(other.position, other.head_position) : other.position);
   }
+}
+
+// Is the head to the left one that an earlier value was already stated with?
+bool Resolver::shares_head(const Statement& st) const {
+  if (st.head == kNoNode || st.head_position >= st.position) return false;
+  return std::any_of(statements_->begin(), statements_->end(), [&](const Statement& other) {
+    return other.head == st.head && other.position < st.position;
+  });
 }
 
 // The node that gives `slot` at this node: a mention folded into it, or the name itself where names may stand alone.
@@ -109,13 +132,16 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     if (slot == Slot::alt || slot == Slot::reference || slot == Slot::upper || slot == Slot::compared) continue;
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
-    for (uint32_t i = low + 1; i < high; ++i) take(s_->node_at[i], slot);
+    // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
+    const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;
+    for (uint32_t i = between; i < high; ++i) take(s_->node_at[i], slot);
     for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
       int32_t n = s_->node_at[i];
       if (n == kNoNode) continue;
       // Behind the value a bare name begins something else; what qualifies the value is folded.
       if (is_transparent(s_->node(n).tag)) take(n, slot);
     }
+    for (uint32_t i = low + 1; i < between; ++i) take(s_->node_at[i], slot);
     const bool of_car = slot == Slot::model || slot == Slot::variant;
     for (uint32_t i = low; i-- > draft.left_limit;) {
       if (!(of_car && rival(i) && last_model_.known())) take(s_->node_at[i], slot);

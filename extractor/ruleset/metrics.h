@@ -51,11 +51,11 @@ struct Metric {
   bool of_results = false;     // a figure of a quarter or longer, not of the day or month named beside it
   bool carries_model = false;  // the model spoken of before stays the subject
   bool needs_subject = true;   // no company and no model: no fact; with company and none: only its own sentence says whose
-  bool about_all = false;       // where no company is named, it is of all of them: a duty
   bool about_outsider = false;  // a company of another trade may be the subject
   bool outlook = false;        // a plan or expectation of the company itself is guidance
   bool as_is = false;          // what will be is stated like what is: a specification
   std::string region;          // where none is named
+  std::string nobody;          // the company where none is named: a tariff is everybody's
   // With this in a slot it is another metric: sold overseas, priced without the battery.
   struct Elsewhere {
     Slot slot;
@@ -72,6 +72,7 @@ struct Metric {
   Place place;
 
   // What a thing is, not what it costs: of a car yet to come it is no plan.
+  bool is_price() const { return time == TimeKind::timeless && about_model && (accepts & tag_bit(Tag::money)) != 0; }
   bool is_specification() const { return time == TimeKind::timeless && !(accepts & tag_bit(Tag::money)); }
 };
 

@@ -178,6 +178,7 @@ TreeMatcher::Outcome TreeMatcher::find(std::string_view text, size_t from, bool 
     if (starts_) at = starts_->find(text, at);
     if (at > last) return Outcome::none;
     if (at_words && at > 0 && at < text.size() && is_word(text[at]) && is_word(text[at - 1])) continue;
+    if (!may_begin(text.data() + at)) continue;
     const Outcome outcome = run.run(at, false);
     if (outcome == Outcome::none) continue;
     if (outcome == Outcome::gave_up) return outcome;

@@ -34,6 +34,14 @@ class TreeMatcher {
   Outcome matches_whole(std::string_view text) const;
 
  private:
+  // Whether the first bytes, of which there are enough, could be those of a match.
+  bool may_begin(const char* at) const {
+    for (size_t k = 0; k < depth_; ++k) {
+      if ((prefix_[static_cast<uint8_t>(at[k])] >> k & 1) == 0) return false;
+    }
+    return true;
+  }
+
   friend class TreeMatcherBuilder;
   enum class Op : uint8_t { bytes, set, loop, split, choice, save, jump, text_begin, text_end, word_boundary, no_word_boundary, match };
   struct Step {
@@ -62,6 +70,9 @@ class TreeMatcher {
   std::vector<uint32_t> branches_;  // lists, each ended by kNoBranch
   std::string text_, masks_;        // of bytes: (byte | mask) == text
   std::optional<ByteScan> starts_;  // bytes that a match can begin with; nothing: any place
+  // Bit k of a byte: it can be the k-th of a match. Only for the first `depth_`, which every match has.
+  std::array<uint8_t, 256> prefix_{};
+  size_t depth_ = 0;
   bool at_begin_ = false;           // only at the begin of the text
   bool at_end_ = false;             // only up to its end
   size_t min_length_ = 0, max_length_ = 0;  // of a match

@@ -23,6 +23,12 @@ std::string to_version_2(Dialect dialect) {
          table_ddl("input_shard", dialect) + table_ddl("document_copy", dialect) + table_ddl("unclaimed", dialect);
 }
 
+// Version 3: signatures, from which a finished load marks near-duplicates.
+std::string to_version_3(Dialect dialect) {
+  return std::string("ALTER TABLE document ADD COLUMN signature ") +
+         (dialect == Dialect::sqlite ? "INTEGER" : "BIGINT") + ";\n";
+}
+
 }  // namespace
 
 std::string migration_sql(int64_t from, Dialect dialect) {
@@ -32,6 +38,7 @@ std::string migration_sql(int64_t from, Dialect dialect) {
     sql.append("DROP VIEW IF EXISTS ").append(view->name).append(";\n");
   }
   if (from < 2) sql += to_version_2(dialect);
+  if (from < 3) sql += to_version_3(dialect);
   return sql + views_ddl(dialect) + version_mark(dialect);
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sink/database_sink.h"
+#include "sink/duplicates.h"
 #include "sink/manifest.h"
 #include "sink/migrations.h"
 #include "sink/postgresql_connection.h"
@@ -24,6 +25,8 @@ namespace {
 constexpr size_t kBatchBytes = size_t{8} << 20;
 // One load at a time makes the schema ("factmill" in ASCII, shortened).
 constexpr std::string_view kSchemaLock = "SELECT pg_advisory_xact_lock(1717660524)";
+// One load at a time marks duplicates.
+constexpr std::string_view kDuplicateLock = "SELECT pg_advisory_xact_lock(1717660525)";
 
 // Rows on their way to one table.
 struct Staging {
@@ -95,6 +98,7 @@ class PostgresqlSink : public Sink {
   Status finish() override {
     if (!status_) return status_;
     if (Status status = settle(merge_batch(/*is_last=*/true)); !status) return status;
+    if (Status status = settle(mark_duplicates()); !status) return status;
     status_ = Error{connection_.where() + ": error: the load is already finished"};
     return {};
   }
@@ -340,6 +344,25 @@ class PostgresqlSink : public Sink {
       if (Status status = inherit_from(std::to_string(other), inputs); !status) return status;
     }
     return finish_load(load_id);
+  }
+
+  // Not in the transaction of the last batch, which holds rows that another load may wait for.
+  Status mark_duplicates() {
+    if (Status status = connection_.run("BEGIN; " + std::string(kDuplicateLock)); !status) return status;
+    std::vector<SignedDocument> documents;
+    const Status found = connection_.each(
+        std::string(kSignedDocuments) + "$1)", {std::to_string(load_id_)}, [&](const std::vector<std::string_view>& row) {
+          const int64_t signature = row[1].empty() ? 0 : std::stoll(std::string(row[1]));
+          documents.push_back({std::string(row[0]), std::string(row[2]), static_cast<uint64_t>(signature),
+                               std::string(row[3])});
+        });
+    if (!found) return found;
+    for (const DuplicateMark& mark : changed_marks(std::move(documents))) {
+      const Status status = connection_.run(
+          "UPDATE document SET dup_of = nullif($2::text, '') WHERE doc_id = $1", {mark.doc_id, mark.dup_of});
+      if (!status) return status;
+    }
+    return connection_.run("COMMIT");
   }
 
   Status finish_load(const std::string& load_id) {

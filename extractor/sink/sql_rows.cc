@@ -25,6 +25,9 @@ Cell offset_cell(const std::optional<uint64_t>& offset) { return offset ? intege
 // Not a view that could be absent: the tables have NOT NULL there.
 Cell required_cell(const std::string& text) { return std::string_view(text); }
 
+// dup_of is marked when the load is finished.
+Cell signature_cell(uint64_t signature) { return signature == 0 ? Cell{} : Cell{static_cast<int64_t>(signature)}; }
+
 int64_t signed_hash(std::string_view bytes) { return static_cast<int64_t>(hash64(bytes)); }
 
 std::string wrong_cell(const FactColumn& column, const Cell& cell) {
@@ -41,7 +44,7 @@ std::string document_key(const DocumentFacts& document) {
   std::string key;
   const auto add = [&](std::string_view text) { key.append(text).append(1, '\0'); };
   for (const std::string* text : {&document.path, &document.member, &document.url, &document.title, &document.site,
-                                  &document.lang, &document.published, &document.published_from, &document.dup_of}) {
+                                  &document.lang, &document.published, &document.published_from}) {
     add(*text);
   }
   for (const UnclaimedValue& value : document.unclaimed) {
@@ -52,6 +55,7 @@ std::string document_key(const DocumentFacts& document) {
   }
   add(document.offset ? std::to_string(*document.offset) : "");
   add(std::to_string(document.bytes));
+  add(std::to_string(document.signature));
   return key;
 }
 
@@ -105,7 +109,7 @@ void document_row(const DocumentRows& rows, Origin origin, int64_t load_id, Row&
               offset_cell(document.offset), text_cell(document.url), text_cell(document.title),
               text_cell(document.site), text_cell(document.lang), text_cell(document.published),
               text_cell(document.published_from), integer_cell(document.bytes), integer_cell(rows.facts.size()),
-              rows.row_hash, load_id, text_cell(document.dup_of), input_cell(origin), pass_cell(origin)});
+              rows.row_hash, load_id, Cell{}, input_cell(origin), pass_cell(origin), signature_cell(document.signature)});
 }
 
 void fact_row(const FactRow& fact, int64_t load_id, Row& row) {

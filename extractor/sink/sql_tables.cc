@@ -54,7 +54,8 @@ std::vector<SqlTable> make_tables() {
        {{"doc_id", hash, true}, {"source_path", text, true}, {"source_member", text}, {"source_offset", integer},
         {"source_url", text}, {"title", text}, {"site", text}, {"lang", text}, {"published", date},
         {"published_from", text}, {"bytes", integer, true}, {"facts", integer, true}, {"row_hash", integer, true},
-        {"load_id", integer, true}, {"dup_of", hash}, {"input_id", integer}, {"input_pass", integer}},
+        {"load_id", integer, true}, {"dup_of", hash}, {"input_id", integer}, {"input_pass", integer},
+        {"signature", integer}},
        "doc_id", false, {"input_id"}, changed_or_orphaned("document")},
       // The same bytes, standing at a second place too.
       {"document_copy",

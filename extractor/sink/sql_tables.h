@@ -17,7 +17,7 @@ namespace factmill {
 enum class Dialect : uint8_t { sqlite, postgresql };
 
 // Raised with every change of tables or views; migrations.cc brings older databases up to it.
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 // SQLite's application id, "fmil": tells our file from another program's.
 inline constexpr int kApplicationId = 0x666d696c;
 

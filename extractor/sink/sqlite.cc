@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sink/database_sink.h"
+#include "sink/duplicates.h"
 #include "sink/manifest.h"
 #include "sink/migrations.h"
 #include "sink/schema.h"
@@ -129,6 +130,8 @@ class SqliteSink : public Sink {
          "INSERT INTO load (version, pack, pack_hash, started, status, documents, facts, rejects) "
          "VALUES (?1, ?2, ?3, ?4, 'running', 0, 0, 0)"},
         {&count_load_, "UPDATE load SET documents = ?1, facts = ?2, rejects = ?3 WHERE load_id = ?4"},
+        {&find_signed_, std::string(kSignedDocuments) + "?1)"},
+        {&mark_duplicate_, "UPDATE document SET dup_of = nullif(?2, '') WHERE doc_id = ?1"},
         {&end_load_, "UPDATE load SET status = 'finished', finished = ?1 WHERE load_id = ?2"},
     };
     for (const auto& [statement, sql] : statements) {
@@ -188,9 +191,24 @@ class SqliteSink : public Sink {
   Status write_end() {
     if (Status status = begin(); !status) return status;
     if (Status status = inputs_.inherit(tracker_.inherited(), load_id_); !status) return status;
+    if (Status status = mark_duplicates(); !status) return status;
     const std::string now = timestamp_now();
     if (Status status = database_.step(end_load_, {std::string_view(now), load_id_}); !status) return status;
     return commit();
+  }
+
+  Status mark_duplicates() {
+    std::vector<SignedDocument> documents;
+    const Status found = database_.each(find_signed_, {load_id_}, [&](SqliteStatement& row) {
+      documents.push_back({row.text(0), row.text(2), static_cast<uint64_t>(row.integer(1)), row.text(3)});
+    });
+    if (!found) return found;
+    for (const DuplicateMark& mark : changed_marks(std::move(documents))) {
+      const Status status =
+          database_.step(mark_duplicate_, {std::string_view(mark.doc_id), std::string_view(mark.dup_of)});
+      if (!status) return status;
+    }
+    return {};
   }
 
   // ---- transactions ----
@@ -233,7 +251,7 @@ class SqliteSink : public Sink {
   SqliteDatabase database_;
   SqliteDocuments documents_;
   SqliteInputs inputs_;
-  SqliteStatement put_reject_, put_load_, count_load_, end_load_;
+  SqliteStatement put_reject_, put_load_, count_load_, end_load_, find_signed_, mark_duplicate_;
   InputTracker tracker_;
   Row row_;
   int64_t load_id_ = 0;

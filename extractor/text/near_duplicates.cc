@@ -4,7 +4,6 @@ namespace factmill {
 namespace {
 
 constexpr size_t kSequence = 3;
-constexpr int kDigitWeight = 2;
 
 uint64_t mixed(uint64_t z) {
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
@@ -36,10 +35,32 @@ bool next_word(std::string_view text, size_t& at, Word& word) {
   return inside;
 }
 
+// How often each of 64 bits was set, all counters at once: the n-th digits of their counts, in binary, are one number.
+class BitCounts {
+ public:
+  // `weight` is a power of two, given by its exponent.
+  void add(uint64_t bits, size_t weight) {
+    for (size_t digit = weight; bits != 0; ++digit) {
+      const uint64_t carry = digits_[digit] & bits;
+      digits_[digit] ^= bits;
+      bits = carry;
+    }
+  }
+  uint64_t of(size_t bit) const {
+    uint64_t count = 0;
+    for (size_t digit = 0; digit < digits_.size(); ++digit) count |= (digits_[digit] >> bit & 1) << digit;
+    return count;
+  }
+
+ private:
+  std::array<uint64_t, 40> digits_{};  // a text has fewer than 2^32 bytes
+};
+
 }  // namespace
 
 uint64_t signature_of(std::string_view text) {
-  std::array<int, 64> votes{};
+  BitCounts votes;
+  uint64_t all = 0;
   std::array<Word, kSequence> last{};
   size_t words = 0;
   for (size_t at = 0; next_word(text, at, last[words % kSequence]);) {
@@ -51,12 +72,13 @@ uint64_t signature_of(std::string_view text) {
       hash = mixed(hash + word.hash);
       has_digit |= word.has_digit;
     }
-    const int weight = has_digit ? kDigitWeight : 1;
-    for (size_t bit = 0; bit < votes.size(); ++bit) votes[bit] += (hash >> bit & 1) != 0 ? weight : -weight;
+    const size_t weight = has_digit ? 1 : 0;
+    votes.add(hash, weight);
+    all += uint64_t{1} << weight;
   }
   if (words < kSignatureWords) return 0;
   uint64_t signature = 0;
-  for (size_t bit = 0; bit < votes.size(); ++bit) signature |= static_cast<uint64_t>(votes[bit] > 0) << bit;
+  for (size_t bit = 0; bit < 64; ++bit) signature |= static_cast<uint64_t>(2 * votes.of(bit) > all) << bit;
   return signature == 0 ? 1 : signature;
 }
 

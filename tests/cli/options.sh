@@ -32,6 +32,11 @@ has out '"text":"24,180</b> vehicles"|"text":"24,180"'
 
 expect 0 extract nio.txt missing.txt --stats stats.json -o facts.jsonl
 has stats.json '^\{"documents":1,"bytes":[0-9]+,"facts":1,"rejects":1,.*"rejects_by_code":\{"missing":1\}'
+# What is in another language is counted by its name.
+printf '%s' 'Der Hersteller hat im Juli nach eigenen Angaben mehr als 20.000 Fahrzeuge ausgeliefert, und damit war es der beste Monat, den das Unternehmen bis jetzt hatte. Auch im August soll sich das nicht ändern.' > deutsch.txt
+expect 0 extract nio.txt deutsch.txt --stats stats.json -o facts.jsonl
+has stats.json '"documents":2,.*"skipped_languages":\{"de":1\}'
+has err 'another language \(de\): 1'
 expect 2 extract nio.txt --stats no/such/folder/stats.json
 
 echo "Xiaomi's revenue was RMB 8 billion in 2024." > money.txt

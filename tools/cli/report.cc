@@ -92,6 +92,7 @@ void add_summary(JsonWriter& json, const RunSummary& s) {
   json.field("skipped", s.skipped);
   add_counts(json, "rejects_by_code", s.rejects_by_code);
   add_counts(json, "skipped_by", s.skipped_by);
+  add_counts(json, "skipped_languages", s.skipped_languages);
   json.field("documents_with_facts", s.with_facts);
   json.field("inputs", s.inputs);
   json.field("kept_inputs", s.kept_inputs);
@@ -205,6 +206,9 @@ void report_summary(const RunSummary& s) {
               << s.kept.rejects << " rejects (" << s.kept_inputs << " inputs unchanged)\n";
   }
   for (const auto& [kind, count] : s.skipped_by) std::cerr << "  skipped as " << kind << ": " << count << '\n';
+  for (const auto& [language, count] : s.skipped_languages) {
+    std::cerr << "  not read, in another language (" << language << "): " << count << '\n';
+  }
   for (const auto& [code, count] : s.rejects_by_code) std::cerr << "  rejected as " << code << ": " << count << '\n';
 }
 

@@ -1,0 +1,93 @@
+// What a period becomes once it is known whose figure it is: a year that still runs ends with what is known, a day of
+// saying is no day of counting, a cumulative figure is of its last day.
+#include <algorithm>
+
+#include "resolve/resolver.h"
+
+namespace factmill {
+
+void Resolver::from_new_year(Period& period) {
+  period.date.days.from = make_day(year_of(period.date.days.to), 1, 1);
+  period.date.text = period_text(period.date.days);
+  period.date.kind = "ytd";
+  period.role = DateSpec::Role::plain;
+}
+
+bool Resolver::is_cumulative(const Draft& draft, const Node& item) const {
+  const Statement& st = *draft.statement;
+  constexpr std::string_view kCumulative = "cumulative";
+  return item.period_kind == kCumulative || (st.rule && st.rule->set.period_kind == kCumulative) ||
+         (st.head != kNoNode && s_->node(st.head).period_kind == kCumulative) ||
+         (draft.aside != kNoNode && s_->node(draft.aside).period_kind == kCumulative) ||
+         (draft.period && draft.period->role == DateSpec::Role::cumulative);
+}
+
+// How far figures of this stretch are known: to the day that the sentence names, else to the end of the period that the
+// paragraph, the title or the article reports on, else to the publish date.
+std::optional<Day> Resolver::known_until(const Interval& days) const {
+  const auto lies_in = [&](Day day) { return days.from <= day && day < days.to && (!published_ || day <= *published_); };
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode || s_->node(n).slot(Slot::period) == kNoNode) continue;
+    const auto named = resolve_period(s_->node(n).slot(Slot::period), "sentence", Direction::past, {});
+    if (named && named->role == DateSpec::Role::as_of && lies_in(named->date.days.to)) return named->date.days.to;
+  }
+  for (const std::optional<Period>* known : {&last_period_, &title_period_, &last_as_of_, &report_period_}) {
+    if (*known && (*known)->date.days != days && lies_in((*known)->date.days.to)) return (*known)->date.days.to;
+  }
+  return published_inferred_ ? std::nullopt : published_;
+}
+
+// Figures that somebody counted are of days that are over: "by the end of May" and "this year" are from January on.
+void Resolver::settle_count(Draft& draft) const {
+  Period& period = *draft.period;
+  const Interval& days = period.date.days;
+  const bool ends = period.role == DateSpec::Role::until || period.role == DateSpec::Role::by;
+  if (ends && days.from == days.to) return from_new_year(period);
+  const bool since_new_year = period.role == DateSpec::Role::since && days.from == year_interval(year_of(days.from)).from &&
+                              year_of(days.from) == year_of(days.to);
+  const bool runs = period.date.kind == "year" && !period.expected && !metric_of(draft).of_results && period.role == DateSpec::Role::plain && published_ && !published_inferred_ &&
+                    days.from <= *published_ && *published_ < days.to;
+  if (!since_new_year && !runs) return;
+  const std::optional<Day> end = known_until(year_interval(year_of(days.from)));
+  if (!end || *end <= days.from) return;
+  period.date.days.to = *end;
+  from_new_year(period);
+}
+
+// "It lowered its annual goal to 600,000 in May": what is expected is of the year, and May the month in which it was said.
+void Resolver::settle_outlook(const Statement& st, Draft& draft) const {
+  const Period& said = *draft.period;
+  const bool short_time = said.date.kind == "day" || said.date.kind == "month";
+  if (!short_time || said.role != DateSpec::Role::plain || !published_ || said.date.days.to >= *published_) return;
+  for (const std::optional<Period>* reported : {&title_period_, &report_period_}) {
+    if (*reported && (*reported)->date.days == said.date.days) return;
+  }
+  if (st.host >= 0 && drafts_[static_cast<size_t>(st.host)].modality != draft.modality) return;
+  const Interval year = year_interval(year_of(said.date.days.to));
+  draft.period = Period{{period_text(year), year, "year", false}, "published", DateSpec::Role::plain, true};
+}
+
+void Resolver::settle_period(const Statement& st, Draft& draft) const {
+  if (!draft.period || metric_of(draft).time != TimeKind::flow || is_cumulative(draft, s_->node(st.value))) return;
+  if (draft.modality == "actual") return settle_count(draft);
+  if (draft.modality == "guidance" || draft.modality == "target") settle_outlook(st, draft);
+}
+
+// Cumulative figures are of a day, or due by one; those "from January to October" are of these months.
+std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, const Node& item) const {
+  std::optional<Period> period = draft.period;
+  if (!is_cumulative(draft, item) || !period || period->date.kind == "ytd") return period;
+  const Interval& days = period->date.days;
+  if (period->date.kind == "range" && days.from == make_day(year_of(days.from), 1, 1)) return period;
+  if (draft.modality != "actual") {
+    period->date.kind = "by";
+    return period;
+  }
+  if (period->from == "title") return {};  // the article's month is not the figure's
+  period->date.kind = "cumulative";
+  period->date.days.from = period->date.days.to;
+  period->date.text = to_string(period->date.days.to);
+  return period;
+}
+
+}  // namespace factmill
