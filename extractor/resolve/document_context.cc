@@ -213,7 +213,7 @@ void Resolver::find_main_company() {
   if (best == 1 && !in_lead(main_company_)) main_company_ = kNoEntity;
   int all = 0;
   for (const auto& [company, count] : own) all += count;
-  main_is_clear_ = titled.size() == 1 || best * kClearShare >= all;
+  main_is_clear_ = titled.size() == 1 || best * kClearShare > all;
   find_market(hits);
 }
 

@@ -28,18 +28,67 @@ bool is_of_results(const Interval& days) {
   return (days.to - days.from).count() >= kShortestQuarter;
 }
 
+namespace {
+
+bool is_part_of_year(DateSpec::Grain grain) {
+  return grain == DateSpec::Grain::month || grain == DateSpec::Grain::quarter || grain == DateSpec::Grain::half;
+}
+
+bool lacks_year(const DateSpec& spec) {
+  return spec.anchor == DateSpec::Anchor::absolute && spec.year == 0 && spec.end_year == 0 && is_part_of_year(spec.grain);
+}
+
+}  // namespace
+
+// "Its third-quarter revenue in 2025": either mention is the third quarter of 2025.
+DateSpec Resolver::joined_spec(int32_t index, const DateSpec& spec) const {
+  const auto spec_of = [&](int32_t when) -> const DateSpec* {
+    const int32_t date = s_->node(when).slot(Slot::period);
+    if (date == kNoNode || s_->node(date).value == kNoNode) return nullptr;
+    const Value& value = m_->values.values[static_cast<size_t>(s_->node(date).value)];
+    return value.type == ValueType::date ? &m_->values.dates[value.date] : nullptr;
+  };
+  for (const auto& [part, year] : split_periods_) {
+    if (s_->node(part).slot(Slot::period) != index && s_->node(year).slot(Slot::period) != index) continue;
+    const DateSpec* a = spec_of(part);
+    const DateSpec* b = spec_of(year);
+    if (!a || !b || !lacks_year(*a) || b->grain != DateSpec::Grain::year || b->role != DateSpec::Role::plain) continue;
+    if (b->anchor == DateSpec::Anchor::context) continue;
+    DateSpec joined = *a;
+    joined.year = b->year;
+    if (b->anchor == DateSpec::Anchor::published) {
+      joined.anchor = b->anchor;
+      joined.offset = b->offset;
+    }
+    return joined;
+  }
+  return spec;
+}
+
+// Whether it is what the title or the article is of, or what figures were stated of.
+bool Resolver::reports_on(const Interval& days) const {
+  for (const std::optional<Period>* known : {&title_period_, &report_period_, &results_period_}) {
+    if (*known && (*known)->date.days == days) return true;
+  }
+  return std::any_of(last_of_kind_.begin(), last_of_kind_.end(), [&](const auto& spoken) { return spoken.second == days; });
+}
+
 std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::string_view from, Direction direction,
                                                          const std::optional<Interval>& about) const {
   const Node& node = s_->node(index);
   if (node.value == kNoNode) return {};
   const Value& value = m_->values.values[static_cast<size_t>(node.value)];
   if (value.type != ValueType::date) return {};
-  const DateSpec& spec = m_->values.dates[value.date];
+  const DateSpec spec = joined_spec(index, m_->values.dates[value.date]);
   DateContext context{published_, about, direction};
+  // An outlook on a quarter that the article reports on is the earlier one of that quarter.
+  if (direction == Direction::likely_future && lacks_year(spec)) {
+    if (auto past = resolve_date(spec, {published_, about, Direction::past}); past && reports_on(past->days)) context.direction = Direction::past;
+  }
   if (auto unit = unit_spoken_of(spec, direction)) context.period = unit;
   auto resolved = resolve_date(spec, context);
   if (!resolved) return {};
-  Period period{*resolved, from, spec.role, false};
+  Period period{*resolved, from, spec.role, false, spec.expected};
   bool needs_day = spec.anchor == DateSpec::Anchor::published || resolved->year_inferred;
   period.inferred = needs_day && published_inferred_;
   return period;
@@ -65,7 +114,7 @@ std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec, Direction
   if (spec.anchor != DateSpec::Anchor::context || spec.offset != 0 || spec.year != 0) return {};
   const std::string_view kind = kind_of_grain(spec.grain);
   if (kind.empty()) return {};
-  if (direction == Direction::future) {
+  if (direction == Direction::future || direction == Direction::likely_future) {
     for (const std::optional<Period>* outlook : {&last_outlook_, &announced_}) {
       if (*outlook && (*outlook)->date.kind == kind) return (*outlook)->date.days;
     }
@@ -294,7 +343,7 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   const Metric& metric = metric_of(draft);
   const bool event = metric.time == TimeKind::event, stock = metric.time == TimeKind::stock && !is_flow(st);
   const bool ahead = draft.modality == "target" || draft.modality == "guidance" || draft.modality == "plan";
-  Direction direction = ahead ? Direction::future : draft.modality == "actual" ? Direction::past : Direction::nearest;
+  Direction direction = ahead ? Direction::likely_future : draft.modality == "actual" ? Direction::past : Direction::nearest;
   if (event) direction = draft.modality == "actual" ? Direction::nearest : Direction::future;
   const std::optional<Interval> about = period_spoken_of(st, ahead);
   const Draft* host = st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)] : nullptr;

@@ -63,6 +63,7 @@ class Resolver {
     std::string_view from;
     DateSpec::Role role = DateSpec::Role::plain;
     bool inferred = false;
+    bool expected = false;  // marked as not counted yet: 2025E
   };
   struct Company {
     uint32_t entity = kNoEntity;
@@ -142,6 +143,8 @@ class Resolver {
   bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
   std::optional<Period> awaited_period(DateSpec::Grain grain) const;
+  bool reports_on(const Interval& days) const;
+  DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
@@ -267,6 +270,8 @@ class Resolver {
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
+  std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
+  std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year
   std::vector<Draft> drafts_;
 };
 

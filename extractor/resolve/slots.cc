@@ -25,6 +25,8 @@ void Resolver::find_boundaries() {
   obliques_.clear();
   rivals_.clear();
   owners_.clear();
+  met_outlooks_.clear();
+  split_periods_.clear();
   if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
   find_names(pack_.resolution.oblique, Part::last, obliques_);
   find_names(pack_.resolution.rival, Part::all, rivals_);
@@ -35,6 +37,18 @@ void Resolver::find_boundaries() {
   while (from < s_->tagged.size() && pack_.resolution.clause_boundary.find(s_->tagged, from, match)) {
     boundaries_.push_back(match[0].begin);
     from = std::max<size_t>(match[0].end, from + 1);
+  }
+  if (const auto& met = pack_.resolution.met_outlook; met && !m_->cues.empty()) {
+    for (from = 0; from < s_->tagged.size() && met->find(s_->tagged, from, match);) {
+      met_outlooks_.push_back({s_->text_begin(match[0].begin), s_->text_end(match[0].end - 1, doc_->text)});
+      from = std::max<size_t>(match[0].end, from + 1);
+    }
+  }
+  if (const auto& split = pack_.resolution.split_period; split && (s_->tags & tag_bit(Tag::when)) != 0) {
+    for (from = 0; from < s_->tagged.size() && split->find(s_->tagged, from, match);) {
+      split_periods_.emplace_back(s_->node_at[match[0].begin], s_->node_at[match[0].end - 1]);
+      from = std::max<size_t>(match[0].end, from + 1);
+    }
   }
 }
 

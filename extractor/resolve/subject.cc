@@ -79,6 +79,9 @@ bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
   if (!metric_of(draft).about_industry) return false;
   const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
   if (st.head != kNoNode && s_->node(st.head).subject == "market") return speaks_of_cars(st, draft);
+  if (st.head != kNoNode && s_->node(st.head).subject == "open" && !main_is_clear_ && !goes_on() && !begins_with_anaphor() &&
+      last_subject_.entity == kNoEntity && !last_subject_.stranger && section_subject_.entity == kNoEntity)
+    return speaks_of_cars(st, draft);
   if (!about_market_) return false;
   if (goes_on() && (last_subject_.entity != kNoEntity || previous_topic_ != kNoEntity)) return false;  // "Its retail sales"
   const bool nobody = last_subject_.entity == kNoEntity && !last_subject_.stranger;

@@ -70,6 +70,7 @@ enum class DateField : uint8_t {
   end_weekday,
   closest,
   lasting,
+  expected,
   // Not of DateSpec: a number whose field the form names, a factor for `offset`, and whether the word is also another.
   n,
   end_n,
