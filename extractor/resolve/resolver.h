@@ -198,6 +198,7 @@ class Resolver {
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
   void keep(Fact&& fact);
   static void merge(Fact&& fact, Fact& known);
+  const Entity& entity_at(uint32_t number) const { return m_->entity(pack_.lexicon, number); }
   const Entity& entity_of(int32_t node) const;
   const Metric& metric_of(const Draft& draft) const {
     return pack_.metrics.metric(static_cast<uint32_t>(draft.statement->metric));
