@@ -38,7 +38,7 @@ bool is_heading(std::string_view line, size_t max_words) {
 }  // namespace
 
 Resolver::Resolver(const MentionFinder& finder, ResolveOptions options)
-    : finder_(finder), pack_(finder.pack()), options_(options) {
+    : finder_(finder), pack_(finder.pack()), options_(options), pack_label_(pack_.label()) {
   const auto& entities = pack_.lexicon.entities();
   for (uint32_t i = 0; i < entities.size(); ++i) {
     const Entity& e = entities[i];
@@ -51,6 +51,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   m_ = &mentions;
   facts_.clear();
   alike_.clear();
+  next_alike_.clear();
   industry_metrics_.clear();
   intro_.reset();
   last_of_metric_.clear();
