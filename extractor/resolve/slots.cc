@@ -15,7 +15,7 @@ bool stands_alone(Slot slot) {
 }  // namespace
 
 const Entity& Resolver::entity_of(int32_t node) const {
-  return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity));
+  return entity_at(static_cast<uint32_t>(s_->node(node).entity));
 }
 
 // Only for those who ask: boundaries concern statements, oblique names the sentences that have one or the other.
