@@ -232,12 +232,16 @@ Decimal Decimal::normalized() const {
 }
 
 std::string Decimal::to_string() const {
-  std::string out;
-  append_to(out);
-  return out;
+  char text[kMaxChars];
+  return std::string(text, write_to(text));
 }
 
 void Decimal::append_to(std::string& out) const {
+  char text[kMaxChars];
+  out.append(text, write_to(text));
+}
+
+size_t Decimal::write_to(char* out) const {
   const Decimal shortest = normalized();
   char digits[kMaxDigits + 1];  // from the right; at least one stands before the point
   int count = 0;
@@ -245,11 +249,13 @@ void Decimal::append_to(std::string& out) const {
   for (; rest > UINT64_MAX; rest /= 10) digits[count++] = static_cast<char>('0' + static_cast<int>(rest % 10));
   for (auto low = static_cast<uint64_t>(rest); low != 0 || count <= shortest.scale_; low /= 10)
     digits[count++] = static_cast<char>('0' + static_cast<int>(low % 10));
-  if (is_negative()) out += '-';
+  char* at = out;
+  if (is_negative()) *at++ = '-';
   while (count > 0) {
-    if (count == shortest.scale_) out += '.';
-    out += digits[--count];
+    if (count == shortest.scale_) *at++ = '.';
+    *at++ = digits[--count];
   }
+  return static_cast<size_t>(at - out);
 }
 
 double Decimal::approximate() const {

@@ -23,12 +23,20 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
   if (node.list && node.item_count > 0 && node.tag == Tag::company)  // "CATL and Sinopec will build": the first speaks
     return company_of_node(s_->items[node.first_item], from);
   if (node.entity == kNoNode) return {};
-  const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(node.entity));
+  const Entity& e = entity_at(static_cast<uint32_t>(node.entity));
   uint32_t company = e.tag == Tag::company ? static_cast<uint32_t>(node.entity) : e.owner;
   if (company == kNoEntity) return {};
   const auto& sources = pack_.resolution.source_kinds;
-  if (std::find(sources.begin(), sources.end(), pack_.lexicon.entity(company).kind) != sources.end()) return {};
+  if (std::find(sources.begin(), sources.end(), entity_at(company).kind) != sources.end()) return {};
   return {company, from, false, false};
+}
+
+// The name that a node is, or that a reduction folded into a head or a value: "Huawei's volume", "Tesla (#1)".
+int32_t Resolver::name_in(int32_t index) const {
+  const Node& node = s_->node(index);
+  if (is_subject(node.tag) || node.tag == Tag::model) return index;
+  if (is_head(node.tag) || is_value(node.tag) || node.tag == Tag::change) return node.slot(Slot::company);
+  return kNoNode;
 }
 
 // The nearest subject to the left in the sentence; a name that is no subject only where its clause has no other. A generic
@@ -45,8 +53,9 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) c
     if (closed > 0) continue;
     int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
+    n = name_in(n);
+    if (n == kNoNode) continue;
     const Node& node = s_->node(n);
-    if (!is_subject(node.tag) && node.tag != Tag::model) continue;
     if (node.tag == Tag::anaphor && node.entity == kNoNode) continue;
     Company company = company_of_node(n, in_clause ? "clause" : "sentence");
     if (company.entity == kNoEntity && !company.stranger && !company.industry) continue;
@@ -142,7 +151,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   }
   // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
   if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
-      pack_.lexicon.entity(previous_topic_).owner != main_company_) {
+      entity_at(previous_topic_).owner != main_company_) {
     draft.company = {previous_topic_, "paragraph", false, false};
     return;
   }

@@ -14,7 +14,7 @@ constexpr size_t kMaxCaptures = 23;
 constexpr size_t kMaxBranchLists = 60000;
 constexpr size_t kEndless = std::numeric_limits<uint32_t>::max();
 constexpr uint32_t kNoBranch = 0xFFFFFFFF;
-constexpr size_t kDepth = 8;  // first bytes of a match that are looked at before it is tried
+constexpr size_t kDepth = TreeMatcher::kDepth;
 
 // What a part of a pattern can begin with and how long its matches are.
 struct Shape {
@@ -37,11 +37,11 @@ class TreeMatcherBuilder {
     if (!emit(tree_.root)) return std::nullopt;
     add(Op::match);
     const Shape& whole = shapes_[tree_.root];
-    if (!whole.nullable()) m_.starts_.emplace(whole.first);
     m_.min_length_ = whole.min;
     m_.max_length_ = whole.max;
     m_.depth_ = std::min(kDepth, whole.min);
     walk(tree_.root, 1);
+    if (m_.depth_ > 0) m_.starts_.emplace(first_bytes(0), first_bytes(1));
     const PatternTree::Node& root = tree_.nodes[tree_.root];
     if (root.kind == Kind::sequence) {
       m_.at_begin_ = tree_.nodes[root.parts.front()].kind == Kind::text_begin;
@@ -128,6 +128,13 @@ class TreeMatcherBuilder {
       case Kind::group: return walk(node.parts[0], from);
       default: return from;
     }
+  }
+
+  // Those that a match can have at this place.
+  ByteSet first_bytes(size_t place) const {
+    ByteSet set;
+    for (unsigned byte = 0; byte < 256; ++byte) set[byte] = place >= m_.depth_ || (m_.prefix_[byte] >> place & 1) != 0;
+    return set;
   }
 
   uint32_t walk_bytes(const ByteSet& set, uint32_t from) {

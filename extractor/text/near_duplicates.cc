@@ -4,6 +4,7 @@ namespace factmill {
 namespace {
 
 constexpr size_t kSequence = 3;
+constexpr uint64_t kDigitWeight = 2;
 
 uint64_t mixed(uint64_t z) {
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
@@ -35,25 +36,35 @@ bool next_word(std::string_view text, size_t& at, Word& word) {
   return inside;
 }
 
-// How often each of 64 bits was set, all counters at once: the n-th digits of their counts, in binary, are one number.
+// Of a byte: its bits as bytes, 0 or 1, the lowest first.
+constexpr std::array<uint64_t, 256> kSpread = [] {
+  std::array<uint64_t, 256> spread{};
+  for (size_t byte = 0; byte < 256; ++byte) {
+    for (size_t bit = 0; bit < 8; ++bit) spread[byte] |= static_cast<uint64_t>(byte >> bit & 1) << (8 * bit);
+  }
+  return spread;
+}();
+
+// How often each of 64 bits was set: eight counters of a byte in a number, emptied before one can run over.
 class BitCounts {
  public:
-  // `weight` is a power of two, given by its exponent.
-  void add(uint64_t bits, size_t weight) {
-    for (size_t digit = weight; bits != 0; ++digit) {
-      const uint64_t carry = digits_[digit] & bits;
-      digits_[digit] ^= bits;
-      bits = carry;
-    }
+  void add(uint64_t bits, uint64_t weight) {
+    for (size_t i = 0; i < 8; ++i) bytes_[i] += kSpread[bits >> (8 * i) & 0xFF] * weight;
+    waiting_ += weight;
+    if (waiting_ > UINT8_MAX - kDigitWeight) empty();
   }
-  uint64_t of(size_t bit) const {
-    uint64_t count = 0;
-    for (size_t digit = 0; digit < digits_.size(); ++digit) count |= (digits_[digit] >> bit & 1) << digit;
-    return count;
-  }
+  uint64_t of(size_t bit) const { return counts_[bit] + (bytes_[bit / 8] >> (8 * (bit % 8)) & 0xFF); }
 
  private:
-  std::array<uint64_t, 40> digits_{};  // a text has fewer than 2^32 bytes
+  void empty() {
+    for (size_t bit = 0; bit < counts_.size(); ++bit) counts_[bit] = of(bit);
+    bytes_ = {};
+    waiting_ = 0;
+  }
+
+  std::array<uint64_t, 8> bytes_{};
+  std::array<uint64_t, 64> counts_{};
+  uint64_t waiting_ = 0;  // the most that a byte can hold
 };
 
 }  // namespace
@@ -72,9 +83,9 @@ uint64_t signature_of(std::string_view text) {
       hash = mixed(hash + word.hash);
       has_digit |= word.has_digit;
     }
-    const size_t weight = has_digit ? 1 : 0;
+    const uint64_t weight = has_digit ? kDigitWeight : 1;
     votes.add(hash, weight);
-    all += uint64_t{1} << weight;
+    all += weight;
   }
   if (words < kSignatureWords) return 0;
   uint64_t signature = 0;
