@@ -53,9 +53,9 @@ TEST_CASE("subject: a common word in the title is a name only where the text pro
 
 TEST_CASE("subject: a place that does what only its market can") {
   check({
-      {"NIO rose. China exported 5,000 units.", "exports industry 5000 vehicle CN"},
-      {"NIO rose. It exported 5,000 units in China.", "exports NIO 5000 vehicle CN"},
-      {"NIO rose. China delivered 5,000 units.", "deliveries NIO 5000 vehicle CN"},  // no figure of markets
+      {"NIO rose. China exported 5,000 units.", "exports industry CN 5000 vehicle"},
+      {"NIO rose. It exported 5,000 units in China.", "exports NIO CN 5000 vehicle"},
+      {"NIO rose. China delivered 5,000 units.", "deliveries NIO CN 5000 vehicle"},  // no figure of markets
   });
 }
 
