@@ -1,5 +1,7 @@
 #include "base/json_writer.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/utf8.h"
@@ -7,12 +9,17 @@
 namespace factmill {
 namespace {
 
+constexpr size_t kMaxKey = 60;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
-bool is_plain(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+constexpr std::array<bool, 256> plain_bytes() {
+  std::array<bool, 256> plain{};
+  for (int c = 0x20; c < 0x80; ++c) plain[static_cast<size_t>(c)] = c != '"' && c != '\\';
+  return plain;
 }
+constexpr std::array<bool, 256> kPlain = plain_bytes();
+
+bool is_plain(char c) { return kPlain[static_cast<unsigned char>(c)]; }
 
 void append_escaped(char c, std::string& out) {
   constexpr char kHexDigits[] = "0123456789abcdef";
@@ -35,7 +42,7 @@ void append_string(std::string_view text, std::string& out) {
   while (!text.empty()) {
     size_t plain = 0;
     while (plain < text.size() && is_plain(text[plain])) ++plain;
-    out += text.substr(0, plain);
+    out.append(text.data(), plain);
     text.remove_prefix(plain);
     if (text.empty()) break;
     const size_t length = utf8_sequence_size(text);
@@ -58,10 +65,22 @@ void append_integer(Integer number, std::string& out) {
 
 }  // namespace
 
+// In one piece where nothing is to be escaped, as in the names of our own keys.
 void JsonWriter::key(std::string_view name) {
-  separate();
-  append_string(name, out_);
-  out_ += ':';
+  char head[kMaxKey + 4];
+  size_t size = 0;
+  if (name.size() > kMaxKey || !std::all_of(name.begin(), name.end(), is_plain)) {
+    separate();
+    append_string(name, out_);
+    out_ += ':';
+  } else {
+    if (need_comma_) head[size++] = ',';
+    head[size++] = '"';
+    size = static_cast<size_t>(std::copy(name.begin(), name.end(), head + size) - head);
+    head[size++] = '"';
+    head[size++] = ':';
+    out_.append(head, size);
+  }
   need_comma_ = false;
 }
 
