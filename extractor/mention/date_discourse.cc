@@ -175,7 +175,8 @@ Direction DateDiscourse::direction_of(const DateSpec& spec, Span span) const {
   // "January through November" is a count so far, whatever the verb.
   if (spec.grain == Grain::range && spec.month == 1 && spec.day == 0 && said == Direction::likely_future) return Direction::nearest;
   if (sure && said == Direction::likely_future && is_compared(spec, span.begin)) return Direction::likely_past;
-  return said == Direction::nearest && stands_alone(span) ? Direction::asked : said;
+  const bool ends = spec.months != 0 && spec.end_month != 0;  // the year to March
+  return said == Direction::nearest && !ends && stands_alone(span) ? Direction::asked : said;
 }
 
 // What the nearest word of tense says. A weekday that is not announced is one that was, and verbs of saying date it.
@@ -361,7 +362,8 @@ std::optional<Timex> DateDiscourse::read(const DateSpec& spec, Span span) {
     if (!stale) context.period = period_;
   }
   const bool coming = context.direction == Direction::likely_future || context.direction == Direction::asked;
-  std::optional<Timex> timex = timex_of(spec.ahead && !coming ? duration_of(spec) : spec, context);
+  const bool brief = spec.grain == Grain::hour || spec.grain == Grain::minute || spec.grain == Grain::second;
+  std::optional<Timex> timex = timex_of(spec.ahead && (!coming || brief) ? duration_of(spec) : spec, context);
   if (timex) note(spec, *timex, span.begin);
   return timex;
 }

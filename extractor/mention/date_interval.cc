@@ -233,6 +233,10 @@ std::optional<Interval> position_in(const DateSpec& spec, const Interval& base) 
         nth >= 0 ? first + std::chrono::days(7 * (std::max(nth, 1) - 1)) : last + std::chrono::days(7 * (nth + 1)),
         base);
   }
+  if (nth == 0 && spec.grain == Grain::range && spec.end_day > spec.day) {  // 4 to 23 of it
+    const auto first = one_day(base.from + std::chrono::days(spec.day - 1), base), last = one_day(base.from + std::chrono::days(spec.end_day - 1), base);
+    return first && last ? std::optional(Interval{first->from, last->to}) : std::nullopt;
+  }
   if (nth == 0) return spec.day == 0 ? std::optional(base) : one_day(base.from + std::chrono::days(spec.day - 1), base);
   switch (spec.grain) {
     case Grain::day:
@@ -259,9 +263,6 @@ std::optional<Interval> position_in(const DateSpec& spec, const Interval& base) 
   }
 }
 
-namespace {
-
-// "Three days after Easter": `count` units behind the interval.
 Interval moved_by(const Interval& days, Grain grain, int count) {
   switch (grain) {
     case Grain::week:
@@ -276,6 +277,8 @@ Interval moved_by(const Interval& days, Grain grain, int count) {
       return shifted_days(days, -count);
   }
 }
+
+namespace {
 
 // "The third Tuesday after Christmas": none of them lies within the interval.
 Day weekday_beside(const Interval& days, int weekday, int count) {

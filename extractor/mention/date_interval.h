@@ -16,6 +16,8 @@ std::optional<Interval> position_in(const DateSpec& spec, const Interval& base);
 std::optional<Interval> interval_in(const DateSpec& spec, int year, const DateCalendar* calendar);
 // What spec.count makes of the date: so many units or weekdays behind it, or the stretch that it begins.
 Interval moved_from(const DateSpec& spec, const Interval& days);
+// Three days after Easter: an interval `count` units later.
+Interval moved_by(const Interval& days, DateSpec::Grain grain, int count);
 // Whether something of the spec says which part of a year it is.
 bool names_part(const DateSpec& spec);
 

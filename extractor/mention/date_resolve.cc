@@ -45,10 +45,13 @@ std::optional<Interval> complete_year(const DateSpec& spec, const DateContext& c
   const Day published = *context.published;
   const Direction direction = context.direction;
   std::optional<Interval> best;
+  // "The year to March" is told by its end: it may hold the publish date and be meant for what is over.
+  const bool by_end = spec.months != 0 && spec.end_month != 0;
+  const auto distance_of = [&](const Interval& days) { return distance(by_end ? Interval{days.to, days.to} : days, published, direction); };
   const auto better = [&](const Interval& candidate) {
     if (direction == Direction::past) return candidate.from <= published;  // the last that has begun
     if (direction == Direction::future || direction == Direction::asked) return !best && candidate.to >= published;
-    return !best || distance(candidate, published, direction) < distance(*best, published, direction);
+    return !best || distance_of(candidate) < distance_of(*best);
   };
   for (int year = year_of(published) - kYearsAround; year <= year_of(published) + kYearsAround; ++year) {
     std::optional<Interval> candidate = interval_in(spec, year, context.calendar);
@@ -199,6 +202,7 @@ std::optional<Interval> published_interval(const DateSpec& spec, const DateConte
     const bool ahead = is_ahead(context.direction);
     return ahead || published >= weekend.from ? weekend : unit_around(published, spec.grain, -1);
   }
+  if (spec.keeps_length && spec.count != 0) return moved_by({published, published}, spec.grain, spec.offset);  // 2 years 21 days ago
   return unit_around(published, spec.grain, spec.offset);
 }
 

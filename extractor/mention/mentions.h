@@ -63,6 +63,7 @@ class MentionFinder {
 
  private:
   void find_names(const Document& document, Scratch& scratch, Mentions& out) const;
+  bool before_head(std::string_view text, const std::vector<NameHit>& hits, size_t index) const;
   void find_values(const Document& document, ReadFor purpose, Scratch& scratch, Mentions& out) const;
   void read_values(const Document& document, ReadFor purpose, ValueList& out) const;
   void read_blocks(const Document& document, DecimalSign sign, ValueList& out) const;

@@ -74,6 +74,7 @@ size_t ValueScan::read_currency_before(size_t i, Amount& amount) const {
 
 void ValueScan::read_unit(Amount& amount) const {
   read_after(amount);
+  if (amount.unit == 0 && amount.decimals > 0 && read_unit_of_one(amount)) return;
   const size_t begin = over_hyphen(amount.end);
   Amount measured = amount;
   if (!amount.currency_before && may_start(begin, Sense::currency_after) && read_plain_unit(begin, measured) &&
@@ -93,6 +94,26 @@ void ValueScan::read_unit(Amount& amount) const {
     amount.negative = amount.has_sign = true;
     amount.outer_end = std::max(amount.outer_end, below.end);
   }
+}
+
+// "0.8 | of a percentage point", "2.5 | ±0.1 kg": the unit stands behind something else.
+bool ValueScan::read_unit_of_one(Amount& amount) const {
+  size_t begin = over_of_a(amount.end);
+  if (begin > amount.end) {
+    if (const Match one = longest(begin, Sense::numeral); one.payload == 1) begin = one.end;
+    if (amount.scaled || amount.number >= Decimal(1)) return false;
+  } else {
+    const Match tolerance = longest(begin, Sense::qualifier_before);
+    if (!tolerance || at(begin).kind != Token::Kind::symbol || may_start(begin, Sense::range_to) || !is_number(tolerance.end)) return false;
+    begin = over_hyphen(tolerance.end + 1);
+  }
+  if (begin >= size()) return false;
+  Amount measured = amount;
+  if (!read_plain_unit(begin, measured)) return false;
+  const UnitType type = tables_.unit(measured.unit).type;
+  if (type == UnitType::count || type == UnitType::time || type == UnitType::multiple) return false;
+  amount = measured;
+  return true;
 }
 
 bool ValueScan::read_currency_after(size_t i, Amount& amount) const {
@@ -195,7 +216,8 @@ bool ValueScan::passes(const Guard& guard, const Amount& amount, size_t i, size_
   if (guard.closed && !amount.rest && (is_word(end) || is_number(end))) return false;
   if (guard.of && (amount.scaled || !longest(end, Sense::fraction_of))) return false;
   if (guard.unquoted && ((at(i).spaced() && glued(end)) || quote_is_open(i))) return false;
-  if (guard.paired && !amount.rest && !(is_number(end) && glued(end) && glued(end + 1) && at(end + 1).kind == Token::Kind::symbol)) return false;
+  if (guard.negative && !amount.negative) return false;
+  if (guard.paired && !amount.rest && !(is_number(end) && may_start(over_hyphen(end + 1), Sense::unit))) return false;
   if (guard.ungrouped && amount.grouped) return false;
   if (guard.whole && amount.decimals > 0) return false;
   if (guard.decimal && amount.decimals == 0) return false;
@@ -215,8 +237,11 @@ void ValueScan::read_after(Amount& amount) const {
   const size_t begin = over_hyphen(amount.end);
   const Match after = longest(begin, Sense::qualifier_after);
   if (!after) return;
-  // "200 or more | than 190"
-  if (is_word(begin) && may_start(begin + 1, Sense::qualifier_before) && longest(begin + 1, Sense::qualifier_before).end > after.end) return;
+  // "200 or more | than 190", "under 200 | and above 300"
+  if (is_word(begin) && may_start(begin + 1, Sense::qualifier_before)) {
+    const size_t next = longest(begin + 1, Sense::qualifier_before).end;
+    if (next > after.end || (next == after.end && (is_number(next) || may_start(next, Sense::currency_before)))) return;
+  }
   const QualifierPhrase& phrase = tables_.qualifier(after.payload);
   if (phrase.glued && (at(begin).spaced() || runs_on(after.end) || is_number(after.end))) return;
   amount.qualifier = static_cast<Qualifier>(phrase.qualifier);
@@ -271,6 +296,8 @@ bool ValueScan::read_rest_number(const Amount& amount, bool money, Amount& rest)
   } else if (const Match comma = longest(next, Sense::list_comma); comma && !money && glued(next) && !glued(comma.end)) {
     next = comma.end;
   }
+  const bool hyphened = is_sign(next, '-') && glued(next) && glued(next + 1) && is_number(next + 1);
+  if (hyphened && !money) ++next;  // 6-foot-2-inch
   if (next >= size()) return false;
   rest.begin = next;
   rest.rest = true;
@@ -288,7 +315,13 @@ bool ValueScan::read_rest_number(const Amount& amount, bool money, Amount& rest)
 
 bool ValueScan::add_rest(Amount& rest, Amount& amount) const {
   const size_t begin = over_hyphen(rest.end);
-  if (begin >= size() || !read_plain_unit(begin, rest)) return false;
+  if (begin >= size() || !read_plain_unit(begin, rest)) {
+    // 5-foot-10
+    const Unit::Rest& largest = tables_.unit(amount.unit).rests.front();
+    const bool hyphened = glued(rest.begin) && is_sign(rest.begin - 1, '-') && rest.decimals == 0 && rest.number < Decimal(largest.count);
+    if (!hyphened || runs_on(rest.end) || is_sign(begin, '-')) return false;
+    rest.unit = largest.unit;
+  }
   for (const Unit::Rest& smaller : tables_.unit(amount.unit).rests) {
     if (smaller.unit != rest.unit) continue;
     amount.number = sum(product(amount.number, Decimal(smaller.count)), rest.number);

@@ -9,6 +9,8 @@ namespace {
 constexpr uint32_t kMaxShare = 1000;  // "one in a thousand"
 constexpr uint32_t kGlossGap = 24;    // bytes between an amount and its gloss: " (approximately "
 constexpr uint8_t kMinorDigits = 2;   // 20 dollars 43
+// "Three in ten buyers": what one counts shares of, where no word but "in" shows that it is a share.
+constexpr uint32_t kWholes[] = {3, 4, 5, 6, 7, 8, 9, 10, 20, 100};
 
 bool is_low(Qualifier q) { return q == Qualifier::more_than || q == Qualifier::at_least; }
 bool is_high(Qualifier q) { return q == Qualifier::less_than || q == Qualifier::up_to; }
@@ -36,7 +38,9 @@ size_t ValueScan::read_ratio(size_t end, Amount& amount) const {
   if (amount.decimals > 0 || amount.scaled || amount.fraction || amount.currency_before || amount.has_sign) return end;
   if (amount.number.is_zero() || amount.number >= Decimal(kMaxShare)) return end;
   Match joint = longest(end, Sense::ratio);
-  if (!joint && amount.number == Decimal(1)) joint = longest(end, Sense::ratio_of_one);
+  const bool by_word = static_cast<bool>(joint);
+  const bool of_one = amount.number == Decimal(1);
+  if (!joint && (of_one || asides_)) joint = longest(end, Sense::ratio_of_one);
   if (!joint || !at(end).spaced()) return end;
   uint32_t whole = 0;
   size_t next = joint.end;
@@ -50,6 +54,8 @@ size_t ValueScan::read_ratio(size_t end, Amount& amount) const {
     next = word.end;
   }
   const auto part = static_cast<uint32_t>(amount.number.approximate());
+  const bool usual = std::find(std::begin(kWholes), std::end(kWholes), whole) != std::end(kWholes);
+  if (!by_word && !of_one && (!usual || part == whole || !is_word(next) || has_unit_at(next, Amount()))) return end;
   if (whole < 2 || whole > kMaxShare || part > whole || runs_on(next) || is_time_at(next)) return end;
   if (may_start(over_hyphen(next), Sense::scale) || may_start(next, Sense::ordinal_suffix)) return end;
   set_fraction(part, whole, amount);
@@ -113,7 +119,8 @@ void ValueScan::join_bounds(size_t begin) {
   const Value& b = out_.values.back();
   const bool rising = is_low(a.qualifier) && is_high(b.qualifier), falling = is_high(a.qualifier) && is_low(b.qualifier);
   if ((!rising && !falling) || a.is_range || b.is_range || a.per != b.per) return;
-  if (a.unit != b.unit && !(a.bare && a.type == ValueType::number && b.last_digit <= 0)) return;
+  const bool counts = a.type == ValueType::number && !a.fraction && b.last_digit <= 0 && (a.bare || b.type == ValueType::quantity);
+  if (a.unit != b.unit && !counts) return;
   if (rising ? !(a.low < b.low) : !(b.low < a.low)) return;
   size_t p = begin;
   while (p > 0 && begin - p < 2 && (longest(p - 1, Sense::bounds_and).end == p || longest(p - 1, Sense::list_comma).end == p)) --p;

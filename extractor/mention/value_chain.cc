@@ -38,9 +38,16 @@ size_t ValueScan::read_amounts(size_t i) {
   for (size_t last = chain.count; last-- > 1;) share_leftwards(chain, last);
   take_from_glossed(chain);
   share_currency_rightwards(chain);
-  const size_t end = std::max(chain.items[chain.count - 1].end, chain.items[chain.count - 1].outer_end);
+  const Amount& last = chain.items[chain.count - 1];
+  const size_t end = std::max({last.end, last.outer_end, glossed_until(chain)});
   emit_chain(chain, lead);
   return end;
+}
+
+// One past the gloss of the last amount, with its bracket; 0 where it has none.
+size_t ValueScan::glossed_until(const Chain& chain) {
+  const Amount& gloss = chain.glosses[chain.count - 1];
+  return gloss.end > gloss.begin ? std::max(gloss.end, gloss.outer_end) + 1 : 0;
 }
 
 bool ValueScan::read_first(const Lead& lead, Chain& chain) {
@@ -175,11 +182,27 @@ void ValueScan::read_chain(Lead& lead, Chain& chain) {
     after_money_ = joint != Joint::open && last.currency_before && last.scaled;
     const bool read = read_amount(next, tied, amount);
     after_money_ = false;
-    if (!read || (glossed && (amount.currency_before || amount.unit != 0))) return stop();
+    if (!read) return stop();
     chain.joints[chain.count] = joint;
     chain.glosses[chain.count] = Amount();
+    if (glossed && (amount.currency_before || amount.unit != 0)) return read_glossed_end(lead, chain);
     ++chain.count;
   }
+}
+
+// "RMB 19.6 billion ($2.7 billion) to | RMB 21.0 billion ($2.9 billion)": of annotations; facts see two amounts, which their rules join.
+void ValueScan::read_glossed_end(const Lead& lead, Chain& chain) const {
+  Amount& gloss = chain.glosses[chain.count - 1];
+  const Amount& upper = chain.items[chain.count];
+  const bool even = asides_ && chain.count == 1 && chain.joints[1] == Joint::range && upper.unit == chain.items[0].unit;
+  if (!even || !is_range(chain, 1, lead)) {
+    gloss.end = gloss.begin;
+    return;
+  }
+  chain.count = 2;
+  read_gloss(std::max(upper.end, upper.outer_end), upper, chain.glosses[1]);
+  const Amount& other = chain.glosses[1];
+  if (other.end == other.begin || other.unit != gloss.unit) chain.glosses[1] = Amount();
 }
 
 // Digits that hang together and mean something else: 245/45 R19, 400-123-4567, 24/7. Past them, or 0.
@@ -207,7 +230,7 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
     const bool point_zero = first.decimals == 1 && text_[at(first.end - 1).end - 1] == '0';
     return point_zero ? first.end : 0;
   }
-  if (hyphens > 1 || tight || pronouns) return last.end;
+  if (hyphens > 1 || tight || (pronouns && !is_all(last.end))) return last.end;
   // 255/40ZR20
   if (chain.count == 1 && glued(last.end) && may_start(last.end, Sense::list_tight) && is_number(last.end + 1) && glued(last.end + 1)) {
     return last.end + 2;
@@ -292,7 +315,7 @@ bool ValueScan::is_range(const Chain& chain, size_t second, const Lead& lead) co
   if (chain.joints[second] != Joint::range || a.unit != b.unit || (b.negative && !a.negative)) return false;
   if (a.unit_exponent != b.unit_exponent || a.qualifier != Qualifier::exact) return false;
   if (a.per != 0 && a.per != b.per) return false;
-  const bool worded = at(a.end).kind == Token::Kind::word;
+  const bool worded = at(b.outer_begin - 1).kind == Token::Kind::word;
   if (lead.between) return true;
   const bool falls = b.number < a.number && a.exponent == b.exponent && !a.negative;
   // "from 263,900 to 258,900 yuan", "RMB 215,900 - 20,000 less"; but 272,900-130,000 is a range by its hyphen.
@@ -384,6 +407,12 @@ void ValueScan::emit_range(const Amount& a, const Amount& b, const Lead& lead, s
   out_.values.push_back(value);
 }
 
+// The range in its other currency; it stands where its upper end does, since the lower one lies inside the first range.
+void ValueScan::emit_gloss_range(const Amount& a, const Amount& b) {
+  emit_range(a, b, Lead(), b.outer_begin);
+  out_.values.back().span.begin = bytes(b.begin, b.end).begin;
+}
+
 void ValueScan::emit_chain(Chain& chain, const Lead& lead) {
   for (size_t i = 0; i < chain.count; ++i) {
     const bool first = i == 0;
@@ -391,13 +420,15 @@ void ValueScan::emit_chain(Chain& chain, const Lead& lead) {
     const Qualifier qualifier = first ? lead.qualifier : Qualifier::exact;
     const Amount& gloss = chain.glosses[i];
     const bool glossed = gloss.end > gloss.begin;
-    const bool pair = !glossed && i + 1 < chain.count && is_range(chain, i + 1, lead);
+    const bool both_glossed = glossed && chain.count == 2 && chain.items[1].unit == amount.unit && asides_;
+    const bool pair = (!glossed || both_glossed) && i + 1 < chain.count && is_range(chain, i + 1, lead);
     // "from 550,000" and "between 3" that became no range keep their word outside.
     const bool opened = first && !pair && (lead.from || lead.between) && lead.qualifier == Qualifier::exact;
     const size_t begin = first && !opened ? lead.begin : amount.outer_begin;
     if (pair) {
       emit_range(amount, chain.items[i + 1], first ? lead : Lead(), begin);
       ++i;
+      if (glossed && chain.glosses[i].end > chain.glosses[i].begin) emit_gloss_range(gloss, chain.glosses[i]);
     } else {
       emit(amount, qualifier, begin);
       if (glossed) emit(gloss, gloss.qualifier, gloss.outer_begin);

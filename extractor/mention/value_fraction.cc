@@ -94,8 +94,8 @@ size_t ValueScan::read_and_fraction(size_t end, Amount& amount) const {
   if (const Match article = longest(p, Sense::article)) {
     numerator = 1;
     p = article.end;
-  } else if (const Match word = longest(p, Sense::numeral)) {
-    numerator = word.payload;
+  } else if (const WordNumber word = read_below_thousand(p, false, false); word.end > p && word.value < 100) {
+    numerator = static_cast<uint32_t>(word.value);
     p = word.end;
   }
   if (numerator == 0 || amount.decimals > 0) return end;
@@ -159,7 +159,7 @@ size_t ValueScan::read_article_part(size_t i, size_t end, Amount& amount) const 
   const bool measured = may_start(word.end, Sense::scale) || (longest(end, Sense::part) && is_measured_at(word.end, word.payload, trial));
   // "up a third.", "fell a fifth,"; not "a third time"
   const bool closed = word.end >= size() || at(word.end).kind == Token::Kind::symbol || at(word.end).kind == Token::Kind::line;
-  const bool changed = closed && i > 0 && on_list(i - 1, List::change);
+  const bool changed = closed && (i > 0 ? on_list(i - 1, List::change) : is_all(word.end));
   const bool shared = of && (on_list(of.end, List::whole) || !may_start(end, Sense::unit));
   if (!led && !measured && !shared && !changed) return 0;
   amount = trial;

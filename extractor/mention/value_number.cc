@@ -37,13 +37,14 @@ size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
   // 001, 007; but "05 minutes"
   const bool padded = text_[token.begin] == '0' && token.digits > 1;
   if (padded && (token.digits > 2 || token.decimals > 0 || !has_unit_at(i + 1, amount))) return 0;
-  size_t end = read_spaced_groups(i);
+  size_t end = read_spaced_groups(i, amount.currency_before);
   // "12,7": a decimal only where a unit shows it, or in a text that is known to write so.
   const bool unsure = token.has(Token::kComma) && !token.has(Token::kGrouped) && sign_ == DecimalSign::point;
   if (unsure && !amount.currency_before && !may_start(over_hyphen(end), Sense::scale) && !has_unit_at(end, amount)) return 0;
   amount.number = decimal_of(i, end);
-  amount.comma = token.has(Token::kComma);
-  amount.decimals = token.decimals;
+  const Token& last = at(end - 1);
+  amount.comma = token.has(Token::kComma) || last.has(Token::kComma);
+  amount.decimals = last.decimals;
   amount.grouped = token.has(Token::kGrouped) || end > i + 1;
   if (const size_t power = read_power(end, amount)) return power;
   if (end > i + 1 || amount.grouped || token.decimals > 0) return end;
@@ -95,17 +96,36 @@ size_t ValueScan::read_point_digits(size_t i, Amount& amount) const {
   return i + 2;
 }
 
-// "1 234 567": a head of one to three digits and at least two groups of three; else just the one token.
-size_t ValueScan::read_spaced_groups(size_t i) const {
+// "1 234 567", "1 298,00 euros": a head of one to three digits and groups of three, of which the last may have decimals.
+// One group is sure by what stands around it alone. Else just the one token.
+size_t ValueScan::read_spaced_groups(size_t i, bool currency_before) const {
   const auto is_group = [&](size_t k) {
-    return is_number(k) && at(k).digits == 3 && at(k).decimals == 0 && !at(k).has(Token::kGrouped) && at(k).begin == at(k - 1).end + 1;
+    const Token& token = at(k);
+    return token.digits == 3 && !token.has(Token::kGrouped) && token.end - token.begin == (token.decimals > 0 ? 4U + token.decimals : 3U);
   };
   const Token& head = at(i);
   if (head.digits > 3 || head.decimals > 0 || head.has(Token::kGrouped)) return i + 1;
   size_t end = i + 1;
-  while (is_group(end) && end - i <= kMaxGroups) ++end;
-  if (end == i + 2 && !is_number(end) && is_sure_group(i, end)) return end;
-  return end - i >= 3 && end - i <= kMaxGroups && !is_number(end) ? end : i + 1;
+  while (is_number(end) && is_group(end) && (at(end).begin - at(end - 1).end - 1U < 3U && at(end).spaced()) && end - i <= kMaxGroups) {
+    if (at(end++).decimals > 0) break;
+  }
+  if (end > i + 1 && is_number(end)) return i + 1;
+  const bool closed = end >= size() || at(end).kind != Token::Kind::word;
+  if (end == i + 2 && ((currency_before && closed) || is_sure_group(i, end))) return end;
+  if (end == i + 1 && is_broken_group(i)) return i + 3;
+  return end - i >= 3 && end - i <= kMaxGroups ? end : i + 1;
+}
+
+// "241, 149 units": a space slipped into a number. Not of the last two of a list.
+bool ValueScan::is_broken_group(size_t i) const {
+  if (!is_sign(i + 1, ',') || !glued(i + 1) || !is_number(i + 2) || glued(i + 2) || (i > 0 && is_sign(i - 1, ','))) return false;
+  const Token& group = at(i + 2);
+  const bool plain = group.digits == 3 && group.decimals == 0 && group.end - group.begin == 3;
+  Amount trial;
+  trial.number = decimal_of(i, i + 3);
+  trial.grouped = true;
+  const size_t begin = i + 3;
+  return plain && begin < size() && !glued(begin) && read_plain_unit(begin, trial) && tables_.unit(trial.unit).type == UnitType::count;
 }
 
 // "40 000 euros", "12 500 units": one group alone is sure where something is counted or paid, and no name stands before
@@ -124,7 +144,7 @@ bool ValueScan::is_sure_group(size_t i, size_t end) const {
 Decimal ValueScan::decimal_of(size_t begin, size_t end) const {
   char digits[kMaxDigits + 3];
   size_t count = 0;
-  const char point = at(begin).has(Token::kComma) ? ',' : '.';
+  const char point = at(begin).has(Token::kComma) || at(end - 1).has(Token::kComma) ? ',' : '.';
   for (const char c : bytes(begin, end).of(text_)) {
     if ((c >= '0' && c <= '9') || c == point) {
       if (count < sizeof digits) digits[count++] = c == point ? '.' : c;
@@ -197,7 +217,7 @@ size_t ValueScan::read_lone_scale(size_t i, bool alone, Amount& amount) const {
   const Match word = longest(i, Sense::scale);
   if (!word || runs_on(word.end)) return 0;
   const Scale& scale = tables_.scale(word.payload);
-  if (scale.plural || (alone && !has_unit_at(word.end, amount))) return 0;
+  if (scale.plural || (alone && !has_unit_at(word.end, amount) && !is_all(word.end))) return 0;
   amount.number = Decimal(1);
   amount.exponent = scale.exponent;
   amount.scaled = true;
@@ -208,11 +228,17 @@ size_t ValueScan::read_lone_scale(size_t i, bool alone, Amount& amount) const {
 // measure or currency behind a qualifier or where the text begins.
 size_t ValueScan::read_article(size_t i, size_t end, Amount& amount) const {
   const bool listed = i > 0 && on_list(i - 1, List::article_after);
-  if ((!listed && !led_ && i > 0) || end >= size()) return 0;
+  if ((!listed && !led_ && i > 0 && !asides_) || end >= size()) return 0;
   Amount trial = amount;
   trial.number = Decimal(1);
   if (!read_currency_after(end, trial) && !read_plain_unit(end, trial)) return 0;
   const UnitType type = tables_.unit(trial.unit).type;
+  const std::string& dimension = tables_.unit(trial.unit).dimension;
+  if (asides_ && (dimension == "mass" || dimension == "volume") && longest(trial.end, Sense::fraction_of)) {  // a gallon | of
+    amount.number = Decimal(1);
+    amount.article = true;
+    return end;
+  }
   const bool measure = type == UnitType::physical || type == UnitType::currency;
   if (type == UnitType::time ? !listed && !led_ : !measure || (!led_ && i > 0)) return 0;
   amount.number = Decimal(1);
@@ -414,9 +440,10 @@ bool ValueScan::read_term(Amount& amount) const {
   } else {
     const WordNumber word = read_below_thousand(begin, false, false);
     if (word.end == begin || word.value == 0 || (!amount.in_words && word.value < 100)) return false;
-    if (may_start(over_hyphen(word.end), Sense::fractions) || longest(word.end, Sense::decimal_point)) return false;
+    if (may_start(over_hyphen(word.end), Sense::fractions)) return false;
     term.number = Decimal(word.value);
-    term.end = word.end;
+    term.end = read_point_words(word.end, term);
+    if (term.decimals > 0 && !joint) return false;
   }
   if (!read_scale_words(term)) return false;
   if (term.exponent == 0 && by_digits) return false;
@@ -440,6 +467,7 @@ bool ValueScan::add_term(const Amount& term, Amount& amount) {
   if (!sum) return false;
   amount.number = *sum;
   amount.exponent = term.exponent;
+  amount.decimals = term.decimals;
   amount.end = term.end;
   return true;
 }

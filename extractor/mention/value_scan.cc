@@ -56,6 +56,11 @@ void ValueScan::run() {
   }
 }
 
+// Whether the tokens before i are the whole text, of annotations: "one" is a number then and no pronoun.
+bool ValueScan::is_all(size_t i) const {
+  return asides_ && i == size() && at(0).begin == 0 && text_.find_first_not_of(" \n", at(i - 1).end) == std::string_view::npos;
+}
+
 bool ValueScan::runs_on(size_t i) const {
   if (i == 0 || i >= size() || at(i).spaced()) return false;
   // Ideographs are words without a gap: 3.5亿元.

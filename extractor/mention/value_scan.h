@@ -99,6 +99,7 @@ class ValueScan {
   bool may_open(size_t i, uint64_t bits, int openers) const;
   // tokens i-1 and i are letters or digits without a gap.
   bool runs_on(size_t i) const;
+  bool is_all(size_t i) const;
   uint64_t starts(size_t i) const {
     return i >= size() || at(i).kind == Token::Kind::number ? 0 : tables_.starts(at(i).word);
   }
@@ -136,7 +137,8 @@ class ValueScan {
   size_t read_currency_before(size_t i, Amount& amount) const;
   size_t read_number(size_t i, bool tied, Amount& amount) const;
   size_t read_digits(size_t i, bool tied, Amount& amount) const;
-  size_t read_spaced_groups(size_t i) const;
+  size_t read_spaced_groups(size_t i, bool currency_before) const;
+  bool is_broken_group(size_t i) const;
   bool is_sure_group(size_t i, size_t end) const;
   size_t read_power(size_t i, Amount& amount) const;
   bool is_point_number(size_t i) const;
@@ -182,6 +184,7 @@ class ValueScan {
   bool is_measured_at(size_t i, uint32_t denominator, Amount trial) const;
   size_t over_of_a(size_t end) const;
   void read_unit(Amount& amount) const;
+  bool read_unit_of_one(Amount& amount) const;
   bool read_currency_after(size_t i, Amount& amount) const;
   bool takes_currency_behind(size_t number, const UnitSurface& surface) const;
   bool is_like_money(const Amount& amount, size_t end) const;
@@ -205,6 +208,8 @@ class ValueScan {
   size_t over_about(size_t i, bool& about) const;
   size_t read_gloss(size_t i, const Amount& of, Amount& gloss) const;
   void read_chain(Lead& lead, Chain& chain);
+  static size_t glossed_until(const Chain& chain);
+  void read_glossed_end(const Lead& lead, Chain& chain) const;
   static bool is_tied(const Chain& chain, size_t i) { return chain.joints[i] == Joint::range || chain.joints[i] == Joint::tight; }
   void share_leftwards(Chain& chain, size_t from) const;
   bool take_from_right(Amount& item, const Amount& last) const;
@@ -216,6 +221,7 @@ class ValueScan {
   void emit_chain(Chain& chain, const Lead& lead);
   void emit(const Amount& amount, Qualifier qualifier, size_t outer_begin);
   void emit_range(const Amount& low, const Amount& high, const Lead& lead, size_t outer_begin);
+  void emit_gloss_range(const Amount& low, const Amount& high);
   bool settle(const Amount& amount, Value& value) const;
   bool settle_thousands(Amount amount, Value& value) const;
 

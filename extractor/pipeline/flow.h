@@ -44,6 +44,7 @@ struct Parcel {
   std::vector<Reject> more_rejects;  // beside the facts, of the same record
   std::string lines;  // annotations
   uint64_t bytes = 0;
+  bool is_document = false;  // made of the record
 };
 
 // What is known of an input before it is read; an Error ends the run.

@@ -38,7 +38,7 @@ bool is_heading(std::string_view line, size_t max_words) {
 }  // namespace
 
 Resolver::Resolver(const MentionFinder& finder, ResolveOptions options)
-    : finder_(finder), pack_(finder.pack()), options_(options) {
+    : finder_(finder), pack_(finder.pack()), options_(options), pack_label_(pack_.label()) {
   const auto& entities = pack_.lexicon.entities();
   for (uint32_t i = 0; i < entities.size(); ++i) {
     const Entity& e = entities[i];
@@ -51,6 +51,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   m_ = &mentions;
   facts_.clear();
   alike_.clear();
+  next_alike_.clear();
   industry_metrics_.clear();
   intro_.reset();
   last_of_metric_.clear();
@@ -196,15 +197,24 @@ void Resolver::find_main_company() {
     most = std::max(most, count);
   }
   if (most == 1 && !in_lead(main_model_)) main_model_ = kNoEntity;
+  // One company in the title is what the article is about; of several the one named most.
+  std::vector<uint32_t> titled;
+  for (const NameHit& hit : hits) {
+    const NameReading& reading = finder_.names().reading(hit.readings);
+    if (reading.tag == Tag::company && votes.contains(reading.index) &&
+        std::find(titled.begin(), titled.end(), reading.index) == titled.end())
+      titled.push_back(reading.index);
+  }
   int best = 0;
   for (auto [company, count] : votes) {
+    if (titled.size() == 1 && company != titled.front()) continue;
     if (count > best) main_company_ = company;
     best = std::max(best, count);
   }
   if (best == 1 && !in_lead(main_company_)) main_company_ = kNoEntity;
   int all = 0;
   for (const auto& [company, count] : own) all += count;
-  main_is_clear_ = best * kClearShare >= all;
+  main_is_clear_ = titled.size() == 1 || best * kClearShare > all;
   find_market(hits);
 }
 

@@ -178,6 +178,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   fact.rule = st.rule ? st.rule->id : metric.id + ".unit";
   if (st.rule && !st.rule->set.flag.empty()) add_flag(fact, st.rule->set.flag);
   fill_names(own, position, count, fact);
+  if (fact.company.empty()) fact.company = metric.nobody;
   if (!metric.about_outsider && is_outsider(own.company.entity)) return;
   if (metric.needs_subject && fact.company.empty() && fact.model.empty()) return;
   if (metric.about_model && !metric.about_company && fact.model.empty()) return;

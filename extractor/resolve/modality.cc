@@ -134,6 +134,7 @@ void Resolver::look_ahead(Draft& draft) const {
   // What is left over of a time that is past is no outlook; what is estimated of a time to come is a forecast.
   if (draft.modality == "implied" && metric.time == TimeKind::flow && days.to < *published_) draft.modality = "actual";
   if (draft.modality == "estimate" && metric.time == TimeKind::flow && days.to > *published_ + kFarAhead) draft.modality = "forecast";
+  if (draft.modality == "actual" && draft.period->expected) draft.modality = "forecast";
   if (draft.modality != "actual" || published_inferred_) return;
   // Results of a year are known when it is over.
   const bool named = draft.period->from == "clause" || draft.period->from == "sentence";

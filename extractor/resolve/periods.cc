@@ -101,7 +101,7 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   if (auto unit = unit_spoken_of(spec, direction)) context.period = unit;
   auto resolved = resolve_date(spec, context);
   if (!resolved) return {};
-  Period period{*resolved, from, spec.role, false};
+  Period period{*resolved, from, spec.role, false, spec.expected};
   if (spec.role == DateSpec::Role::as_of && (spec.grain != DateSpec::Grain::day || spec.end_day != 0)) {
     DateSpec plain = spec;
     plain.role = DateSpec::Role::plain;

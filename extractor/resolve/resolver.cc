@@ -62,19 +62,22 @@ bool Resolver::steps_back(const Period& period) const {
   return false;
 }
 
-// Whom the next sentence goes on with: the last subject, which is a name behind "from" and the like only where nobody was
-// spoken of before; and the last model.
+// Whom the next sentence goes on with: its first subject, which is a name behind "from" and the like only where nobody was
+// spoken of before, and no owner of the name behind it ("Geely's Zeekr"); and the last model.
 void Resolver::read_topic() {
+  bool found = false;
   for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
     const Node& node = s_->node(n);
-    if (node.tag == Tag::company || node.tag == Tag::stranger || node.tag == Tag::model) {
-      Company company = company_of_node(n, "paragraph");
-      const bool known = last_subject_.entity != kNoEntity;
-      if ((company.entity != kNoEntity || company.stranger) && !rival(i) && !(known && oblique(i))) last_subject_ = company;
-      if (topic_ == kNoEntity && !oblique(i)) topic_ = company.entity;
-    }
+    if (node.tag != Tag::company && node.tag != Tag::stranger && node.tag != Tag::model) continue;
+    const Company company = company_of_node(n, "paragraph");
+    if (topic_ == kNoEntity && !oblique(i)) topic_ = company.entity;
+    if (found || (company.entity == kNoEntity && !company.stranger) || rival(i)) continue;
+    const bool aside = oblique(i) || owner(i);
+    if (aside && last_subject_.entity != kNoEntity) continue;
+    last_subject_ = company;
+    found = !aside;
   }
   note_model();
   if (!in_heading_) return;

@@ -63,6 +63,7 @@ class Resolver {
     std::string_view from;
     DateSpec::Role role = DateSpec::Role::plain;
     bool inferred = false;
+    bool expected = false;  // marked as not counted yet: 2025E
     std::optional<ResolvedDate> whole = {};  // of "as of January": the month
   };
   struct Company {
@@ -101,16 +102,20 @@ class Resolver {
   // Sentence level.
   void read_intro();
   void find_boundaries();
-  void find_names(const std::optional<Pattern>& pattern, bool all, std::vector<uint32_t>& out) const;
+  enum class Part { all, last, before_last };  // of a match
+  void find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const;
   void read_topic();
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
   bool rival(uint32_t position) const;
+  bool owner(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
   void read_slots(const Statement& statement, Draft& draft);
   bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;
   int32_t slot_of_node(int32_t node, Slot slot) const;
+  int32_t before_bracket(uint32_t position) const;
+  int32_t name_in(int32_t node) const;
   void read_company(const Statement& statement, Draft& draft);
   bool counts_market(uint32_t position) const;
   Company company_left_of(uint32_t position, uint32_t limit = 0) const;
@@ -197,7 +202,8 @@ class Resolver {
   void fill_other_currency(Fact& fact) const;
   void fill_evidence(int32_t node, Span support, Fact& fact) const;
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
-  void keep(Fact fact);
+  void keep(Fact&& fact);
+  static void merge(Fact&& fact, Fact& known);
   const Entity& entity_of(int32_t node) const;
   const Metric& metric_of(const Draft& draft) const {
     return pack_.metrics.metric(static_cast<uint32_t>(draft.statement->metric));
@@ -228,7 +234,15 @@ class Resolver {
   std::vector<uint32_t> reporters_;       // companies that results were stated of by name
   std::optional<Period> announced_;       // what the last outlook of the article is of
   std::vector<Fact> facts_;
-  std::unordered_map<std::string, std::vector<size_t>> alike_;  // facts by metric, company and amount
+  // Facts by metric, company and amount, as a hash: the first and the last of a chain. Whether two are one statement is
+  // asked of the facts themselves.
+  struct Alike {
+    size_t first = 0, last = 0;
+  };
+  std::unordered_map<uint64_t, Alike> alike_;
+  std::vector<size_t> next_alike_;  // of each fact; SIZE_MAX: none
+  std::string key_;                 // scratch
+  std::string pack_label_;
 
   std::map<std::string_view, Interval> last_of_kind_;  // periods of actual figures: what "the quarter" goes on with
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
@@ -269,9 +283,10 @@ class Resolver {
   const std::vector<Statement>* statements_ = nullptr;
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
+  std::vector<uint32_t> rivals_;      // of those that something is compared with
+  std::vector<uint32_t> owners_;      // and of those whose the name behind them is
   std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
   std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year
-  std::vector<uint32_t> rivals_;      // and of those that something is compared with
   std::vector<Draft> drafts_;
 };
 

@@ -51,7 +51,7 @@ void Resolver::settle_count(Draft& draft) const {
   if (ends && days.from == days.to) return from_new_year(period);
   const bool since_new_year = period.role == DateSpec::Role::since && days.from == year_interval(year_of(days.from)).from &&
                               year_of(days.from) == year_of(days.to);
-  const bool runs = period.date.kind == "year" && !metric_of(draft).of_results && period.role == DateSpec::Role::plain && published_ && !published_inferred_ &&
+  const bool runs = period.date.kind == "year" && !period.expected && !metric_of(draft).of_results && period.role == DateSpec::Role::plain && published_ && !published_inferred_ &&
                     days.from <= *published_ && *published_ < days.to;
   if (!since_new_year && !runs) return;
   const std::optional<Day> end = known_until(year_interval(year_of(days.from)));

@@ -24,11 +24,13 @@ void Resolver::find_boundaries() {
   boundaries_.clear();
   obliques_.clear();
   rivals_.clear();
+  owners_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
   if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
-  find_names(pack_.resolution.oblique, false, obliques_);
-  find_names(pack_.resolution.rival, true, rivals_);
+  find_names(pack_.resolution.oblique, Part::last, obliques_);
+  find_names(pack_.resolution.rival, Part::all, rivals_);
+  find_names(pack_.resolution.owner, Part::before_last, owners_);
   if (statements_->empty()) return;
   std::array<Span, 1> match;
   size_t from = 0;
@@ -50,13 +52,15 @@ void Resolver::find_boundaries() {
   }
 }
 
-// The last byte of every match, or all of them.
-void Resolver::find_names(const std::optional<Pattern>& pattern, bool all, std::vector<uint32_t>& out) const {
+// Bytes of every match.
+void Resolver::find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const {
   out.clear();
   std::array<Span, 1> match;
   for (size_t from = 0; pattern && from < s_->tagged.size() && pattern->find(s_->tagged, from, match);) {
-    for (uint32_t i = all ? match[0].begin : match[0].end - 1; i < match[0].end; ++i) out.push_back(i);
-    from = std::max<size_t>(match[0].end, from + 1);
+    const uint32_t last = match[0].end - 1;
+    for (uint32_t i = part == Part::last ? last : match[0].begin; i < last; ++i) out.push_back(i);
+    if (part != Part::before_last) out.push_back(last);
+    from = std::max<size_t>(match[0].end - (part == Part::before_last), from + 1);
   }
 }
 
@@ -65,6 +69,8 @@ bool Resolver::oblique(uint32_t position) const {
 }
 
 bool Resolver::rival(uint32_t position) const { return std::binary_search(rivals_.begin(), rivals_.end(), position); }
+
+bool Resolver::owner(uint32_t position) const { return std::binary_search(owners_.begin(), owners_.end(), position); }
 
 // The stretch of tagged text that a statement owns: from the value before it to the value behind it, inside its clause.
 void Resolver::limits(const Statement& st, Draft& draft) const {
@@ -111,6 +117,17 @@ int32_t Resolver::slot_of_node(int32_t index, Slot slot) const {
   return kNoNode;
 }
 
+// What stands right before the bracket that the node at `position` opens: its names govern "led by Tesla (#1), then GM (#2)".
+int32_t Resolver::before_bracket(uint32_t position) const {
+  const int32_t n = position < s_->node_at.size() ? s_->node_at[position] : kNoNode;
+  uint32_t i = position;
+  if (n != kNoNode && doc_->text[s_->node(n).span.begin] != '(') {
+    if (i == 0 || s_->tagged[--i] != '(') return kNoNode;
+  }
+  while (i > 0 && s_->tagged[i - 1] == ' ') --i;
+  return i == 0 ? kNoNode : s_->node_at[i - 1];
+}
+
 void Resolver::read_slots(const Statement& st, Draft& draft) {
   draft.slots.fill(kNoNode);
   uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
@@ -121,6 +138,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     const bool other_value = index != st.value && (is_value(tag) || tag == Tag::change || tag == Tag::reference);
     if (!other_value) out = slot_of_node(index, slot);
   };
+  const int32_t before = before_bracket(low);
   for (size_t k = 0; k < kSlotCount; ++k) {
     Slot slot = static_cast<Slot>(k);
     if (slot == Slot::alt || slot == Slot::reference || slot == Slot::upper || slot == Slot::compared) continue;
@@ -129,6 +147,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
     const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;
     for (uint32_t i = between; i < high; ++i) take(s_->node_at[i], slot);
+    if (before != kNoNode) take(before, slot);
     for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
       int32_t n = s_->node_at[i];
       if (n == kNoNode) continue;

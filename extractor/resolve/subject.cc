@@ -31,6 +31,14 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
   return {company, from, false, false};
 }
 
+// The name that a node is, or that a reduction folded into a head or a value: "Huawei's volume", "Tesla (#1)".
+int32_t Resolver::name_in(int32_t index) const {
+  const Node& node = s_->node(index);
+  if (is_subject(node.tag) || node.tag == Tag::model) return index;
+  if (is_head(node.tag) || is_value(node.tag) || node.tag == Tag::change) return node.slot(Slot::company);
+  return kNoNode;
+}
+
 // The nearest subject to the left in the sentence; a name that is no subject only where its clause has no other. A generic
 // "the company" passes on to what it stands for; a bracket that has been closed keeps its names: "34,060 (Onvo 11,190), 20,620".
 Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) const {
@@ -45,8 +53,9 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) c
     if (closed > 0) continue;
     int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
+    n = name_in(n);
+    if (n == kNoNode) continue;
     const Node& node = s_->node(n);
-    if (!is_subject(node.tag) && node.tag != Tag::model) continue;
     if (node.tag == Tag::anaphor && node.entity == kNoNode) continue;
     Company company = company_of_node(n, in_clause ? "clause" : "sentence");
     if (company.entity == kNoEntity && !company.stranger && !company.industry) continue;
@@ -70,6 +79,9 @@ bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
   if (!metric_of(draft).about_industry) return false;
   const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
   if (st.head != kNoNode && s_->node(st.head).subject == "market") return speaks_of_cars(st, draft);
+  if (st.head != kNoNode && s_->node(st.head).subject == "open" && !main_is_clear_ && !goes_on() && !begins_with_anaphor() &&
+      last_subject_.entity == kNoEntity && !last_subject_.stranger && section_subject_.entity == kNoEntity)
+    return speaks_of_cars(st, draft);
   if (!about_market_) return false;
   if (goes_on() && (last_subject_.entity != kNoEntity || previous_topic_ != kNoEntity)) return false;  // "Its retail sales"
   const bool nobody = last_subject_.entity == kNoEntity && !last_subject_.stranger;
@@ -151,7 +163,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_))) {
     draft.company = market;
   } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && !metric.carries_model) {
-    draft.company = previous_subject_;
+    draft.company = previous_topic_ != kNoEntity ? Company{previous_topic_, "paragraph", false, false} : previous_subject_;
   } else if (main_company_ != kNoEntity) {
     draft.company = {main_company_, "title", false, false};
   }

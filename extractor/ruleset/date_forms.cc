@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, static_cast<size_t>(DateField::count)> kF
     "fiscal", "keeps_length", "end_year", "end_month", "end_day", "end_quarter", "kind", "daypart", "reference", "base",
     "closing", "order", "vague", "steps", "hour", "minute", "second", "season", "nth", "fraction", "count", "holiday",
     "end_count", "end_grain", "ahead", "points", "end_weekday", "closest",
-    "lasting", "n", "end_n", "sign", "weak", "pm"};
+    "lasting", "expected", "n", "end_n", "sign", "weak", "pm"};
 
 // Words for values, in the order of the enums of DateSpec.
 constexpr std::array<std::string_view, 15> kGrains = {"day",    "week",   "month",   "quarter", "half",   "year",    "range",  "hour",
@@ -168,14 +168,15 @@ bool read_clock(std::string_view digits, DateFields& fields) {
   return true;
 }
 
-bool read_dots(std::string_view digits, bool month_first, DateFields& fields) {
+// Which of the three is year, month and day.
+bool read_dots(std::string_view digits, size_t year_at, size_t month_at, size_t day_at, DateFields& fields) {
   const std::vector<int> parts = numbers_between(digits, '.');
-  if (parts.size() != 3 || parts[2] < 1900 || parts[2] > 2099) return false;
-  const int month = parts[month_first ? 0 : 1], day = parts[month_first ? 1 : 0];
+  if (parts.size() != 3 || parts[year_at] < 1900 || parts[year_at] > 2099) return false;
+  const int month = parts[month_at], day = parts[day_at];
   if (month < 1 || month > 12 || day < 1 || day > 31) return false;
   field_of(fields, DateField::month) = static_cast<int16_t>(month);
   field_of(fields, DateField::day) = static_cast<int16_t>(day);
-  field_of(fields, DateField::year) = static_cast<int16_t>(parts[2]);
+  field_of(fields, DateField::year) = static_cast<int16_t>(parts[year_at]);
   return true;
 }
 
@@ -185,8 +186,9 @@ bool DateForms::read_shape(NumberClass::Shape shape, std::string_view digits, Da
   switch (shape) {
     case NumberClass::Shape::digits: return false;
     case NumberClass::Shape::clock: return read_clock(digits, fields);
-    case NumberClass::Shape::month_first: return read_dots(digits, true, fields);
-    case NumberClass::Shape::day_first: return read_dots(digits, false, fields);
+    case NumberClass::Shape::month_first: return read_dots(digits, 2, 0, 1, fields);
+    case NumberClass::Shape::day_first: return read_dots(digits, 2, 1, 0, fields);
+    case NumberClass::Shape::year_first: return read_dots(digits, 0, 1, 2, fields);
   }
   return false;
 }
@@ -287,9 +289,10 @@ void DateForms::Builder::read_classes(const RuleNode& root) {
     const std::string words = node["words"].one_of({"no", "also", "only"}, "no");
     number.words = words != "no";
     number.only_words = words == "only";
-    const std::string shape = node["shape"].one_of({"digits", "clock", "month_first", "day_first"}, "digits");
+    const std::string shape = node["shape"].one_of({"digits", "clock", "month_first", "day_first", "year_first"}, "digits");
     if (shape == "clock") number.shape = NumberClass::Shape::clock;
     if (shape == "month_first") number.shape = NumberClass::Shape::month_first;
+    if (shape == "year_first") number.shape = NumberClass::Shape::year_first;
     if (shape == "day_first") number.shape = NumberClass::Shape::day_first;
     if (number.max > 9999 || number.min < 0) node.error("a date number lies within 0..9999");
     forms_.numbers_.push_back(number);

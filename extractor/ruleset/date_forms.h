@@ -70,6 +70,7 @@ enum class DateField : uint8_t {
   end_weekday,
   closest,
   lasting,
+  expected,
   // Not of DateSpec: a number whose field the form names, a factor for `offset`, and whether the word is also another.
   n,
   end_n,
@@ -154,7 +155,7 @@ class DateForms {
   friend class Builder;
 
   struct NumberClass {
-    enum class Shape : uint8_t { digits, clock, month_first, day_first };  // 7; 10:30; 10.31.2024; 31.10.2024
+    enum class Shape : uint8_t { digits, clock, month_first, day_first, year_first };  // 7; 10:30; 10.31.2024; 31.10.2024; 2024.10.31
     std::string name;
     Shape shape = Shape::digits;
     bool words = false;  // twenty-five as well
@@ -268,6 +269,7 @@ class DateForms {
       if (const int16_t sign = field_of(fields, DateField::sign)) {
         int16_t& counted = field_of(fields, form.n == DateField::n ? DateField::offset : form.n);
         counted = static_cast<int16_t>(counted * sign);
+        if (form.end_n == DateField::count_of) field_of(fields, DateField::count_of) = static_cast<int16_t>(field_of(fields, DateField::count_of) * sign);
       }
       best = {end, fields, &form};
     }

@@ -55,6 +55,7 @@ struct Metric {
   bool outlook = false;        // a plan or expectation of the company itself is guidance
   bool as_is = false;          // what will be is stated like what is: a specification
   std::string region;          // where none is named
+  std::string nobody;          // the company where none is named: a tariff is everybody's
   // With this in a slot it is another metric: sold overseas, priced without the battery.
   struct Elsewhere {
     Slot slot;

@@ -201,6 +201,7 @@ class ValueTableLoader {
     guard.of = node["of"].flag(false);
     guard.unquoted = node["unquoted"].flag(false);
     guard.paired = node["paired"].flag(false);
+    guard.negative = node["negative"].flag(false);
     guard.ungrouped = node["ungrouped"].flag(false);
     guard.whole = node["whole"].flag(false);
     guard.decimal = node["decimal"].flag(false);
@@ -244,8 +245,8 @@ class ValueTableLoader {
   }
 
   void read_guarded_surface(const RuleNode& node, uint16_t unit) {
-    node.allow_keys({"text", "any_case", "exponent", "glued", "spaced", "closed", "of", "unquoted", "paired", "ungrouped", "whole", "decimal", "min",
-                     "max", "context"});
+    node.allow_keys({"text", "any_case", "exponent", "glued", "spaced", "closed", "of", "unquoted", "paired", "negative", "ungrouped", "whole",
+                     "decimal", "min", "max", "context"});
     const int exponent = node["exponent"].integer(0);
     if (exponent < -6 || exponent > 15) node["exponent"].error("an exponent of a surface lies within -6..15");
     const uint32_t payload = add_surface({.unit = unit, .exponent = static_cast<int8_t>(exponent), .guard = read_guard(node)});

@@ -50,6 +50,7 @@ struct Guard {
   bool of = false;         // of something, and without a scale: 5 pounds of it
   bool unquoted = false;   // no quotation mark is open that it could close: 15.6"
   bool paired = false;     // with a smaller unit glued behind it: 5'10"
+  bool negative = false;   // below zero: -10C
   bool ungrouped = false;  // no thousands separators in the digits
   bool whole = false;      // no decimals
   bool decimal = false;    // with decimals: 1.2M

@@ -64,9 +64,11 @@ void Introducer::read(const Document& document, const Mentions& mentions) {
   std::array<Span, kMaxGroups> storage;
   for (const Paragraph& paragraph : document.paragraphs) {
     if (!states_facts(paragraph.zone)) continue;
+    const RuleFilter& filter = pack_.rules.introduction_filter;
+    filter.find_in_text(paragraph.span.of(document.text), tagged_.candidates);
+    if (tagged_.candidates.next(0) < 0) continue;
     for (Span rest = paragraph.span; !rest.empty(); rest.begin = tagged_.span.end) {
       tag_sentence(document.text, rest, mentions, cursor, tagged_);
-      const RuleFilter& filter = pack_.rules.introduction_filter;
       filter.find(tagged_.tagged, tagged_.candidates);
       for (const Node& node : tagged_.nodes) {
         if (is_head(node.tag)) test.add_metrics(node, tagged_.metrics);

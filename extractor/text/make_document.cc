@@ -115,10 +115,11 @@ DocumentOrReject make_document(Record&& record, const TextRules& rules, const Te
   }
   if (document.text.size() > options.max_text_bytes) return fail("too-long", "the folded text is too long", 0);
   if (is_blank(document.text)) return fail("empty", "the document holds no text", 0);
+  document.title = folded_line(record.title.empty() ? page.title : record.title, document.charset);
+  if (options.topic && !options.topic->may_be_in(document.text, document.title)) return OffTopic{std::move(document.source)};
   if (!html) unwrap(document.text);
 
   document.doc_id = hash128(raw).to_hex();
-  document.title = folded_line(record.title.empty() ? page.title : record.title, document.charset);
   document.site = folded_line(record.site.empty() ? page.site : record.site, document.charset);
   document.lang = folded_line(record.lang.empty() ? page.lang : record.lang, document.charset);
   document.language = language_of(document.text, rules.languages);
