@@ -107,11 +107,12 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
   if (company.industry) {
     fact.industry = fact.company = "industry";
   } else if (company.entity != kNoEntity) {
-    const Entity& e = pack_.lexicon.entity(company.entity);
+    const Entity& e = entity_at(company.entity);
     fact.company = e.name;
     fact.company_id = e.id;
     fact.company_from = company.from;
     if (company.from == "title") add_flag(fact, "company_inferred");
+    if (company.entity >= pack_.lexicon.entities().size()) add_flag(fact, "new_name");
   }
   if (int32_t n = slot(Slot::segment); n != kNoNode) {
     // "The EREV has 231 kW": which one of the model it is.

@@ -64,6 +64,7 @@ class Resolver {
     DateSpec::Role role = DateSpec::Role::plain;
     bool inferred = false;
     bool expected = false;  // marked as not counted yet: 2025E
+    std::optional<ResolvedDate> whole = {};  // of "as of January": the month
   };
   struct Company {
     uint32_t entity = kNoEntity;
@@ -117,7 +118,7 @@ class Resolver {
   int32_t name_in(int32_t node) const;
   void read_company(const Statement& statement, Draft& draft);
   bool counts_market(uint32_t position) const;
-  Company company_left_of(uint32_t position, uint32_t limit = 0) const;
+  Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
   uint32_t source_left_of(uint32_t position) const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
@@ -127,6 +128,7 @@ class Resolver {
   void close(Period& period) const;
   std::optional<Interval> period_spoken_of(const Statement& statement, bool ahead) const;
   std::optional<Interval> unit_spoken_of(const DateSpec& spec, Direction direction) const;
+  std::optional<Period> period_of_when(int32_t when, Direction direction, const std::optional<Interval>& about) const;
   std::optional<Period> joined_period(int32_t list, Direction direction, const std::optional<Interval>& about) const;
   bool states_previous(const Statement& statement, const Draft& draft) const;
   std::optional<Period> previous_period(const Statement& statement, const Draft& host) const;
@@ -143,12 +145,16 @@ class Resolver {
   bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
   std::optional<Period> awaited_period(DateSpec::Grain grain) const;
+  std::optional<Period> period_of_report(const Draft& draft) const;
+  std::optional<Period> period_of_amount(const Statement& statement) const;
+  bool follows_comparison(const Statement& statement) const;
   bool reports_on(const Interval& days) const;
   DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
   std::string modality_of(const Statement& statement, std::string_view cue, Draft& draft) const;
+  bool counted_before(const Statement& statement) const;
   void look_ahead(Draft& draft) const;
   void read_source(Draft& draft);
 
@@ -199,6 +205,7 @@ class Resolver {
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
   void keep(Fact&& fact);
   static void merge(Fact&& fact, Fact& known);
+  const Entity& entity_at(uint32_t number) const { return m_->entity(pack_.lexicon, number); }
   const Entity& entity_of(int32_t node) const;
   const Metric& metric_of(const Draft& draft) const {
     return pack_.metrics.metric(static_cast<uint32_t>(draft.statement->metric));
@@ -281,6 +288,7 @@ class Resolver {
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
+  std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"
   std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
   std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year
   std::vector<Draft> drafts_;

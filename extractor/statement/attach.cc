@@ -571,7 +571,7 @@ void Attacher::read_lead(const Document& document, const Mentions& mentions) {
     if (name.span.begin >= end) continue;
     if (name.tag == Tag::company && name.entity != kNoEntity) {
       const auto& kinds = pack_.resolution.market_kinds;
-      if (std::ranges::find(kinds, pack_.lexicon.entity(name.entity).kind) != kinds.end()) market_lead_ = true;
+      if (std::ranges::find(kinds, mentions.entity(pack_.lexicon, name.entity).kind) != kinds.end()) market_lead_ = true;
     }
     if (name.count != 1) continue;
     const NameReading& reading = mentions.index().reading(name.readings);
