@@ -16,7 +16,7 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resolution& out) {
   RuleNode root = file.root();
-  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "oblique", "rival", "owner", "comparison", "met_outlook", "split_period", "revision", "compared_value",
+  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "oblique", "rival", "owner", "place_subject", "comparison", "met_outlook", "split_period", "revision", "compared_value",
                    "outlook_modalities", "silent_modalities", "source_kinds", "market_kinds", "outside_kinds", "carrying_nouns",
                    "carrying_verbs", "name_separators", "topic_pronouns", "supplier_kinds", "no_names", "topic"});
   out.anaphors = root["anaphors"].texts();
@@ -35,6 +35,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   out.clause_boundary = read_pattern(root["clause_boundary"], reader);
   if (root["oblique"].present()) out.oblique = read_pattern(root["oblique"], reader);
   if (root["rival"].present()) out.rival = read_pattern(root["rival"], reader);
+  if (root["place_subject"].present()) out.place_subject = read_pattern(root["place_subject"], reader);
   if (root["owner"].present()) out.owner = read_pattern(root["owner"], reader);
   if (RuleNode topic = root["topic"]; topic.present()) {
     topic.allow_keys({"words", "times", "min_bytes"});
