@@ -25,6 +25,7 @@ void Resolver::find_boundaries() {
   obliques_.clear();
   rivals_.clear();
   owners_.clear();
+  places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
   if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
@@ -32,6 +33,7 @@ void Resolver::find_boundaries() {
   find_names(pack_.resolution.rival, Part::all, rivals_);
   find_names(pack_.resolution.owner, Part::before_last, owners_);
   if (statements_->empty()) return;
+  if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
   std::array<Span, 1> match;
   size_t from = 0;
   while (from < s_->tagged.size() && pack_.resolution.clause_boundary.find(s_->tagged, from, match)) {

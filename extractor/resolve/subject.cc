@@ -41,7 +41,7 @@ int32_t Resolver::name_in(int32_t index) const {
 
 // The nearest subject to the left in the sentence; a name that is no subject only where its clause has no other. A generic
 // "the company" passes on to what it stands for; a bracket that has been closed keeps its names: "34,060 (Onvo 11,190), 20,620".
-Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) const {
+Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, bool markets) const {
   Company aside;
   bool in_clause = true;
   int closed = 0;
@@ -53,6 +53,9 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) c
     if (closed > 0) continue;
     int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
+    if (markets && s_->node(n).tag == Tag::region && std::binary_search(places_.begin(), places_.end(), i) &&
+        aside.entity == kNoEntity)
+      return {kNoEntity, in_clause ? "clause" : "sentence", false, true};
     n = name_in(n);
     if (n == kNoNode) continue;
     const Node& node = s_->node(n);
@@ -112,7 +115,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     if (speaks_of_cars(st, draft)) draft.company = {kNoEntity, "clause", false, true};
     return;
   }
-  draft.company = company_left_of(high);
+  draft.company = company_left_of(high, 0, metric.about_industry);
   if (!metric.about_company && !metric.about_model && !draft.company.industry) draft.company = {};
   const bool left_behind =
       draft.company.from == "sentence" && st.head != kNoNode && s_->node(st.head).subject == "market";

@@ -68,6 +68,7 @@ class Attacher {
   };
   // Metrics of the document so far, the latest last, each once; first those that the title names.
   const std::vector<Stated>& stated() const { return stated_; }
+  void forget() { stated_.clear(); }  // another story begins
   uint64_t gaps_read() const { return gaps_read_; }  // over all sentences: work
   // What a table states counts as stated too.
   void note_stated(Stated stated);
