@@ -71,6 +71,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
+  section_variant_.clear();
   trims_.clear();
   title_ = document.title;
   if (title_.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
@@ -212,7 +213,8 @@ void Resolver::find_main_company() {
     if (count > best) main_company_ = company;
     best = std::max(best, count);
   }
-  if (best == 1 && !in_lead(main_company_)) main_company_ = kNoEntity;
+  // What is named further down alone is not what an article is about.
+  if (std::find(titled.begin(), titled.end(), main_company_) == titled.end() && !in_lead(main_company_)) main_company_ = kNoEntity;
   int all = 0;
   for (const auto& [company, count] : own) all += count;
   main_is_clear_ = titled.size() == 1 || best * kClearShare > all;

@@ -204,6 +204,7 @@ class Resolver {
   void settle_outlook(const Statement& statement, Draft& draft) const;
   void settle_period(const Statement& statement, Draft& draft) const;
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
+  bool is_powertrain(int32_t segment) const;
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
   void fill_money(Fact& fact) const;
   void fill_other_currency(Fact& fact) const;
@@ -275,6 +276,7 @@ class Resolver {
   };
   Spoken last_model_;
   std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
+  std::string section_variant_;  // the trim whose name is the heading
   Spoken section_model_;  // of the document: the model whose name is the heading
   std::optional<Period> last_period_, last_outlook_;
   std::vector<std::string> bases_;  // of the references stated last: what changes that follow are measured against
