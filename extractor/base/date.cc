@@ -65,16 +65,16 @@ std::optional<Day> parse_day(std::string_view text) {
 
 std::string to_string(Day date) {
   const year_month_day parts(date);
-  const int number = static_cast<int>(parts.year());
-  if (number >= 0 && number <= 9999) {  // by hand: every date of every fact passes here
-    const auto y = static_cast<unsigned>(number), m = static_cast<unsigned>(parts.month()), d = static_cast<unsigned>(parts.day());
-    const auto digit = [](unsigned n) { return static_cast<char>('0' + n % 10); };
-    const char text[] = {digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), '-', digit(m / 10), digit(m), '-', digit(d / 10), digit(d)};
+  const int y = static_cast<int>(parts.year());
+  const auto m = static_cast<unsigned>(parts.month()), d = static_cast<unsigned>(parts.day());
+  const auto digit = [](unsigned number) { return static_cast<char>('0' + number % 10); };
+  if (y >= 0 && y <= 9999) {  // every fact has some of these
+    const auto n = static_cast<unsigned>(y);
+    const char text[] = {digit(n / 1000), digit(n / 100), digit(n / 10), digit(n), '-', digit(m / 10), digit(m), '-', digit(d / 10), digit(d)};
     return std::string(text, sizeof text);
   }
   char buffer[32];
-  const int size = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", static_cast<int>(parts.year()),
-                                 static_cast<unsigned>(parts.month()), static_cast<unsigned>(parts.day()));
+  const int size = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", y, m, d);
   return std::string(buffer, static_cast<size_t>(size));
 }
 

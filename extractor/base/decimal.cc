@@ -218,6 +218,12 @@ bool Decimal::is_integer() const { return normalized().scale_ == 0; }
 
 Decimal Decimal::normalized() const {
   Decimal result = *this;
+  if (result.scale_ == 0) return result;
+  if (auto small = static_cast<int64_t>(coefficient_); small == coefficient_) {  // far quicker than 128 bits
+    for (; result.scale_ > 0 && small % 10 == 0; small /= 10) --result.scale_;
+    result.coefficient_ = small;
+    return result;
+  }
   while (result.scale_ > 0 && result.coefficient_ % 10 == 0) {
     result.coefficient_ /= 10;
     --result.scale_;
@@ -226,23 +232,30 @@ Decimal Decimal::normalized() const {
 }
 
 std::string Decimal::to_string() const {
-  std::string out;
-  append_to(out);
-  return out;
+  char text[kMaxChars];
+  return std::string(text, write_to(text));
 }
 
 void Decimal::append_to(std::string& out) const {
+  char text[kMaxChars];
+  out.append(text, write_to(text));
+}
+
+size_t Decimal::write_to(char* out) const {
   const Decimal shortest = normalized();
   char digits[kMaxDigits + 1];  // from the right; at least one stands before the point
   int count = 0;
-  for (Magnitude rest = magnitude_of(shortest.coefficient_); rest != 0 || count <= shortest.scale_; rest /= 10) {
-    digits[count++] = static_cast<char>('0' + static_cast<int>(rest % 10));
-  }
-  if (is_negative()) out += '-';
+  Magnitude rest = magnitude_of(shortest.coefficient_);
+  for (; rest > UINT64_MAX; rest /= 10) digits[count++] = static_cast<char>('0' + static_cast<int>(rest % 10));
+  for (auto low = static_cast<uint64_t>(rest); low != 0 || count <= shortest.scale_; low /= 10)
+    digits[count++] = static_cast<char>('0' + static_cast<int>(low % 10));
+  char* at = out;
+  if (is_negative()) *at++ = '-';
   while (count > 0) {
-    if (count == shortest.scale_) out += '.';
-    out += digits[--count];
+    if (count == shortest.scale_) *at++ = '.';
+    *at++ = digits[--count];
   }
+  return static_cast<size_t>(at - out);
 }
 
 double Decimal::approximate() const {

@@ -50,6 +50,9 @@ class Decimal {
   // Plain digits, no exponent, no trailing zeros: "-0.5", "6400000000".
   std::string to_string() const;
   void append_to(std::string& out) const;
+  // The same into a buffer of kMaxChars bytes; gives how many it wrote.
+  static constexpr size_t kMaxChars = 48;
+  size_t write_to(char* out) const;
   // Nearest double: for plausibility checks and display only.
   double approximate() const;
 

@@ -7,18 +7,17 @@ namespace {
 
 constexpr char kHexDigits[] = "0123456789abcdef";
 
-void append_hex(uint64_t number, std::string& out) {
-  for (int shift = 60; shift >= 0; shift -= 4) out += kHexDigits[(number >> shift) & 0xF];
+void write_hex(uint64_t number, char* out) {
+  for (int i = 15; i >= 0; --i, number >>= 4) out[i] = kHexDigits[number & 0xF];
 }
 
 }  // namespace
 
 std::string Hash128::to_hex() const {
-  std::string out;
-  out.reserve(32);
-  append_hex(high, out);
-  append_hex(low, out);
-  return out;
+  char text[32];
+  write_hex(high, text);
+  write_hex(low, text + 16);
+  return std::string(text, sizeof text);
 }
 
 Hash128 hash128(std::string_view bytes) {

@@ -1,11 +1,12 @@
 // Appends JSON to a string, key by key, without an object in between. The caller keeps the nesting right
-// and takes a new writer for each line.
+// and takes a new writer for each line. The string has it all when the outermost value is written.
 //
 //   JsonWriter json(out);
 //   json.begin_object(); json.field("metric", "revenue"); json.field("value", decimal); json.end_object();
 //
 // Strings must be UTF-8; control characters and invalid bytes are escaped (an invalid byte becomes U+FFFD).
 #pragma once
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ namespace factmill {
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}
+  ~JsonWriter() { flush(); }
+  JsonWriter(const JsonWriter&) = delete;
+  JsonWriter& operator=(const JsonWriter&) = delete;
 
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
@@ -47,14 +51,32 @@ class JsonWriter {
   }
 
  private:
+  static constexpr size_t kBlock = 1024;
+
   void open(char c);
   void close(char c);
   void separate();
   void signed_value(int64_t number);
   void unsigned_value(uint64_t number);
+  void word(std::string_view text);
+  void string(std::string_view text);
+  void written();
+  void flush();
+  // Makes room for so many bytes, at most kBlock.
+  char* room(size_t size) {
+    if (kBlock - size_ < size) flush();
+    return block_.data() + size_;
+  }
+  void put(char c) {
+    *room(1) = c;
+    ++size_;
+  }
 
   std::string& out_;
   bool need_comma_ = false;
+  int depth_ = 0;
+  size_t size_ = 0;                  // of what waits in the block
+  std::array<char, kBlock> block_;   // a fact is hundreds of small pieces
 };
 
 }  // namespace factmill

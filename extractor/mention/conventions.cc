@@ -86,6 +86,9 @@ Conventions::Conventions(const LocaleTable& locales, const ValueTables& tables) 
 }
 
 DecimalSign Conventions::decimal_sign(const Document& document, const DecimalTally& tally) const {
+  // A list of figures, each with three digits behind the point: nobody measures so, but some count so.
+  constexpr uint32_t kListOfGroups = 4;
+  if (tally.point == 0 && tally.grouped >= kListOfGroups) return DecimalSign::comma;
   if (tally.open == 0 || tally.point >= tally.comma) {
     // A page of a country that writes commas, without a word against it.
     const Locale* home = tally.open != 0 && tally.point == 0 ? locales_.of_site(home_site(document)) : nullptr;

@@ -34,6 +34,7 @@ DateSpec spec_of(const DateFields& f) {
   spec.offset = get(DateField::offset);
   spec.months = small(DateField::months);
   spec.fiscal = get(DateField::fiscal) != 0;
+  spec.expected = get(DateField::expected) != 0;
   spec.keeps_length = get(DateField::keeps_length) != 0;
   spec.end_year = get(DateField::end_year);
   spec.end_month = small(DateField::end_month);

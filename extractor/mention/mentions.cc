@@ -110,6 +110,7 @@ MentionFinder::MentionFinder(const RulePack& pack)
       }
     }
     for (const std::string& descriptor : e.descriptors) names_.add(descriptor, {Tag::anaphor, i, false, true});
+    for (const std::string& adjective : e.adjectives) names_.add(adjective, {Tag::region, i, false, true});
     for (const std::string& ticker : e.tickers) {
       size_t colon = ticker.find(':');
       if (colon == std::string::npos) continue;
@@ -171,7 +172,7 @@ bool MentionFinder::promising(const Scratch& scratch) const {
         if (!pack_.metrics.metric(reading.index).needs_subject) return true;
         head = true;
       }
-      place |= reading.tag == Tag::region || reading.tag == Tag::segment;
+      place |= (reading.tag == Tag::region && !reading.descriptor) || reading.tag == Tag::segment;
     }
   }
   return head && place;
@@ -205,6 +206,21 @@ void MentionFinder::read_blocks(const Document& document, DecimalSign sign, Valu
     }
     values_.read(text, block, out, sign, ReadFor::annotations);
   }
+}
+
+// Does a head follow, next to next, perhaps behind what it counts? "German EV sales", not "a German carmaker".
+bool MentionFinder::before_head(std::string_view text, const std::vector<NameHit>& hits, size_t i) const {
+  for (; i + 1 < hits.size(); ++i) {
+    const NameHit& next = hits[i + 1];
+    if (next.span.begin != hits[i].span.end + 1 || text[hits[i].span.end] != ' ') return false;
+    bool head = false, segment = false;
+    for (uint32_t r = next.readings; r < next.readings + next.count; ++r) {
+      head |= names_.reading(r).tag == Tag::noun;
+      segment |= names_.reading(r).tag == Tag::segment;
+    }
+    if (head || !segment) return head;
+  }
+  return false;
 }
 
 void MentionFinder::find_values(const Document& document, ReadFor purpose, Scratch& scratch, Mentions& out) const {
@@ -252,7 +268,8 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
   std::vector<bool> dropped(values.size(), false);
   size_t v = 0;
   uint32_t last_company = kNoEntity;  // named last: whose L6 it is
-  for (const NameHit& hit : scratch.hits) {
+  for (size_t h = 0; h < scratch.hits.size(); ++h) {
+    const NameHit& hit = scratch.hits[h];
     Name name{hit.span, Tag::none, kNoEntity, hit.readings, hit.count, false};
     int best = 99;
     int candidates = 0;
@@ -263,6 +280,7 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
         const Entity& e = pack_.lexicon.entity(reading.index);
         if (e.needs_context && reading.bare && !named.vouches_for(reading.index)) continue;
       }
+      if (reading.tag == Tag::region && reading.descriptor && !before_head(text, scratch.hits, h)) continue;
       if (reading.tag == Tag::anaphor && reading.descriptor && reading.index != kNoEntity && !named.has(reading.index))
         continue;
       int rank = precedence(reading.tag);

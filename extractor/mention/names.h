@@ -25,7 +25,7 @@ struct NameReading {
   Tag tag = Tag::none;      // Tag::none: a cue
   uint32_t index = 0;       // entity, metric or cue
   bool negative = false;    // a noun that states an amount below zero
-  bool descriptor = false;  // an anaphor that stands for entity `index`
+  bool descriptor = false;  // an anaphor that stands for entity `index`, or an adjective of a region
   bool bare = true;         // the name alone, without its maker before it
 };
 

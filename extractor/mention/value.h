@@ -91,6 +91,7 @@ struct DateSpec {
   // whole unit of `grain` is meant ("the previous month").
   bool keeps_length = false;
   bool fiscal = false;
+  bool expected = false;  // marked as what has not been counted: 2025E
   // Grain::range: the second end (same fields as above, absolute). The first end may lack what the second states.
   int16_t end_year = 0;
   int8_t end_month = 0;

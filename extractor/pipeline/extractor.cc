@@ -1,7 +1,6 @@
 #include "pipeline/extractor.h"
 
 #include <algorithm>
-#include <array>
 
 #include "text/near_duplicates.h"
 
@@ -109,20 +108,16 @@ size_t Extraction::run_table(const Document& document, size_t paragraph, std::ve
 
 // Does the document speak of what the pack is about? A short one need not say so.
 bool Extraction::on_topic(const Document& document) const {
-  const Resolution& resolution = extractor_.pack().resolution;
-  if (!resolution.topic || document.text.size() < resolution.topic_min_bytes) return true;
-  std::array<Span, 1> match;
-  size_t times = 0;
-  const auto count = [&](std::string_view text) {
-    for (size_t from = 0; times < resolution.topic_times && resolution.topic->find_at_word(text, from, match); ++times)
-      from = std::max<size_t>(match[0].end, from + 1);
-  };
-  count(document.title);
+  const std::optional<Topic>& topic = extractor_.pack().resolution.topic;
+  if (!topic || document.text.size() < topic->options().min_bytes) return true;
+  const size_t wanted = topic->options().times;
+  size_t times = topic->count(document.title, wanted);
   for (const Paragraph& paragraph : document.paragraphs) {
-    if (times >= resolution.topic_times) break;
-    if (states_facts(paragraph.zone) || paragraph.zone == Zone::title) count(paragraph.span.of(document.text));
+    if (times >= wanted) break;
+    if (states_facts(paragraph.zone) || paragraph.zone == Zone::title)
+      times += topic->count(paragraph.span.of(document.text), wanted - times);
   }
-  return times >= resolution.topic_times;
+  return times >= wanted;
 }
 
 DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrace>* trace) {

@@ -202,7 +202,9 @@ void parse_group(FactReader& reader, Parcel& parcel) {
     parcel.more_rejects.push_back(
         reject_at(record.source.path, record.source.offset.value_or(0), "invalid-fact", status.error().message));
     document = {};
+    return;
   }
+  parcel.is_document = true;
 }
 
 }  // namespace

@@ -12,11 +12,20 @@ namespace {
 
 // Makes the parcel's record a document and hands it on; what is none becomes the parcel's reject.
 template <class Use>
-void with_document(Parcel& parcel, const Extractor& extractor, const RunOptions& options, Use use) {
+void with_document(Parcel& parcel, const Extractor& extractor, const TextOptions& options, Use use) {
   parcel.bytes = parcel.record->bytes.size();
-  DocumentOrReject made = make_document(std::move(*parcel.record), extractor.pack().text, options.text);
+  DocumentOrReject made = make_document(std::move(*parcel.record), extractor.pack().text, options);
   if (made) {
+    parcel.is_document = true;
     use(made.document());
+  } else if (made.is_off_topic()) {
+    parcel.is_document = true;
+    Source& source = made.off_topic().source;
+    parcel.facts.path = std::move(source.path);
+    parcel.facts.member = std::move(source.member);
+    parcel.facts.offset = source.offset;
+    parcel.facts.url = std::move(source.url);
+    parcel.facts.bytes = parcel.bytes;
   } else {
     parcel.reject = std::move(made.reject());
   }
@@ -42,8 +51,11 @@ RunSummary extract(const Extractor& extractor, const std::vector<std::string>& p
     extraction.list_unclaimed(options.unclaimed);
     return extraction;
   });
+  TextOptions text = options.text;
+  const std::optional<Topic>& topic = extractor.pack().resolution.topic;
+  if (options.only_facts && !options.unclaimed && topic) text.topic = &*topic;
   const auto work = [&](Parcel& parcel) {
-    with_document(parcel, extractor, options,
+    with_document(parcel, extractor, text,
                   [&](const Document& document) { parcel.facts = extractions.local().run(document); });
   };
   return run_into(sink, paths, options, hooks_of(extractor, options, work));
@@ -55,7 +67,7 @@ RunSummary annotate(const Extractor& extractor, const std::vector<std::string>& 
   tbb::enumerable_thread_specific<Extraction> extractions([&] { return Extraction(extractor, options.resolve); });
   const auto work = [&](Parcel& parcel) {
     const std::string id = parcel.record->id;
-    with_document(parcel, extractor, options, [&](const Document& document) {
+    with_document(parcel, extractor, options.text, [&](const Document& document) {
       append_annotations(extractor, document, id, extractions.local().annotate(document), annotations, parcel.lines);
     });
   };

@@ -42,6 +42,9 @@ struct RunOptions {
   Shard shard;                // this run's share of the input
   bool keeps_manifest = false;  // the sink was opened with settings: ask it what is there already
   bool unclaimed = false;     // documents list the values that no rule claimed
+  // Nobody asks about documents without facts: those that are about something else come with their source alone, which
+  // is much quicker.
+  bool only_facts = false;
   // Once true, reading stops, and what was read is written to its end; the sink is flushed and not finished.
   const std::atomic<bool>* stop = nullptr;
   // Called for every record from the writing thread. May be empty.

@@ -76,7 +76,7 @@ class Writer {
     if (parcel.reject) {
       count(*parcel.reject);
       summary_.status = write_reject(parcel, *parcel.reject);
-    } else if (!parcel.facts.doc_id.empty() || !parcel.lines.empty()) {
+    } else if (parcel.is_document) {
       ++summary_.documents;
       summary_.facts += parcel.facts.facts.size();
       if (!parcel.facts.facts.empty()) ++summary_.with_facts;

@@ -38,7 +38,7 @@ bool is_heading(std::string_view line, size_t max_words) {
 }  // namespace
 
 Resolver::Resolver(const MentionFinder& finder, ResolveOptions options)
-    : finder_(finder), pack_(finder.pack()), options_(options) {
+    : finder_(finder), pack_(finder.pack()), options_(options), pack_label_(pack_.label()) {
   const auto& entities = pack_.lexicon.entities();
   for (uint32_t i = 0; i < entities.size(); ++i) {
     const Entity& e = entities[i];
@@ -51,6 +51,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   m_ = &mentions;
   facts_.clear();
   alike_.clear();
+  next_alike_.clear();
   industry_metrics_.clear();
   intro_.reset();
   last_of_metric_.clear();
@@ -140,11 +141,11 @@ void Resolver::find_published(const Document& document) {
 // "Seal pups return to the Thames" is no car.
 bool Resolver::proven(const NameReading& reading) const {
   if (reading.tag != Tag::company && reading.tag != Tag::model) return true;
-  const Entity& e = pack_.lexicon.entity(reading.index);
+  const Entity& e = entity_at(reading.index);
   if (!e.needs_context || !reading.bare) return true;
   return std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
     if (name.entity == kNoEntity || name.tag == Tag::anaphor) return false;
-    const uint32_t owner = pack_.lexicon.entity(name.entity).owner;
+    const uint32_t owner = entity_at(name.entity).owner;
     if (name.entity == reading.index || owner == reading.index) return true;
     return e.owner != kNoEntity && (name.entity == e.owner || owner == e.owner);
   });
@@ -153,11 +154,11 @@ bool Resolver::proven(const NameReading& reading) const {
 void Resolver::find_main_company() {
   std::map<uint32_t, int> votes;
   auto vote = [&](uint32_t entity, int weight) {
-    const Entity& e = pack_.lexicon.entity(entity);
+    const Entity& e = entity_at(entity);
     uint32_t company = e.tag == Tag::company ? entity : e.tag == Tag::model ? e.owner : kNoEntity;
     if (company == kNoEntity) return;
     const auto& sources = pack_.resolution.source_kinds;
-    if (std::find(sources.begin(), sources.end(), pack_.lexicon.entity(company).kind) != sources.end()) return;
+    if (std::find(sources.begin(), sources.end(), entity_at(company).kind) != sources.end()) return;
     votes[company] += weight;
   };
   std::vector<NameHit> hits;
@@ -176,7 +177,7 @@ void Resolver::find_main_company() {
   // A parent that is named beside its sub-brands is what the article is about.
   const std::map<uint32_t, int> own = votes;
   for (const auto& [company, count] : own) {
-    uint32_t parent = pack_.lexicon.entity(company).owner;
+    uint32_t parent = entity_at(company).owner;
     if (parent == kNoEntity) continue;
     if (auto found = own.find(parent); found != own.end() && found->second >= count) votes[parent] += count;
   }
@@ -213,7 +214,7 @@ void Resolver::find_main_company() {
   if (best == 1 && !in_lead(main_company_)) main_company_ = kNoEntity;
   int all = 0;
   for (const auto& [company, count] : own) all += count;
-  main_is_clear_ = titled.size() == 1 || best * kClearShare >= all;
+  main_is_clear_ = titled.size() == 1 || best * kClearShare > all;
   find_market(hits);
 }
 
@@ -222,7 +223,7 @@ void Resolver::find_market(const std::vector<NameHit>& title) {
   about_market_ = title_names_company_ = false;
   const auto counts = [&](uint32_t entity) {
     const auto& kinds = pack_.resolution.market_kinds;
-    return std::find(kinds.begin(), kinds.end(), pack_.lexicon.entity(entity).kind) != kinds.end();
+    return std::find(kinds.begin(), kinds.end(), entity_at(entity).kind) != kinds.end();
   };
   for (const NameHit& hit : title) {
     const NameReading& reading = finder_.names().reading(hit.readings);
@@ -255,7 +256,7 @@ bool Resolver::in_lead(uint32_t company) const {
   const uint32_t end = lead_end();
   return std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
     if (name.entity == kNoEntity || name.span.begin >= end) return false;
-    return name.entity == company || pack_.lexicon.entity(name.entity).owner == company;
+    return name.entity == company || entity_at(name.entity).owner == company;
   });
 }
 

@@ -8,6 +8,7 @@
 namespace factmill {
 namespace {
 
+constexpr size_t kUsualFacts = 24;  // of a document; a fact is dear to move
 constexpr size_t kMaxAlike =
     256;  // facts of one amount that a new one is compared with; only a dump of figures has more
 
@@ -26,62 +27,41 @@ bool same_statement(const Fact& a, const Fact& b) {
          a.modality == b.modality && a.per == b.per;
 }
 
-// What two facts must have in common to be one statement at all.
-std::string amount_key(const Fact& f) {
-  std::string key;
-  for (const std::string* s : {&f.metric, &f.measure, &f.company, &f.unit, &f.per, &f.modality}) (key += *s) += '\x1F';
-  for (const std::optional<Decimal>* d : {&f.value, &f.value_low, &f.value_high})
-    (key += *d ? (*d)->to_string() : "") += '\x1F';
-  return key;
+// Parts of a key, each ended by a byte that no part has.
+void add_part(std::string& key, std::string_view part) { (key += part) += '\x1F'; }
+
+void add_number(std::string& key, const std::optional<Decimal>& number) {
+  if (number) number->append_to(key);
+  key += '\x1F';
 }
 
-std::string identity(const Fact& f) {
-  std::string key;
-  auto part = [&](std::string_view s) {
-    key += s;
-    key += '\x1F';
-  };
-  auto number = [&](const std::optional<Decimal>& d) { part(d ? d->to_string() : ""); };
+// What two facts must have in common to be one statement at all.
+void write_amount(const Fact& f, std::string& key) {
+  key.clear();
+  for (const std::string* s : {&f.metric, &f.measure, &f.company, &f.unit, &f.per, &f.modality}) add_part(key, *s);
+  for (const std::optional<Decimal>* d : {&f.value, &f.value_low, &f.value_high}) add_number(key, *d);
+}
+
+void write_identity(const Fact& f, std::string& key) {
+  key.clear();
   for (const std::string* s : {&f.doc_id, &f.metric, &f.measure, &f.basis, &f.company, &f.brand, &f.model, &f.variant,
                                &f.industry, &f.segment, &f.region, &f.counterparty, &f.feature}) {
-    part(*s);
+    add_part(key, *s);
   }
-  number(f.value);
-  number(f.value_low);
-  number(f.value_high);
-  for (const std::string* s : {&f.unit, &f.per, &f.period, &f.period_kind, &f.modality, &f.status}) part(*s);
-  for (const auto& [name, value] : f.attributes) part(name + "=" + value);
-  return key;
+  for (const std::optional<Decimal>* d : {&f.value, &f.value_low, &f.value_high}) add_number(key, *d);
+  for (const std::string* s : {&f.unit, &f.per, &f.period, &f.period_kind, &f.modality, &f.status}) add_part(key, *s);
+  for (const auto& [name, value] : f.attributes) add_part((key += name) += '=', value);
 }
 
 }  // namespace
 
-void Resolver::keep(Fact fact) {
+void Resolver::keep(Fact&& fact) {
   fact.doc_id = doc_->doc_id;
-  std::vector<size_t>& alike = alike_[amount_key(fact)];
-  for (size_t i = 0; i < std::min(alike.size(), kMaxAlike); ++i) {
-    Fact& known = facts_[alike[i]];
-    if (!same_statement(known, fact)) continue;
-    for (Evidence& e : fact.evidence) {
-      // Statements come sentence by sentence: only this one's evidence can be there already.
-      bool there = false;
-      for (auto k = known.evidence.rbegin(); k != known.evidence.rend() && k->end > fact.sentence.begin && !there;
-           ++k) {
-        there = k->start == e.start && k->end == e.end;
-      }
-      if (!there) known.evidence.push_back(std::move(e));
-    }
-    // The fuller record wins, slot by slot.
-    for (auto slot : {&Fact::basis, &Fact::model, &Fact::variant, &Fact::segment, &Fact::feature, &Fact::region,
-                      &Fact::counterparty, &Fact::status}) {
-      if (known.*slot == "") known.*slot = fact.*slot;
-    }
-    if (known.period.empty()) {
-      for (auto slot : {&Fact::period, &Fact::period_start, &Fact::period_end, &Fact::period_kind, &Fact::period_from})
-        known.*slot = fact.*slot;
-    }
-    if (!known.stated_alt) known.stated_alt = fact.stated_alt;
-    return;
+  write_amount(fact, key_);
+  const auto [alike, fresh] = alike_.try_emplace(hash64(key_), Alike{});
+  size_t at = fresh ? facts_.size() : alike->second.first;
+  for (size_t i = 0; i < kMaxAlike && at < facts_.size(); ++i, at = next_alike_[at]) {
+    if (same_statement(facts_[at], fact)) return merge(std::move(fact), facts_[at]);
   }
   fact.path = doc_->source.path;
   fact.member = doc_->source.member;
@@ -93,9 +73,39 @@ void Resolver::keep(Fact fact) {
   fact.lang = doc_->lang;
   fact.published = published_text_;
   fact.published_from = published_from_;
-  fact.pack = pack_.label();
-  alike.push_back(facts_.size());
+  fact.pack = pack_label_;
+  const size_t index = facts_.size();
+  if (fresh) {
+    alike->second.first = index;
+  } else {
+    next_alike_[alike->second.last] = index;
+  }
+  alike->second.last = index;
+  next_alike_.push_back(SIZE_MAX);
+  if (facts_.empty()) facts_.reserve(kUsualFacts);
   facts_.push_back(std::move(fact));
+}
+
+// The same statement once more: its evidence, and what is fuller in it.
+void Resolver::merge(Fact&& fact, Fact& known) {
+  for (Evidence& e : fact.evidence) {
+    // Statements come sentence by sentence: only this one's evidence can be there already.
+    bool there = false;
+    for (auto k = known.evidence.rbegin(); k != known.evidence.rend() && k->end > fact.sentence.begin && !there; ++k) {
+      there = k->start == e.start && k->end == e.end;
+    }
+    if (!there) known.evidence.push_back(std::move(e));
+  }
+  // The fuller record wins, slot by slot.
+  for (auto slot : {&Fact::basis, &Fact::model, &Fact::variant, &Fact::segment, &Fact::feature, &Fact::region,
+                    &Fact::counterparty, &Fact::status}) {
+    if (known.*slot == "") known.*slot = fact.*slot;
+  }
+  if (known.period.empty()) {
+    for (auto slot : {&Fact::period, &Fact::period_start, &Fact::period_end, &Fact::period_kind, &Fact::period_from})
+      known.*slot = fact.*slot;
+  }
+  if (!known.stated_alt) known.stated_alt = fact.stated_alt;
 }
 
 std::vector<Fact> Resolver::finish() {
@@ -111,7 +121,10 @@ std::vector<Fact> Resolver::finish() {
     fact.sentence = raw;
     keep(std::move(fact));
   }
-  for (Fact& fact : facts_) fact.fact_id = hash128(identity(fact)).to_hex();
+  for (Fact& fact : facts_) {
+    write_identity(fact, key_);
+    fact.fact_id = hash128(key_).to_hex();
+  }
   audit(facts_);
   const auto earlier = [](const Fact& a, const Fact& b) { return a.evidence[0].start < b.evidence[0].start; };
   // Most documents state their facts in order, and a fact is dear to move.

@@ -17,17 +17,25 @@ uint32_t Resolver::source_left_of(uint32_t position) const {
   return kNoEntity;
 }
 
+namespace {
+
+constexpr auto kFarAhead = std::chrono::days(45);
+constexpr std::string_view kPlan = "plan", kExpect = "expect";  // cues of rules; the others are modalities of the contract
+
+}  // namespace
+
 std::string Resolver::modality_of(const Statement& st, std::string_view cue, Draft& draft) const {
   const auto& outlooks = pack_.resolution.outlook_modalities;
   if (std::find(outlooks.begin(), outlooks.end(), cue) == outlooks.end()) return std::string(cue);
   const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(st.metric));
   if (metric.as_is) return "actual";
+  if (metric.is_price()) return cue == kExpect ? "forecast" : cue == kPlan ? "plan" : "actual";
   if (uint32_t source = source_left_of(std::max(st.position, st.head_position)); source != kNoEntity) {
-    draft.attributed_to = pack_.lexicon.entity(source).name;
+    draft.attributed_to = entity_at(source).name;
     return "forecast";
   }
   if (draft.company.industry && metric.time != TimeKind::once) return "forecast";
-  return metric.outlook ? "guidance" : "plan";
+  return metric.outlook && cue != kPlan ? "guidance" : "plan";
 }
 
 // A mention with a modality of its own keeps its words to itself: "above the estimate of 19.3 billion, an increase of 8 percent".
@@ -37,9 +45,21 @@ bool Resolver::is_of_another(Span cue, const Statement& st) const {
     const Tag tag = s_->node(index).tag;
     return (tag == Tag::reference || tag == Tag::aside) && s_->node(index).span.contains(cue);
   };
-  return std::any_of(s_->node_at.begin(), s_->node_at.end(), [&](int32_t n) {
+  const bool kept = std::any_of(s_->node_at.begin(), s_->node_at.end(), [&](int32_t n) {
     return n != kNoNode && (keeps(n) || keeps(s_->node(n).slot(Slot::reference)));
   });
+  // "Nio met its target of 80,000 units, notching 35,486 deliveries in March": only the first was aimed at.
+  const Span value = s_->node(st.value).span;
+  return kept || std::any_of(met_outlooks_.begin(), met_outlooks_.end(),
+                             [&](Span met) { return met.contains(cue) && !met.contains(value); });
+}
+
+// "It expects $8 billion, down from $10 billion": what it comes from was counted, unless an outlook is moved.
+bool Resolver::counted_before(const Statement& st) const {
+  if (!follows_comparison(st)) return false;
+  const auto& revision = pack_.resolution.revision;
+  std::array<Span, 1> match;
+  return !(revision && revision->find(s_->tagged, 0, match));
 }
 
 void Resolver::read_modality(const Statement& st, Draft& draft) {
@@ -77,7 +97,8 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   }
   const auto& outlooks = pack_.resolution.outlook_modalities;
   const auto looks_ahead = [&](std::string_view cue) { return std::find(outlooks.begin(), outlooks.end(), cue) != outlooks.end(); };
-  if (nearest && metric_of(draft).is_specification() && looks_ahead(nearest->modality)) nearest = nullptr;
+  const bool of_design = nearest && (looks_ahead(nearest->modality) || nearest->modality == "estimate");
+  if (of_design && metric_of(draft).is_specification()) nearest = nullptr;
   std::string_view set = metric_of(draft).modality;
   if (!value.modality.empty()) set = value.modality;
   if (st.head != kNoNode && !s_->node(st.head).modality.empty()) set = s_->node(st.head).modality;
@@ -93,7 +114,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     const Draft& host = drafts_[static_cast<size_t>(st.host)];
     uint32_t host_at = text_at(host.statement->position);
     if (!nearest || best < host_at) {
-      draft.modality = host.modality;
+      draft.modality = counted_before(st) ? "actual" : host.modality;
       draft.attributed_to = host.attributed_to;
     }
   }
@@ -108,8 +129,17 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
 // A figure of days to come is none that somebody counted.
 void Resolver::look_ahead(Draft& draft) const {
   const Metric& metric = metric_of(draft);
-  if (draft.modality != "actual" || !draft.period || !published_ || published_inferred_) return;
-  if (metric.time == TimeKind::timeless || draft.period->date.days.from <= *published_) return;
+  if (!draft.period || !published_) return;
+  const Interval& days = draft.period->date.days;
+  // What is left over of a time that is past is no outlook; what is estimated of a time to come is a forecast.
+  if (draft.modality == "implied" && metric.time == TimeKind::flow && days.to < *published_) draft.modality = "actual";
+  if (draft.modality == "estimate" && metric.time == TimeKind::flow && days.to > *published_ + kFarAhead) draft.modality = "forecast";
+  if (draft.modality == "actual" && draft.period->expected) draft.modality = "forecast";
+  if (draft.modality != "actual" || published_inferred_) return;
+  // Results of a year are known when it is over.
+  const bool named = draft.period->from == "clause" || draft.period->from == "sentence";
+  const bool runs = named && metric.of_results && draft.period->date.kind == "year" && days.to > *published_ + kFarAhead;
+  if (metric.time == TimeKind::timeless || (days.from <= *published_ && !runs)) return;
   if (metric.time == TimeKind::once) return;  // in force until then, or said to be to come
   draft.modality = draft.company.industry ? "forecast" : metric.outlook ? "guidance" : "plan";
 }
@@ -126,7 +156,7 @@ void Resolver::read_source(Draft& draft) {
     if (speaker == kNoNode || !draft.attributed_to.empty()) continue;
     const Node& who = s_->node(speaker);
     if (who.entity == kNoNode) continue;
-    const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(who.entity));
+    const Entity& e = entity_at(static_cast<uint32_t>(who.entity));
     bool same = draft.company.entity == static_cast<uint32_t>(who.entity) || e.tag == Tag::anaphor;
     if (!same && (e.tag == Tag::person || e.tag == Tag::company)) draft.attributed_to = e.name;
   }

@@ -91,7 +91,7 @@ void Resolver::carry_feature(const Statement& st, Draft& draft) const {
 bool Resolver::is_supplier(const Company& company) const {
   if (company.entity == kNoEntity) return false;
   const auto& kinds = pack_.resolution.supplier_kinds;
-  return std::find(kinds.begin(), kinds.end(), pack_.lexicon.entity(company.entity).kind) != kinds.end();
+  return std::find(kinds.begin(), kinds.end(), entity_at(company.entity).kind) != kinds.end();
 }
 
 // Does the sentence begin with a pronoun for what the one before was about?
@@ -121,12 +121,12 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
       if (auto known = trims_.find(name_of(trim)); known != trims_.end()) carried = known->second;
     }
     const bool near = carried.known();
-    if (!near && main_model_ != kNoEntity) carried = {main_model_, pack_.lexicon.entity(main_model_).name, ""};
+    if (!near && main_model_ != kNoEntity) carried = {main_model_, entity_at(main_model_).name, ""};
     // A brand of one model is its model: Firefly.
     if (auto own = namesakes_.find(company.entity); own != namesakes_.end() && !(near && carried.entity != kNoEntity &&
-                                                    pack_.lexicon.entity(carried.entity).owner == company.entity))
-      carried = {own->second, pack_.lexicon.entity(own->second).name, ""};
-    const uint32_t maker = carried.entity == kNoEntity ? kNoEntity : pack_.lexicon.entity(carried.entity).owner;
+                                                    entity_at(carried.entity).owner == company.entity))
+      carried = {own->second, entity_at(own->second).name, ""};
+    const uint32_t maker = carried.entity == kNoEntity ? kNoEntity : entity_at(carried.entity).owner;
     const bool weak = company.entity == kNoEntity || company.from == "title" ||
                       (is_supplier(company) && (near || maker == main_company_));
     if (carried.known() && (weak || company.entity == maker || (near && maker == kNoEntity))) {
@@ -143,7 +143,7 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
   for (const Spoken& spoken : {last_model_, section_model_}) {
     if (entity == kNoEntity && spoken.name == fact.model) entity = spoken.entity;
   }
-  if (entity == kNoEntity && main_model_ != kNoEntity && pack_.lexicon.entity(main_model_).name == fact.model) entity = main_model_;
+  if (entity == kNoEntity && main_model_ != kNoEntity && entity_at(main_model_).name == fact.model) entity = main_model_;
   if (entity != kNoEntity) trims_[fact.variant] = {entity, fact.model, ""};
 }
 

@@ -26,7 +26,7 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
     const UnitType type = pack_.values.unit(unit).type;
     v.type = type == UnitType::currency ? ValueType::money : type == UnitType::time ? ValueType::duration : ValueType::quantity;
   }
-  if (node.tag == Tag::change && v.has_sign && v.low.is_negative()) negative = false;  // "down -31%"
+  if (v.low.is_negative()) negative = false;  // "down -31%", "a net loss of $(477) million"
   auto sign = [&](Decimal d) { return negative ? d.negated() : d; };
   if (v.type == ValueType::multiple) {
     // "doubled" is +100 percent.
@@ -106,11 +106,12 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
   if (company.industry) {
     fact.industry = fact.company = "industry";
   } else if (company.entity != kNoEntity) {
-    const Entity& e = pack_.lexicon.entity(company.entity);
+    const Entity& e = entity_at(company.entity);
     fact.company = e.name;
     fact.company_id = e.id;
     fact.company_from = company.from;
     if (company.from == "title") add_flag(fact, "company_inferred");
+    if (company.entity >= pack_.lexicon.entities().size()) add_flag(fact, "new_name");
   }
   if (int32_t n = slot(Slot::segment); n != kNoNode) fact.segment = name_of(n);
   if (int32_t n = slot(Slot::region); n != kNoNode) fact.region = name_of(n);

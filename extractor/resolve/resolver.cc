@@ -37,7 +37,8 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   first_of_paragraph_ = false;
   for (const Draft& draft : drafts_) {
     if (draft.silent || !draft.period || refers(draft)) continue;
-    last_of_metric_[draft.statement->metric] = *draft.period;
+    const bool goes_back = steps_back(*draft.period) || states_previous(*draft.statement, draft);
+    if (!goes_back) last_of_metric_[draft.statement->metric] = *draft.period;
     if (draft.modality == "guidance" || draft.modality == "forecast") last_outlook_ = draft.period;
     if (draft.modality == "guidance" && draft.status.empty()) announced_ = draft.period;
     if (draft.modality != "actual") continue;

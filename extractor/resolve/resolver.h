@@ -63,6 +63,8 @@ class Resolver {
     std::string_view from;
     DateSpec::Role role = DateSpec::Role::plain;
     bool inferred = false;
+    bool expected = false;  // marked as not counted yet: 2025E
+    std::optional<ResolvedDate> whole = {};  // of "as of January": the month
   };
   struct Company {
     uint32_t entity = kNoEntity;
@@ -112,9 +114,11 @@ class Resolver {
   bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;
   int32_t slot_of_node(int32_t node, Slot slot) const;
+  int32_t before_bracket(uint32_t position) const;
+  int32_t name_in(int32_t node) const;
   void read_company(const Statement& statement, Draft& draft);
   bool counts_market(uint32_t position) const;
-  Company company_left_of(uint32_t position, uint32_t limit = 0) const;
+  Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
   uint32_t source_left_of(uint32_t position) const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
@@ -124,6 +128,7 @@ class Resolver {
   void close(Period& period) const;
   std::optional<Interval> period_spoken_of(const Statement& statement, bool ahead) const;
   std::optional<Interval> unit_spoken_of(const DateSpec& spec, Direction direction) const;
+  std::optional<Period> period_of_when(int32_t when, Direction direction, const std::optional<Interval>& about) const;
   std::optional<Period> joined_period(int32_t list, Direction direction, const std::optional<Interval>& about) const;
   bool states_previous(const Statement& statement, const Draft& draft) const;
   std::optional<Period> previous_period(const Statement& statement, const Draft& host) const;
@@ -140,10 +145,16 @@ class Resolver {
   bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
   std::optional<Period> awaited_period(DateSpec::Grain grain) const;
+  std::optional<Period> period_of_report(const Draft& draft) const;
+  std::optional<Period> period_of_amount(const Statement& statement) const;
+  bool follows_comparison(const Statement& statement) const;
+  bool reports_on(const Interval& days) const;
+  DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
   std::string modality_of(const Statement& statement, std::string_view cue, Draft& draft) const;
+  bool counted_before(const Statement& statement) const;
   void look_ahead(Draft& draft) const;
   void read_source(Draft& draft);
 
@@ -191,7 +202,9 @@ class Resolver {
   void fill_other_currency(Fact& fact) const;
   void fill_evidence(int32_t node, Span support, Fact& fact) const;
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
-  void keep(Fact fact);
+  void keep(Fact&& fact);
+  static void merge(Fact&& fact, Fact& known);
+  const Entity& entity_at(uint32_t number) const { return m_->entity(pack_.lexicon, number); }
   const Entity& entity_of(int32_t node) const;
   const Metric& metric_of(const Draft& draft) const {
     return pack_.metrics.metric(static_cast<uint32_t>(draft.statement->metric));
@@ -222,7 +235,15 @@ class Resolver {
   std::vector<uint32_t> reporters_;       // companies that results were stated of by name
   std::optional<Period> announced_;       // what the last outlook of the article is of
   std::vector<Fact> facts_;
-  std::unordered_map<std::string, std::vector<size_t>> alike_;  // facts by metric, company and amount
+  // Facts by metric, company and amount, as a hash: the first and the last of a chain. Whether two are one statement is
+  // asked of the facts themselves.
+  struct Alike {
+    size_t first = 0, last = 0;
+  };
+  std::unordered_map<uint64_t, Alike> alike_;
+  std::vector<size_t> next_alike_;  // of each fact; SIZE_MAX: none
+  std::string key_;                 // scratch
+  std::string pack_label_;
 
   std::map<std::string_view, Interval> last_of_kind_;  // periods of actual figures: what "the quarter" goes on with
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
@@ -265,6 +286,9 @@ class Resolver {
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
+  std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"
+  std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
+  std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year
   std::vector<Draft> drafts_;
 };
 

@@ -41,11 +41,17 @@ std::optional<Day> Resolver::known_until(const Interval& days) const {
 void Resolver::settle_count(Draft& draft) const {
   Period& period = *draft.period;
   const Interval& days = period.date.days;
+  // "As of January, its share was 1.7 percent": what is counted over a time is of that time.
+  if (period.whole && (s_->node(draft.statement->value).tag == Tag::percent || period.whole->kind == "range" || period.whole->kind == "week")) {
+    period.date = *period.whole;
+    period.role = DateSpec::Role::plain;
+    return;
+  }
   const bool ends = period.role == DateSpec::Role::until || period.role == DateSpec::Role::by;
   if (ends && days.from == days.to) return from_new_year(period);
   const bool since_new_year = period.role == DateSpec::Role::since && days.from == year_interval(year_of(days.from)).from &&
                               year_of(days.from) == year_of(days.to);
-  const bool runs = period.date.kind == "year" && period.role == DateSpec::Role::plain && published_ && !published_inferred_ &&
+  const bool runs = period.date.kind == "year" && !period.expected && !metric_of(draft).of_results && period.role == DateSpec::Role::plain && published_ && !published_inferred_ &&
                     days.from <= *published_ && *published_ < days.to;
   if (!since_new_year && !runs) return;
   const std::optional<Day> end = known_until(year_interval(year_of(days.from)));

@@ -23,17 +23,25 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
   if (node.list && node.item_count > 0 && node.tag == Tag::company)  // "CATL and Sinopec will build": the first speaks
     return company_of_node(s_->items[node.first_item], from);
   if (node.entity == kNoNode) return {};
-  const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(node.entity));
+  const Entity& e = entity_at(static_cast<uint32_t>(node.entity));
   uint32_t company = e.tag == Tag::company ? static_cast<uint32_t>(node.entity) : e.owner;
   if (company == kNoEntity) return {};
   const auto& sources = pack_.resolution.source_kinds;
-  if (std::find(sources.begin(), sources.end(), pack_.lexicon.entity(company).kind) != sources.end()) return {};
+  if (std::find(sources.begin(), sources.end(), entity_at(company).kind) != sources.end()) return {};
   return {company, from, false, false};
+}
+
+// The name that a node is, or that a reduction folded into a head or a value: "Huawei's volume", "Tesla (#1)".
+int32_t Resolver::name_in(int32_t index) const {
+  const Node& node = s_->node(index);
+  if (is_subject(node.tag) || node.tag == Tag::model) return index;
+  if (is_head(node.tag) || is_value(node.tag) || node.tag == Tag::change) return node.slot(Slot::company);
+  return kNoNode;
 }
 
 // The nearest subject to the left in the sentence; a name that is no subject only where its clause has no other. A generic
 // "the company" passes on to what it stands for; a bracket that has been closed keeps its names: "34,060 (Onvo 11,190), 20,620".
-Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) const {
+Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, bool markets) const {
   Company aside;
   bool in_clause = true;
   int closed = 0;
@@ -45,8 +53,12 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) c
     if (closed > 0) continue;
     int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
+    if (markets && s_->node(n).tag == Tag::region && std::binary_search(places_.begin(), places_.end(), i) &&
+        aside.entity == kNoEntity)
+      return {kNoEntity, in_clause ? "clause" : "sentence", false, true};
+    n = name_in(n);
+    if (n == kNoNode) continue;
     const Node& node = s_->node(n);
-    if (!is_subject(node.tag) && node.tag != Tag::model) continue;
     if (node.tag == Tag::anaphor && node.entity == kNoNode) continue;
     Company company = company_of_node(n, in_clause ? "clause" : "sentence");
     if (company.entity == kNoEntity && !company.stranger && !company.industry) continue;
@@ -70,6 +82,9 @@ bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
   if (!metric_of(draft).about_industry) return false;
   const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
   if (st.head != kNoNode && s_->node(st.head).subject == "market") return speaks_of_cars(st, draft);
+  if (st.head != kNoNode && s_->node(st.head).subject == "open" && !main_is_clear_ && !goes_on() && !begins_with_anaphor() &&
+      last_subject_.entity == kNoEntity && !last_subject_.stranger && section_subject_.entity == kNoEntity)
+    return speaks_of_cars(st, draft);
   if (!about_market_) return false;
   if (goes_on() && (last_subject_.entity != kNoEntity || previous_topic_ != kNoEntity)) return false;  // "Its retail sales"
   const bool nobody = last_subject_.entity == kNoEntity && !last_subject_.stranger;
@@ -100,7 +115,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     if (speaks_of_cars(st, draft)) draft.company = {kNoEntity, "clause", false, true};
     return;
   }
-  draft.company = company_left_of(high);
+  draft.company = company_left_of(high, 0, metric.about_industry);
   if (!metric.about_company && !metric.about_model && !draft.company.industry) draft.company = {};
   const bool left_behind =
       draft.company.from == "sentence" && st.head != kNoNode && s_->node(st.head).subject == "market";
@@ -139,7 +154,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   }
   // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
   if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
-      pack_.lexicon.entity(previous_topic_).owner != main_company_) {
+      entity_at(previous_topic_).owner != main_company_) {
     draft.company = {previous_topic_, "paragraph", false, false};
     return;
   }

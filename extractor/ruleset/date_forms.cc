@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, static_cast<size_t>(DateField::count)> kF
     "fiscal", "keeps_length", "end_year", "end_month", "end_day", "end_quarter", "kind", "daypart", "reference", "base",
     "closing", "order", "vague", "steps", "hour", "minute", "second", "season", "nth", "fraction", "count", "holiday",
     "end_count", "end_grain", "ahead", "points", "end_weekday", "closest",
-    "lasting", "n", "end_n", "sign", "weak", "pm"};
+    "lasting", "expected", "n", "end_n", "sign", "weak", "pm"};
 
 // Words for values, in the order of the enums of DateSpec.
 constexpr std::array<std::string_view, 15> kGrains = {"day",    "week",   "month",   "quarter", "half",   "year",    "range",  "hour",
@@ -318,10 +318,11 @@ void DateForms::Builder::finish() {
     for (const Edge& edge : node.edges) {
       node.literals += edge.kind == Edge::Kind::literal;
       node.words += edge.kind == Edge::Kind::words;
+      if (edge.kind == Edge::Kind::words) add_class(node.classes, edge.what);
     }
   }
-  forms_.word_starts_.assign(vocabulary_.size(), false);
-  for (const Word& word : forms_.words_) forms_.word_starts_[word.first] = true;
+  forms_.word_starts_.assign(vocabulary_.size(), {});
+  for (const Word& word : forms_.words_) add_class(forms_.word_starts_[word.first], word.word_class);
   forms_.numeral_starts_.assign(vocabulary_.size(), false);
   for (const PhraseTable::Start& start : phrases_.starts()) {
     if (start.kind == forms_.numeral_kind_) forms_.numeral_starts_[start.word] = true;

@@ -85,6 +85,7 @@ void Lexicon::add(const RuleFile& file) {
     node.allow_keys({"name", "surfaces", "adjectives", "kind", "country"});
     Entity& entity = append(Tag::region, node);
     entity.home = node["country"].text();
+    entity.adjectives = node["adjectives"].texts();
     add_surfaces(entity, node["surfaces"]);
   }
   for (const RuleNode& node : root["segments"].items()) {

@@ -72,6 +72,7 @@ struct Metric {
   Place place;
 
   // What a thing is, not what it costs: of a car yet to come it is no plan.
+  bool is_price() const { return time == TimeKind::timeless && about_model && (accepts & tag_bit(Tag::money)) != 0; }
   bool is_specification() const { return time == TimeKind::timeless && !(accepts & tag_bit(Tag::money)); }
 };
 

@@ -15,6 +15,7 @@ namespace factmill {
 namespace {
 
 constexpr size_t kGroupsOnStack = 16;
+static_assert(Pattern::kPrefix == TreeMatcher::kDepth);
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -89,6 +90,18 @@ bool Pattern::find_at_word(std::string_view text, size_t from, std::span<Span> g
   return search(text, from, true, groups);
 }
 
+bool Pattern::find_among(std::string_view text, std::span<const uint32_t> places, std::span<Span> groups) const {
+  assert(impl_);
+  if (places.empty()) return false;
+  if (!impl_->matcher) return search(text, places.front(), true, groups);
+  const size_t count = std::min(groups.size(), impl_->names.size());
+  const TreeMatcher::Outcome outcome = impl_->matcher->find_among(text, places, groups.first(count));
+  if (outcome == TreeMatcher::Outcome::none) return false;
+  if (outcome == TreeMatcher::Outcome::gave_up) return search(text, places.front(), true, groups);
+  std::fill(groups.begin() + static_cast<ptrdiff_t>(count), groups.end(), kNoMatch);
+  return true;
+}
+
 bool Pattern::search(std::string_view text, size_t from, bool at_words, std::span<Span> groups) const {
   assert(impl_);
   if (from > text.size()) return false;
@@ -130,6 +143,11 @@ bool Pattern::matches_part(std::string_view text) const { return search(text, 0,
 bool Pattern::is_quick() const {
   assert(impl_);
   return impl_->matcher.has_value();
+}
+
+size_t Pattern::prefix(std::array<uint8_t, 256>& bytes) const {
+  assert(impl_);
+  return impl_->matcher ? impl_->matcher->prefix(bytes) : 0;
 }
 
 int Pattern::group_count() const {

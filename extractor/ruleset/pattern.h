@@ -9,6 +9,7 @@
 // (tree_matcher.h); RE2 is then made when first needed. Matching never fails: a pattern that ran out of its memory budget
 // falls back inside RE2.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -44,6 +45,8 @@ class Pattern {
   bool find(std::string_view text, size_t from, std::span<Span> groups) const;
   // The same, of the matches that do not begin within a word.
   bool find_at_word(std::string_view text, size_t from, std::span<Span> groups) const;
+  // The same, where it is known that they begin at one of these places, ascending (`prefix`).
+  bool find_among(std::string_view text, std::span<const uint32_t> places, std::span<Span> groups) const;
   bool matches_whole(std::string_view text) const;
   bool matches_part(std::string_view text) const;
 
@@ -54,6 +57,9 @@ class Pattern {
   int group(std::string_view name) const;
   const std::vector<std::string>& group_names() const;  // index -> name or empty
   bool is_quick() const;                                // whether the quick matcher does the work
+  // How many first bytes of its matches are known, up to kPrefix: bit k of bytes[b] says whether b may be the k-th.
+  static constexpr size_t kPrefix = 8;
+  size_t prefix(std::array<uint8_t, 256>& bytes) const;
 
  private:
   bool search(std::string_view text, size_t from, bool at_words, std::span<Span> groups) const;

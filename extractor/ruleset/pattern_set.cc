@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <mutex>
 
+#include "base/hash.h"
+
 namespace factmill {
 
 struct PatternSet::Impl {
@@ -60,6 +62,17 @@ bool PatternSet::matches_whole(std::string_view text, std::vector<int>& matches)
     if (RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *impl_->singles[i])) matches.push_back(i);
   }
   return !matches.empty();
+}
+
+const std::vector<int>& PatternSetMemo::matches_whole(const PatternSet& set, std::string_view text) {
+  if (entries_.empty()) entries_.resize(kEntries);
+  const auto of_set = reinterpret_cast<uintptr_t>(&set) / alignof(PatternSet);
+  Entry& entry = entries_[(hash64(text) ^ of_set * 0x9E3779B97F4A7C15 >> 40) % kEntries];
+  if (entry.set == &set && entry.text == text) return entry.matches;
+  entry.set = &set;
+  entry.text = text;
+  set.matches_whole(text, entry.matches);
+  return entry.matches;
 }
 
 }  // namespace factmill

@@ -31,4 +31,21 @@ class PatternSet {
   int size_ = 0;
 };
 
+// What sets match in texts that come again and again, as the words between a noun and its value do. Of one thread; it
+// forgets a text when another one takes its place, so that it stays small.
+class PatternSetMemo {
+ public:
+  // As PatternSet::matches_whole; the view lives until the next call.
+  const std::vector<int>& matches_whole(const PatternSet& set, std::string_view text);
+
+ private:
+  struct Entry {
+    const PatternSet* set = nullptr;
+    std::string text;
+    std::vector<int> matches;
+  };
+  static constexpr size_t kEntries = 2048;
+  std::vector<Entry> entries_;
+};
+
 }  // namespace factmill

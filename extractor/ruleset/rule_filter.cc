@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/utf8.h"
+#include "ruleset/tags.h"
+
 namespace factmill {
 namespace {
 
@@ -122,27 +125,47 @@ void RuleFilter::finish() {
   rules_of_need_.clear();
 }
 
-void RuleFilter::find(std::string_view tagged, Scratch& scratch) const {
+void RuleFilter::begin(Scratch& scratch) const {
   scratch.rules_ = always_;
   scratch.missing_ = missing_;
   scratch.met_.assign((followers_.size() + 63) / 64, 0);
+}
+
+// What ends in this state is there.
+void RuleFilter::meet(uint32_t state, Scratch& scratch) const {
+  const List ends = ends_[state / columns_];
+  for (uint32_t i = ends.first; i < ends.first + ends.count; ++i) {
+    const uint32_t need = ended_[i];
+    uint64_t& met = scratch.met_[need / 64];
+    if (met >> (need % 64) & 1) continue;
+    met |= uint64_t{1} << (need % 64);
+    const List rules = followers_[need];
+    for (uint32_t k = rules.first; k < rules.first + rules.count; ++k) {
+      const uint32_t rule = followed_[k];
+      if (--scratch.missing_[rule] == 0) scratch.rules_[rule / 64] |= uint64_t{1} << (rule % 64);
+    }
+  }
+}
+
+void RuleFilter::find(std::string_view tagged, Scratch& scratch) const {
+  begin(scratch);
   uint32_t state = 0;
   for (char c : tagged) {
     const uint32_t step = steps_[state + column_[static_cast<uint8_t>(c)]];
     state = step & ~kEnds;
-    if ((step & kEnds) == 0) continue;
-    const List ends = ends_[state / columns_];
-    for (uint32_t i = ends.first; i < ends.first + ends.count; ++i) {
-      const uint32_t need = ended_[i];
-      uint64_t& met = scratch.met_[need / 64];
-      if (met >> (need % 64) & 1) continue;
-      met |= uint64_t{1} << (need % 64);
-      const List rules = followers_[need];
-      for (uint32_t k = rules.first; k < rules.first + rules.count; ++k) {
-        const uint32_t rule = followed_[k];
-        if (--scratch.missing_[rule] == 0) scratch.rules_[rule / 64] |= uint64_t{1} << (rule % 64);
-      }
-    }
+    if ((step & kEnds) != 0) meet(state, scratch);
+  }
+}
+
+void RuleFilter::find_in_text(std::string_view text, Scratch& scratch) const {
+  begin(scratch);
+  uint32_t state = 0;
+  for (char c : text) {
+    if (is_utf8_tail(c)) continue;
+    if (static_cast<uint8_t>(c) >= 0x80) c = kForeign;
+    const uint32_t step = steps_[state + column_[static_cast<uint8_t>(c)]];
+    state = step & ~kEnds;
+    if ((step & kEnds) != 0) meet(state, scratch);
   }
 }
 

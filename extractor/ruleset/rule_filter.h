@@ -12,6 +12,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,8 @@ class RuleFilter {
    public:
     // The first rule from `from` on that has its words; -1: none.
     int next(int from) const;
+    // All of them, as bits.
+    std::span<const uint64_t> rules() const { return rules_; }
 
    private:
     friend class RuleFilter;
@@ -55,6 +58,8 @@ class RuleFilter {
   void add(const std::vector<Need>& needs);
   void finish();
   void find(std::string_view tagged, Scratch& scratch) const;
+  // The same of a text before it is tagged: what is left out here is left out of all that tagging can make of it.
+  void find_in_text(std::string_view text, Scratch& scratch) const;
   bool holds(int rule, const Scratch& scratch, TagByteSet tags, const MetricSet& metrics) const {
     const Rule& r = rules_[static_cast<size_t>(rule)];
     for (uint32_t i = r.first; i < r.first + r.count; ++i) {
@@ -83,6 +88,8 @@ class RuleFilter {
     uint32_t first = 0;
     uint32_t count = 0;
   };
+  void begin(Scratch& scratch) const;
+  void meet(uint32_t state, Scratch& scratch) const;
   uint32_t need_of(const std::vector<std::string>& literals);
   void insert(const std::string& literal, uint32_t need);
   void build_steps();

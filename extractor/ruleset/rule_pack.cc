@@ -14,10 +14,10 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
   return {};
 }
 
-void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) {
+void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resolution& out) {
   RuleNode root = file.root();
-  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "oblique", "rival", "owner", "comparison", "outlook_modalities",
-                   "silent_modalities", "source_kinds", "market_kinds", "outside_kinds", "carrying_nouns",
+  root.allow_keys({"anaphors", "parent_anaphors", "clause_boundary", "oblique", "rival", "owner", "place_subject", "comparison", "met_outlook", "split_period", "revision", "compared_value",
+                   "outlook_modalities", "silent_modalities", "source_kinds", "market_kinds", "outside_kinds", "carrying_nouns",
                    "carrying_verbs", "name_separators", "topic_pronouns", "supplier_kinds", "no_names", "topic"});
   out.anaphors = root["anaphors"].texts();
   out.name_separators = root["name_separators"].texts();
@@ -35,19 +35,24 @@ void read_resolution(const RuleFile& file, RuleReader& reader, Resolution& out) 
   out.clause_boundary = read_pattern(root["clause_boundary"], reader);
   if (root["oblique"].present()) out.oblique = read_pattern(root["oblique"], reader);
   if (root["rival"].present()) out.rival = read_pattern(root["rival"], reader);
+  if (root["place_subject"].present()) out.place_subject = read_pattern(root["place_subject"], reader);
   if (root["owner"].present()) out.owner = read_pattern(root["owner"], reader);
   if (RuleNode topic = root["topic"]; topic.present()) {
     topic.allow_keys({"words", "times", "min_bytes"});
     std::string any;
     for (const std::string& words : topic["words"].texts()) any += (any.empty() ? "" : "|") + words;
-    Result<Pattern> pattern = Pattern::compile("(?:" + any + ")", {.ignore_case = true});
     if (any.empty()) topic.error("'words' is missing");
-    if (!pattern) topic["words"].error("not a pattern: " + pattern.error().message);
-    if (pattern && !any.empty()) out.topic = *pattern;
-    out.topic_times = static_cast<size_t>(topic["times"].integer(1));
-    out.topic_min_bytes = static_cast<size_t>(topic["min_bytes"].integer(0));
+    Result<Topic> compiled = Topic::compile("(?:" + any + ")", {.times = static_cast<size_t>(topic["times"].integer(1)),
+                                                                .min_bytes = static_cast<size_t>(topic["min_bytes"].integer(0)),
+                                                                .quick = !naive});
+    if (!compiled) topic["words"].error("not a pattern: " + compiled.error().message);
+    if (compiled && !any.empty()) out.topic = std::move(*compiled);
   }
   if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
+  if (root["revision"].present()) out.revision = read_pattern(root["revision"], reader);
+  if (root["compared_value"].present()) out.compared_value = read_pattern(root["compared_value"], reader);
+  if (root["met_outlook"].present()) out.met_outlook = read_pattern(root["met_outlook"], reader);
+  if (root["split_period"].present()) out.split_period = read_pattern(root["split_period"], reader);
 }
 
 }  // namespace
@@ -106,7 +111,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
 
   if (root["resolution"].present()) {
     const RuleFile& file = read(root["resolution"].text());
-    read_resolution(file, reader, pack->resolution);
+    read_resolution(file, reader, options.naive, pack->resolution);
   } else {
     root.error("a pack needs a 'resolution' file");
   }

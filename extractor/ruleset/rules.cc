@@ -603,7 +603,11 @@ void RuleReader::add_to_filter(const Reduction& rule, RuleFilter& filter) const 
 }
 
 void RuleReader::finish(Diagnostics& diagnostics) {
-  for (const Reduction& r : table_.reductions) add_to_filter(r, table_.reduction_filter);
+  for (const Reduction& r : table_.reductions) {
+    add_to_filter(r, table_.reduction_filter);
+    table_.reduction_starts.add(r.pattern);
+  }
+  table_.reduction_starts.finish();
   for (const Introduction& r : table_.introductions) add_to_filter(r, table_.introduction_filter);
   table_.reduction_filter.finish();
   table_.introduction_filter.finish();

@@ -19,6 +19,7 @@
 #include "ruleset/pattern_set.h"
 #include "ruleset/rule_file.h"
 #include "ruleset/rule_filter.h"
+#include "ruleset/rule_starts.h"
 #include "ruleset/tags.h"
 
 namespace factmill {
@@ -125,6 +126,7 @@ struct RuleTable {
   std::vector<Reduction> reductions;  // in order
   std::vector<Introduction> introductions;
   RuleFilter reduction_filter, introduction_filter;  // by index
+  RuleStarts reduction_starts;                       // the same
   FrameTable noun_value, verb_value, value_noun, value_verb;
   std::vector<Link> links;
   PatternSet link_gaps;

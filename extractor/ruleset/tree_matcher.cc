@@ -1,6 +1,7 @@
 #include "ruleset/tree_matcher.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace factmill {
 namespace {
@@ -35,8 +36,14 @@ class TreeMatcher::Run {
 
   // From this place; `whole`: to the end of the text.
   Outcome run(size_t from, bool whole);
-  uint32_t slot(size_t i) const { return slot_[i]; }
-  uint32_t end() const { return end_; }
+  // The groups of the match that began here.
+  void write(size_t from, std::span<Span> groups) const {
+    if (!groups.empty()) groups[0] = {static_cast<uint32_t>(from), end_};
+    for (size_t i = 1; i < groups.size(); ++i) {
+      const bool known = 2 * i + 1 < slots_ && slot_[2 * i] != kUnset && slot_[2 * i + 1] != kUnset;
+      groups[i] = known ? Span{slot_[2 * i], slot_[2 * i + 1]} : Span{kUnset, kUnset};
+    }
+  }
 
  private:
   bool has(uint32_t set, size_t at) const {
@@ -174,20 +181,33 @@ TreeMatcher::Outcome TreeMatcher::find(std::string_view text, size_t from, bool 
   const size_t last = at_begin_ ? 0 : text.size() - min_length_;
   size_t at = from;
   if (at_end_ && text.size() > max_length_) at = std::max(at, text.size() - max_length_);
-  for (;; ++at) {
-    if (starts_) at = starts_->find(text, at);
-    if (at > last) return Outcome::none;
-    if (at_words && at > 0 && at < text.size() && is_word(text[at]) && is_word(text[at - 1])) continue;
+  for (; at <= last; at += ByteScan::kPlaces) {
+    uint32_t places = starts_ ? starts_->places(text, at) : (1U << ByteScan::kPlaces) - 1;
+    for (; places != 0; places &= places - 1) {
+      const size_t place = at + static_cast<size_t>(std::countr_zero(places));
+      if (place > last) return Outcome::none;
+      if (at_words && place > 0 && place < text.size() && is_word(text[place]) && is_word(text[place - 1])) continue;
+      if (!may_begin(text.data() + place)) continue;
+      const Outcome outcome = run.run(place, false);
+      if (outcome == Outcome::none) continue;
+      if (outcome == Outcome::match) run.write(place, groups);
+      return outcome;
+    }
+  }
+  return Outcome::none;
+}
+
+TreeMatcher::Outcome TreeMatcher::find_among(std::string_view text, std::span<const uint32_t> places,
+                                             std::span<Span> groups) const {
+  Run run(*this, text, 2 * groups.size());
+  for (uint32_t at : places) {
+    if (text.size() - at < min_length_) return Outcome::none;
     const Outcome outcome = run.run(at, false);
     if (outcome == Outcome::none) continue;
-    if (outcome == Outcome::gave_up) return outcome;
-    if (!groups.empty()) groups[0] = {static_cast<uint32_t>(at), run.end()};
-    for (size_t i = 1; i < groups.size(); ++i) {
-      const bool known = 2 * i + 1 < kMaxSlots && run.slot(2 * i) != kUnset && run.slot(2 * i + 1) != kUnset;
-      groups[i] = known ? Span{run.slot(2 * i), run.slot(2 * i + 1)} : Span{kUnset, kUnset};
-    }
+    if (outcome == Outcome::match) run.write(at, groups);
     return outcome;
   }
+  return Outcome::none;
 }
 
 TreeMatcher::Outcome TreeMatcher::matches_whole(std::string_view text) const {

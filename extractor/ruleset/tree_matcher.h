@@ -25,15 +25,31 @@ namespace factmill {
 class TreeMatcher {
  public:
   enum class Outcome : uint8_t { none, match, gave_up };
+  static constexpr size_t kDepth = 8;  // first bytes of a match that are looked at before it is tried
 
   // Nothing where the pattern has a shape in which this matcher and RE2 might differ, or would be too long.
   static std::optional<TreeMatcher> compile(const PatternTree& tree);
 
   // As Pattern::find. `at_words`: only matches that do not begin within a word.
   Outcome find(std::string_view text, size_t from, bool at_words, std::span<Span> groups) const;
+  // The same among these places, ascending, of which none is within a word: no match begins elsewhere.
+  Outcome find_among(std::string_view text, std::span<const uint32_t> places, std::span<Span> groups) const;
   Outcome matches_whole(std::string_view text) const;
+  // As Pattern::prefix.
+  size_t prefix(std::array<uint8_t, 256>& bytes) const {
+    bytes = prefix_;
+    return depth_;
+  }
 
  private:
+  // Whether the first bytes, of which there are enough, could be those of a match.
+  bool may_begin(const char* at) const {
+    for (size_t k = 2; k < depth_; ++k) {  // `starts_` knows two
+      if ((prefix_[static_cast<uint8_t>(at[k])] >> k & 1) == 0) return false;
+    }
+    return true;
+  }
+
   friend class TreeMatcherBuilder;
   enum class Op : uint8_t { bytes, set, loop, split, choice, save, jump, text_begin, text_end, word_boundary, no_word_boundary, match };
   struct Step {
@@ -61,7 +77,10 @@ class TreeMatcher {
   std::vector<Choice> choices_;
   std::vector<uint32_t> branches_;  // lists, each ended by kNoBranch
   std::string text_, masks_;        // of bytes: (byte | mask) == text
-  std::optional<ByteScan> starts_;  // bytes that a match can begin with; nothing: any place
+  std::optional<ByteScan> starts_;  // of the first two bytes of a match; nothing: any place
+  // Bit k of a byte: it can be the k-th of a match. Only for the first `depth_`, which every match has.
+  std::array<uint8_t, 256> prefix_{};
+  size_t depth_ = 0;
   bool at_begin_ = false;           // only at the begin of the text
   bool at_end_ = false;             // only up to its end
   size_t min_length_ = 0, max_length_ = 0;  // of a match

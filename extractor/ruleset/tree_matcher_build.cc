@@ -14,6 +14,7 @@ constexpr size_t kMaxCaptures = 23;
 constexpr size_t kMaxBranchLists = 60000;
 constexpr size_t kEndless = std::numeric_limits<uint32_t>::max();
 constexpr uint32_t kNoBranch = 0xFFFFFFFF;
+constexpr size_t kDepth = TreeMatcher::kDepth;
 
 // What a part of a pattern can begin with and how long its matches are.
 struct Shape {
@@ -36,9 +37,11 @@ class TreeMatcherBuilder {
     if (!emit(tree_.root)) return std::nullopt;
     add(Op::match);
     const Shape& whole = shapes_[tree_.root];
-    if (!whole.nullable()) m_.starts_.emplace(whole.first);
     m_.min_length_ = whole.min;
     m_.max_length_ = whole.max;
+    m_.depth_ = std::min(kDepth, whole.min);
+    walk(tree_.root, 1);
+    if (m_.depth_ > 0) m_.starts_.emplace(first_bytes(0), first_bytes(1));
     const PatternTree::Node& root = tree_.nodes[tree_.root];
     if (root.kind == Kind::sequence) {
       m_.at_begin_ = tree_.nodes[root.parts.front()].kind == Kind::text_begin;
@@ -91,6 +94,57 @@ class TreeMatcherBuilder {
         break;
     }
     return true;
+  }
+
+  // Notes which bytes a match can have at its first places. Given the places, as bits, where this part can begin; gives
+  // those where it can end. Place kDepth stands for all behind.
+  uint32_t walk(uint32_t index, uint32_t from) {
+    const PatternTree::Node& node = tree_.nodes[index];
+    switch (node.kind) {
+      case Kind::bytes: return walk_bytes(tree_.sets[node.set], from);
+      case Kind::sequence:
+        for (uint32_t part : node.parts) from = walk(part, from);
+        return from;
+      case Kind::choice: {
+        uint32_t to = 0;
+        for (uint32_t part : node.parts) to |= walk(part, from);
+        return to;
+      }
+      case Kind::repeat: {
+        uint32_t to = node.min == 0 ? from : 0;
+        // Its body has a byte at least, so that after kDepth rounds all has gone behind.
+        const int rounds = node.max < 0 ? std::max<int>(node.min, kDepth) : node.max;
+        for (int i = 1; i <= rounds && from != 0; ++i) {
+          const uint32_t next = walk(node.parts[0], from);
+          if (i >= node.min) to |= next;
+          if (next == from) {  // all behind
+            if (i < node.min) to |= next;
+            break;
+          }
+          from = next;
+        }
+        return to;
+      }
+      case Kind::group: return walk(node.parts[0], from);
+      default: return from;
+    }
+  }
+
+  // Those that a match can have at this place.
+  ByteSet first_bytes(size_t place) const {
+    ByteSet set;
+    for (unsigned byte = 0; byte < 256; ++byte) set[byte] = place >= m_.depth_ || (m_.prefix_[byte] >> place & 1) != 0;
+    return set;
+  }
+
+  uint32_t walk_bytes(const ByteSet& set, uint32_t from) {
+    const uint32_t places = from & ((1U << kDepth) - 1);
+    if (places != 0) {
+      for (unsigned byte = 0; byte < 256; ++byte) {
+        if (set[byte]) m_.prefix_[byte] = static_cast<uint8_t>(m_.prefix_[byte] | places);
+      }
+    }
+    return places << 1 | (from & 1U << kDepth);
   }
 
   uint32_t add(Op op, uint32_t a = 0) {

@@ -267,13 +267,14 @@ void Attacher::weigh_heads(size_t value_at) {
     read_gap(left + 1, right);
     bool crossed_change = crossed_change_;
     int less = deduction();
-    if (!table.gaps.matches_whole(gap_, matches_)) {
+    const std::vector<int>& matches = gaps_.matches_whole(table.gaps, gap_);
+    if (matches.empty()) {
       if (trace_)
         trace_->push_back({static_cast<uint32_t>(value_at), s_->readable(s_->tagged.substr(i, 1)), "", "",
                            s_->readable(gap_), 0, "no frame has this gap"});
       continue;
     }
-    for (int f : matches_) {
+    for (int f : matches) {
       const Frame& frame = table.frames[static_cast<size_t>(f)];
       if (!only_frame_.empty() && frame.id != only_frame_) continue;
       weigh_frame(value_at, i, frame, less, crossed_change);
@@ -293,13 +294,14 @@ void Attacher::weigh_links(size_t value_at) {
         host.head_position > host.position && host.head_position < value_at ? host.head_position : host.position;
     read_gap(from + 1, value_at);
     int less = deduction();
-    if (!pack_.rules.link_gaps.matches_whole(gap_, matches_)) {
+    const std::vector<int>& matches = gaps_.matches_whole(pack_.rules.link_gaps, gap_);
+    if (matches.empty()) {
       if (trace_)
         trace_->push_back({static_cast<uint32_t>(value_at), "value " + std::to_string(k), "", "", s_->readable(gap_), 0,
                            "no link has this gap"});
       continue;
     }
-    for (int l : matches_) {
+    for (int l : matches) {
       const Link& link = pack_.rules.links[static_cast<size_t>(l)];
       if (!(link.left_values & tag_bit(host_value.tag)) || !(link.right_values & tag_bit(value.tag))) continue;
       int metric = link.metric >= 0 ? link.metric : host.metric;
@@ -569,7 +571,7 @@ void Attacher::read_lead(const Document& document, const Mentions& mentions) {
     if (name.span.begin >= end) continue;
     if (name.tag == Tag::company && name.entity != kNoEntity) {
       const auto& kinds = pack_.resolution.market_kinds;
-      if (std::ranges::find(kinds, pack_.lexicon.entity(name.entity).kind) != kinds.end()) market_lead_ = true;
+      if (std::ranges::find(kinds, mentions.entity(pack_.lexicon, name.entity).kind) != kinds.end()) market_lead_ = true;
     }
     if (name.count != 1) continue;
     const NameReading& reading = mentions.index().reading(name.readings);

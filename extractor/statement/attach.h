@@ -108,7 +108,7 @@ class Attacher {
   uint64_t gaps_read_ = 0;
   int crossed_values_ = 0, crossed_heads_ = 0;
   bool crossed_change_ = false;
-  std::vector<int> matches_;
+  PatternSetMemo gaps_;
   std::vector<Statement> best_;  // none or one
   std::vector<int> lead_;        // metrics that the first paragraphs name
   bool market_lead_ = false;     // they name a body that counts a market

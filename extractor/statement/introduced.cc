@@ -51,9 +51,8 @@ void Introducer::run(const Document& document, Mentions& mentions) {
   found_.clear();
   fired_.clear();
   if (pack_.rules.introductions.empty()) return;
-  bool model = std::any_of(mentions.names.begin(), mentions.names.end(),
+  has_model_ = std::any_of(mentions.names.begin(), mentions.names.end(),
                            [](const Name& n) { return n.tag == Tag::model; });
-  if (!model) return;
   read(document, mentions);
   if (!found_.empty()) place(document, mentions);
 }
@@ -64,15 +63,18 @@ void Introducer::read(const Document& document, const Mentions& mentions) {
   std::array<Span, kMaxGroups> storage;
   for (const Paragraph& paragraph : document.paragraphs) {
     if (!states_facts(paragraph.zone)) continue;
+    const RuleFilter& filter = pack_.rules.introduction_filter;
+    filter.find_in_text(paragraph.span.of(document.text), tagged_.candidates);
+    if (tagged_.candidates.next(0) < 0) continue;
     for (Span rest = paragraph.span; !rest.empty(); rest.begin = tagged_.span.end) {
       tag_sentence(document.text, rest, mentions, cursor, tagged_);
-      const RuleFilter& filter = pack_.rules.introduction_filter;
       filter.find(tagged_.tagged, tagged_.candidates);
       for (const Node& node : tagged_.nodes) {
         if (is_head(node.tag)) test.add_metrics(node, tagged_.metrics);
       }
       for (int i = tagged_.candidates.next(0); i >= 0; i = tagged_.candidates.next(i + 1)) {
         const Introduction& rule = pack_.rules.introductions[static_cast<size_t>(i)];
+        if (rule.as != Tag::company && !has_model_) continue;
         if (!filter.holds(i, tagged_.candidates, tagged_.tag_bytes, tagged_.metrics)) continue;
         std::span<Span> groups(storage.data(),
                                std::min(kMaxGroups, rule.groups));
@@ -104,7 +106,7 @@ void Introducer::read_names(std::string_view text, Span group, const Introductio
     std::string_view name = list.substr(at, end - at);
     at = next;
     // "The Earth": common words at the begin of a name are not part of it.
-    while (!name.empty() && pack_.resolution.no_names.contains(name.substr(0, name.find(' '))))
+    while (rule.as != Tag::company && !name.empty() && pack_.resolution.no_names.contains(name.substr(0, name.find(' '))))
       name.remove_prefix(std::min(name.size(), name.find(' ')) + (name.find(' ') != std::string_view::npos));
     if (name.empty() || !looks_like_name(name, pack_.resolution.no_names)) continue;
     const auto begin = static_cast<uint32_t>(name.data() - text.data());
@@ -126,6 +128,13 @@ void Introducer::place(const Document& document, Mentions& mentions) const {
                    [](const Introduced& a, const Introduced& b) { return a.name.size() > b.name.size(); });
   std::vector<Name> placed;
   for (const Introduced& one : names) {
+    uint32_t entity = kNoEntity;
+    if (one.tag == Tag::company) {
+      entity = static_cast<uint32_t>(pack_.lexicon.entities().size() + mentions.introduced.size());
+      Entity& company = mentions.introduced.emplace_back();
+      company.tag = Tag::company;
+      company.name = one.name;
+    }
     for (const Paragraph& paragraph : document.paragraphs) {
       if (!states_facts(paragraph.zone)) continue;
       const std::string_view text = paragraph.span.of(document.text);
@@ -133,7 +142,7 @@ void Introducer::place(const Document& document, Mentions& mentions) const {
         const size_t end = at + one.name.size();
         if ((at > 0 && is_word(text[at - 1])) || (end < text.size() && is_word(text[end]))) continue;
         const Span span{paragraph.span.begin + static_cast<uint32_t>(at), paragraph.span.begin + static_cast<uint32_t>(end)};
-        placed.push_back({span, one.tag});
+        placed.push_back({span, one.tag, entity});
       }
     }
   }

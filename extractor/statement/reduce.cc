@@ -192,16 +192,24 @@ void reduce(TaggedSentence& s, std::string_view text, const RuleTable& rules, co
   for (const Node& node : s.nodes) {
     if (is_head(node.tag)) test.add_metrics(node, s.metrics);
   }
-  for (int index = s.candidates.next(0); index >= 0; index = s.candidates.next(index + 1)) {
+  const RuleStarts& starts = rules.reduction_starts;
+  starts.find(s.tagged, s.candidates.rules(), s.starts);
+  for (int index = s.starts.next(0); index >= 0; index = s.starts.next(index + 1)) {
     const Reduction& r = rules.reductions[static_cast<size_t>(index)];
     if ((s.tags & r.requires_tags) != r.requires_tags || !filter.holds(index, s.candidates, s.tag_bytes, s.metrics)) continue;
     std::span<Span> groups(storage.data(),
                            std::min<size_t>(kMaxGroups, r.groups));
+    // The leftmost match from `from` on.
+    const auto find = [&](size_t from) {
+      ++s.searches;
+      const auto places = s.starts.places(index, from);
+      return places ? r.pattern.find_among(s.tagged, *places, groups) : r.pattern.find_at_word(s.tagged, from, groups);
+    };
     bool changed = true;
     for (int pass = 0; changed && pass < kMaxPasses; ++pass) {
       changed = false;
       size_t from = 0;
-      while (from < s.tagged.size() && ++s.searches && r.pattern.find_at_word(s.tagged, from, groups)) {
+      while (from < s.tagged.size() && find(from)) {
         const bool keeps = r.keep <= 0 || node_of_group(s, groups, r.keep) != kNoNode;  // else it is in another branch
         if (!keeps || !match_holds(s, r, groups, test)) {
           from = groups[0].begin + 1;
@@ -217,11 +225,12 @@ void reduce(TaggedSentence& s, std::string_view text, const RuleTable& rules, co
         if (trace)
           trace->applied.emplace_back(&r, s.readable(std::string_view(s.tagged).substr(match.begin, match.size())));
         Node node = folded(s, text, r, groups, test);
-        const int32_t index = s.fold(match.begin, match.end, std::move(node));
+        const int32_t made = s.fold(match.begin, match.end, std::move(node));
+        starts.folded(s.tagged, match.begin, match.end, s.starts);
         for (auto [slot, group] : r.set.slots) {
-          if (group == kWholeMatch) s.nodes[static_cast<size_t>(index)].slots[static_cast<size_t>(slot)] = index;
+          if (group == kWholeMatch) s.nodes[static_cast<size_t>(made)].slots[static_cast<size_t>(slot)] = made;
         }
-        if (is_head(r.as)) test.add_metrics(s.node(index), s.metrics);
+        if (is_head(r.as)) test.add_metrics(s.node(made), s.metrics);
         from = match.begin + 1;
         changed = true;
       }

@@ -24,13 +24,19 @@ void TaggedSentence::clear() {
 }
 
 void TaggedSentence::append_text(std::string_view text, uint32_t at) {
+  // Each byte, then those that continue a character are left out again.
+  size_t size = tagged.size();
+  tagged.resize(size + text.size());
+  origin.resize(size + text.size());
   for (size_t i = 0; i < text.size();) {
-    size_t length = std::min(character_length(text[i]), text.size() - i);
-    tagged += length == 1 && !is_tag_byte(text[i]) ? text[i] : kForeign;
-    origin.push_back(at + static_cast<uint32_t>(i));
-    node_at.push_back(kNoNode);
+    const size_t length = std::min(character_length(text[i]), text.size() - i);
+    tagged[size] = length == 1 && !is_tag_byte(text[i]) ? text[i] : kForeign;
+    origin[size++] = at + static_cast<uint32_t>(i);
     i += length;
   }
+  tagged.resize(size);
+  origin.resize(size);
+  node_at.resize(size, kNoNode);
 }
 
 int32_t TaggedSentence::append_node(Node node) {

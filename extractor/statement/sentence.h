@@ -66,6 +66,7 @@ class TaggedSentence {
   TagByteSet tag_bytes = 0;    // the same, lists apart
   MetricSet metrics;           // that its heads may name, ever
   RuleFilter::Scratch candidates;
+  RuleStarts::Scratch starts;
   uint64_t searches = 0;       // of reductions, over all sentences: work, where a clock would tell of the machine
 
   void clear();

@@ -155,6 +155,10 @@ void TableMeaningReader::read_dates(Span span, TableMeaning& out, std::vector<Wo
         out.date = date;
         out.date_text = value.outer;
       }
+      if (date.expected) {  // 2025E: its last letter says so
+        const TableWord* mark = pack_.tables.find(lower(value.outer.of(document_->text)).substr(value.outer.size() - 1));
+        if (mark && mark->means == TableWord::Means::year_mark && !mark->modality.empty()) out.modality = mark;
+      }
       take(words, value.outer, document_->text);
     } else if (looks_like_year(value)) {
       out.year = static_cast<int>(value.low.approximate());

@@ -89,6 +89,7 @@ const char* folded_character(char32_t c) {
     case 0xAB: case 0xBB: case 0x02BA: case 0x301D: case 0x301E: return "\"";
     case 0xB4: case 0x02B9: case 0x02BC: case 0x02BB: case 0x02C8: return "'";
     case 0xBA: return "\xC2\xB0";  // masculine ordinal, written for degrees
+    case 0x17F: return "s";  // also behind a digit: that no letter beyond ASCII is one in another case is relied upon
     case 0x2212: case 0xFE63: case 0xFF0D: case 0x02D7: return "-";
     case 0xFE58: case 0x2E3A: return "--";
     case 0x301C: case 0x223C: return "~";

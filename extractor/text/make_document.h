@@ -15,6 +15,7 @@
 #include "archive/record.h"
 #include "base/date.h"
 #include "ruleset/text_rules.h"
+#include "ruleset/topic.h"
 #include "text/document.h"
 
 namespace factmill {
@@ -26,20 +27,30 @@ struct TextOptions {
   bool published_overrides = false;
   // Also text that markup or a charset blew up stays below this.
   size_t max_text_bytes = 64 << 20;
+  // Where it is given, no documents are made of records that cannot speak of it.
+  const Topic* topic = nullptr;
+};
+
+// What was read, and is about something else.
+struct OffTopic {
+  Source source;
 };
 
 class DocumentOrReject {
  public:
   DocumentOrReject(Document document) : state_(std::move(document)) {}
   DocumentOrReject(Reject reject) : state_(std::move(reject)) {}
+  DocumentOrReject(OffTopic other) : state_(std::move(other)) {}
   explicit operator bool() const { return std::holds_alternative<Document>(state_); }
   Document& document() { return std::get<Document>(state_); }
   const Document& document() const { return std::get<Document>(state_); }
+  bool is_off_topic() const { return std::holds_alternative<OffTopic>(state_); }
+  OffTopic& off_topic() { return std::get<OffTopic>(state_); }
   Reject& reject() { return std::get<Reject>(state_); }
   const Reject& reject() const { return std::get<Reject>(state_); }
 
  private:
-  std::variant<Document, Reject> state_;
+  std::variant<Document, Reject, OffTopic> state_;
 };
 
 DocumentOrReject make_document(Record&& record, const TextRules& rules, const TextOptions& options = {});

@@ -4,7 +4,7 @@ namespace factmill {
 namespace {
 
 constexpr size_t kSequence = 3;
-constexpr int kDigitWeight = 2;
+constexpr uint64_t kDigitWeight = 2;
 
 uint64_t mixed(uint64_t z) {
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
@@ -36,10 +36,42 @@ bool next_word(std::string_view text, size_t& at, Word& word) {
   return inside;
 }
 
+// Of a byte: its bits as bytes, 0 or 1, the lowest first.
+constexpr std::array<uint64_t, 256> kSpread = [] {
+  std::array<uint64_t, 256> spread{};
+  for (size_t byte = 0; byte < 256; ++byte) {
+    for (size_t bit = 0; bit < 8; ++bit) spread[byte] |= static_cast<uint64_t>(byte >> bit & 1) << (8 * bit);
+  }
+  return spread;
+}();
+
+// How often each of 64 bits was set: eight counters of a byte in a number, emptied before one can run over.
+class BitCounts {
+ public:
+  void add(uint64_t bits, uint64_t weight) {
+    for (size_t i = 0; i < 8; ++i) bytes_[i] += kSpread[bits >> (8 * i) & 0xFF] * weight;
+    waiting_ += weight;
+    if (waiting_ > UINT8_MAX - kDigitWeight) empty();
+  }
+  uint64_t of(size_t bit) const { return counts_[bit] + (bytes_[bit / 8] >> (8 * (bit % 8)) & 0xFF); }
+
+ private:
+  void empty() {
+    for (size_t bit = 0; bit < counts_.size(); ++bit) counts_[bit] = of(bit);
+    bytes_ = {};
+    waiting_ = 0;
+  }
+
+  std::array<uint64_t, 8> bytes_{};
+  std::array<uint64_t, 64> counts_{};
+  uint64_t waiting_ = 0;  // the most that a byte can hold
+};
+
 }  // namespace
 
 uint64_t signature_of(std::string_view text) {
-  std::array<int, 64> votes{};
+  BitCounts votes;
+  uint64_t all = 0;
   std::array<Word, kSequence> last{};
   size_t words = 0;
   for (size_t at = 0; next_word(text, at, last[words % kSequence]);) {
@@ -51,12 +83,13 @@ uint64_t signature_of(std::string_view text) {
       hash = mixed(hash + word.hash);
       has_digit |= word.has_digit;
     }
-    const int weight = has_digit ? kDigitWeight : 1;
-    for (size_t bit = 0; bit < votes.size(); ++bit) votes[bit] += (hash >> bit & 1) != 0 ? weight : -weight;
+    const uint64_t weight = has_digit ? kDigitWeight : 1;
+    votes.add(hash, weight);
+    all += weight;
   }
   if (words < kSignatureWords) return 0;
   uint64_t signature = 0;
-  for (size_t bit = 0; bit < votes.size(); ++bit) signature |= static_cast<uint64_t>(votes[bit] > 0) << bit;
+  for (size_t bit = 0; bit < 64; ++bit) signature |= static_cast<uint64_t>(2 * votes.of(bit) > all) << bit;
   return signature == 0 ? 1 : signature;
 }
 

@@ -57,6 +57,17 @@ if command -v duckdb > /dev/null; then
   [ "$(duckdb -noheader -list -c "SELECT count(DISTINCT fact_id) FROM read_json_auto('facts.jsonl')")" = "$facts" ] || complain 'duckdb sees another number of facts'
 elif python3 -c 'import duckdb' 2> /dev/null; then
   python3 -c "import duckdb; assert duckdb.sql(\"SELECT count(DISTINCT fact_id) FROM read_json_auto('facts.jsonl')\").fetchone()[0] == $facts" || complain 'duckdb sees another number of facts'
+elif command -v npm > /dev/null && timeout 120 npm install --silent --no-audit --no-fund --prefix duck @duckdb/node-api > out 2> err; then
+  cat > duck/count.cjs << 'END'
+const { DuckDBInstance } = require("@duckdb/node-api");
+(async () => {
+  const connection = await (await DuckDBInstance.create(":memory:")).connect();
+  const read = await connection.runAndReadAll(
+    "SELECT count(DISTINCT fact_id) AS facts, count(evidence[1].text) AS quotes FROM read_json_auto('facts.jsonl', sample_size=-1)");
+  console.log(read.getRows()[0].join(" "));
+})().catch((error) => { console.error(String(error)); process.exit(1); });
+END
+  [ "$(node duck/count.cjs)" = "$facts $facts" ] || complain 'duckdb sees another number of facts'
 else
   echo 'consumers: no DuckDB, it is skipped'
 fi

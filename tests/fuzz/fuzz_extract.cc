@@ -28,10 +28,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* input, size_t size) {
   for (Record& record : kept.records) {
     TextOptions options;
     options.published = parse_day("2025-06-02");
+    options.topic = &*extractor().pack().resolution.topic;
+    const bool is_off_topic = make_document(Record(record), extractor().pack().text, options).is_off_topic();
+    options.topic = nullptr;
     const DocumentOrReject made = make_document(std::move(record), extractor().pack().text, options);
     if (!made) continue;
     const Document& document = made.document();
     for (const Fact& fact : extraction.run(document).facts) {
+      fuzz::promise(!is_off_topic, "a text that is left out states no fact");
       fuzz::promise(fact.fact_id.size() == 32 && !fact.metric.empty() && !fact.evidence.empty(), "a fact has an identity and a proof");
       for (const Evidence& evidence : fact.evidence) {
         fuzz::promise(evidence.start < evidence.end && evidence.end <= document.raw.size(), "evidence lies in the document");

@@ -63,7 +63,7 @@ std::string facts_of(const Extractor& extractor, const std::string& path) {
   CountingSink sink;
   std::string lines;
   sink.kept = &lines;
-  const RunSummary summary = extract(extractor, {path}, {}, sink);
+  const RunSummary summary = extract(extractor, {path}, run_options(1), sink);
   if (!summary.status) fail(summary.status.error().message);
   return lines;
 }
@@ -212,9 +212,7 @@ int memory(const Options& options, size_t mb) {
   const Extractor extractor(load_rules(options.rules, diagnostics));
   const double rules = resident_mb();
   CountingSink sink;
-  RunOptions run_options;
-  run_options.threads = 2;
-  const RunSummary summary = extract(extractor, {"-"}, run_options, sink);
+  const RunSummary summary = extract(extractor, {"-"}, run_options(2), sink);
   std::printf("%.0f MB piped by 2 threads, %llu facts: %.0f MB resident at most, %.0f MB of them with the rules\n", static_cast<double>(summary.bytes) / 1e6, static_cast<unsigned long long>(summary.facts), resident_mb(), rules);
   return 0;
 }

@@ -145,14 +145,19 @@ std::vector<Lane> literal_lanes([[maybe_unused]] const std::string& text, [[mayb
   return lanes;
 }
 
+RunOptions run_options(int threads) {
+  RunOptions options;
+  options.threads = threads;
+  options.only_facts = true;
+  return options;
+}
+
 Lane factmill_lane(const std::string& path, const Extractor& extractor, int threads, bool by_wall) {
   const std::string name = "factmill, " + std::to_string(threads) + (threads == 1 ? " thread" : " threads") + (by_wall ? " (clock)" : "");
   return {name,
           [path, &extractor, threads] {
             CountingSink sink;
-            RunOptions options;
-            options.threads = threads;
-            const RunSummary summary = extract(extractor, {path}, options, sink);
+            const RunSummary summary = extract(extractor, {path}, run_options(threads), sink);
             if (!summary.status) fail(summary.status.error().message);
             return sink.found;
           },

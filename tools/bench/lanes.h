@@ -46,6 +46,8 @@ Lane newline_lane(const std::string& text);
 Lane set_lane(const std::string& text, const std::string& patterns_path);
 // Nothing where the program was built without a scanner for literals.
 std::vector<Lane> literal_lanes(const std::string& text, const RulePack& pack);
+// As the command runs into a file.
+RunOptions run_options(int threads);
 Lane factmill_lane(const std::string& path, const Extractor& extractor, int threads, bool by_wall);
 
 struct Stage {

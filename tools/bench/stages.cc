@@ -48,9 +48,12 @@ class Stages : public RecordSink {
 
   bool on_record(Record&& record) override {
     clock_.charge(reading);
-    DocumentOrReject made = make_document(std::move(record), pack_.text, {});
+    TextOptions options;
+    if (pack_.resolution.topic) options.topic = &*pack_.resolution.topic;
+    DocumentOrReject made = make_document(std::move(record), pack_.text, options);
     clock_.charge(text);
     if (made) run(made.document());
+    if (made.is_off_topic()) ++out_.documents;
     clock_.skip();
     return true;
   }

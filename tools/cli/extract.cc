@@ -108,6 +108,7 @@ int run_extract(const ExtractOptions& options) {
     complain(sink.error().message);
     return kFailed;
   }
+  run.only_facts = !is_database(options.output);
   run.unclaimed = is_database(options.output) && !options.no_unclaimed;
   ProgressReport progress(options.output == "-" && isatty(STDOUT_FILENO));
   run.progress = [&](const Progress& now) { progress.show(now); };

@@ -118,20 +118,44 @@ TEST_CASE("matcher: gives up where trying would take too long, and RE2 answers")
   compare(pattern, compiled(pattern.source(), false), text.substr(0, 300) + "b");
 }
 
-TEST_CASE("matcher: the next byte of a set, whatever the length before it") {
-  std::bitset<256> set;
-  set.set('q').set(0x82).set(0xF1).set(0).set('Z');
-  const ByteScan scan(set);
-  for (size_t length = 0; length < 70; ++length) {
+TEST_CASE("matcher: two bytes of two sets, whatever stands before and behind") {
+  std::bitset<256> first, second, any;
+  any.set();
+  first.set('q').set(0x82).set(0xF1).set(0).set('Z');
+  second.set('x').set(0x82).set(0xC0);
+  const ByteScan pair(first, second), single(first, any);
+  for (size_t length = 0; length < 40; ++length) {
     for (char wanted : {'q', '\x82', '\xF1', '\0', 'Z'}) {
-      std::string text(length, 'r');
-      CHECK(scan.find(text, 0) == length);
-      text += wanted;
-      text += "q";
-      CHECK(scan.find(text, length / 2) == length);
+      for (char behind : {'x', '\x82', '\xC0', 'q'}) {
+        const std::string text = std::string(length, 'r') + wanted + behind + std::string(length / 2, 'r');
+        const size_t from = length - std::min<size_t>(length, 9);
+        const uint32_t bit = 1U << (length - from);
+        CHECK((pair.places(text, from) & bit) == (behind == 'q' ? 0 : bit));
+        CHECK((single.places(text, from) & bit) == bit);
+        CHECK((pair.places(text.substr(0, length + 1), from) & bit) == 0);   // nothing behind
+        CHECK((single.places(text.substr(0, length + 1), from) & bit) == bit);
+      }
     }
   }
-  for (unsigned byte = 0; byte < 256; ++byte) CHECK((scan.find(std::string(20, static_cast<char>(byte)), 0) == 0) == set[byte]);
+  for (unsigned byte = 0; byte < 256; ++byte) {
+    CHECK(single.places(std::string(20, static_cast<char>(byte)), 0) == (first[byte] ? 0xFFFFU : 0U));
+    CHECK(pair.places(std::string(20, static_cast<char>(byte)), 0) == (first[byte] && second[byte] ? 0xFFFFU : 0U));
+  }
+}
+
+TEST_CASE("matcher: the first bytes of a match are known") {
+  std::array<uint8_t, 256> bytes{};
+  CHECK(compiled("(?:a|bc)d*e(?:fg)?", true).prefix(bytes) == 2);  // "ae" is the shortest
+  CHECK(bytes['a'] == 1);
+  CHECK(bytes['B'] == 1);
+  CHECK((bytes['c'] & 3) == 2);
+  CHECK((bytes['d'] & 3) == 2);
+  CHECK((bytes['e'] & 3) == 2);
+  CHECK((bytes['f'] & 3) == 0);
+  CHECK(compiled("[0-9]{12,}", true).prefix(bytes) == 8);
+  CHECK(bytes['7'] == 0xFF);
+  CHECK(compiled("a*", true).prefix(bytes) == 0);
+  CHECK(compiled("a+b", false).prefix(bytes) == 0);  // RE2 alone tells nothing
 }
 
 }  // namespace factmill
