@@ -71,6 +71,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
+  section_variant_.clear();
   trims_.clear();
   title_ = document.title;
   if (title_.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
@@ -79,6 +80,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   find_main_company();
   find_fx_rate();
   find_report_period();
+  find_stories();
 }
 
 // Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a
@@ -211,7 +213,8 @@ void Resolver::find_main_company() {
     if (count > best) main_company_ = company;
     best = std::max(best, count);
   }
-  if (best == 1 && !in_lead(main_company_)) main_company_ = kNoEntity;
+  // What is named further down alone is not what an article is about.
+  if (std::find(titled.begin(), titled.end(), main_company_) == titled.end() && !in_lead(main_company_)) main_company_ = kNoEntity;
   int all = 0;
   for (const auto& [company, count] : own) all += count;
   main_is_clear_ = titled.size() == 1 || best * kClearShare > all;
@@ -333,7 +336,7 @@ void Resolver::find_report_period() {
   }
 }
 
-void Resolver::begin_paragraph(const Paragraph& paragraph) {
+bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   const auto& bullet = pack_.text.shape.bullet;
   if (intro_ && !intro_->fresh && !(bullet && bullet->matches_part(paragraph.span.of(doc_->text)))) intro_.reset();
   if (intro_) intro_->fresh = false;
@@ -347,6 +350,10 @@ void Resolver::begin_paragraph(const Paragraph& paragraph) {
   bases_.clear();
   last_model_ = {};
   in_heading_ = is_heading(paragraph.span.of(doc_->text), pack_.text.shape.heading_max_words);
+  bool fresh = false;
+  for (; next_story_ < stories_.size() && stories_[next_story_].headline.begin <= paragraph.span.begin; fresh = true)
+    begin_story(stories_[next_story_++]);
+  return fresh;
 }
 
 }  // namespace factmill

@@ -111,6 +111,7 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
   const bool anaphor = model != kNoNode && s_->node(model).entity == kNoNode && s_->node(model).hit == kNoNode;
   if (!anaphor && model != kNoNode && s_->node(model).tag == Tag::model) {
     fact.model = name_of(model);
+    if (s_->node(model).entity == kNoNode) add_flag(fact, "new_name");
     if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
     if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode)
       fact.variant = name_of(variant);
@@ -137,6 +138,8 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
   }
   if (int32_t variant = slot(Slot::variant); variant != kNoNode && s_->node(variant).tag == Tag::variant)
     fact.variant = name_of(variant);
+  if (fact.variant.empty() && metric_of(draft).carries_model && (!section_model_.known() || section_model_.name == fact.model))
+    fact.variant = section_variant_;
   if (fact.model.empty() || fact.variant.empty()) return;
   const bool own = model != kNoNode && s_->node(model).entity != kNoNode;
   uint32_t entity = own ? static_cast<uint32_t>(s_->node(model).entity) : kNoEntity;

@@ -80,9 +80,10 @@ void Resolver::read_topic() {
     found = !aside;
   }
   note_model();
-  if (!in_heading_) return;
+  if (!in_heading_ || !statements_->empty()) return;
   section_subject_ = last_subject_;
   section_model_ = last_model_;
+  section_variant_ = last_model_.variant;
 }
 
 // A sentence that ends in a colon speaks for the items below it.

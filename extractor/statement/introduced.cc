@@ -74,7 +74,7 @@ void Introducer::read(const Document& document, const Mentions& mentions) {
       }
       for (int i = tagged_.candidates.next(0); i >= 0; i = tagged_.candidates.next(i + 1)) {
         const Introduction& rule = pack_.rules.introductions[static_cast<size_t>(i)];
-        if (rule.as != Tag::company && !has_model_) continue;
+        if (rule.as == Tag::variant && !has_model_) continue;
         if (!filter.holds(i, tagged_.candidates, tagged_.tag_bytes, tagged_.metrics)) continue;
         std::span<Span> groups(storage.data(),
                                std::min(kMaxGroups, rule.groups));

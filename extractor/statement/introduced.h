@@ -4,7 +4,7 @@
 //
 //   introducer.run(document, mentions);    // between the mentions and the sentences
 //
-// Trims and models are looked for in documents that name a model. What a known company, model, person or metric is called
+// Trims are looked for in documents that name a model. What a known company, model, person or metric is called
 // is never taken away from it; a longer name takes in the known trim inside it ("602 Max").
 #pragma once
 #include <string>
