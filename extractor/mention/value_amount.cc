@@ -257,7 +257,7 @@ void ValueScan::read_after(Amount& amount) const {
 
 // "per ADS", "a week", "/month", "each". Not "a year earlier", which is a date.
 void ValueScan::read_per(Amount& amount) const {
-  const size_t i = std::max(amount.end, amount.outer_end);
+  const size_t i = over_hyphen(std::max(amount.end, amount.outer_end));  // a $20-a-month plan
   if (const Match each = longest(i, Sense::each)) {
     if (amount.is_plain()) return;
     amount.per = static_cast<uint16_t>(each.payload);
@@ -269,7 +269,7 @@ void ValueScan::read_per(Amount& amount) const {
     per = longest(i, Sense::per_article);
     if (!per || amount.is_plain() || begins_date(i)) return;
   }
-  const Match unit = longest(per.end, Sense::denominator);
+  const Match unit = longest(over_hyphen(per.end), Sense::denominator);
   if (!unit || runs_on(unit.end)) return;
   // "5 percent a share" is no rate; "1,200 a day" is.
   const Unit& denominator = tables_.unit(static_cast<uint16_t>(unit.payload));

@@ -164,7 +164,7 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
       continue;
     }
     if (!states_facts(paragraph.zone)) continue;
-    resolver_.begin_paragraph(paragraph);
+    if (resolver_.begin_paragraph(paragraph)) attacher_.forget();
     sentences_.clear();
     splitter_.split(document.text, paragraph.span, sentences_);
     for (Span rest : sentences_) {

@@ -80,6 +80,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   find_main_company();
   find_fx_rate();
   find_report_period();
+  find_stories();
 }
 
 // Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a
@@ -335,7 +336,7 @@ void Resolver::find_report_period() {
   }
 }
 
-void Resolver::begin_paragraph(const Paragraph& paragraph) {
+bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   const auto& bullet = pack_.text.shape.bullet;
   if (intro_ && !intro_->fresh && !(bullet && bullet->matches_part(paragraph.span.of(doc_->text)))) intro_.reset();
   if (intro_) intro_->fresh = false;
@@ -349,6 +350,10 @@ void Resolver::begin_paragraph(const Paragraph& paragraph) {
   bases_.clear();
   last_model_ = {};
   in_heading_ = is_heading(paragraph.span.of(doc_->text), pack_.text.shape.heading_max_words);
+  bool fresh = false;
+  for (; next_story_ < stories_.size() && stories_[next_story_].headline.begin <= paragraph.span.begin; fresh = true)
+    begin_story(stories_[next_story_++]);
+  return fresh;
 }
 
 }  // namespace factmill

@@ -47,7 +47,7 @@ class Resolver {
  public:
   explicit Resolver(const MentionFinder& finder, ResolveOptions options = {});
   void begin(const Document& document, const Mentions& mentions);
-  void begin_paragraph(const Paragraph& paragraph);
+  bool begin_paragraph(const Paragraph& paragraph);  // whether a story of its own begins with it
   void add(const TaggedSentence& sentence, const std::vector<Statement>& statements);
   // The document's facts, in the order of their evidence.
   std::vector<Fact> finish();
@@ -98,6 +98,13 @@ class Resolver {
   bool in_lead(uint32_t company) const;
   void find_fx_rate();
   void find_report_period();
+  struct Story {
+    Span headline;
+    Day day;
+  };
+  void find_stories();
+  void begin_story(const Story& story);
+  bool is_source(uint32_t company) const;
 
   // Sentence level.
   void read_intro();
@@ -228,6 +235,8 @@ class Resolver {
   uint32_t main_company_ = kNoEntity, main_model_ = kNoEntity;
   bool main_is_clear_ = false;  // the title names it, or many a name is its
   bool title_names_company_ = false;
+  std::vector<Story> stories_;  // of a page with several
+  size_t next_story_ = 0;
   bool about_market_ = false;  // the document is about a market, not a company
   std::optional<Decimal> article_rate_;
   Span rate_span_;

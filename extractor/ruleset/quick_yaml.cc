@@ -68,7 +68,7 @@ bool QuickYaml::skip_to_content() {
 bool QuickYaml::ends_here() const {
   size_t i = at_;
   while (at(i) == ' ') ++i;
-  return at(i) == '\n' || (at(i) == '#' && i > at_);
+  return at(i) == '\n' || (at(i) == '#' && i > 0 && text_[i - 1] == ' ');
 }
 
 bool QuickYaml::is_entry_here() const { return at(at_) == '-' && is_blank_or_break(at(at_ + 1)); }
@@ -205,7 +205,7 @@ bool QuickYaml::read_flow_list() {
     if (at(at_) == ']') break;
     if (at(at_) != ',') return false;
     ++at_;
-    if (!skip_to_content() || at(at_) == ']') return false;
+    if (!skip_to_content()) return false;
   }
   ++at_;
   to_->OnSequenceEnd();
@@ -227,7 +227,7 @@ bool QuickYaml::read_flow_map() {
     if (at(at_) == '}') break;
     if (at(at_) != ',') return false;
     ++at_;
-    if (!skip_to_content() || at(at_) == '}') return false;
+    if (!skip_to_content()) return false;
   }
   ++at_;
   to_->OnMapEnd();
@@ -314,7 +314,7 @@ bool QuickYaml::read_literal(int parent_column) {
   ++at_;
   const bool is_stripped = at(at_) == '-';
   if (is_stripped) ++at_;
-  if (!ends_here() || !next_line()) return false;
+  if (parent_column < 0 || !ends_here() || !next_line()) return false;
   skip_blanks();
   const int indent = column();
   if (at(at_) == '\n' || indent <= parent_column) return false;
