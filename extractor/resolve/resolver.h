@@ -197,6 +197,7 @@ class Resolver {
   void note_model();
   bool goes_on() const;
   bool begins_with_anaphor() const;
+  bool has_pronoun(uint32_t end) const;
   static void from_new_year(Period& period);
   bool is_cumulative(const Draft& draft, const Node& item) const;
   std::optional<Day> known_until(const Interval& days) const;
