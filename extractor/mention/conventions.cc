@@ -86,6 +86,9 @@ Conventions::Conventions(const LocaleTable& locales, const ValueTables& tables) 
 }
 
 DecimalSign Conventions::decimal_sign(const Document& document, const DecimalTally& tally) const {
+  // A list of figures, each with three digits behind the point: nobody measures so, but some count so.
+  constexpr uint32_t kListOfGroups = 4;
+  if (tally.point == 0 && tally.grouped >= kListOfGroups) return DecimalSign::comma;
   if (tally.open == 0 || tally.point >= tally.comma) {
     // A page of a country that writes commas, without a word against it.
     const Locale* home = tally.open != 0 && tally.point == 0 ? locales_.of_site(home_site(document)) : nullptr;
@@ -149,11 +152,10 @@ std::optional<Choice> Conventions::choose_currency(const Document& document, Vot
     return Choice{Choice::Of::currency, Choice::By::document, plain->span};
   }
   const auto unnamed = [&](const Locale& locale) { return possible(locale.currency); };
-  const Vote* vote = votes.winner(is_settled ? kEnoughForSettled : kEnoughNames, unnamed);
-  if (vote && is_settled) {
-    const auto otherwise = [&](const Value& value) { return value.mark == 0 && value.type == ValueType::money; };
-    if (std::any_of(values.values.begin(), values.values.end(), otherwise)) vote = nullptr;
-  }
+  const auto otherwise = [&](const Value& value) { return value.mark == 0 && value.type == ValueType::money; };
+  // Where other money says its currency, "$" is what it mostly is: no country is counted then.
+  const bool told = is_settled && std::any_of(values.values.begin(), values.values.end(), otherwise);
+  const Vote* vote = told ? nullptr : votes.winner(is_settled ? kEnoughForSettled : kEnoughNames, unnamed);
   if (vote && (!is_settled || vote->locale->currency != units.front())) {
     unit = vote->locale->currency;
     return Choice{Choice::Of::currency, Choice::By::countries, vote->first};

@@ -120,6 +120,29 @@ bool Extraction::on_topic(const Document& document) const {
   return times >= wanted;
 }
 
+// A digest speaks of many things: where words of the topic are rare, only what stands near one is of the pack.
+void Extraction::drop_off_topic(const Document& document, std::vector<Fact>& facts) const {
+  constexpr uint32_t kNear = 1500;
+  const std::optional<Topic>& topic = extractor_.pack().resolution.topic;
+  if (!topic || document.text.size() < 2 * kNear || topic->count(document.title, 1) > 0) return;
+  size_t times = 0;
+  std::vector<Span> near;  // raw bytes
+  for (const Paragraph& paragraph : document.paragraphs) {
+    if (!states_facts(paragraph.zone) && paragraph.zone != Zone::title) continue;
+    for (uint32_t at = paragraph.span.begin; at < paragraph.span.end; at += kNear) {
+      const Span piece{at, std::min(at + kNear, paragraph.span.end)};
+      const size_t here = topic->count(piece.of(document.text), SIZE_MAX);
+      times += here;
+      if (here > 0) near.push_back(document.to_raw(piece));
+    }
+  }
+  if (times * kNear >= document.text.size()) return;
+  std::erase_if(facts, [&](const Fact& fact) {
+    const uint32_t at = fact.evidence.front().start;
+    return std::none_of(near.begin(), near.end(), [&](Span n) { return at + kNear >= n.begin && at <= n.end + kNear; });
+  });
+}
+
 DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrace>* trace) {
   unclaimed_.clear();
   if (!extractor_.pack().text.languages.is_extracted(document.language)) {
@@ -141,7 +164,7 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
       continue;
     }
     if (!states_facts(paragraph.zone)) continue;
-    resolver_.begin_paragraph(paragraph);
+    if (resolver_.begin_paragraph(paragraph)) attacher_.forget();
     sentences_.clear();
     splitter_.split(document.text, paragraph.span, sentences_);
     for (Span rest : sentences_) {
@@ -152,6 +175,7 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
   DocumentFacts out = about(document);
   out.facts = resolver_.finish();
   if (!out.facts.empty() && !on_topic(document)) out.facts.clear();
+  drop_off_topic(document, out.facts);
   out.published = resolver_.published();
   out.published_from = resolver_.published_from();
   if (!out.facts.empty()) out.signature = signature_of(document.text);

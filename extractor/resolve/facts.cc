@@ -87,8 +87,9 @@ bool Resolver::pair_lists(Draft& draft, int position, int count, bool& paired) c
   for (Slot slot : {Slot::variant, Slot::model, Slot::company, Slot::segment, Slot::region, Slot::period}) {
     int32_t& current = draft.slots[static_cast<size_t>(slot)];
     if (current != kNoNode) {
-      if (s_->node(current).list && static_cast<int>(s_->node(current).item_count) != count) return false;
-      paired |= s_->node(current).list;
+      const bool joined = slot == Slot::period && draft.period;  // "in January and February" of three companies
+      if (s_->node(current).list && static_cast<int>(s_->node(current).item_count) != count && !joined) return false;
+      paired |= s_->node(current).list && !joined;
       continue;
     }
     uint32_t best = UINT32_MAX;
@@ -106,7 +107,7 @@ bool Resolver::pair_lists(Draft& draft, int position, int count, bool& paired) c
     }
   }
   int32_t when = draft.slots[static_cast<size_t>(Slot::period)];
-  if (when != kNoNode && s_->node(when).list) {
+  if (when != kNoNode && s_->node(when).list && static_cast<int>(s_->node(when).item_count) == count) {
     draft.period = resolve_period(item_of(when, position, count), "clause", Direction::nearest, {});
   }
   return true;
@@ -116,7 +117,7 @@ bool Resolver::pair_lists(Draft& draft, int position, int count, bool& paired) c
 bool Resolver::is_outsider(uint32_t company) const {
   if (company == kNoEntity) return false;
   const auto& outside = pack_.resolution.outside_kinds;
-  return std::find(outside.begin(), outside.end(), pack_.lexicon.entity(company).kind) != outside.end();
+  return std::find(outside.begin(), outside.end(), entity_at(company).kind) != outside.end();
 }
 
 // Is the amount below zero: a loss, a fall?

@@ -31,7 +31,7 @@ std::string Resolver::modality_of(const Statement& st, std::string_view cue, Dra
   if (metric.as_is) return "actual";
   if (metric.is_price()) return cue == kExpect ? "forecast" : cue == kPlan ? "plan" : "actual";
   if (uint32_t source = source_left_of(std::max(st.position, st.head_position)); source != kNoEntity) {
-    draft.attributed_to = pack_.lexicon.entity(source).name;
+    draft.attributed_to = entity_at(source).name;
     return "forecast";
   }
   if (draft.company.industry && metric.time != TimeKind::once) return "forecast";
@@ -52,6 +52,14 @@ bool Resolver::is_of_another(Span cue, const Statement& st) const {
   const Span value = s_->node(st.value).span;
   return kept || std::any_of(met_outlooks_.begin(), met_outlooks_.end(),
                              [&](Span met) { return met.contains(cue) && !met.contains(value); });
+}
+
+// "It expects $8 billion, down from $10 billion": what it comes from was counted, unless an outlook is moved.
+bool Resolver::counted_before(const Statement& st) const {
+  if (!follows_comparison(st)) return false;
+  const auto& revision = pack_.resolution.revision;
+  std::array<Span, 1> match;
+  return !(revision && revision->find(s_->tagged, 0, match));
 }
 
 void Resolver::read_modality(const Statement& st, Draft& draft) {
@@ -106,7 +114,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     const Draft& host = drafts_[static_cast<size_t>(st.host)];
     uint32_t host_at = text_at(host.statement->position);
     if (!nearest || best < host_at) {
-      draft.modality = host.modality;
+      draft.modality = counted_before(st) ? "actual" : host.modality;
       draft.attributed_to = host.attributed_to;
     }
   }
@@ -129,7 +137,8 @@ void Resolver::look_ahead(Draft& draft) const {
   if (draft.modality == "actual" && draft.period->expected) draft.modality = "forecast";
   if (draft.modality != "actual" || published_inferred_) return;
   // Results of a year are known when it is over.
-  const bool runs = metric.of_results && draft.period->date.kind == "year" && days.to > *published_ + kFarAhead;
+  const bool named = draft.period->from == "clause" || draft.period->from == "sentence";
+  const bool runs = named && metric.of_results && draft.period->date.kind == "year" && days.to > *published_ + kFarAhead;
   if (metric.time == TimeKind::timeless || (days.from <= *published_ && !runs)) return;
   if (metric.time == TimeKind::once) return;  // in force until then, or said to be to come
   draft.modality = draft.company.industry ? "forecast" : metric.outlook ? "guidance" : "plan";
@@ -147,7 +156,7 @@ void Resolver::read_source(Draft& draft) {
     if (speaker == kNoNode || !draft.attributed_to.empty()) continue;
     const Node& who = s_->node(speaker);
     if (who.entity == kNoNode) continue;
-    const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(who.entity));
+    const Entity& e = entity_at(static_cast<uint32_t>(who.entity));
     bool same = draft.company.entity == static_cast<uint32_t>(who.entity) || e.tag == Tag::anaphor;
     if (!same && (e.tag == Tag::person || e.tag == Tag::company)) draft.attributed_to = e.name;
   }

@@ -7,6 +7,7 @@
 namespace factmill {
 namespace {
 
+constexpr size_t kComparisonBytes = 24;  // "compared with just about "
 constexpr std::string_view kFlow = "flow";  // period_kind of a rule: not a stock
 
 // The kind of period that a unit of the calendar is; empty for days and what is none.
@@ -19,6 +20,18 @@ std::string_view kind_of_grain(DateSpec::Grain grain) {
     case DateSpec::Grain::year: return "year";
     default: return "";
   }
+}
+
+}  // namespace
+
+namespace {
+
+std::string_view kind_of_days(const Interval& days) {
+  const std::string text = period_text(days);
+  if (days.from == days.to) return "day";
+  if (text.size() == 4) return "year";
+  if (text.size() == 7) return text[5] == 'Q' ? "quarter" : text[5] == 'H' ? "half" : "month";
+  return days.days() == 7 ? "week" : "range";
 }
 
 }  // namespace
@@ -89,6 +102,11 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   auto resolved = resolve_date(spec, context);
   if (!resolved) return {};
   Period period{*resolved, from, spec.role, false, spec.expected};
+  if (spec.role == DateSpec::Role::as_of && (spec.grain != DateSpec::Grain::day || spec.end_day != 0)) {
+    DateSpec plain = spec;
+    plain.role = DateSpec::Role::plain;
+    if (spec.part != DateSpec::Part::end) period.whole = resolve_date(plain, context);
+  }
   bool needs_day = spec.anchor == DateSpec::Anchor::published || resolved->year_inferred;
   period.inferred = needs_day && published_inferred_;
   return period;
@@ -119,6 +137,15 @@ std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec, Direction
       if (*outlook && (*outlook)->date.kind == kind) return (*outlook)->date.days;
     }
   }
+  // "For the year" of an outlook is the one that runs; so is "until the end of the month".
+  const bool ends = spec.role == DateSpec::Role::until || spec.role == DateSpec::Role::by;
+  const bool ahead = direction == Direction::likely_future && spec.grain == DateSpec::Grain::year;
+  if (published_ && !published_inferred_ && (ahead || (ends && direction != Direction::past))) {
+    DateSpec running;
+    running.anchor = DateSpec::Anchor::published;
+    running.grain = spec.grain;
+    if (auto resolved = resolve_date(running, {published_, {}, Direction::nearest})) return resolved->days;
+  }
   if (title_period_ && title_period_->date.kind == kind) return title_period_->date.days;
   if (auto spoken = last_of_kind_.find(kind); spoken != last_of_kind_.end()) return spoken->second;
   if (report_period_ && report_period_->date.kind == kind) return report_period_->date.days;
@@ -148,13 +175,22 @@ bool Resolver::fits_flow(const Period& period, const Metric& metric) {
   return metric.time != TimeKind::flow || period.date.kind != "day" || period.role != DateSpec::Role::plain;
 }
 
+// Of a when elsewhere in the sentence; two months that it lists are one time.
+std::optional<Resolver::Period> Resolver::period_of_when(int32_t when, Direction direction, const std::optional<Interval>& about) const {
+  const int32_t date = s_->node(when).slot(Slot::period);
+  if (date == kNoNode) return {};
+  std::optional<Period> period = s_->node(date).list ? joined_period(date, direction, about) : resolve_period(date, "sentence", direction, about);
+  if (period) period->from = "sentence";
+  return period;
+}
+
 // Leftwards in the sentence; of periods that an earlier value owns to its right only the plain ones.
 std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction,
                                                          const std::optional<Interval>& about, const Draft* of) const {
   for (uint32_t i = position; i-- > 0;) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
-    auto period = resolve_period(s_->node(n).slot(Slot::period), "sentence", direction, about);
+    auto period = period_of_when(n, direction, about);
     if (!period || (of && !(may_be_of(*of, *period) && fits_flow(*period, metric_of(*of))))) continue;
     bool before_all = std::none_of(statements_->begin(), statements_->end(),
                                    [&](const Statement& other) { return other.position < i; });
@@ -173,7 +209,7 @@ std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, boo
     int32_t n = s_->node_at[i];
     if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
     if (later != kNoNode) return {};
-    later = s_->node(n).slot(Slot::period);
+    later = n;
     later_at = i;
   }
   if (later == kNoNode) return {};
@@ -181,9 +217,49 @@ std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, boo
     std::array<Span, 1> match;
     if (comparison->find(s_->tagged, position, match) && match[0].begin < later_at) return {};
   }
-  auto period = resolve_period(later, "sentence", direction, about);
+  auto period = period_of_when(later, direction, about);
   if (period && stock && period->role != DateSpec::Role::as_of) return {};
   return period;
+}
+
+// "Its third-quarter results showed revenue of": figures of a report are of what it reports on.
+std::optional<Resolver::Period> Resolver::period_of_report(const Draft& draft) const {
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode || s_->node(n).slot(Slot::report) == kNoNode) continue;
+    const auto period = resolve_period(s_->node(n).slot(Slot::report), "sentence", Direction::past, {});
+    if (period && period->role == DateSpec::Role::plain && may_be_of(draft, *period)) return period;
+  }
+  return {};
+}
+
+// "Of the 13.9 billion, 9.2 billion were": the period of the fact that is spoken of once more.
+std::optional<Resolver::Period> Resolver::period_of_amount(const Statement& st) const {
+  for (uint32_t i = std::min(st.position, st.head_position); i-- > 0;) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode || s_->node(n).value == kNoNode || !is_value(s_->node(n).tag)) continue;
+    const auto states = [&](const Statement& other) { return other.value == n; };
+    if (std::any_of(statements_->begin(), statements_->end(), states)) continue;
+    const Value& amount = m_->values.values[static_cast<size_t>(s_->node(n).value)];
+    if (amount.is_range || amount.type == ValueType::date || amount.bare) continue;
+    const auto fact = std::find_if(facts_.rbegin(), facts_.rend(), [&](const Fact& f) {
+      return f.value == amount.low && f.measure == "level" && f.modality == "actual" && !f.period.empty();
+    });
+    if (fact == facts_.rend()) continue;
+    const auto from = parse_day(fact->period_start), to = parse_day(fact->period_end);
+    if (!from || !to) continue;
+    const std::string_view kind = fact->period_kind == "ytd" ? "ytd" : fact->period_kind == "range" ? "range" : kind_of_days({*from, *to});
+    return Period{{period_text({*from, *to}), {*from, *to}, kind, false}, "paragraph", DateSpec::Role::plain, false};
+  }
+  return {};
+}
+
+// Is it what the value before it is compared with? Read by a loose rule, it has no rule that says so.
+bool Resolver::follows_comparison(const Statement& st) const {
+  const auto& compared = pack_.resolution.compared_value;
+  if (!compared || st.host < 0 || st.change || metric_of(drafts_[static_cast<size_t>(st.host)]).id != pack_.metrics.metric(static_cast<uint32_t>(st.metric)).id) return false;
+  const std::string_view before = std::string_view(s_->tagged).substr(0, st.position);
+  std::array<Span, 1> match;
+  return compared->find(before, before.size() - std::min<size_t>(before.size(), kComparisonBytes), match);
 }
 
 // Reports are of a quarter or longer, and what they state as a fact is of one that is over.
@@ -255,13 +331,15 @@ bool Resolver::states_previous(const Statement& st, const Draft& draft) const {
 // The host's period moved back by the basis of a change that the sentence states of it; by a year where it states none.
 std::optional<Resolver::Period> Resolver::previous_period(const Statement& st, const Draft& host) const {
   if (!host.period) return {};
-  std::string basis = "yoy";
+  constexpr int64_t kWeekDays = 7;
+  std::string basis = host.period->date.days.days() == kWeekDays ? "wow" : "yoy";
   for (const Statement& other : *statements_) {
     if (!other.change || other.metric != st.metric) continue;
     const Node& change = s_->node(other.value);
     if (change.list) continue;
     bool assumed = false;
-    basis = basis_of(change, host.period, change.slot(Slot::compared), assumed);
+    const std::string said = basis_of(change, host.period, change.slot(Slot::compared), assumed);
+    if (!assumed) basis = said;
     break;
   }
   return period_before(*host.period, basis);
@@ -363,6 +441,13 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
     draft.period = of->period;
     return;
   }
+  // Until when a price holds lies ahead.
+  if (const int32_t until = draft.slots[static_cast<size_t>(Slot::period)]; until != kNoNode && direction == Direction::past && metric.time != TimeKind::flow) {
+    const int32_t date = s_->node(until).value;
+    const Value* value = date == kNoNode ? nullptr : &m_->values.values[static_cast<size_t>(date)];
+    const DateSpec* spec = value && value->type == ValueType::date ? &m_->values.dates[value->date] : nullptr;
+    if (spec && !stock && (spec->role == DateSpec::Role::until || spec->role == DateSpec::Role::by)) direction = Direction::nearest;
+  }
   const bool cumulative = st.head != kNoNode && s_->node(st.head).period_kind == "cumulative";
   if (cumulative) draft.period = cumulative_period(direction, about);
   const int32_t own = draft.slots[static_cast<size_t>(Slot::period)];
@@ -374,12 +459,16 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
     if (draft.period && metric.of_results && (since || (draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")))
       draft.period.reset();
   }
-  if (!draft.period && own != kNoNode && !own_is_host && !s_->node(st.value).list) draft.period = joined_period(own, direction, about);
+  const bool pairs = own != kNoNode && s_->node(st.value).list && s_->node(st.value).item_count == s_->node(own).item_count;
+  if (!draft.period && own != kNoNode && !own_is_host && !pairs) draft.period = joined_period(own, direction, about);
   if (draft.period || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
   const uint32_t end = std::max(st.position, st.head_position);
   // "from 18.8 percent to 18.0 percent": only the first is of an earlier period.
   const bool from_old = host && host->statement->host < 0 && !st.change && states_previous(*host->statement, *host);
-  if (host && !from_old) draft.period = states_previous(st, draft) ? previous_period(st, *host) : host->period;
+  const bool previous = states_previous(st, draft) || (draft.modality == "actual" && !stock && follows_comparison(st));
+  // Another's figure beside it is of the same time: "33,010, against 41,000 for Li Auto".
+  const bool others = host && draft.company.entity != kNoEntity && draft.company.entity != host->company.entity;
+  if (host && !from_old) draft.period = previous && !others ? previous_period(st, *host) : host->period;
   if (!draft.period) {
     draft.period = period_left_of(end, direction, about, &draft);
     if (stock && draft.period && draft.modality == "actual") close(*draft.period);
@@ -392,6 +481,8 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   }
   if (!draft.period && !goes_on) draft.period = period_right_of(end, stock, direction, about);
   if (draft.period && draft.period->from == "sentence" && !may_be_of(draft, *draft.period)) draft.period.reset();
+  if (!draft.period && !stock) draft.period = period_of_report(draft);
+  if (!draft.period && !stock && draft.modality == "actual") draft.period = period_of_amount(st);
   if (!draft.period) draft.period = period_of_kind(st, draft);
   if (!draft.period) draft.period = carried_period(draft);
   // "fell from 18.8 percent to 18.0 percent": the first is of an earlier period.

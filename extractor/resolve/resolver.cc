@@ -38,7 +38,8 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   first_of_paragraph_ = false;
   for (const Draft& draft : drafts_) {
     if (draft.silent || !draft.period || refers(draft)) continue;
-    last_of_metric_[draft.statement->metric] = *draft.period;
+    const bool goes_back = steps_back(*draft.period) || states_previous(*draft.statement, draft);
+    if (!goes_back) last_of_metric_[draft.statement->metric] = *draft.period;
     if (draft.modality == "guidance" || draft.modality == "forecast") last_outlook_ = draft.period;
     if (draft.modality == "guidance" && draft.status.empty()) announced_ = draft.period;
     if (draft.modality != "actual") continue;
@@ -80,9 +81,10 @@ void Resolver::read_topic() {
     found = !aside;
   }
   note_model();
-  if (!in_heading_) return;
+  if (!in_heading_ || (s_->tags & kValueTags) != 0) return;  // "Weight: 1,885 kg" is no heading
   section_subject_ = last_subject_;
   section_model_ = last_model_;
+  section_variant_ = last_model_.variant;
 }
 
 // A sentence that ends in a colon speaks for the items below it.

@@ -47,7 +47,7 @@ class Resolver {
  public:
   explicit Resolver(const MentionFinder& finder, ResolveOptions options = {});
   void begin(const Document& document, const Mentions& mentions);
-  void begin_paragraph(const Paragraph& paragraph);
+  bool begin_paragraph(const Paragraph& paragraph);  // whether a story of its own begins with it
   void add(const TaggedSentence& sentence, const std::vector<Statement>& statements);
   // The document's facts, in the order of their evidence.
   std::vector<Fact> finish();
@@ -64,6 +64,7 @@ class Resolver {
     DateSpec::Role role = DateSpec::Role::plain;
     bool inferred = false;
     bool expected = false;  // marked as not counted yet: 2025E
+    std::optional<ResolvedDate> whole = {};  // of "as of January": the month
   };
   struct Company {
     uint32_t entity = kNoEntity;
@@ -97,6 +98,13 @@ class Resolver {
   bool in_lead(uint32_t company) const;
   void find_fx_rate();
   void find_report_period();
+  struct Story {
+    Span headline;
+    Day day;
+  };
+  void find_stories();
+  void begin_story(const Story& story);
+  bool is_source(uint32_t company) const;
 
   // Sentence level.
   void read_intro();
@@ -114,9 +122,11 @@ class Resolver {
   bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;
   int32_t slot_of_node(int32_t node, Slot slot) const;
+  int32_t before_bracket(uint32_t position) const;
+  int32_t name_in(int32_t node) const;
   void read_company(const Statement& statement, Draft& draft);
   bool counts_market(uint32_t position) const;
-  Company company_left_of(uint32_t position, uint32_t limit = 0) const;
+  Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
   uint32_t source_left_of(uint32_t position) const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
@@ -126,6 +136,7 @@ class Resolver {
   void close(Period& period) const;
   std::optional<Interval> period_spoken_of(const Statement& statement, bool ahead) const;
   std::optional<Interval> unit_spoken_of(const DateSpec& spec, Direction direction) const;
+  std::optional<Period> period_of_when(int32_t when, Direction direction, const std::optional<Interval>& about) const;
   std::optional<Period> joined_period(int32_t list, Direction direction, const std::optional<Interval>& about) const;
   bool states_previous(const Statement& statement, const Draft& draft) const;
   std::optional<Period> previous_period(const Statement& statement, const Draft& host) const;
@@ -142,12 +153,16 @@ class Resolver {
   bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
   std::optional<Period> awaited_period(DateSpec::Grain grain) const;
+  std::optional<Period> period_of_report(const Draft& draft) const;
+  std::optional<Period> period_of_amount(const Statement& statement) const;
+  bool follows_comparison(const Statement& statement) const;
   bool reports_on(const Interval& days) const;
   DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
   std::string modality_of(const Statement& statement, std::string_view cue, Draft& draft) const;
+  bool counted_before(const Statement& statement) const;
   void look_ahead(Draft& draft) const;
   void read_source(Draft& draft);
 
@@ -183,6 +198,7 @@ class Resolver {
   void note_model();
   bool goes_on() const;
   bool begins_with_anaphor() const;
+  bool has_pronoun(uint32_t end) const;
   static void from_new_year(Period& period);
   bool is_cumulative(const Draft& draft, const Node& item) const;
   std::optional<Day> known_until(const Interval& days) const;
@@ -190,6 +206,7 @@ class Resolver {
   void settle_outlook(const Statement& statement, Draft& draft) const;
   void settle_period(const Statement& statement, Draft& draft) const;
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
+  bool is_powertrain(int32_t segment) const;
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
   void fill_money(Fact& fact) const;
   void fill_other_currency(Fact& fact) const;
@@ -197,6 +214,7 @@ class Resolver {
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
   void keep(Fact&& fact);
   static void merge(Fact&& fact, Fact& known);
+  const Entity& entity_at(uint32_t number) const { return m_->entity(pack_.lexicon, number); }
   const Entity& entity_of(int32_t node) const;
   const Metric& metric_of(const Draft& draft) const {
     return pack_.metrics.metric(static_cast<uint32_t>(draft.statement->metric));
@@ -219,6 +237,8 @@ class Resolver {
   uint32_t main_company_ = kNoEntity, main_model_ = kNoEntity;
   bool main_is_clear_ = false;  // the title names it, or many a name is its
   bool title_names_company_ = false;
+  std::vector<Story> stories_;  // of a page with several
+  size_t next_story_ = 0;
   bool about_market_ = false;  // the document is about a market, not a company
   std::optional<Decimal> article_rate_;
   Span rate_span_;
@@ -258,6 +278,7 @@ class Resolver {
   };
   Spoken last_model_;
   std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
+  std::string section_variant_;  // the trim whose name is the heading
   Spoken section_model_;  // of the document: the model whose name is the heading
   std::optional<Period> last_period_, last_outlook_;
   std::vector<std::string> bases_;  // of the references stated last: what changes that follow are measured against
@@ -279,6 +300,7 @@ class Resolver {
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
+  std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"
   std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
   std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year
   std::vector<Draft> drafts_;

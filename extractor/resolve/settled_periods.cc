@@ -41,6 +41,12 @@ std::optional<Day> Resolver::known_until(const Interval& days) const {
 void Resolver::settle_count(Draft& draft) const {
   Period& period = *draft.period;
   const Interval& days = period.date.days;
+  // "As of January, its share was 1.7 percent": what is counted over a time is of that time.
+  if (period.whole && (s_->node(draft.statement->value).tag == Tag::percent || period.whole->kind == "range" || period.whole->kind == "week")) {
+    period.date = *period.whole;
+    period.role = DateSpec::Role::plain;
+    return;
+  }
   const bool ends = period.role == DateSpec::Role::until || period.role == DateSpec::Role::by;
   if (ends && days.from == days.to) return from_new_year(period);
   const bool since_new_year = period.role == DateSpec::Role::since && days.from == year_interval(year_of(days.from)).from &&

@@ -23,10 +23,13 @@ struct Resolution {
   Pattern clause_boundary;                      // over tagged text
   std::optional<Pattern> oblique;               // over tagged text; its last byte is a name that is no subject: "from BYD"
   std::optional<Pattern> owner;                 // over tagged text; the names in it belong to the name behind it: "Geely's"
+  std::optional<Pattern> place_subject;         // over tagged text; the places in it stand for their markets: "China sold"
   std::optional<Pattern> rival;                 // over tagged text; the names in it are what something is compared with
   std::optional<Pattern> comparison;            // over tagged text; the period behind it is what a figure is compared with
   std::optional<Pattern> met_outlook;           // over tagged text; cues in it are of the values in it: "met its target of 400"
   std::optional<Pattern> split_period;          // over tagged text; two whens that are one: "third-quarter revenue in 2025"
+  std::optional<Pattern> revision;              // over tagged text; an outlook is moved: "raised its forecast"
+  std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts
   std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures
   std::vector<std::string> silent_modalities;   // denied, hypothetical: no fact

@@ -289,6 +289,7 @@ class Tokenizer {
       end = chain_end(end);
     } else if (whole_end == first_end && end - whole_end == 4 && first <= 3 && *at_ != '0') {
       ++tally_.open;  // 10.000
+      ++tally_.grouped;
     } else if (end > first_end) {
       ++tally_.point;
     }

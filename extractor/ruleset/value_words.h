@@ -90,6 +90,7 @@ struct DecimalTally {
   uint32_t point = 0;  // 1,234 and 6.4
   uint32_t comma = 0;  // 1.234.567 and 12,7
   uint32_t open = 0;   // 10.000 and 12,7, read one way or the other by the sign that was asked for
+  uint32_t grouped = 0;  // of the open ones 10.000
   Span first_comma;    // the first that counts in `comma`
 
   DecimalTally& operator+=(const DecimalTally& more) {
@@ -97,6 +98,7 @@ struct DecimalTally {
     point += more.point;
     comma += more.comma;
     open += more.open;
+    grouped += more.grouped;
     return *this;
   }
 };

@@ -111,6 +111,12 @@ TEST_CASE("conventions: a page that writes 12,7 writes 10.000 for ten thousand")
       // Nothing that is counted comes in thousandths.
       {"", "sold 7.777 vehicles at 6.4 percent", "7.777 vehicles = 7777 vehicle by document '7.777 vehicles'"},
       {"", "sold 7.777 million vehicles", ""},
+      // A list of figures with three digits each is one of thousands, unless one has other decimals.
+      {"", "29.706, then 9.208, then 3.017, then 1.118",
+       "29.706 = 29706 by document '29.706'; 9.208 = 9208 by document '29.706'; 3.017 = 3017 by document '29.706'; "
+       "1.118 = 1118 by document '29.706'"},
+      {"", "29.706, then 9.208, then 3.017", ""},
+      {"", "29.706, then 9.208, then 3.017, then 1.118, then 2.5", ""},
       {"", "71'599 cars and 12.345,67 euros", "12.345,67 euros = 12345.67 EUR by document '12.345,67'"},
   });
 }

@@ -46,5 +46,72 @@ TEST_CASE("period: a new paragraph begins anew") {
           "deliveries NIO 7000 vehicle 2024-Q2; deliveries Xiaomi 8000 vehicle 2024-Q2 !period_inferred"}});
 }
 
+TEST_CASE("period: values that share a head have their own periods") {
+  check({
+      {"Xiaomi had 7,000 deliveries in June and 18,000 in the second quarter.", "deliveries Xiaomi 7000 vehicle 2024-06; deliveries Xiaomi 18000 vehicle 2024-Q2"},
+      {"Xiaomi had 7,000 deliveries in June and 1,800 in China.", "deliveries Xiaomi 7000 vehicle 2024-06; deliveries Xiaomi CN 1800 vehicle 2024-06"},
+  });
+}
+
+TEST_CASE("period: a year that runs, and a day until which was counted, begin at new year and end with what is known") {
+  check({
+      {"Xiaomi delivered 60,000 units by the end of July.", "deliveries Xiaomi 60000 vehicle 2024-01-01/2024-07-31"},
+      {"Xiaomi delivered 7,000 units in July 2024. It has delivered 60,000 units this year.",
+       "deliveries Xiaomi 7000 vehicle 2024-07; deliveries Xiaomi 60000 vehicle 2024-01-01/2024-07-31"},
+      {"Xiaomi delivered 60,000 units last year.", "deliveries Xiaomi 60000 vehicle 2023"},
+      {"Xiaomi expects deliveries of 60,000 units by the end of November.", "deliveries Xiaomi 60000 vehicle 2024-11-30 guidance"},
+  });
+}
+
+TEST_CASE("period: what is expected is not of the month in which it was said") {
+  check({
+      {"Xiaomi expects deliveries of 120,000 units, it said in May.", "deliveries Xiaomi 120000 vehicle 2024 guidance !period_inferred"},
+      {"Xiaomi expects deliveries of 8,000 units in September.", "deliveries Xiaomi 8000 vehicle 2024-09 guidance"},
+  });
+}
+
+TEST_CASE("period: an outlook without a year is of what the article reports on, else ahead") {
+  check({
+      {"Xiaomi's revenue was 8 billion yuan in the second quarter. It had expected revenue of 7 billion yuan for the second quarter.",
+       "revenue Xiaomi 8000000000 CNY 2024-Q2; revenue Xiaomi 7000000000 CNY 2024-Q2 guidance"},
+      {"Xiaomi expects revenue of 7 billion yuan for the fourth quarter.", "revenue Xiaomi 7000000000 CNY 2024-Q4 guidance"},
+      {"Xiaomi expects revenue of 7 billion yuan for the first quarter.", "revenue Xiaomi 7000000000 CNY 2025-Q1 guidance"},
+  });
+}
+
+TEST_CASE("period: months that are listed are one time for one figure") {
+  check({
+      {"Xiaomi delivered 15,000 units in May and June.", "deliveries Xiaomi 15000 vehicle 2024-05-01/2024-06-30"},
+      {"Xiaomi delivered 15,000 units in March and June.", "deliveries Xiaomi 15000 vehicle"},  // no stretch: nothing is guessed
+  });
+}
+
+TEST_CASE("period: the year of a quarter may stand behind the noun") {
+  check({
+      {"Xiaomi's third quarter revenue in 2022 was 8 billion yuan.", "revenue Xiaomi 8000000000 CNY 2022-Q3"},
+      {"Xiaomi's third quarter revenue was 8 billion yuan.", "revenue Xiaomi 8000000000 CNY 2023-Q3"},
+  });
+}
+
+TEST_CASE("period: figures of a report are of what it reports on") {
+  check({{"Xiaomi said in its first-quarter results that revenue was 8 billion yuan.", "revenue Xiaomi 8000000000 CNY 2024-Q1"}});
+}
+
+TEST_CASE("period: an amount that is named again brings its period") {
+  check({
+      {"Xiaomi delivered 27,307 units in the second quarter of 2024.\n\nIn July 2024 NIO delivered 9,000 units. Of the 27,307 units, Xiaomi exported 400 units.",
+       "deliveries Xiaomi 27307 vehicle 2024-Q2; deliveries NIO 9000 vehicle 2024-07; exports Xiaomi 400 vehicle 2024-Q2"},
+      {"Xiaomi delivered 27,307 units in the second quarter of 2024.\n\nIn July 2024 NIO delivered 9,000 units. Of the 27,308 units, Xiaomi exported 400 units.",
+       "deliveries Xiaomi 27307 vehicle 2024-Q2; deliveries NIO 9000 vehicle 2024-07; exports Xiaomi 400 vehicle 2024-07"},
+  });
+}
+
+TEST_CASE("period: what a figure comes from was counted before, unless an outlook is moved") {
+  check({
+      {"In June 2024, Xiaomi delivered 9,000 units from 7,000 units.", "deliveries Xiaomi 9000 vehicle 2024-06; deliveries Xiaomi 7000 vehicle 2023-06"},
+      {"Xiaomi expects deliveries of 9,000 units from 7,000 units in 2024.", "deliveries Xiaomi 9000 vehicle 2024 guidance; deliveries Xiaomi 7000 vehicle 2023"},
+  });
+}
+
 }  // namespace
 }  // namespace factmill::testing
