@@ -27,8 +27,9 @@ std::pair<size_t, size_t> next_separator(std::string_view list, size_t from, con
   return best;
 }
 
-// Every word of a name begins with a capital or is a figure of three digits, and the first is not a common word.
-bool looks_like_name(std::string_view name, const std::set<std::string, std::less<>>& no_names) {
+// Every word of a name begins with a capital or is a figure, of three digits but for a model's ("Nova 7"), and the first is not
+// a common word.
+bool looks_like_name(std::string_view name, Tag as, const std::set<std::string, std::less<>>& no_names) {
   size_t words = 0;
   for (size_t at = 0; at < name.size(); ++words) {
     const size_t end = std::min(name.find(' ', at), name.size());
@@ -36,7 +37,8 @@ bool looks_like_name(std::string_view name, const std::set<std::string, std::les
     at = end + 1;
     if (word.empty() || (word[0] >= 'a' && word[0] <= 'z')) return false;
     const bool figure = std::all_of(word.begin(), word.end(), [](char c) { return (c >= '0' && c <= '9') || c == ','; });
-    if (figure && (word.size() != kFigure || word.find(',') != std::string_view::npos)) return false;
+    const bool of_model = as == Tag::model && words > 0 && word.size() < kFigure;
+    if (figure && !of_model && (word.size() != kFigure || word.find(',') != std::string_view::npos)) return false;
     if (no_names.contains(word)) return false;
   }
   return words > 0 && words <= kMaxWords;
@@ -108,7 +110,7 @@ void Introducer::read_names(std::string_view text, Span group, const Introductio
     // "The Earth": common words at the begin of a name are not part of it.
     while (rule.as != Tag::company && !name.empty() && pack_.resolution.no_names.contains(name.substr(0, name.find(' '))))
       name.remove_prefix(std::min(name.size(), name.find(' ')) + (name.find(' ') != std::string_view::npos));
-    if (name.empty() || !looks_like_name(name, pack_.resolution.no_names)) continue;
+    if (name.empty() || !looks_like_name(name, rule.as, pack_.resolution.no_names)) continue;
     const auto begin = static_cast<uint32_t>(name.data() - text.data());
     const bool known = std::any_of(tagged_.nodes.begin(), tagged_.nodes.end(), [&](const Node& node) {
       return node.span.begin == begin && node.span.size() == name.size() && node.tag != Tag::number;
