@@ -272,11 +272,12 @@ void Resolver::read_quote_period(const Statement& st, const std::optional<Interv
 
 // Does the mention stand between the date and the byte, all three from right to left?
 bool Resolver::is_nearer(int32_t mention, int32_t date, uint32_t low) const {
+  bool passed = false;
   for (uint32_t i = low; i-- > 0;) {
     const int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
-    if (n == mention) return true;
-    if (n == date || s_->node(n).slot(Slot::period) == date) return false;
+    if (n == date || s_->node(n).slot(Slot::period) == date) return passed;
+    passed |= n == mention;
   }
   return false;
 }
