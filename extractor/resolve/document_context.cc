@@ -65,6 +65,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   title_period_.reset();
   last_subject_ = {};
   last_period_.reset();
+  last_spoken_.reset();
   last_outlook_.reset();
   last_as_of_.reset();
   last_model_ = {};
