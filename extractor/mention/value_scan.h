@@ -186,6 +186,7 @@ class ValueScan {
   bool is_measured_at(size_t i, uint32_t denominator, Amount trial) const;
   size_t over_of_a(size_t end) const;
   void read_unit(Amount& amount) const;
+  bool read_weight(size_t begin, Amount& amount) const;
   bool read_unit_of_one(Amount& amount) const;
   bool read_currency_after(size_t i, Amount& amount) const;
   bool takes_currency_behind(size_t number, const UnitSurface& surface) const;

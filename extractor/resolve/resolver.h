@@ -118,6 +118,7 @@ class Resolver {
   bool rival(uint32_t position) const;
   bool owner(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
+  uint64_t given_slots() const;
   void read_slots(const Statement& statement, Draft& draft);
   bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;
@@ -198,6 +199,7 @@ class Resolver {
   void note_model();
   bool goes_on() const;
   bool begins_with_anaphor() const;
+  bool has_pronoun(uint32_t end) const;
   static void from_new_year(Period& period);
   bool is_cumulative(const Draft& draft, const Node& item) const;
   std::optional<Day> known_until(const Interval& days) const;
@@ -294,6 +296,7 @@ class Resolver {
   // Of the sentence.
   const TaggedSentence* s_ = nullptr;
   const std::vector<Statement>* statements_ = nullptr;
+  uint64_t given_slots_ = 0;          // what read_slots need look for
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with

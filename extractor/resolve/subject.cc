@@ -1,5 +1,6 @@
 // Who a statement is about: its own context, the sentence to the left, what was spoken of before, the document.
 #include <algorithm>
+#include <cctype>
 
 #include "resolve/resolver.h"
 
@@ -123,6 +124,12 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = {kNoEntity, "clause", false, true};
     return;
   }
+  // "EVs at 19.1 percent share": a kind of car that nobody in the clause owns.
+  const bool of_kind = draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode && draft.company.from != "clause";
+  if (metric.industry_first && of_kind && !draft.company.stranger && !begins_with_anaphor() && !has_pronoun(high)) {
+    draft.company = {kNoEntity, "clause", false, true};
+    return;
+  }
   if (draft.company.entity != kNoEntity || draft.company.stranger || draft.company.industry) return;
   if (!metric.needs_subject) {  // nothing said before this sentence is its subject
     draft.company.industry = metric.about_industry;
@@ -170,6 +177,18 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   } else if (main_company_ != kNoEntity) {
     draft.company = {main_company_, "title", false, false};
   }
+}
+
+// Is somebody meant who was spoken of before: "its EV share"? Asked of the sentence up to this byte of its tagged text.
+bool Resolver::has_pronoun(uint32_t end) const {
+  const std::string_view text = std::string_view(s_->tagged).substr(0, end);
+  const auto is_letter = [&](size_t at) { return at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0; };
+  return std::ranges::any_of(pack_.resolution.topic_pronouns, [&](const std::string& pronoun) {
+    const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
+    const auto found = std::search(text.begin(), text.end(), pronoun.begin(), pronoun.end(), same);
+    const auto at = static_cast<size_t>(found - text.begin());
+    return found != text.end() && (at == 0 || !is_letter(at - 1)) && !is_letter(at + pronoun.size());
+  });
 }
 
 // Does the sentence begin with a phrase for the one spoken of, "the company"?

@@ -181,6 +181,10 @@ class DateForms {
     uint32_t what = 0;    // vocabulary number, or index of the class
     uint32_t next = 0;
   };
+  // Classes of words, one bit each; those beyond 128 share bits.
+  using ClassSet = std::array<uint64_t, 2>;
+  static void add_class(ClassSet& set, uint32_t word_class) { set[word_class / 64 % 2] |= uint64_t{1} << word_class % 64; }
+  static bool meet(const ClassSet& a, const ClassSet& b) { return (a[0] & b[0]) | (a[1] & b[1]); }
   // Edges of one kind stand together, literals first, words next; in the order of `what` within a kind.
   struct Node {
     std::vector<Edge> edges;
@@ -188,6 +192,7 @@ class DateForms {
     uint32_t words = 0;
     std::vector<uint32_t> forms;  // that end here, in file order
     bool plain = false;           // a form of facts lies beyond
+    ClassSet classes{};           // of the word edges
 
     std::span<const Edge> literal_edges() const { return {edges.data(), literals}; }
     std::span<const Edge> word_edges() const { return {edges.data() + literals, words}; }
@@ -225,7 +230,7 @@ class DateForms {
         for (const Edge& edge : here.number_edges()) {
           if (fits(edge)) number(edge, begin, at);
         }
-        if (!here.word_edges().empty() && at + 1 < tokens.size() && !tokens[at + 1].spaced()) classes(here, begin, at, spaced);
+        if (!here.word_edges().empty() && at + 1 < tokens.size() && !tokens[at + 1].spaced()) classes(here, begin, at, spaced);  // 3rd
         return;
       }
       if (token.word == 0) return;
@@ -240,7 +245,7 @@ class DateForms {
           if (fits(edge) && forms.numbers_[edge.what].words) numeral(edge, begin, at);
         }
       }
-      if (!here.word_edges().empty() && forms.is_word_start(token.word)) classes(here, begin, at, spaced);
+      if (token.word < forms.word_starts_.size() && meet(here.classes, forms.word_starts_[token.word])) classes(here, begin, at, spaced);
     }
 
     // Words of a class, 3rd among them.
@@ -249,8 +254,10 @@ class DateForms {
       const std::span<const Edge> words = here.word_edges();
       phrases.each_match(tokens, at, text, forms.word_kind_, [&](const PhraseSense& sense, size_t end) {
         const Word& word = forms.words_[sense.payload];
-        for (const Edge& edge : words) {
-          if (edge.what != word.word_class || !fits(edge)) continue;
+        const auto first = std::lower_bound(words.begin(), words.end(), word.word_class, [](const Edge& edge, uint32_t wanted) { return edge.what < wanted; });
+        for (const Edge& edge : std::span<const Edge>(first, words.end())) {
+          if (edge.what != word.word_class) break;
+          if (!fits(edge)) continue;
           with(word.set, 0, edge.to_end, [&] { from(edge.next, begin, end); });
         }
       });
@@ -339,7 +346,6 @@ class DateForms {
            !tokens[i + 1].spaced();
   }
 
-  bool is_word_start(uint32_t word) const { return word < word_starts_.size() && word_starts_[word]; }
   bool is_numeral_start(uint32_t word) const { return word < numeral_starts_.size() && numeral_starts_[word]; }
   // One past the numeral that begins at `at` (seven, twenty-five, two hundred), 0 where none does.
   size_t read_numeral(std::span<const Token> tokens, size_t at, std::string_view text, const PhraseTable& phrases, int& value) const;
@@ -351,7 +357,7 @@ class DateForms {
   uint8_t numeral_kind_ = 0;
   uint8_t multiplier_kind_ = 0;
   std::vector<bool> numeral_starts_;
-  std::vector<bool> word_starts_;  // by vocabulary number: begins a word of a class
+  std::vector<ClassSet> word_starts_;  // by vocabulary number: of which it begins a word
   std::vector<Node> nodes_;
   std::vector<DateForm> forms_;
   std::vector<Word> words_;

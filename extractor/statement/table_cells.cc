@@ -261,7 +261,7 @@ bool TableReader::emit_level(const TableRow& row, size_t column, const Sources& 
   const int32_t value = cell_.node_at[values[0]];
   // Beside its value a cell may hold the change of it: "67,980 (+3%)".
   if (values.size() > 2) return false;
-  int32_t change = kNoNode;
+  int32_t change = kNoNode, share = kNoNode;
   if (values.size() == 2) {
     change = cell_.node_at[values[1]];
     const Node& node = cell_.node(change);
@@ -269,7 +269,7 @@ bool TableReader::emit_level(const TableRow& row, size_t column, const Sources& 
     const bool percent = node.tag == Tag::percent || node.tag == Tag::points;
     const bool is_change = node.tag == Tag::change || node.tag == Tag::multiple || (percent && (sign == '+' || sign == '-'));
     if (!is_change && (!percent || sign != '(')) return false;
-    if (!is_change) change = kNoNode;  // a share: what of is not said
+    if (!is_change) std::swap(change, share);
   }
   if (cell_.node(value).tag == Tag::change || cell_.node(value).tag == Tag::multiple) return false;
   complete_value(cell_.nodes[static_cast<size_t>(value)], sources, false);
@@ -290,6 +290,16 @@ bool TableReader::emit_level(const TableRow& row, size_t column, const Sources& 
     statement.change = true;
     statement.rule = &pack_.tables.change();
     statement.position = static_cast<uint32_t>(values[1] + shift);
+    statements_.push_back(statement);
+  }
+  // "33.3 GWh (35 %)": a share, where one was spoken of.
+  const Chosen part = share == kNoNode ? Chosen{} : choose(sources, cell_.node(share));
+  if (part.metric >= 0 && part.metric != chosen.metric) {
+    statement.value = share;
+    statement.head = kNoNode;
+    statement.metric = part.metric;
+    statement.negative = part.negative;
+    statement.position = statement.head_position = static_cast<uint32_t>(values[1] + shift);
     statements_.push_back(statement);
   }
   ++emitted_;
