@@ -92,6 +92,7 @@ class Resolver {
   bool proven(const NameReading& reading) const;
   void find_main_company();
   void find_market(const std::vector<NameHit>& title);
+  bool begins_with_market() const;
   uint32_t lead_end() const;
   bool speaks_of_cars(const Statement& statement, const Draft& draft) const;
   bool is_of_market(const Statement& statement, const Draft& draft) const;
