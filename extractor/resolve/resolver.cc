@@ -9,6 +9,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   statements_ = &statements;
   drafts_.clear();
   find_boundaries();
+  if (!statements.empty()) given_slots_ = given_slots();
   for (const Statement& st : statements) {
     Draft& draft = drafts_.emplace_back();
     draft.statement = &st;

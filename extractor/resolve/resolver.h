@@ -117,6 +117,7 @@ class Resolver {
   bool rival(uint32_t position) const;
   bool owner(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
+  uint64_t given_slots() const;
   void read_slots(const Statement& statement, Draft& draft);
   bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;
@@ -294,6 +295,7 @@ class Resolver {
   // Of the sentence.
   const TaggedSentence* s_ = nullptr;
   const std::vector<Statement>* statements_ = nullptr;
+  uint64_t given_slots_ = 0;          // what read_slots need look for
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with

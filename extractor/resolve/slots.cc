@@ -121,6 +121,25 @@ int32_t Resolver::slot_of_node(int32_t index, Slot slot) const {
   return kNoNode;
 }
 
+// The slots that any mention of the sentence gives, as bits.
+uint64_t Resolver::given_slots() const {
+  static const std::array<TagSet, kSlotCount> kAlone = [] {
+    std::array<TagSet, kSlotCount> tags{};
+    for (size_t k = 0; k < kSlotCount; ++k) {
+      if (stands_alone(static_cast<Slot>(k))) tags[k] = tag_bit(tag_of(slot_name(static_cast<Slot>(k))));
+    }
+    return tags;
+  }();
+  uint64_t given = 0;
+  TagSet tags = 0;
+  for (const Node& node : s_->nodes) {
+    tags |= tag_bit(node.tag);
+    for (size_t k = 0; k < kSlotCount; ++k) given |= uint64_t{node.slots[k] != kNoNode} << k;
+  }
+  for (size_t k = 0; k < kSlotCount; ++k) given |= uint64_t{(tags & kAlone[k]) != 0} << k;
+  return given;
+}
+
 // What stands right before the bracket that the node at `position` opens: its names govern "led by Tesla (#1), then GM (#2)".
 int32_t Resolver::before_bracket(uint32_t position) const {
   const int32_t n = position < s_->node_at.size() ? s_->node_at[position] : kNoNode;
@@ -146,6 +165,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
   for (size_t k = 0; k < kSlotCount; ++k) {
     Slot slot = static_cast<Slot>(k);
     if (slot == Slot::alt || slot == Slot::reference || slot == Slot::upper || slot == Slot::compared) continue;
+    if ((given_slots_ >> k & 1) == 0) continue;
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
