@@ -99,9 +99,11 @@ bool ValueScan::read_weight(size_t begin, Amount& amount) const {
 
 // "0.8 | of a percentage point", "2.5 | ±0.1 kg": the unit stands behind something else.
 bool ValueScan::read_unit_of_one(Amount& amount) const {
-  size_t begin = over_of_a(amount.end);
-  if (begin > amount.end) {
-    if (const Match one = longest(begin, Sense::numeral); one.payload == 1) begin = one.end;
+  size_t begin = amount.end;
+  if (const Match of = longest(begin, Sense::fraction_of)) {
+    const Match article = longest(of.end, Sense::article), one = longest(of.end, Sense::numeral);
+    if (!article && one.payload != 1) return false;
+    begin = article ? article.end : one.end;
     if (amount.scaled || amount.number >= Decimal(1)) return false;
   } else {
     const Match tolerance = longest(begin, Sense::qualifier_before);
@@ -218,7 +220,7 @@ bool ValueScan::passes(const Guard& guard, const Amount& amount, size_t i, size_
   if (guard.of && (amount.scaled || !longest(end, Sense::fraction_of))) return false;
   if (guard.unquoted && ((at(i).spaced() && glued(end)) || quote_is_open(i))) return false;
   if (guard.negative && !amount.negative) return false;
-  if (guard.paired && !amount.rest && !(is_number(end) && may_start(over_hyphen(end + 1), Sense::unit))) return false;
+  if (guard.paired && !amount.rest && !(is_number(end) && may_start(over_hyphen(end + 1), Sense::unit) && (is_word(i) || glued(end + 1)))) return false;
   if (guard.ungrouped && amount.grouped) return false;
   if (guard.whole && amount.decimals > 0) return false;
   if (guard.decimal && amount.decimals == 0) return false;

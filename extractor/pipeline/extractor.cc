@@ -120,11 +120,22 @@ bool Extraction::on_topic(const Document& document) const {
   return times >= wanted;
 }
 
+// Is it of a company that the pack is about by itself? A holder of shares is so only beside the topic, and so is a chip maker in a
+// text of some length.
+bool Extraction::of_trade(const Fact& fact, bool anywhere) const {
+  const RulePack& pack = extractor_.pack();
+  const uint32_t company = fact.company_id.empty() ? kNoEntity : pack.lexicon.company(fact.company_id);
+  if (company == kNoEntity) return fact.company_from.empty() || !fact.model.empty();  // a market's, or of one just introduced
+  const Entity& e = pack.lexicon.entity(company);
+  const auto among = [&](const auto& kinds) { return std::find(kinds.begin(), kinds.end(), e.kind) != kinds.end(); };
+  return !e.volume_word.empty() || (!among(pack.resolution.outside_kinds) && (anywhere || !among(pack.resolution.supplier_kinds)));
+}
+
 // A digest speaks of many things: where words of the topic are rare, only what stands near one is of the pack.
 void Extraction::drop_off_topic(const Document& document, std::vector<Fact>& facts) const {
   constexpr uint32_t kNear = 1500;
   const std::optional<Topic>& topic = extractor_.pack().resolution.topic;
-  if (!topic || document.text.size() < 2 * kNear || topic->count(document.title, 1) > 0) return;
+  if (!topic || facts.empty() || topic->count(document.title, 1) > 0) return;
   size_t times = 0;
   std::vector<Span> near;  // raw bytes
   for (const Paragraph& paragraph : document.paragraphs) {
@@ -136,8 +147,10 @@ void Extraction::drop_off_topic(const Document& document, std::vector<Fact>& fac
       if (here > 0) near.push_back(document.to_raw(piece));
     }
   }
-  if (times * kNear >= document.text.size()) return;
+  if (times > 0 && times * kNear >= document.text.size()) return;
   std::erase_if(facts, [&](const Fact& fact) {
+    if (!of_trade(fact, times == 0)) return true;
+    if (times == 0) return false;  // a short text
     const uint32_t at = fact.evidence.front().start;
     return std::none_of(near.begin(), near.end(), [&](Span n) { return at + kNear >= n.begin && at <= n.end + kNear; });
   });

@@ -41,8 +41,12 @@ std::string Resolver::modality_of(const Statement& st, std::string_view cue, Dra
 // A mention with a modality of its own keeps its words to itself: "above the estimate of 19.3 billion, an increase of 8 percent".
 bool Resolver::is_of_another(Span cue, const Statement& st) const {
   const auto keeps = [&](int32_t index) {
-    if (index == kNoNode || index == st.value || s_->node(index).modality.empty()) return false;
+    if (index == kNoNode || index == st.value) return false;
     const Tag tag = s_->node(index).tag;
+    // "(at the high end of its guidance)"
+    const std::string_view text = s_->node(index).span.of(doc_->text);
+    const bool bracket = tag == Tag::aside && text.find_first_not_of(' ') != std::string_view::npos && text[text.find_first_not_of(' ')] == '(';
+    if (s_->node(index).modality.empty() && !bracket) return false;
     return (tag == Tag::reference || tag == Tag::aside) && s_->node(index).span.contains(cue);
   };
   const bool kept = std::any_of(s_->node_at.begin(), s_->node_at.end(), [&](int32_t n) {

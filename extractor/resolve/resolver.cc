@@ -48,7 +48,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     const TimeKind time = metric_of(draft).time;
     if (draft.period->role != DateSpec::Role::plain || time == TimeKind::event || time == TimeKind::quote) continue;
     if (draft.statement->change || draft.statement->host >= 0 || steps_back(*draft.period)) continue;
-    last_period_ = draft.period;
+    last_period_ = last_spoken_ = draft.period;
     auto [spoken, fresh] = last_of_kind_.try_emplace(draft.period->date.kind, draft.period->date.days);
     if (!fresh && draft.period->date.days.from > spoken->second.from) spoken->second = draft.period->date.days;
   }

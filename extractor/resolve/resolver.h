@@ -92,6 +92,7 @@ class Resolver {
   bool proven(const NameReading& reading) const;
   void find_main_company();
   void find_market(const std::vector<NameHit>& title);
+  bool begins_with_market() const;
   uint32_t lead_end() const;
   bool speaks_of_cars(const Statement& statement, const Draft& draft) const;
   bool is_of_market(const Statement& statement, const Draft& draft) const;
@@ -156,6 +157,7 @@ class Resolver {
   std::optional<Period> period_of_report(const Draft& draft) const;
   std::optional<Period> period_of_amount(const Statement& statement) const;
   bool follows_comparison(const Statement& statement) const;
+  bool is_nearer(int32_t mention, int32_t date, uint32_t low) const;
   bool reports_on(const Interval& days) const;
   DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
@@ -281,6 +283,7 @@ class Resolver {
   std::string section_variant_;  // the trim whose name is the heading
   Spoken section_model_;  // of the document: the model whose name is the heading
   std::optional<Period> last_period_, last_outlook_;
+  std::optional<Period> last_spoken_;  // of the document: "during that period"
   std::vector<std::string> bases_;  // of the references stated last: what changes that follow are measured against
   std::optional<Period> last_as_of_;  // of the document: stocks go on with the day named last
 

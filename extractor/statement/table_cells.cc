@@ -95,6 +95,17 @@ TableReader::Chosen TableReader::choose(const Sources& sources, const Node& valu
   return {};
 }
 
+// What an unsigned percentage behind a listed figure is: the latest metric spoken of that takes one.
+TableReader::Chosen TableReader::share_of(const Chosen& level, const Node& value) const {
+  if (!is_list_ || value.tag != Tag::percent) return {};
+  const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
+  for (const Attacher::Stated& candidate : spoken_of_) {
+    if (candidate.metric != level.metric && accepts(pack_.metrics.metric(static_cast<uint32_t>(candidate.metric)), value.tag, amount.unit))
+      return {candidate.metric, candidate.negative, {}};
+  }
+  return {};
+}
+
 // A number takes the unit and scale of its header, row or caption; a change without one is in percent. What the caption
 // says of amounts ("in millions") holds for money alone.
 void TableReader::complete_value(Node& node, const Sources& sources, bool percent) {
@@ -273,7 +284,8 @@ bool TableReader::emit_level(const TableRow& row, size_t column, const Sources& 
   }
   if (cell_.node(value).tag == Tag::change || cell_.node(value).tag == Tag::multiple) return false;
   complete_value(cell_.nodes[static_cast<size_t>(value)], sources, false);
-  const Chosen chosen = choose(sources, cell_.node(value));
+  Chosen chosen = choose(sources, cell_.node(value));
+  if (chosen.metric < 0 && cell_.node(value).tag == Tag::percent) chosen = share_;  // "7. Samsung SDI: 3.8 %" below shares in brackets
   if (chosen.metric < 0) return false;
   row_metrics_[column] = chosen;
   set_modality(cell_.nodes[static_cast<size_t>(value)], sources);
@@ -293,8 +305,8 @@ bool TableReader::emit_level(const TableRow& row, size_t column, const Sources& 
     statements_.push_back(statement);
   }
   // "33.3 GWh (35 %)": a share, where one was spoken of.
-  const Chosen part = share == kNoNode ? Chosen{} : choose(sources, cell_.node(share));
-  if (part.metric >= 0 && part.metric != chosen.metric) {
+  if (share != kNoNode) share_ = share_of(chosen, cell_.node(share));
+  if (const Chosen& part = share_; share != kNoNode && part.metric >= 0) {
     statement.value = share;
     statement.head = kNoNode;
     statement.metric = part.metric;

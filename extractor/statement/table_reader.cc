@@ -189,6 +189,7 @@ bool TableReader::read_table(const TableLayout& found) {
     for (TableRow& row : table.rows) row.cells.erase(row.cells.begin());
   }
   emitted_ = 0;
+  share_ = {};
   section_ = above_ = {};
   above_metrics_.clear();
   caption_ = read_caption(table.first);
