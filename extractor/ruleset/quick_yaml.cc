@@ -1,6 +1,8 @@
 #include "ruleset/quick_yaml.h"
 
 #include <yaml-cpp/emitterstyle.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/mark.h>
 #include <yaml-cpp/null.h>
 
 namespace factmill {

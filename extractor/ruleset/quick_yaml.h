@@ -8,11 +8,13 @@
 // The events are those of yaml-cpp, places included; tests compare the two over every rule file and what fuzzing makes of
 // them. Internal to this room.
 #pragma once
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/mark.h>
-
 #include <string>
 #include <string_view>
+
+namespace YAML {
+class EventHandler;
+struct Mark;
+}  // namespace YAML
 
 namespace factmill {
 

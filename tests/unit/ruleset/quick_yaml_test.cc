@@ -1,6 +1,8 @@
 #include "ruleset/quick_yaml.h"
 
 #include <doctest/doctest.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/mark.h>
 
 #include <filesystem>
 #include <fstream>
