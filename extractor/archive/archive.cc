@@ -31,12 +31,12 @@ void open_and_read(const InputFile& file, const ReadOptions& options, const Prof
                    const Source* target = nullptr) {
   if (part.begin >= part.end) return;
   if (file.path == "-") {
-    FileSource source(STDIN_FILENO, false);
+    FileSource source(STDIN_FILENO, false, [&] { output.wait(); });
     return read_source(source, file.path, options, profiles, output, file.published);
   }
   const int descriptor = ::open(file.path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return reject_errno(output, file.path, "cannot open it");
-  FileSource source(descriptor, true);
+  FileSource source(descriptor, true, [&] { output.wait(); });
   if (part.begin > 0 && !source.seek(0, SEEK_CUR)) return reject_errno(output, file.path, "cannot read a part of it");
   read_source(source, file.path, options, profiles, output, file.published, part, target);
 }

@@ -49,6 +49,8 @@ class RecordSink {
   // False stops reading.
   virtual bool on_record(Record&& record) = 0;
   virtual bool on_reject(Reject&& reject) = 0;
+  // What comes next may be long in coming: the input is a pipe or a device. A sink that collects hands on what it has.
+  virtual void on_wait() {}
 };
 
 // A file or folder that is named, or one that was found.

@@ -1,19 +1,29 @@
 #include "archive/byte_source.h"
 
 #include <simdjson.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace factmill {
+
+FileSource::FileSource(int descriptor, bool owned, std::function<void()> before_wait)
+    : descriptor_(descriptor), owned_(owned) {
+  struct stat status {};
+  const bool is_file = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+  if (!is_file) before_wait_ = std::move(before_wait);
+}
 
 FileSource::~FileSource() {
   if (owned_) ::close(descriptor_);
 }
 
 Result<size_t> FileSource::read(char* buffer, size_t size) {
+  if (before_wait_) before_wait_();
   while (true) {
     const ssize_t got = ::read(descriptor_, buffer, size);
     if (got >= 0) {

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,10 +49,10 @@ class ByteSource {
   }
 };
 
-// A file descriptor; closes it if told to own it.
+// A file descriptor; closes it if told to own it. `before_wait` is called before a read that may be long in coming.
 class FileSource : public ByteSource {
  public:
-  FileSource(int descriptor, bool owned) : descriptor_(descriptor), owned_(owned) {}
+  FileSource(int descriptor, bool owned, std::function<void()> before_wait = nullptr);
   ~FileSource() override;
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
@@ -63,6 +64,7 @@ class FileSource : public ByteSource {
  private:
   int descriptor_;
   bool owned_;
+  std::function<void()> before_wait_;  // empty for a regular file
   uint64_t given_ = 0;
   uint64_t moved_ = 0;  // file offset less position, modulo 2^64
 };

@@ -26,6 +26,7 @@ class Output {
   void reject(Reject&& reject);
   void reject(const Source& source, std::string_view code, std::string message, uint64_t offset = 0, std::string_view bytes = {});
   void skip(std::string_view kind);
+  void wait() { sink_.on_wait(); }
 
   // No more is wanted: of anything, or of this file.
   bool stopped() const { return summary_.stopped || file_ended_; }

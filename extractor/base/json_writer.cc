@@ -35,21 +35,55 @@ char* write_escaped(char c, char* out) {
 
 constexpr size_t kMostEscaped = 6;  // bytes that one becomes
 
-// Writes up to 8 bytes at a time and looks at them later; there is room for that.
-char* write_text(std::string_view text, char* out) {
+template <class Word>
+Word load(const char* from) {
+  Word word;
+  std::memcpy(&word, from, sizeof word);
+  return word;
+}
+
+// Whether eight bytes all stand for themselves: none is below 0x20, a quote, a backslash or beyond ASCII.
+bool are_plain(uint64_t bytes) {
   constexpr uint64_t kOnes = 0x0101010101010101, kTops = 0x8080808080808080;
-  size_t at = 0;
-  while (true) {
-    for (; at + 8 <= text.size(); at += 8, out += 8) {
-      uint64_t bytes;
-      std::memcpy(&bytes, text.data() + at, 8);
-      std::memcpy(out, &bytes, 8);
-      // A top bit is set where a byte is below 0x20, a quote, a backslash or beyond ASCII; a borrow may set one above such a byte.
-      const uint64_t quotes = bytes ^ (kOnes * '"'), slashes = bytes ^ (kOnes * '\\');
-      if ((((bytes - kOnes * 0x20) | (quotes - kOnes) | (slashes - kOnes) | bytes) & kTops) != 0) break;
+  const uint64_t quotes = bytes ^ (kOnes * '"'), slashes = bytes ^ (kOnes * '\\');
+  return (((bytes - kOnes * 0x20) | (quotes - kOnes) | (slashes - kOnes) | bytes) & kTops) == 0;
+}
+
+// Writes a text in which all bytes stand for themselves, as most do. False: what was written counts for nothing.
+bool write_plain(std::string_view text, char* out) {
+  const size_t size = text.size();
+  const char* from = text.data();
+  if (size < 4) {
+    for (size_t i = 0; i < size; ++i) {
+      if (!is_plain(from[i])) return false;
+      out[i] = from[i];
     }
-    while (at < text.size() && is_plain(text[at])) *out++ = text[at++];
-    if (at == text.size()) return out;
+    return true;
+  }
+  if (size < 8) {  // two halves that overlap
+    const auto low = load<uint32_t>(from), high = load<uint32_t>(from + size - 4);
+    std::memcpy(out, &low, 4);
+    std::memcpy(out + size - 4, &high, 4);
+    return are_plain(uint64_t{high} << 32 | low);
+  }
+  for (size_t at = 0; at + 8 < size; at += 8) {
+    const auto bytes = load<uint64_t>(from + at);
+    std::memcpy(out + at, &bytes, 8);
+    if (!are_plain(bytes)) return false;
+  }
+  const auto last = load<uint64_t>(from + size - 8);
+  std::memcpy(out + size - 8, &last, 8);
+  return are_plain(last);
+}
+
+// Where it ends.
+char* write_text(std::string_view text, char* out) {
+  if (write_plain(text, out)) return out + text.size();
+  for (size_t at = 0; at < text.size();) {
+    if (is_plain(text[at])) {
+      *out++ = text[at++];
+      continue;
+    }
     const size_t length = utf8_sequence_size(text.substr(at));
     if (length == 1) {
       out = write_escaped(text[at], out);
@@ -59,6 +93,7 @@ char* write_text(std::string_view text, char* out) {
     }
     at += length == 0 ? 1 : length;
   }
+  return out;
 }
 
 }  // namespace

@@ -152,11 +152,10 @@ std::optional<Choice> Conventions::choose_currency(const Document& document, Vot
     return Choice{Choice::Of::currency, Choice::By::document, plain->span};
   }
   const auto unnamed = [&](const Locale& locale) { return possible(locale.currency); };
-  const Vote* vote = votes.winner(is_settled ? kEnoughForSettled : kEnoughNames, unnamed);
-  if (vote && is_settled) {
-    const auto otherwise = [&](const Value& value) { return value.mark == 0 && value.type == ValueType::money; };
-    if (std::any_of(values.values.begin(), values.values.end(), otherwise)) vote = nullptr;
-  }
+  const auto otherwise = [&](const Value& value) { return value.mark == 0 && value.type == ValueType::money; };
+  // Where other money says its currency, "$" is what it mostly is: no country is counted then.
+  const bool told = is_settled && std::any_of(values.values.begin(), values.values.end(), otherwise);
+  const Vote* vote = told ? nullptr : votes.winner(is_settled ? kEnoughForSettled : kEnoughNames, unnamed);
   if (vote && (!is_settled || vote->locale->currency != units.front())) {
     unit = vote->locale->currency;
     return Choice{Choice::Of::currency, Choice::By::countries, vote->first};

@@ -344,18 +344,21 @@ std::optional<ResolvedDate> resolve_date(const DateSpec& spec, const DateContext
 }
 
 std::string period_text(Interval days) {
-  const int year = year_of(days.from);
-  const std::string prefix = to_string(days.from).substr(0, 4);
-  if (days.from == days.to) return to_string(days.from);
-  if (days == year_interval(year)) return prefix;
-  for (int half = 1; half <= 2; ++half) {
-    if (days == half_interval(year, half)) return prefix + "-H" + std::to_string(half);
+  std::string from = to_string(days.from);
+  if (days.from == days.to) return from;
+  const std::chrono::year_month_day first(days.from), last(days.to), next(days.to + std::chrono::days(1));
+  const bool whole_months = first.day() == std::chrono::day(1) && next.day() == std::chrono::day(1);
+  if (whole_months && first.year() == last.year()) {
+    const auto month = static_cast<unsigned>(first.month());
+    const unsigned months = static_cast<unsigned>(last.month()) - month + 1;
+    const std::string_view year = std::string_view(from).substr(0, 4);
+    const auto numbered = [&](const char* letter, unsigned n) { return std::string(year) + letter + static_cast<char>('0' + n); };
+    if (months == 12) return std::string(year);
+    if (months == 6 && month % 6 == 1) return numbered("-H", month / 6 + 1);
+    if (months == 3 && month % 3 == 1) return numbered("-Q", month / 3 + 1);
+    if (months == 1) return from.substr(0, 7);
   }
-  for (int quarter = 1; quarter <= 4; ++quarter) {
-    if (days == quarter_interval(year, quarter)) return prefix + "-Q" + std::to_string(quarter);
-  }
-  if (days == month_interval(year, month_of(days.from))) return to_string(days.from).substr(0, 7);
-  return to_string(days.from) + "/" + to_string(days.to);
+  return from + "/" + to_string(days.to);
 }
 
 }  // namespace factmill

@@ -1,6 +1,7 @@
 #include "mention/mentions.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 namespace factmill {
@@ -72,6 +73,11 @@ void read_years(std::string_view text, ReadFor purpose, ValueList& list, const s
     value.date = static_cast<uint32_t>(list.dates.size());
     list.dates.push_back(date);
   }
+}
+
+// Is it the end of a longer name? "G-Yuan" is no Yuan.
+bool ends_compound(std::string_view text, uint32_t begin) {
+  return begin > 1 && text[begin - 1] == '-' && std::isalnum(static_cast<unsigned char>(text[begin - 2]));
 }
 
 Span trimmed(std::string_view text, Span span) {
@@ -279,6 +285,7 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
       if (entity) {
         const Entity& e = pack_.lexicon.entity(reading.index);
         if (e.needs_context && reading.bare && !named.vouches_for(reading.index)) continue;
+        if (e.needs_context && reading.bare && reading.tag == Tag::model && ends_compound(text, hit.span.begin)) continue;
       }
       if (reading.tag == Tag::region && reading.descriptor && !before_head(text, scratch.hits, h)) continue;
       if (reading.tag == Tag::anaphor && reading.descriptor && reading.index != kNoEntity && !named.has(reading.index))

@@ -16,7 +16,7 @@ namespace factmill {
 struct Name {
   Span span;
   Tag tag = Tag::none;
-  uint32_t entity = kNoEntity;  // lexicon entity; for heads kNoEntity
+  uint32_t entity = kNoEntity;  // of the lexicon or of the document, see Mentions::entity; for heads kNoEntity
   uint32_t readings = 0;        // into NameIndex, for heads and anaphors
   uint32_t count = 0;
   bool uncertain = false;  // the spelling has several owners and nothing decided
@@ -33,10 +33,16 @@ struct Mentions {
   std::vector<CueHit> cues;                // by span; may lie anywhere
   const NameIndex* names_index = nullptr;  // of the finder that filled this
   const NameIndex& index() const { return *names_index; }
+  std::vector<Entity> introduced;  // companies that only this document names; they are numbered behind the lexicon's
+  const Entity& entity(const Lexicon& lexicon, uint32_t number) const {
+    const auto known = static_cast<uint32_t>(lexicon.entities().size());
+    return number < known ? lexicon.entity(number) : introduced[number - known];
+  }
   void clear() {
     values.clear();
     names.clear();
     cues.clear();
+    introduced.clear();
   }
 };
 

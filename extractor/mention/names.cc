@@ -4,7 +4,7 @@
 #include <array>
 #include <cctype>
 #include <cstring>
-#include <map>
+#include <unordered_map>
 
 #include "base/utf8.h"
 
@@ -83,15 +83,16 @@ void NameIndex::add(std::string_view surface, const NameReading& reading) {
 
 void NameIndex::build() {
   // One entry a spelling, its readings in order of adding.
-  std::map<std::string, size_t> seen;
+  std::unordered_map<std::string_view, size_t> seen;
   std::vector<Entry> merged;
+  merged.reserve(entries_.size());  // so that the spellings stay where they are
   for (Entry& entry : entries_) {
-    auto [it, fresh] = seen.emplace(entry.surface, merged.size());
-    if (fresh) {
-      merged.push_back(std::move(entry));
-    } else {
-      merged[it->second].own.push_back(entry.own.front());
+    if (const auto known = seen.find(entry.surface); known != seen.end()) {
+      merged[known->second].own.push_back(entry.own.front());
+      continue;
     }
+    merged.push_back(std::move(entry));
+    seen.emplace(merged.back().surface, merged.size() - 1);
   }
   // What is written as "Range" is also what any case of "range" stands for.
   for (Entry& entry : merged) {

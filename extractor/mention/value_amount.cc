@@ -36,7 +36,7 @@ bool ValueScan::read_amount(size_t i, bool tied, Amount& amount) const {
 
 // "-2.7%", "negative 2.7 percent"; a hyphen only where it hangs on to the number and to nothing before it.
 size_t ValueScan::read_sign(size_t i, Amount& amount) const {
-  if (amount.has_sign) return i;
+  if (amount.has_sign || !(starts(i) & (sense_bit(Sense::negative) | sense_bit(Sense::positive)))) return i;
   for (const Sense sense : {Sense::negative, Sense::positive}) {
     const Match sign = longest(i, sense);
     if (!sign || sign.end >= size()) continue;
@@ -76,15 +76,7 @@ void ValueScan::read_unit(Amount& amount) const {
   read_after(amount);
   if (amount.unit == 0 && amount.decimals > 0 && read_unit_of_one(amount)) return;
   const size_t begin = over_hyphen(amount.end);
-  Amount measured = amount;
-  if (!amount.currency_before && may_start(begin, Sense::currency_after) && read_plain_unit(begin, measured) &&
-      measured.end >= longest(begin, Sense::currency_after).end) {
-    amount = measured;  // 4,500 pounds of weight
-  } else if (read_currency_after(begin, amount) || amount.currency_before) {
-    // RMB 615 million yuan
-  } else if (begin < size()) {
-    read_plain_unit(begin, amount);
-  }
+  if (!read_weight(begin, amount) && !read_currency_after(begin, amount) && !amount.currency_before && begin < size()) read_plain_unit(begin, amount);
   read_per(amount);
   read_rests(amount);
   read_after(amount);
@@ -96,11 +88,22 @@ void ValueScan::read_unit(Amount& amount) const {
   }
 }
 
+// "4,500 pounds | of weight": a name of money that is a measure here, not shorter than the currency's.
+bool ValueScan::read_weight(size_t begin, Amount& amount) const {
+  if (amount.currency_before || !may_start(begin, Sense::currency_after)) return false;
+  Amount measured = amount;
+  if (!read_plain_unit(begin, measured) || measured.end < longest(begin, Sense::currency_after).end) return false;
+  amount = measured;
+  return true;
+}
+
 // "0.8 | of a percentage point", "2.5 | ±0.1 kg": the unit stands behind something else.
 bool ValueScan::read_unit_of_one(Amount& amount) const {
-  size_t begin = over_of_a(amount.end);
-  if (begin > amount.end) {
-    if (const Match one = longest(begin, Sense::numeral); one.payload == 1) begin = one.end;
+  size_t begin = amount.end;
+  if (const Match of = longest(begin, Sense::fraction_of)) {
+    const Match article = longest(of.end, Sense::article), one = longest(of.end, Sense::numeral);
+    if (!article && one.payload != 1) return false;
+    begin = article ? article.end : one.end;
     if (amount.scaled || amount.number >= Decimal(1)) return false;
   } else {
     const Match tolerance = longest(begin, Sense::qualifier_before);
@@ -217,7 +220,7 @@ bool ValueScan::passes(const Guard& guard, const Amount& amount, size_t i, size_
   if (guard.of && (amount.scaled || !longest(end, Sense::fraction_of))) return false;
   if (guard.unquoted && ((at(i).spaced() && glued(end)) || quote_is_open(i))) return false;
   if (guard.negative && !amount.negative) return false;
-  if (guard.paired && !amount.rest && !(is_number(end) && may_start(over_hyphen(end + 1), Sense::unit))) return false;
+  if (guard.paired && !amount.rest && !(is_number(end) && may_start(over_hyphen(end + 1), Sense::unit) && (is_word(i) || glued(end + 1)))) return false;
   if (guard.ungrouped && amount.grouped) return false;
   if (guard.whole && amount.decimals > 0) return false;
   if (guard.decimal && amount.decimals == 0) return false;
@@ -257,7 +260,7 @@ void ValueScan::read_after(Amount& amount) const {
 
 // "per ADS", "a week", "/month", "each". Not "a year earlier", which is a date.
 void ValueScan::read_per(Amount& amount) const {
-  const size_t i = std::max(amount.end, amount.outer_end);
+  const size_t i = over_hyphen(std::max(amount.end, amount.outer_end));  // a $20-a-month plan
   if (const Match each = longest(i, Sense::each)) {
     if (amount.is_plain()) return;
     amount.per = static_cast<uint16_t>(each.payload);
@@ -269,7 +272,7 @@ void ValueScan::read_per(Amount& amount) const {
     per = longest(i, Sense::per_article);
     if (!per || amount.is_plain() || begins_date(i)) return;
   }
-  const Match unit = longest(per.end, Sense::denominator);
+  const Match unit = longest(over_hyphen(per.end), Sense::denominator);
   if (!unit || runs_on(unit.end)) return;
   // "5 percent a share" is no rate; "1,200 a day" is.
   const Unit& denominator = tables_.unit(static_cast<uint16_t>(unit.payload));

@@ -230,7 +230,7 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
     const bool point_zero = first.decimals == 1 && text_[at(first.end - 1).end - 1] == '0';
     return point_zero ? first.end : 0;
   }
-  if (hyphens > 1 || tight || (pronouns && !is_all(last.end))) return last.end;
+  if (hyphens > 1 || tight || (pronouns && !(first.begin == 0 && is_all(last.end)))) return last.end;
   // 255/40ZR20
   if (chain.count == 1 && glued(last.end) && may_start(last.end, Sense::list_tight) && is_number(last.end + 1) && glued(last.end + 1)) {
     return last.end + 2;

@@ -177,6 +177,7 @@ size_t ValueScan::over_of_a(size_t end) const {
 
 // "3 million | and a half", "one billion | and a half million".
 bool ValueScan::read_scaled_fraction(Amount& amount) const {
+  if (!may_start(over_hyphen(amount.end), Sense::and_number)) return true;
   Amount rest = amount;
   rest.number = Decimal();
   rest.exponent = 0;

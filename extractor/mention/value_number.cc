@@ -7,6 +7,7 @@ namespace factmill {
 namespace {
 
 constexpr size_t kMaxDigits = 38;
+constexpr int kMaxShortDigits = 18;
 constexpr size_t kMaxWords = 16;       // of a number in words
 constexpr size_t kMaxGroups = 6;       // of "1 234 567"
 constexpr int kMaxExponent = 24;
@@ -79,8 +80,8 @@ size_t ValueScan::read_power(size_t i, Amount& amount) const {
 }
 
 // .77 where nothing hangs on before it.
-bool ValueScan::is_point_number(size_t i) const {
-  if (!is_sign(i, '.') || !is_number(i + 1) || !glued(i + 1)) return false;
+bool ValueScan::begins_point_number(size_t i) const {
+  if (!is_number(i + 1) || !glued(i + 1)) return false;
   const Token& digits = at(i + 1);
   if (digits.decimals > 0 || digits.has(Token::kGrouped)) return false;
   return i == 0 || at(i).spaced() || (at(i - 1).kind == Token::Kind::symbol && !is_sign(i - 1, '.'));
@@ -142,6 +143,7 @@ bool ValueScan::is_sure_group(size_t i, size_t end) const {
 }
 
 Decimal ValueScan::decimal_of(size_t begin, size_t end) const {
+  if (end == begin + 1 && at(begin).digits + at(begin).decimals <= kMaxShortDigits) return short_decimal(at(begin));
   char digits[kMaxDigits + 3];
   size_t count = 0;
   const char point = at(begin).has(Token::kComma) || at(end - 1).has(Token::kComma) ? ',' : '.';
@@ -151,6 +153,16 @@ Decimal ValueScan::decimal_of(size_t begin, size_t end) const {
     }
   }
   return Decimal::parse({digits, count}).value_or(Decimal());
+}
+
+// Of so few digits that 64 bits hold them.
+Decimal ValueScan::short_decimal(const Token& token) const {
+  if (token.word != Token::kNoInteger) return Decimal(static_cast<int64_t>(token.word));
+  int64_t value = 0;
+  for (const char c : token.span().of(text_)) {
+    if (c >= '0' && c <= '9') value = value * 10 + (c - '0');
+  }
+  return Decimal(value, token.decimals);
 }
 
 // "3 hundred and 21", "322 hundred", "2 dozen"
@@ -195,7 +207,7 @@ size_t ValueScan::read_words(size_t i, Amount& amount) const {
   if (const Match article = longest(i, Sense::article)) {
     if (const Match pair = longest(article.end, Sense::collective)) {  // a couple of
       amount.number = Decimal(static_cast<int64_t>(pair.payload));
-      return pair.end;
+      return read_hundreds(pair.end, amount);  // a couple of | hundred
     }
     if (const size_t end = read_article_part(i, article.end, amount)) return end;
     counted = may_start(article.end, Sense::multiplier) || may_start(article.end, Sense::scale);

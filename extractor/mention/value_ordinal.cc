@@ -14,7 +14,7 @@ constexpr int kMaxTerms = 5;
 size_t ValueScan::read_ordinal(size_t i) {
   if (runs_on(i)) return 0;
   Amount amount;
-  size_t end = read_prefixed_ordinal(i, amount);
+  size_t end = may_start(i, Sense::ordinal_prefix) ? read_prefixed_ordinal(i, amount) : 0;
   if (end == 0) end = is_number(i) ? read_digit_ordinal(i, amount) : read_word_ordinal(i, amount);
   if (end == 0) return 0;
   const std::optional<Decimal> number = amount.number.times(Decimal::power_of_ten(amount.exponent));
@@ -42,7 +42,8 @@ size_t ValueScan::read_prefixed_ordinal(size_t i, Amount& amount) const {
 
 // "27th", "300,000th", "1-millionth"
 size_t ValueScan::read_digit_ordinal(size_t i, Amount& amount) const {
-  if (at(i).decimals > 0 || !stands_free(i)) return 0;
+  constexpr uint64_t kBehind = sense_bit(Sense::ordinal_suffix) | sense_bit(Sense::ordinal_scale);
+  if (!((starts(i + 1) | starts(over_hyphen(i + 1))) & kBehind) || at(i).decimals > 0 || !stands_free(i)) return 0;
   amount.number = decimal_of(i, i + 1);
   const Match suffix = longest(i + 1, Sense::ordinal_suffix);
   if (suffix && glued(i + 1) && !runs_on(suffix.end)) return suffix.end;

@@ -42,6 +42,10 @@ bool ValueScan::may_open(size_t i, uint64_t bits, int openers) const {
 void ValueScan::run() {
   const uint64_t date_openers = kDateOpeners | date_start();
   for (size_t i = 0; i < size();) {
+    if (at(i).kind == Token::Kind::word && at(i).word == 0) {
+      ++i;
+      continue;
+    }
     const bool number = at(i).kind == Token::Kind::number;
     const uint64_t bits = starts(i);
     size_t end = 0;
@@ -61,9 +65,8 @@ bool ValueScan::is_all(size_t i) const {
   return asides_ && i == size() && at(0).begin == 0 && text_.find_first_not_of(" \n", at(i - 1).end) == std::string_view::npos;
 }
 
-bool ValueScan::runs_on(size_t i) const {
-  if (i == 0 || i >= size() || at(i).spaced()) return false;
-  // Ideographs are words without a gap: 3.5亿元.
+// Ideographs are words without a gap: 3.5亿元.
+bool ValueScan::are_solid(size_t i) const {
   const auto is_ideograph = [&](const Token& token) { return text_[token.begin] >= '\xE3' && text_[token.begin] <= '\xE9'; };
   const auto is_solid = [&](const Token& token) {
     return token.kind == Token::Kind::number || (token.kind == Token::Kind::word && !is_ideograph(token));
@@ -74,13 +77,6 @@ bool ValueScan::runs_on(size_t i) const {
 ValueScan::Match ValueScan::look_up(size_t i, Sense sense) const {
   return tables_.phrases().longest(tokens_, i, text_, static_cast<uint8_t>(sense));
 }
-
-size_t ValueScan::over_hyphen(size_t i) const {
-  if (is_sign(i, '-') && glued(i) && is_word(i + 1) && glued(i + 1)) return i + 1;
-  return i;
-}
-
-size_t ValueScan::over_glued_hyphen(size_t i) const { return is_sign(i, '-') && glued(i) && glued(i + 1) ? i + 1 : i; }
 
 size_t ValueScan::skip_nothing_of_value(size_t i) const {
   if (size_t end = skip_link(i)) return end;

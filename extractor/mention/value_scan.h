@@ -98,7 +98,8 @@ class ValueScan {
   bool glued(size_t i) const { return i < size() && !at(i).spaced(); }
   bool may_open(size_t i, uint64_t bits, int openers) const;
   // tokens i-1 and i are letters or digits without a gap.
-  bool runs_on(size_t i) const;
+  bool runs_on(size_t i) const { return i != 0 && i < size() && !at(i).spaced() && are_solid(i); }
+  bool are_solid(size_t i) const;
   bool is_all(size_t i) const;
   uint64_t starts(size_t i) const {
     return i >= size() || at(i).kind == Token::Kind::number ? 0 : tables_.starts(at(i).word);
@@ -108,9 +109,9 @@ class ValueScan {
   Match longest(size_t i, Sense sense) const { return may_start(i, sense) ? look_up(i, sense) : Match(); }
   Match look_up(size_t i, Sense sense) const;
   // Skips a hyphen that joins the token before i to a word.
-  size_t over_hyphen(size_t i) const;
+  size_t over_hyphen(size_t i) const { return is_sign(i, '-') && glued(i) && is_word(i + 1) && glued(i + 1) ? i + 1 : i; }
   // The same before a word or digits: end-2025.
-  size_t over_glued_hyphen(size_t i) const;
+  size_t over_glued_hyphen(size_t i) const { return is_sign(i, '-') && glued(i) && glued(i + 1) ? i + 1 : i; }
   Span bytes(size_t begin, size_t end) const { return {at(begin).begin, at(end - 1).end}; }
 
   // --- things that are no value; each returns one past it, or 0
@@ -141,7 +142,8 @@ class ValueScan {
   bool is_broken_group(size_t i) const;
   bool is_sure_group(size_t i, size_t end) const;
   size_t read_power(size_t i, Amount& amount) const;
-  bool is_point_number(size_t i) const;
+  bool is_point_number(size_t i) const { return is_sign(i, '.') && begins_point_number(i); }
+  bool begins_point_number(size_t i) const;
   size_t read_point_digits(size_t i, Amount& amount) const;
   size_t read_point_words(size_t end, Amount& amount) const;
   size_t read_hundreds(size_t end, Amount& amount) const;
@@ -184,6 +186,7 @@ class ValueScan {
   bool is_measured_at(size_t i, uint32_t denominator, Amount trial) const;
   size_t over_of_a(size_t end) const;
   void read_unit(Amount& amount) const;
+  bool read_weight(size_t begin, Amount& amount) const;
   bool read_unit_of_one(Amount& amount) const;
   bool read_currency_after(size_t i, Amount& amount) const;
   bool takes_currency_behind(size_t number, const UnitSurface& surface) const;
@@ -201,6 +204,7 @@ class ValueScan {
   bool quote_is_open(size_t i) const;
   bool has_unit_at(size_t i, const Amount& amount) const;
   Decimal decimal_of(size_t begin, size_t end) const;
+  Decimal short_decimal(const Token& token) const;
 
   // --- chains
   Joint read_joint(size_t i, const Lead& lead, size_t& end) const;

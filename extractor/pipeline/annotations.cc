@@ -11,7 +11,11 @@ void append_span(const Document& document, Span text, JsonWriter& json) {
   Span raw = document.to_raw(text);
   json.field("start", raw.begin);
   json.field("end", raw.end);
-  json.field("text", document.raw_text(raw));
+  if (document.charset == "UTF-8") {
+    json.field("text", raw.of(document.raw));
+  } else {
+    json.field("text", document.raw_text(raw));
+  }
 }
 
 // {"of": "currency", "by": "countries", "start", "end", "text"}: the bytes that decided, where some did.

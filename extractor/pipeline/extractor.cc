@@ -120,6 +120,42 @@ bool Extraction::on_topic(const Document& document) const {
   return times >= wanted;
 }
 
+// Is it of a company that the pack is about by itself? A holder of shares is so only beside the topic, and so is a chip maker in a
+// text of some length.
+bool Extraction::of_trade(const Fact& fact, bool anywhere) const {
+  const RulePack& pack = extractor_.pack();
+  const uint32_t company = fact.company_id.empty() ? kNoEntity : pack.lexicon.company(fact.company_id);
+  if (company == kNoEntity) return fact.company_from.empty() || !fact.model.empty();  // a market's, or of one just introduced
+  const Entity& e = pack.lexicon.entity(company);
+  const auto among = [&](const auto& kinds) { return std::find(kinds.begin(), kinds.end(), e.kind) != kinds.end(); };
+  return !e.volume_word.empty() || (!among(pack.resolution.outside_kinds) && (anywhere || !among(pack.resolution.supplier_kinds)));
+}
+
+// A digest speaks of many things: where words of the topic are rare, only what stands near one is of the pack.
+void Extraction::drop_off_topic(const Document& document, std::vector<Fact>& facts) const {
+  constexpr uint32_t kNear = 1500;
+  const std::optional<Topic>& topic = extractor_.pack().resolution.topic;
+  if (!topic || facts.empty() || topic->count(document.title, 1) > 0) return;
+  size_t times = 0;
+  std::vector<Span> near;  // raw bytes
+  for (const Paragraph& paragraph : document.paragraphs) {
+    if (!states_facts(paragraph.zone) && paragraph.zone != Zone::title) continue;
+    for (uint32_t at = paragraph.span.begin; at < paragraph.span.end; at += kNear) {
+      const Span piece{at, std::min(at + kNear, paragraph.span.end)};
+      const size_t here = topic->count(piece.of(document.text), SIZE_MAX);
+      times += here;
+      if (here > 0) near.push_back(document.to_raw(piece));
+    }
+  }
+  if (times > 0 && times * kNear >= document.text.size()) return;
+  std::erase_if(facts, [&](const Fact& fact) {
+    if (!of_trade(fact, times == 0)) return true;
+    if (times == 0) return false;  // a short text
+    const uint32_t at = fact.evidence.front().start;
+    return std::none_of(near.begin(), near.end(), [&](Span n) { return at + kNear >= n.begin && at <= n.end + kNear; });
+  });
+}
+
 DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrace>* trace) {
   unclaimed_.clear();
   if (!extractor_.pack().text.languages.is_extracted(document.language)) {
@@ -141,7 +177,7 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
       continue;
     }
     if (!states_facts(paragraph.zone)) continue;
-    resolver_.begin_paragraph(paragraph);
+    if (resolver_.begin_paragraph(paragraph)) attacher_.forget();
     sentences_.clear();
     splitter_.split(document.text, paragraph.span, sentences_);
     for (Span rest : sentences_) {
@@ -152,6 +188,7 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
   DocumentFacts out = about(document);
   out.facts = resolver_.finish();
   if (!out.facts.empty() && !on_topic(document)) out.facts.clear();
+  drop_off_topic(document, out.facts);
   out.published = resolver_.published();
   out.published_from = resolver_.published_from();
   if (!out.facts.empty()) out.signature = signature_of(document.text);

@@ -98,6 +98,8 @@ class Extraction {
   std::vector<int32_t> open_values_;
   std::vector<Span> sentences_;
   bool on_topic(const Document& document) const;
+  bool of_trade(const Fact& fact, bool anywhere) const;
+  void drop_off_topic(const Document& document, std::vector<Fact>& facts) const;
   void append_unclaimed(const Document& document, DocumentFacts& out) const;
 
   std::vector<Unclaimed> unclaimed_;

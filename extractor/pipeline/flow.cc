@@ -15,11 +15,13 @@
 namespace factmill {
 namespace {
 
-constexpr size_t kReadAhead = 16;       // records between the reader and the pipeline
-constexpr size_t kTokensPerThread = 4;  // records in flight
+constexpr size_t kBatchRecords = 32;    // that go through the threads together, ...
+constexpr size_t kBatchBytes = 64 << 10;  // ... unless they are large
+constexpr size_t kReadAhead = 4;        // batches between the reader and the pipeline
+constexpr size_t kTokensPerThread = 4;  // batches in flight
 constexpr size_t kEventsAtOnce = 64;    // of inputs without a record of their own
 
-using ParcelPtr = std::unique_ptr<Parcel>;
+using Batch = std::vector<Parcel>;
 
 // Reject codes that say an input ended before its end: what is behind may be there the next time.
 constexpr std::string_view kCutOffCodes[] = {
@@ -31,27 +33,30 @@ bool is_cut_off(const Reject& reject) {
   return std::find(std::begin(kCutOffCodes), std::end(kCutOffCodes), reject.code) != std::end(kCutOffCodes);
 }
 
-// Hands the reader's records to the pipeline; a stop travels back the other way.
+// Hands the reader's records on, some at a time; a stop travels back the other way.
 class Intake : public RecordSink {
  public:
-  explicit Intake(const RunOptions& options) : options_(options) { queue_.set_capacity(kReadAhead); }
+  // `deliver` takes parcels in order, up to `at_once` of them; false stops.
+  Intake(const RunOptions& options, size_t at_once, std::function<bool(Batch&&)> deliver)
+      : options_(options), at_once_(at_once), deliver_(std::move(deliver)) {}
 
   bool on_record(Record&& record) override {
     if (is_there_already()) return !stopped();
-    ParcelPtr parcel = next_parcel();
-    if (record.source.offset) parcel->position = std::min(*record.source.offset, file_bytes_);
-    parcel->record = std::move(record);
-    queue_.push(std::move(parcel));
+    Parcel& parcel = next_parcel();
+    if (record.source.offset) parcel.position = std::min(*record.source.offset, file_bytes_);
+    bytes_ += record.bytes.size();
+    parcel.record = std::move(record);
+    if (batch_.size() >= at_once_ || bytes_ >= kBatchBytes) deliver();
     return !stopped();
   }
   bool on_reject(Reject&& reject) override {
     was_cut_off_ = was_cut_off_ || is_cut_off(reject);
     if (is_there_already()) return !stopped();
-    ParcelPtr parcel = next_parcel();
-    parcel->reject = std::move(reject);
-    queue_.push(std::move(parcel));
+    next_parcel().reject = std::move(reject);
+    if (batch_.size() >= at_once_) deliver();
     return !stopped();
   }
+  void on_wait() override { deliver(); }
 
   // ---- the reader's side ----
 
@@ -64,41 +69,40 @@ class Intake : public RecordSink {
   }
   void add(InputEvent event) {
     events_.push_back(std::move(event));
-    if (events_.size() >= kEventsAtOnce) push_events();
+    if (events_.size() < kEventsAtOnce) return;
+    next_parcel();
+    if (batch_.size() >= at_once_) deliver();
   }
   bool was_cut_off() const { return was_cut_off_; }
   void end() {
-    if (!events_.empty()) push_events();
-    queue_.push(nullptr);
+    if (!events_.empty()) next_parcel();
+    deliver();
   }
   bool stopped() const { return stopped_ || (options_.stop && *options_.stop); }
 
-  // ---- the pipeline's side ----
+  // ---- the other side, from any thread ----
 
-  ParcelPtr next() {
-    ParcelPtr parcel;
-    queue_.pop(parcel);
-    return parcel;
-  }
   void stop() { stopped_ = true; }
 
  private:
   // The first records of an input that an earlier run has are read over.
   bool is_there_already() { return ++number_ <= skipped_; }
-  ParcelPtr next_parcel() {
-    auto parcel = std::make_unique<Parcel>();
-    parcel->number = number_;
-    parcel->events = std::exchange(events_, {});
+  Parcel& next_parcel() {
+    Parcel& parcel = batch_.emplace_back();
+    parcel.number = number_;
+    parcel.events = std::exchange(events_, {});
     return parcel;
   }
-  void push_events() {
-    auto parcel = std::make_unique<Parcel>();
-    parcel->events = std::exchange(events_, {});
-    queue_.push(std::move(parcel));
+  void deliver() {
+    if (!batch_.empty() && !deliver_(std::exchange(batch_, {}))) stop();
+    bytes_ = 0;
   }
 
   const RunOptions& options_;
-  tbb::concurrent_bounded_queue<ParcelPtr> queue_;
+  const size_t at_once_;
+  const std::function<bool(Batch&&)> deliver_;
+  Batch batch_;
+  size_t bytes_ = 0;  // of its records
   std::atomic<bool> stopped_{false};
   std::vector<InputEvent> events_;
   uint64_t file_bytes_ = 0;
@@ -176,37 +180,78 @@ class Reader {
   FlowSummary& summary_;
 };
 
+void work_on(Batch& batch, const FlowHooks& hooks) {
+  for (Parcel& parcel : batch) {
+    if (parcel.record) hooks.work(parcel);
+  }
+}
+
+// False: the run is over.
+bool write(Batch& batch, const FlowHooks& hooks) {
+  bool goes_on = true;
+  for (Parcel& parcel : batch) goes_on = hooks.write(parcel) && goes_on;
+  return goes_on;
+}
+
+// One thread reads, works and writes, a record at a time.
+FlowSummary flow_here(const std::vector<PartOfFile>& parts, std::vector<Reject> rejects, const RunOptions& options,
+                      const FlowHooks& hooks) {
+  FlowSummary summary;
+  Intake intake(options, 1, [&](Batch&& batch) {
+    work_on(batch, hooks);
+    return write(batch, hooks);
+  });
+  Reader(hooks, intake, summary).run(parts, std::move(rejects));
+  return summary;
+}
+
+// One thread reads; the others work, and write in turn.
+FlowSummary flow_over_threads(const std::vector<PartOfFile>& parts, std::vector<Reject> rejects, const RunOptions& options,
+                              const FlowHooks& hooks) {
+  FlowSummary summary;
+  tbb::concurrent_bounded_queue<std::unique_ptr<Batch>> queue;  // the end is a null
+  queue.set_capacity(kReadAhead);
+  Intake intake(options, kBatchRecords, [&](Batch&& batch) {
+    queue.push(std::make_unique<Batch>(std::move(batch)));
+    return true;
+  });
+  std::thread reader([&] {
+    Reader(hooks, intake, summary).run(parts, std::move(rejects));
+    queue.push(nullptr);
+  });
+  tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<size_t>(options.threads));
+  bool ended = false;
+  const auto take = [&](tbb::flow_control& control) -> Batch* {
+    std::unique_ptr<Batch> batch;
+    if (!ended) queue.pop(batch);
+    if (!batch) {
+      ended = true;
+      control.stop();
+    }
+    return batch.release();
+  };
+  const auto work = [&](Batch* batch) {
+    work_on(*batch, hooks);
+    return batch;
+  };
+  const auto done = [&](Batch* raw) {
+    const std::unique_ptr<Batch> batch(raw);
+    if (!write(*batch, hooks)) intake.stop();
+  };
+  tbb::parallel_pipeline(static_cast<size_t>(options.threads) * kTokensPerThread,
+                         tbb::make_filter<void, Batch*>(tbb::filter_mode::serial_in_order, take) &
+                             tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::parallel, work) &
+                             tbb::make_filter<Batch*, void>(tbb::filter_mode::serial_in_order, done));
+  reader.join();
+  return summary;
+}
+
 }  // namespace
 
 FlowSummary flow(const std::vector<PartOfFile>& parts, std::vector<Reject> rejects, const RunOptions& options,
                  const FlowHooks& hooks) {
-  Intake intake(options);
-  FlowSummary summary;
-  std::thread reader([&] { Reader(hooks, intake, summary).run(parts, std::move(rejects)); });
-  tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<size_t>(options.threads));
-  bool ended = false;
-  const auto take = [&](tbb::flow_control& control) -> Parcel* {
-    ParcelPtr parcel = ended ? nullptr : intake.next();
-    if (!parcel) {
-      ended = true;
-      control.stop();
-    }
-    return parcel.release();
-  };
-  const auto work = [&](Parcel* parcel) {
-    if (parcel->record) hooks.work(*parcel);
-    return parcel;
-  };
-  const auto done = [&](Parcel* raw) {
-    const ParcelPtr parcel(raw);
-    if (!hooks.write(*parcel)) intake.stop();
-  };
-  tbb::parallel_pipeline(static_cast<size_t>(options.threads) * kTokensPerThread,
-                         tbb::make_filter<void, Parcel*>(tbb::filter_mode::serial_in_order, take) &
-                             tbb::make_filter<Parcel*, Parcel*>(tbb::filter_mode::parallel, work) &
-                             tbb::make_filter<Parcel*, void>(tbb::filter_mode::serial_in_order, done));
-  reader.join();
-  return summary;
+  return options.threads > 1 ? flow_over_threads(parts, std::move(rejects), options, hooks)
+                             : flow_here(parts, std::move(rejects), options, hooks);
 }
 
 }  // namespace factmill

@@ -1,9 +1,11 @@
-// Records on their way through the threads: read by one, worked on by all, written in the order they were read.
+// Records on their way through the threads: read by one, worked on by all, written in the order they were read. A run of
+// one thread does all in turn.
 // Internal to this room.
 //
 //   FlowSummary summary = flow(parts, rejects, options, {read, find_input, work, write});
 //
-// At most a few records a thread are in flight, so memory does not grow with the input.
+// Threads hand small batches of records to each other, and at most a few batches a thread are in flight, so memory does not
+// grow with the input.
 #pragma once
 #include <atomic>
 #include <cstdint>

@@ -72,6 +72,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
+  section_variant_.clear();
   trims_.clear();
   title_ = document.title;
   if (title_.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
@@ -80,6 +81,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   find_main_company();
   find_fx_rate();
   find_report_period();
+  find_stories();
 }
 
 // Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a
@@ -142,11 +144,11 @@ void Resolver::find_published(const Document& document) {
 // "Seal pups return to the Thames" is no car.
 bool Resolver::proven(const NameReading& reading) const {
   if (reading.tag != Tag::company && reading.tag != Tag::model) return true;
-  const Entity& e = pack_.lexicon.entity(reading.index);
+  const Entity& e = entity_at(reading.index);
   if (!e.needs_context || !reading.bare) return true;
   return std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
     if (name.entity == kNoEntity || name.tag == Tag::anaphor) return false;
-    const uint32_t owner = pack_.lexicon.entity(name.entity).owner;
+    const uint32_t owner = entity_at(name.entity).owner;
     if (name.entity == reading.index || owner == reading.index) return true;
     return e.owner != kNoEntity && (name.entity == e.owner || owner == e.owner);
   });
@@ -155,11 +157,11 @@ bool Resolver::proven(const NameReading& reading) const {
 void Resolver::find_main_company() {
   std::map<uint32_t, int> votes;
   auto vote = [&](uint32_t entity, int weight) {
-    const Entity& e = pack_.lexicon.entity(entity);
+    const Entity& e = entity_at(entity);
     uint32_t company = e.tag == Tag::company ? entity : e.tag == Tag::model ? e.owner : kNoEntity;
     if (company == kNoEntity) return;
     const auto& sources = pack_.resolution.source_kinds;
-    if (std::find(sources.begin(), sources.end(), pack_.lexicon.entity(company).kind) != sources.end()) return;
+    if (std::find(sources.begin(), sources.end(), entity_at(company).kind) != sources.end()) return;
     votes[company] += weight;
   };
   std::vector<NameHit> hits;
@@ -178,7 +180,7 @@ void Resolver::find_main_company() {
   // A parent that is named beside its sub-brands is what the article is about.
   const std::map<uint32_t, int> own = votes;
   for (const auto& [company, count] : own) {
-    uint32_t parent = pack_.lexicon.entity(company).owner;
+    uint32_t parent = entity_at(company).owner;
     if (parent == kNoEntity) continue;
     if (auto found = own.find(parent); found != own.end() && found->second >= count) votes[parent] += count;
   }
@@ -212,7 +214,8 @@ void Resolver::find_main_company() {
     if (count > best) main_company_ = company;
     best = std::max(best, count);
   }
-  if (best == 1 && !in_lead(main_company_)) main_company_ = kNoEntity;
+  // What is named further down alone is not what an article is about.
+  if (std::find(titled.begin(), titled.end(), main_company_) == titled.end() && !in_lead(main_company_)) main_company_ = kNoEntity;
   int all = 0;
   for (const auto& [company, count] : own) all += count;
   main_is_clear_ = titled.size() == 1 || best * kClearShare > all;
@@ -221,22 +224,48 @@ void Resolver::find_main_company() {
 
 // An article about a market: no company in its title, and a body that counts cars in the title or the lead.
 void Resolver::find_market(const std::vector<NameHit>& title) {
-  about_market_ = title_names_company_ = false;
+  title_names_company_ = false;
+  about_market_ = begins_with_market();
   const auto counts = [&](uint32_t entity) {
     const auto& kinds = pack_.resolution.market_kinds;
-    return std::find(kinds.begin(), kinds.end(), pack_.lexicon.entity(entity).kind) != kinds.end();
+    return std::find(kinds.begin(), kinds.end(), entity_at(entity).kind) != kinds.end();
   };
   for (const NameHit& hit : title) {
     const NameReading& reading = finder_.names().reading(hit.readings);
     if (reading.tag != Tag::company && reading.tag != Tag::model) continue;
     if (reading.tag == Tag::company && counts(reading.index)) continue;
     title_names_company_ = true;
+    main_is_clear_ &= !about_market_;
     return;
   }
   const uint32_t end = lead_end();
-  about_market_ = std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
+  about_market_ |= std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
     return name.tag == Tag::company && name.entity != kNoEntity && name.span.begin < end && counts(name.entity);
   });
+}
+
+// Does the first sentence speak of a figure of a place and of what is counted there, and of nobody? "Plug-ins took a share of
+// 24.7 percent in the UK in April": whatever company the title names.
+bool Resolver::begins_with_market() const {
+  const auto body = std::find_if(doc_->paragraphs.begin(), doc_->paragraphs.end(), [](const Paragraph& p) { return states_facts(p.zone); });
+  if (body == doc_->paragraphs.end()) return false;
+  const std::string_view text = body->span.of(doc_->text);
+  const uint32_t end = body->span.begin + static_cast<uint32_t>(std::min(text.find(". "), text.size()));
+  bool place = false, counted = false, head = false;
+  for (const Name& name : m_->names) {
+    if (name.span.begin < body->span.begin) continue;
+    if (name.span.begin >= end) break;
+    if (name.tag == Tag::company || name.tag == Tag::model || name.tag == Tag::anaphor || name.tag == Tag::person) return false;
+    place |= name.tag == Tag::region;
+    counted |= name.tag == Tag::segment;
+    for (uint32_t r = name.readings; name.tag == Tag::noun && r < name.readings + name.count; ++r) {
+      const NameReading& reading = m_->index().reading(r);
+      if (reading.index == kCarriedMetric) continue;
+      const Metric& metric = pack_.metrics.metric(reading.index);
+      head |= metric.about_industry && (metric.accepts & tag_bit(Tag::percent)) != 0;  // a share, a penetration
+    }
+  }
+  return place && counted && head;
 }
 
 // Where the first paragraphs end.
@@ -257,7 +286,7 @@ bool Resolver::in_lead(uint32_t company) const {
   const uint32_t end = lead_end();
   return std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
     if (name.entity == kNoEntity || name.span.begin >= end) return false;
-    return name.entity == company || pack_.lexicon.entity(name.entity).owner == company;
+    return name.entity == company || entity_at(name.entity).owner == company;
   });
 }
 
@@ -334,7 +363,7 @@ void Resolver::find_report_period() {
   }
 }
 
-void Resolver::begin_paragraph(const Paragraph& paragraph) {
+bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   const auto& bullet = pack_.text.shape.bullet;
   if (intro_ && !intro_->fresh && !(bullet && bullet->matches_part(paragraph.span.of(doc_->text)))) intro_.reset();
   if (intro_) intro_->fresh = false;
@@ -348,6 +377,10 @@ void Resolver::begin_paragraph(const Paragraph& paragraph) {
   bases_.clear();
   last_model_ = {};
   in_heading_ = is_heading(paragraph.span.of(doc_->text), pack_.text.shape.heading_max_words);
+  bool fresh = false;
+  for (; next_story_ < stories_.size() && stories_[next_story_].headline.begin <= paragraph.span.begin; fresh = true)
+    begin_story(stories_[next_story_++]);
+  return fresh;
 }
 
 }  // namespace factmill

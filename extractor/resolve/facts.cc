@@ -117,7 +117,7 @@ bool Resolver::pair_lists(Draft& draft, int position, int count, bool& paired) c
 bool Resolver::is_outsider(uint32_t company) const {
   if (company == kNoEntity) return false;
   const auto& outside = pack_.resolution.outside_kinds;
-  return std::find(outside.begin(), outside.end(), pack_.lexicon.entity(company).kind) != outside.end();
+  return std::find(outside.begin(), outside.end(), entity_at(company).kind) != outside.end();
 }
 
 // Is the amount below zero: a loss, a fall?

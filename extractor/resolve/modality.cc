@@ -31,7 +31,7 @@ std::string Resolver::modality_of(const Statement& st, std::string_view cue, Dra
   if (metric.as_is) return "actual";
   if (metric.is_price()) return cue == kExpect ? "forecast" : cue == kPlan ? "plan" : "actual";
   if (uint32_t source = source_left_of(std::max(st.position, st.head_position)); source != kNoEntity) {
-    draft.attributed_to = pack_.lexicon.entity(source).name;
+    draft.attributed_to = entity_at(source).name;
     return "forecast";
   }
   if (draft.company.industry && metric.time != TimeKind::once) return "forecast";
@@ -160,7 +160,7 @@ void Resolver::read_source(Draft& draft) {
     if (speaker == kNoNode || !draft.attributed_to.empty()) continue;
     const Node& who = s_->node(speaker);
     if (who.entity == kNoNode) continue;
-    const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(who.entity));
+    const Entity& e = entity_at(static_cast<uint32_t>(who.entity));
     bool same = draft.company.entity == static_cast<uint32_t>(who.entity) || e.tag == Tag::anaphor;
     if (!same && (e.tag == Tag::person || e.tag == Tag::company)) draft.attributed_to = e.name;
   }

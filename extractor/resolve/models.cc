@@ -91,7 +91,7 @@ void Resolver::carry_feature(const Statement& st, Draft& draft) const {
 bool Resolver::is_supplier(const Company& company) const {
   if (company.entity == kNoEntity) return false;
   const auto& kinds = pack_.resolution.supplier_kinds;
-  return std::find(kinds.begin(), kinds.end(), pack_.lexicon.entity(company.entity).kind) != kinds.end();
+  return std::find(kinds.begin(), kinds.end(), entity_at(company.entity).kind) != kinds.end();
 }
 
 // Does the sentence begin with a pronoun for what the one before was about?
@@ -111,6 +111,7 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
   const bool anaphor = model != kNoNode && s_->node(model).entity == kNoNode && s_->node(model).hit == kNoNode;
   if (!anaphor && model != kNoNode && s_->node(model).tag == Tag::model) {
     fact.model = name_of(model);
+    if (s_->node(model).entity == kNoNode) add_flag(fact, "new_name");
     if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
     if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode)
       fact.variant = name_of(variant);
@@ -121,12 +122,12 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
       if (auto known = trims_.find(name_of(trim)); known != trims_.end()) carried = known->second;
     }
     const bool near = carried.known();
-    if (!near && main_model_ != kNoEntity) carried = {main_model_, pack_.lexicon.entity(main_model_).name, ""};
+    if (!near && main_model_ != kNoEntity) carried = {main_model_, entity_at(main_model_).name, ""};
     // A brand of one model is its model: Firefly.
     if (auto own = namesakes_.find(company.entity); own != namesakes_.end() && !(near && carried.entity != kNoEntity &&
-                                                    pack_.lexicon.entity(carried.entity).owner == company.entity))
-      carried = {own->second, pack_.lexicon.entity(own->second).name, ""};
-    const uint32_t maker = carried.entity == kNoEntity ? kNoEntity : pack_.lexicon.entity(carried.entity).owner;
+                                                    entity_at(carried.entity).owner == company.entity))
+      carried = {own->second, entity_at(own->second).name, ""};
+    const uint32_t maker = carried.entity == kNoEntity ? kNoEntity : entity_at(carried.entity).owner;
     const bool weak = company.entity == kNoEntity || company.from == "title" ||
                       (is_supplier(company) && (near || maker == main_company_));
     if (carried.known() && (weak || company.entity == maker || (near && maker == kNoEntity))) {
@@ -137,13 +138,15 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
   }
   if (int32_t variant = slot(Slot::variant); variant != kNoNode && s_->node(variant).tag == Tag::variant)
     fact.variant = name_of(variant);
+  if (fact.variant.empty() && metric_of(draft).carries_model && (!section_model_.known() || section_model_.name == fact.model))
+    fact.variant = section_variant_;
   if (fact.model.empty() || fact.variant.empty()) return;
   const bool own = model != kNoNode && s_->node(model).entity != kNoNode;
   uint32_t entity = own ? static_cast<uint32_t>(s_->node(model).entity) : kNoEntity;
   for (const Spoken& spoken : {last_model_, section_model_}) {
     if (entity == kNoEntity && spoken.name == fact.model) entity = spoken.entity;
   }
-  if (entity == kNoEntity && main_model_ != kNoEntity && pack_.lexicon.entity(main_model_).name == fact.model) entity = main_model_;
+  if (entity == kNoEntity && main_model_ != kNoEntity && entity_at(main_model_).name == fact.model) entity = main_model_;
   if (entity != kNoEntity) trims_[fact.variant] = {entity, fact.model, ""};
 }
 

@@ -8,6 +8,7 @@ namespace factmill {
 namespace {
 
 constexpr int kMoneyPlaces = 2;
+constexpr std::string_view kPowertrain = "powertrain";  // of segments
 
 }  // namespace
 
@@ -106,13 +107,18 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
   if (company.industry) {
     fact.industry = fact.company = "industry";
   } else if (company.entity != kNoEntity) {
-    const Entity& e = pack_.lexicon.entity(company.entity);
+    const Entity& e = entity_at(company.entity);
     fact.company = e.name;
     fact.company_id = e.id;
     fact.company_from = company.from;
     if (company.from == "title") add_flag(fact, "company_inferred");
+    if (company.entity >= pack_.lexicon.entities().size()) add_flag(fact, "new_name");
   }
-  if (int32_t n = slot(Slot::segment); n != kNoNode) fact.segment = name_of(n);
+  if (int32_t n = slot(Slot::segment); n != kNoNode) {
+    // "The EREV has 231 kW": which one of the model it is.
+    const bool of_model = metric.carries_model && !fact.model.empty() && fact.variant.empty();
+    (of_model && is_powertrain(n) ? fact.variant : fact.segment) = name_of(n);
+  }
   if (int32_t n = slot(Slot::region); n != kNoNode) fact.region = name_of(n);
   if (int32_t n = slot(Slot::feature); n != kNoNode) fact.feature = name_of(n);
   if (int32_t n = slot(Slot::counterparty); n != kNoNode) fact.counterparty = name_of(n);
@@ -124,6 +130,14 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
     if (where == Slot::feature) fact.feature.clear();
   }
   if (fact.region.empty()) fact.region = metric.region;
+}
+
+// A kind of drive, called by its abbreviation: a word such as "all-electric" just describes a car.
+bool Resolver::is_powertrain(int32_t segment) const {
+  const Node& node = s_->node(segment);
+  const std::string_view text = node.core.of(doc_->text);
+  return node.entity != kNoNode && entity_of(segment).kind == kPowertrain && text.size() > 2 && text[0] >= 'A' && text[0] <= 'Z' &&
+         text[1] >= 'A' && text[1] <= 'Z';
 }
 
 void Resolver::fill_period(const std::optional<Period>& period, Fact& fact) const {

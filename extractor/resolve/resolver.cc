@@ -9,6 +9,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   statements_ = &statements;
   drafts_.clear();
   find_boundaries();
+  if (!statements.empty()) given_slots_ = given_slots();
   for (const Statement& st : statements) {
     Draft& draft = drafts_.emplace_back();
     draft.statement = &st;
@@ -80,9 +81,10 @@ void Resolver::read_topic() {
     found = !aside;
   }
   note_model();
-  if (!in_heading_) return;
+  if (!in_heading_ || (s_->tags & kValueTags) != 0) return;  // "Weight: 1,885 kg" is no heading
   section_subject_ = last_subject_;
   section_model_ = last_model_;
+  section_variant_ = last_model_.variant;
 }
 
 // A sentence that ends in a colon speaks for the items below it.

@@ -47,7 +47,7 @@ class Resolver {
  public:
   explicit Resolver(const MentionFinder& finder, ResolveOptions options = {});
   void begin(const Document& document, const Mentions& mentions);
-  void begin_paragraph(const Paragraph& paragraph);
+  bool begin_paragraph(const Paragraph& paragraph);  // whether a story of its own begins with it
   void add(const TaggedSentence& sentence, const std::vector<Statement>& statements);
   // The document's facts, in the order of their evidence.
   std::vector<Fact> finish();
@@ -92,12 +92,20 @@ class Resolver {
   bool proven(const NameReading& reading) const;
   void find_main_company();
   void find_market(const std::vector<NameHit>& title);
+  bool begins_with_market() const;
   uint32_t lead_end() const;
   bool speaks_of_cars(const Statement& statement, const Draft& draft) const;
   bool is_of_market(const Statement& statement, const Draft& draft) const;
   bool in_lead(uint32_t company) const;
   void find_fx_rate();
   void find_report_period();
+  struct Story {
+    Span headline;
+    Day day;
+  };
+  void find_stories();
+  void begin_story(const Story& story);
+  bool is_source(uint32_t company) const;
 
   // Sentence level.
   void read_intro();
@@ -110,6 +118,7 @@ class Resolver {
   bool rival(uint32_t position) const;
   bool owner(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
+  uint64_t given_slots() const;
   void read_slots(const Statement& statement, Draft& draft);
   bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;
@@ -118,7 +127,7 @@ class Resolver {
   int32_t name_in(int32_t node) const;
   void read_company(const Statement& statement, Draft& draft);
   bool counts_market(uint32_t position) const;
-  Company company_left_of(uint32_t position, uint32_t limit = 0) const;
+  Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
   uint32_t source_left_of(uint32_t position) const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
@@ -191,6 +200,7 @@ class Resolver {
   void note_model();
   bool goes_on() const;
   bool begins_with_anaphor() const;
+  bool has_pronoun(uint32_t end) const;
   static void from_new_year(Period& period);
   bool is_cumulative(const Draft& draft, const Node& item) const;
   std::optional<Day> known_until(const Interval& days) const;
@@ -198,6 +208,7 @@ class Resolver {
   void settle_outlook(const Statement& statement, Draft& draft) const;
   void settle_period(const Statement& statement, Draft& draft) const;
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
+  bool is_powertrain(int32_t segment) const;
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
   void fill_money(Fact& fact) const;
   void fill_other_currency(Fact& fact) const;
@@ -205,6 +216,7 @@ class Resolver {
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
   void keep(Fact&& fact);
   static void merge(Fact&& fact, Fact& known);
+  const Entity& entity_at(uint32_t number) const { return m_->entity(pack_.lexicon, number); }
   const Entity& entity_of(int32_t node) const;
   const Metric& metric_of(const Draft& draft) const {
     return pack_.metrics.metric(static_cast<uint32_t>(draft.statement->metric));
@@ -227,6 +239,8 @@ class Resolver {
   uint32_t main_company_ = kNoEntity, main_model_ = kNoEntity;
   bool main_is_clear_ = false;  // the title names it, or many a name is its
   bool title_names_company_ = false;
+  std::vector<Story> stories_;  // of a page with several
+  size_t next_story_ = 0;
   bool about_market_ = false;  // the document is about a market, not a company
   std::optional<Decimal> article_rate_;
   Span rate_span_;
@@ -266,6 +280,7 @@ class Resolver {
   };
   Spoken last_model_;
   std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
+  std::string section_variant_;  // the trim whose name is the heading
   Spoken section_model_;  // of the document: the model whose name is the heading
   std::optional<Period> last_period_, last_outlook_;
   std::optional<Period> last_spoken_;  // of the document: "during that period"
@@ -283,10 +298,12 @@ class Resolver {
   // Of the sentence.
   const TaggedSentence* s_ = nullptr;
   const std::vector<Statement>* statements_ = nullptr;
+  uint64_t given_slots_ = 0;          // what read_slots need look for
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
+  std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"
   std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
   std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year
   std::vector<Draft> drafts_;

@@ -15,7 +15,7 @@ bool stands_alone(Slot slot) {
 }  // namespace
 
 const Entity& Resolver::entity_of(int32_t node) const {
-  return pack_.lexicon.entity(static_cast<uint32_t>(s_->node(node).entity));
+  return entity_at(static_cast<uint32_t>(s_->node(node).entity));
 }
 
 // Only for those who ask: boundaries concern statements, oblique names the sentences that have one or the other.
@@ -25,6 +25,7 @@ void Resolver::find_boundaries() {
   obliques_.clear();
   rivals_.clear();
   owners_.clear();
+  places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
   if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
@@ -32,6 +33,7 @@ void Resolver::find_boundaries() {
   find_names(pack_.resolution.rival, Part::all, rivals_);
   find_names(pack_.resolution.owner, Part::before_last, owners_);
   if (statements_->empty()) return;
+  if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
   std::array<Span, 1> match;
   size_t from = 0;
   while (from < s_->tagged.size() && pack_.resolution.clause_boundary.find(s_->tagged, from, match)) {
@@ -88,7 +90,9 @@ void Resolver::limits(const Statement& st, Draft& draft) const {
   for (const Statement& other : *statements_) {
     if (&other == &st) continue;
     uint32_t other_high = other.position;
-    if (other_high < low && !other.change) draft.left_limit = std::max(draft.left_limit, other_high + 1);
+    // A rank leaves its name to what follows: "the XC40 took third place with 8,233".
+    const bool rank = s_->node(other.value).tag == Tag::ordinal;
+    if (other_high < low && !other.change && !rank) draft.left_limit = std::max(draft.left_limit, other_high + 1);
     if (other.change && !st.change) continue;  // a change hangs on its host and owns nothing of it
     // What stands before the head of the next statement is its own, unless the head is one for both.
     if (other.position > high)
@@ -117,6 +121,25 @@ int32_t Resolver::slot_of_node(int32_t index, Slot slot) const {
   return kNoNode;
 }
 
+// The slots that any mention of the sentence gives, as bits.
+uint64_t Resolver::given_slots() const {
+  static const std::array<TagSet, kSlotCount> kAlone = [] {
+    std::array<TagSet, kSlotCount> tags{};
+    for (size_t k = 0; k < kSlotCount; ++k) {
+      if (stands_alone(static_cast<Slot>(k))) tags[k] = tag_bit(tag_of(slot_name(static_cast<Slot>(k))));
+    }
+    return tags;
+  }();
+  uint64_t given = 0;
+  TagSet tags = 0;
+  for (const Node& node : s_->nodes) {
+    tags |= tag_bit(node.tag);
+    for (size_t k = 0; k < kSlotCount; ++k) given |= uint64_t{node.slots[k] != kNoNode} << k;
+  }
+  for (size_t k = 0; k < kSlotCount; ++k) given |= uint64_t{(tags & kAlone[k]) != 0} << k;
+  return given;
+}
+
 // What stands right before the bracket that the node at `position` opens: its names govern "led by Tesla (#1), then GM (#2)".
 int32_t Resolver::before_bracket(uint32_t position) const {
   const int32_t n = position < s_->node_at.size() ? s_->node_at[position] : kNoNode;
@@ -142,6 +165,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
   for (size_t k = 0; k < kSlotCount; ++k) {
     Slot slot = static_cast<Slot>(k);
     if (slot == Slot::alt || slot == Slot::reference || slot == Slot::upper || slot == Slot::compared) continue;
+    if ((given_slots_ >> k & 1) == 0) continue;
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.

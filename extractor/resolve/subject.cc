@@ -1,5 +1,6 @@
 // Who a statement is about: its own context, the sentence to the left, what was spoken of before, the document.
 #include <algorithm>
+#include <cctype>
 
 #include "resolve/resolver.h"
 
@@ -23,11 +24,11 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
   if (node.list && node.item_count > 0 && node.tag == Tag::company)  // "CATL and Sinopec will build": the first speaks
     return company_of_node(s_->items[node.first_item], from);
   if (node.entity == kNoNode) return {};
-  const Entity& e = pack_.lexicon.entity(static_cast<uint32_t>(node.entity));
+  const Entity& e = entity_at(static_cast<uint32_t>(node.entity));
   uint32_t company = e.tag == Tag::company ? static_cast<uint32_t>(node.entity) : e.owner;
   if (company == kNoEntity) return {};
   const auto& sources = pack_.resolution.source_kinds;
-  if (std::find(sources.begin(), sources.end(), pack_.lexicon.entity(company).kind) != sources.end()) return {};
+  if (std::find(sources.begin(), sources.end(), entity_at(company).kind) != sources.end()) return {};
   return {company, from, false, false};
 }
 
@@ -41,7 +42,7 @@ int32_t Resolver::name_in(int32_t index) const {
 
 // The nearest subject to the left in the sentence; a name that is no subject only where its clause has no other. A generic
 // "the company" passes on to what it stands for; a bracket that has been closed keeps its names: "34,060 (Onvo 11,190), 20,620".
-Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) const {
+Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, bool markets) const {
   Company aside;
   bool in_clause = true;
   int closed = 0;
@@ -53,6 +54,9 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit) c
     if (closed > 0) continue;
     int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
+    if (markets && s_->node(n).tag == Tag::region && std::binary_search(places_.begin(), places_.end(), i) &&
+        aside.entity == kNoEntity)
+      return {kNoEntity, in_clause ? "clause" : "sentence", false, true};
     n = name_in(n);
     if (n == kNoNode) continue;
     const Node& node = s_->node(n);
@@ -112,11 +116,17 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     if (speaks_of_cars(st, draft)) draft.company = {kNoEntity, "clause", false, true};
     return;
   }
-  draft.company = company_left_of(high);
+  draft.company = company_left_of(high, 0, metric.about_industry);
   if (!metric.about_company && !metric.about_model && !draft.company.industry) draft.company = {};
   const bool left_behind =
       draft.company.from == "sentence" && st.head != kNoNode && s_->node(st.head).subject == "market";
   if ((left_behind || (draft.company.entity == kNoEntity && !draft.company.stranger)) && is_of_market(st, draft)) {
+    draft.company = {kNoEntity, "clause", false, true};
+    return;
+  }
+  // "EVs at 19.1 percent share": a kind of car that nobody in the clause owns.
+  const bool of_kind = draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode && draft.company.from != "clause";
+  if (metric.industry_first && of_kind && !draft.company.stranger && !begins_with_anaphor() && !has_pronoun(high)) {
     draft.company = {kNoEntity, "clause", false, true};
     return;
   }
@@ -151,7 +161,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   }
   // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
   if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
-      pack_.lexicon.entity(previous_topic_).owner != main_company_) {
+      entity_at(previous_topic_).owner != main_company_) {
     draft.company = {previous_topic_, "paragraph", false, false};
     return;
   }
@@ -167,6 +177,18 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   } else if (main_company_ != kNoEntity) {
     draft.company = {main_company_, "title", false, false};
   }
+}
+
+// Is somebody meant who was spoken of before: "its EV share"? Asked of the sentence up to this byte of its tagged text.
+bool Resolver::has_pronoun(uint32_t end) const {
+  const std::string_view text = std::string_view(s_->tagged).substr(0, end);
+  const auto is_letter = [&](size_t at) { return at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0; };
+  return std::ranges::any_of(pack_.resolution.topic_pronouns, [&](const std::string& pronoun) {
+    const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
+    const auto found = std::search(text.begin(), text.end(), pronoun.begin(), pronoun.end(), same);
+    const auto at = static_cast<size_t>(found - text.begin());
+    return found != text.end() && (at == 0 || !is_letter(at - 1)) && !is_letter(at + pronoun.size());
+  });
 }
 
 // Does the sentence begin with a phrase for the one spoken of, "the company"?

@@ -318,10 +318,11 @@ void DateForms::Builder::finish() {
     for (const Edge& edge : node.edges) {
       node.literals += edge.kind == Edge::Kind::literal;
       node.words += edge.kind == Edge::Kind::words;
+      if (edge.kind == Edge::Kind::words) add_class(node.classes, edge.what);
     }
   }
-  forms_.word_starts_.assign(vocabulary_.size(), false);
-  for (const Word& word : forms_.words_) forms_.word_starts_[word.first] = true;
+  forms_.word_starts_.assign(vocabulary_.size(), {});
+  for (const Word& word : forms_.words_) add_class(forms_.word_starts_[word.first], word.word_class);
   forms_.numeral_starts_.assign(vocabulary_.size(), false);
   for (const PhraseTable::Start& start : phrases_.starts()) {
     if (start.kind == forms_.numeral_kind_) forms_.numeral_starts_[start.word] = true;

@@ -129,7 +129,7 @@ class DateForms {
     Match best;
     if (nodes_.empty()) return best;
     Walk<Accept> walk{*this, tokens, text, phrases, asides, accept, best};
-    walk.from(0, begin, begin, DateFields{});
+    walk.from(0, begin, begin);
     return best;
   }
 
@@ -181,6 +181,10 @@ class DateForms {
     uint32_t what = 0;    // vocabulary number, or index of the class
     uint32_t next = 0;
   };
+  // Classes of words, one bit each; those beyond 128 share bits.
+  using ClassSet = std::array<uint64_t, 2>;
+  static void add_class(ClassSet& set, uint32_t word_class) { set[word_class / 64 % 2] |= uint64_t{1} << word_class % 64; }
+  static bool meet(const ClassSet& a, const ClassSet& b) { return (a[0] & b[0]) | (a[1] & b[1]); }
   // Edges of one kind stand together, literals first, words next; in the order of `what` within a kind.
   struct Node {
     std::vector<Edge> edges;
@@ -188,6 +192,7 @@ class DateForms {
     uint32_t words = 0;
     std::vector<uint32_t> forms;  // that end here, in file order
     bool plain = false;           // a form of facts lies beyond
+    ClassSet classes{};           // of the word edges
 
     std::span<const Edge> literal_edges() const { return {edges.data(), literals}; }
     std::span<const Edge> word_edges() const { return {edges.data() + literals, words}; }
@@ -203,28 +208,29 @@ class DateForms {
     bool asides;
     Accept& accept;
     Match& best;
+    DateFields fields{};  // of the way so far; what a step puts in, it takes out again
 
-    void from(uint32_t node, size_t begin, size_t at, const DateFields& fields) {
+    void from(uint32_t node, size_t begin, size_t at) {
       const Node& here = forms.nodes_[node];
       if (!here.plain && !asides) return;
-      for (const uint32_t form : here.forms) finish(forms.forms_[form], at, fields);
+      for (const uint32_t form : here.forms) finish(forms.forms_[form], at);
       if (at >= tokens.size() || here.edges.empty()) return;
       const bool inner = at > begin;
       const bool spaced = !inner || tokens[at].spaced();
       // second-quarter: a hyphen between words where the form has a space.
-      if (inner && !spaced && forms.is_joint(tokens, at)) step(here, begin, at + 1, true, fields);
-      step(here, begin, at, spaced, fields);
+      if (inner && !spaced && forms.is_joint(tokens, at)) step(here, begin, at + 1, true);
+      step(here, begin, at, spaced);
     }
 
     // Follows every edge that fits tokens[at]; at the beginning both glued and spaced ones do.
-    void step(const Node& here, size_t begin, size_t at, bool spaced, const DateFields& fields) {
+    void step(const Node& here, size_t begin, size_t at, bool spaced) {
       const Token& token = tokens[at];
       const auto fits = [&](const Edge& edge) { return at == begin || edge.glued == !spaced; };
       if (token.kind == Token::Kind::number) {
         for (const Edge& edge : here.number_edges()) {
-          if (fits(edge)) number(edge, begin, at, fields);
+          if (fits(edge)) number(edge, begin, at);
         }
-        if (!here.word_edges().empty() && at + 1 < tokens.size() && !tokens[at + 1].spaced()) classes(here, begin, at, spaced, fields);
+        if (!here.word_edges().empty() && at + 1 < tokens.size() && !tokens[at + 1].spaced()) classes(here, begin, at, spaced);  // 3rd
         return;
       }
       if (token.word == 0) return;
@@ -232,35 +238,51 @@ class DateForms {
       auto literal = std::lower_bound(literals.begin(), literals.end(), token.word,
                                       [](const Edge& edge, uint32_t word) { return edge.what < word; });
       for (; literal != literals.end() && literal->what == token.word; ++literal) {
-        if (fits(*literal)) from(literal->next, begin, at + 1, fields);
+        if (fits(*literal)) from(literal->next, begin, at + 1);
       }
       if (forms.is_numeral_start(token.word)) {
         for (const Edge& edge : here.number_edges()) {
-          if (fits(edge) && forms.numbers_[edge.what].words) numeral(edge, begin, at, fields);
+          if (fits(edge) && forms.numbers_[edge.what].words) numeral(edge, begin, at);
         }
       }
-      if (!here.word_edges().empty() && forms.is_word_start(token.word)) classes(here, begin, at, spaced, fields);
+      if (token.word < forms.word_starts_.size() && meet(here.classes, forms.word_starts_[token.word])) classes(here, begin, at, spaced);
     }
 
     // Words of a class, 3rd among them.
-    void classes(const Node& here, size_t begin, size_t at, bool spaced, const DateFields& fields) {
+    void classes(const Node& here, size_t begin, size_t at, bool spaced) {
       const auto fits = [&](const Edge& edge) { return at == begin || edge.glued == !spaced; };
       const std::span<const Edge> words = here.word_edges();
       phrases.each_match(tokens, at, text, forms.word_kind_, [&](const PhraseSense& sense, size_t end) {
         const Word& word = forms.words_[sense.payload];
-        for (const Edge& edge : words) {
-          if (edge.what != word.word_class || !fits(edge)) continue;
-          DateFields filled = fields;
-          for (const DateSetting& setting : word.set) put(filled, setting, edge.to_end);
-          from(edge.next, begin, end, filled);
+        const auto first = std::lower_bound(words.begin(), words.end(), word.word_class, [](const Edge& edge, uint32_t wanted) { return edge.what < wanted; });
+        for (const Edge& edge : std::span<const Edge>(first, words.end())) {
+          if (edge.what != word.word_class) break;
+          if (!fits(edge)) continue;
+          with(word.set, 0, edge.to_end, [&] { from(edge.next, begin, end); });
         }
       });
     }
 
-    void finish(const DateForm& form, size_t end, DateFields fields) {
+    // `then` with the settings in `fields`, from the `first` on.
+    template <class Then>
+    void with(const std::vector<DateSetting>& settings, size_t first, bool to_end, Then then) {
+      if (first == settings.size()) return then();
+      int16_t& field = field_of(fields, to_end ? end_of(settings[first].field) : settings[first].field);
+      const int16_t before = std::exchange(field, settings[first].value);
+      with(settings, first + 1, to_end, then);
+      field = before;
+    }
+
+    void finish(const DateForm& form, size_t end) {
       if (asides ? form.plain : form.aside) return;
       const bool better = end > best.end || (end == best.end && &form < best.form);
       if (!better || !accept(form, fields, end)) return;
+      best = {end, fields, &form};
+      complete(form, best.fields);
+    }
+
+    // What the form says beyond its words.
+    static void complete(const DateForm& form, DateFields& fields) {
       for (const DateSetting& setting : form.set) field_of(fields, setting.field) = setting.value;
       const int16_t n = field_of(fields, DateField::n);
       if (n != 0 && form.n != DateField::n) field_of(fields, form.n) = n;
@@ -271,51 +293,51 @@ class DateForms {
         counted = static_cast<int16_t>(counted * sign);
         if (form.end_n == DateField::count_of) field_of(fields, DateField::count_of) = static_cast<int16_t>(field_of(fields, DateField::count_of) * sign);
       }
-      best = {end, fields, &form};
     }
 
-    void number(const Edge& edge, size_t begin, size_t at, const DateFields& fields) {
+    void number(const Edge& edge, size_t begin, size_t at) {
       const NumberClass& want = forms.numbers_[edge.what];
       const Token& token = tokens[at];
       if (want.only_words) return;
       if (want.shape != NumberClass::Shape::digits) {
-        DateFields filled = fields;
-        if (read_shape(want.shape, text.substr(token.begin, token.end - token.begin), filled)) from(edge.next, begin, at + 1, filled);
+        if (!token.has(Token::kOdd)) return;
+        const DateFields before = fields;
+        if (read_shape(want.shape, text.substr(token.begin, token.end - token.begin), fields)) from(edge.next, begin, at + 1);
+        fields = before;
         return;
       }
       if (!token.is_number() || token.word == Token::kNoInteger || token.has(Token::kGrouped)) return;
       if (token.digits < want.min_digits || token.digits > want.max_digits) return;
-      go_on(edge, begin, at + 1, static_cast<int64_t>(token.word), fields);
+      go_on(edge, begin, at + 1, static_cast<int64_t>(token.word));
     }
 
     // twenty-five
-    void numeral(const Edge& edge, size_t begin, size_t at, const DateFields& fields) {
+    void numeral(const Edge& edge, size_t begin, size_t at) {
       int value = 0;
-      if (const size_t end = forms.read_numeral(tokens, at, text, phrases, value)) go_on(edge, begin, end, value, fields);
+      if (const size_t end = forms.read_numeral(tokens, at, text, phrases, value)) go_on(edge, begin, end, value);
     }
 
-    void go_on(const Edge& edge, size_t begin, size_t end, int64_t value, const DateFields& fields) {
+    void go_on(const Edge& edge, size_t begin, size_t end, int64_t value) {
       const NumberClass& want = forms.numbers_[edge.what];
       if (value < want.min || value > want.max) return;
-      DateFields filled = fields;
-      put(filled, {want.field, static_cast<int16_t>(value + want.add)}, edge.to_end);
-      from(edge.next, begin, end, filled);
+      int16_t& field = field_of(fields, edge.to_end ? end_of(want.field) : want.field);
+      const int16_t before = std::exchange(field, static_cast<int16_t>(value + want.add));
+      from(edge.next, begin, end);
+      field = before;
     }
 
-    static void put(DateFields& fields, DateSetting setting, bool to_end) {
-      if (to_end) {
-        switch (setting.field) {
-          case DateField::year: setting.field = DateField::end_year; break;
-          case DateField::month: setting.field = DateField::end_month; break;
-          case DateField::day: setting.field = DateField::end_day; break;
-          case DateField::quarter: setting.field = DateField::end_quarter; break;
-          case DateField::grain: setting.field = DateField::end_grain; break;
-          case DateField::n: setting.field = DateField::end_n; break;
-          case DateField::weekday: setting.field = DateField::end_weekday; break;
-          default: break;
-        }
+    // The same of the second end.
+    static DateField end_of(DateField field) {
+      switch (field) {
+        case DateField::year: return DateField::end_year;
+        case DateField::month: return DateField::end_month;
+        case DateField::day: return DateField::end_day;
+        case DateField::quarter: return DateField::end_quarter;
+        case DateField::grain: return DateField::end_grain;
+        case DateField::n: return DateField::end_n;
+        case DateField::weekday: return DateField::end_weekday;
+        default: return field;
       }
-      field_of(fields, setting.field) = setting.value;
     }
   };
 
@@ -324,7 +346,6 @@ class DateForms {
            !tokens[i + 1].spaced();
   }
 
-  bool is_word_start(uint32_t word) const { return word < word_starts_.size() && word_starts_[word]; }
   bool is_numeral_start(uint32_t word) const { return word < numeral_starts_.size() && numeral_starts_[word]; }
   // One past the numeral that begins at `at` (seven, twenty-five, two hundred), 0 where none does.
   size_t read_numeral(std::span<const Token> tokens, size_t at, std::string_view text, const PhraseTable& phrases, int& value) const;
@@ -336,7 +357,7 @@ class DateForms {
   uint8_t numeral_kind_ = 0;
   uint8_t multiplier_kind_ = 0;
   std::vector<bool> numeral_starts_;
-  std::vector<bool> word_starts_;  // by vocabulary number: begins a word of a class
+  std::vector<ClassSet> word_starts_;  // by vocabulary number: of which it begins a word
   std::vector<Node> nodes_;
   std::vector<DateForm> forms_;
   std::vector<Word> words_;

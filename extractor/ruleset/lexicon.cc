@@ -89,7 +89,7 @@ void Lexicon::add(const RuleFile& file) {
     add_surfaces(entity, node["surfaces"]);
   }
   for (const RuleNode& node : root["segments"].items()) {
-    node.allow_keys({"name", "surfaces"});
+    node.allow_keys({"name", "kind", "surfaces"});
     add_surfaces(append(Tag::segment, node), node["surfaces"]);
   }
   for (const RuleNode& node : root["features"].items()) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cassert>
 #include <mutex>
 #include <optional>
@@ -15,6 +16,7 @@ namespace factmill {
 namespace {
 
 constexpr size_t kGroupsOnStack = 16;
+constexpr size_t kSurelyCompiles = 10'000;  // bytes of a pattern that are far below RE2's budget
 static_assert(Pattern::kPrefix == TreeMatcher::kDepth);
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
@@ -50,23 +52,52 @@ struct Pattern::Impl {
     return *made;
   }
 
+  // Null: RE2 does the work. Made when first asked for, as most patterns of a pack are not by most texts.
+  const TreeMatcher* quick() const {
+    if (!may_be_quick) return nullptr;
+    if (const TreeMatcher* found = ready.load(std::memory_order_acquire)) return found;
+    std::call_once(matcher_once, [&] {
+      if (const std::optional<PatternTree> tree = PatternTree::parse(pattern)) matcher = TreeMatcher::compile(*tree);
+      if (matcher) ready.store(&*matcher, std::memory_order_release);
+    });
+    return matcher ? &*matcher : nullptr;
+  }
+
   std::string pattern;
   Options options;
   std::vector<std::string> names;
-  std::optional<TreeMatcher> matcher;
-  mutable std::once_flag once;
+  bool may_be_quick = false;
+  mutable std::once_flag matcher_once, once;
+  mutable std::optional<TreeMatcher> matcher;
+  mutable std::atomic<const TreeMatcher*> ready{nullptr};
   mutable std::unique_ptr<RE2> made;
 };
+
+namespace {
+
+// Bytes of a pattern with its repetitions written out, up to a bound.
+size_t size_of(const PatternTree& tree, uint32_t index) {
+  const PatternTree::Node& node = tree.nodes[index];
+  size_t size = 1;
+  for (uint32_t part : node.parts) size = std::min(size + size_of(tree, part), kSurelyCompiles + 1);
+  if (node.kind == PatternTree::Kind::repeat) size *= static_cast<size_t>(std::max({node.min, node.max, 1}));
+  return std::min(size, kSurelyCompiles + 1);
+}
+
+}  // namespace
 
 Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
   auto impl = std::make_shared<Impl>(pattern, options);
   Pattern result;
+  bool is_sound = false;  // nothing is wrong with it, whoever will match it
   if (options.quick && options.bytes && options.ignore_case) {
     std::optional<PatternTree> tree = PatternTree::parse(pattern);
-    if (tree) impl->matcher = TreeMatcher::compile(*tree);
-    if (impl->matcher) impl->names = std::move(tree->names);
+    impl->may_be_quick = tree.has_value();
+    // One that is large may be too large for RE2, and must be known to have a matcher.
+    is_sound = tree && (size_of(*tree, tree->root) <= kSurelyCompiles || impl->quick());
+    if (is_sound) impl->names = std::move(tree->names);
   }
-  if (!impl->matcher) {
+  if (!is_sound) {
     if (!impl->re().ok()) return Error{impl->re().error()};
     impl->names.resize(static_cast<size_t>(impl->re().NumberOfCapturingGroups()) + 1);
     for (const auto& [index, name] : impl->re().CapturingGroupNames()) {
@@ -93,9 +124,10 @@ bool Pattern::find_at_word(std::string_view text, size_t from, std::span<Span> g
 bool Pattern::find_among(std::string_view text, std::span<const uint32_t> places, std::span<Span> groups) const {
   assert(impl_);
   if (places.empty()) return false;
-  if (!impl_->matcher) return search(text, places.front(), true, groups);
+  const TreeMatcher* matcher = impl_->quick();
+  if (!matcher) return search(text, places.front(), true, groups);
   const size_t count = std::min(groups.size(), impl_->names.size());
-  const TreeMatcher::Outcome outcome = impl_->matcher->find_among(text, places, groups.first(count));
+  const TreeMatcher::Outcome outcome = matcher->find_among(text, places, groups.first(count));
   if (outcome == TreeMatcher::Outcome::none) return false;
   if (outcome == TreeMatcher::Outcome::gave_up) return search(text, places.front(), true, groups);
   std::fill(groups.begin() + static_cast<ptrdiff_t>(count), groups.end(), kNoMatch);
@@ -106,8 +138,8 @@ bool Pattern::search(std::string_view text, size_t from, bool at_words, std::spa
   assert(impl_);
   if (from > text.size()) return false;
   const size_t count = std::min(groups.size(), impl_->names.size());
-  if (impl_->matcher) {
-    const TreeMatcher::Outcome outcome = impl_->matcher->find(text, from, at_words, groups.first(count));
+  if (const TreeMatcher* matcher = impl_->quick()) {
+    const TreeMatcher::Outcome outcome = matcher->find(text, from, at_words, groups.first(count));
     if (outcome == TreeMatcher::Outcome::none) return false;
     if (outcome == TreeMatcher::Outcome::match) {
       std::fill(groups.begin() + static_cast<ptrdiff_t>(count), groups.end(), kNoMatch);
@@ -131,8 +163,8 @@ bool Pattern::search(std::string_view text, size_t from, bool at_words, std::spa
 
 bool Pattern::matches_whole(std::string_view text) const {
   assert(impl_);
-  if (impl_->matcher) {
-    const TreeMatcher::Outcome outcome = impl_->matcher->matches_whole(text);
+  if (const TreeMatcher* matcher = impl_->quick()) {
+    const TreeMatcher::Outcome outcome = matcher->matches_whole(text);
     if (outcome != TreeMatcher::Outcome::gave_up) return outcome == TreeMatcher::Outcome::match;
   }
   return impl_->re().Match(piece(text), 0, text.size(), RE2::ANCHOR_BOTH, nullptr, 0);
@@ -142,12 +174,13 @@ bool Pattern::matches_part(std::string_view text) const { return search(text, 0,
 
 bool Pattern::is_quick() const {
   assert(impl_);
-  return impl_->matcher.has_value();
+  return impl_->quick() != nullptr;
 }
 
 size_t Pattern::prefix(std::array<uint8_t, 256>& bytes) const {
   assert(impl_);
-  return impl_->matcher ? impl_->matcher->prefix(bytes) : 0;
+  const TreeMatcher* matcher = impl_->quick();
+  return matcher ? matcher->prefix(bytes) : 0;
 }
 
 int Pattern::group_count() const {

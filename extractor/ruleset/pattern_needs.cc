@@ -134,8 +134,9 @@ class Deriver {
     TagByteSet tags = 0;
     std::vector<std::string> strings;
     bool only_tags = true;
-    for (unsigned byte = 0; byte < 256; ++byte) {
-      if (!set[byte]) continue;
+    // Most sets are one letter, and there are tens of thousands of them.
+    for (size_t found = set._Find_first(); found < set.size(); found = set._Find_next(found)) {
+      const auto byte = static_cast<unsigned>(found);
       if (byte >= 0x80) {
         if (is_tag(byte)) tags |= tag_byte_bit(static_cast<char>(byte));
         continue;  // any other does not occur in tagged text

@@ -4,6 +4,21 @@
 
 namespace factmill {
 
+// Every node learns the kinds of the nodes behind it; those were made later.
+void PhraseTable::reach_kinds() {
+  std::vector<std::pair<uint32_t, uint64_t>> children;
+  for (const auto& [key, next] : building_) children.emplace_back(next, key);
+  std::sort(children.rbegin(), children.rend());
+  for (const auto& [next, key] : children) {
+    const auto parent = static_cast<uint32_t>(key >> kNodeShift);
+    nodes_[parent].kinds |= nodes_[next].kinds;
+    const auto word = static_cast<uint32_t>(key);
+    if (parent != 0 || (key & kNumberBit)) continue;
+    if (roots_.size() <= word) roots_.resize(word + 1);
+    roots_[word] = next;
+  }
+}
+
 bool PhraseTable::add(std::string_view phrase, PhraseSense sense, Vocabulary& words) {
   hyphen_ = words.add("-");
   TokenList tokens;
@@ -34,8 +49,10 @@ void PhraseTable::finish() {
   for (const auto& [node, entry] : added_) {
     if (nodes_[node].sense_count == 0) nodes_[node].first_sense = static_cast<uint32_t>(entries_.size());
     ++nodes_[node].sense_count;
+    nodes_[node].kinds |= uint64_t{1} << entry.sense.kind;
     entries_.push_back(entry);
   }
+  reach_kinds();
   size_t size = 64;
   while (size < building_.size() * 2) size *= 2;
   edges_.assign(size, {});
@@ -50,8 +67,9 @@ void PhraseTable::finish() {
   added_.clear();
 }
 
-bool PhraseTable::fits(const Entry& entry, std::span<const Token> tokens, size_t begin, size_t end,
-                       std::string_view text) const {
+// As the table has it: its letters, or its first capital.
+bool PhraseTable::is_written(const Entry& entry, std::span<const Token> tokens, size_t begin, size_t end,
+                             std::string_view text) const {
   switch (entry.sense.letter_case) {
     case PhraseSense::Case::any:
       return true;

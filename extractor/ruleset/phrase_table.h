@@ -51,6 +51,7 @@ class PhraseTable {
       if (next == 0) return;
       node = next;
       const Node& reached = nodes_[node];
+      if (!(reached.kinds >> kind & 1)) return;
       for (uint32_t s = reached.first_sense; s < reached.first_sense + reached.sense_count; ++s) {
         const Entry& entry = entries_[s];
         if (entry.sense.kind == kind && fits(entry, tokens, begin, i + 1, text)) accept(entry.sense, i + 1);
@@ -89,6 +90,7 @@ class PhraseTable {
     uint32_t first_sense = 0;
     uint32_t sense_count = 0;
     bool has_next = false;
+    uint64_t kinds = 0;  // one bit each: of the senses here and of those that longer phrases have
   };
   struct Entry {
     PhraseSense sense;
@@ -100,12 +102,16 @@ class PhraseTable {
     uint32_t next = 0;
   };
 
+  static constexpr int kNodeShift = 34;
+  static constexpr uint64_t kNumberBit = uint64_t{1} << 33;
   // A word's edge key: where it stands, whether glued to the word before, which word or number.
   static uint64_t key_of(uint32_t node, const Token& token, bool glued) {
     const bool number = token.kind == Token::Kind::number;
-    return uint64_t{node} << 34 | uint64_t{number} << 33 | uint64_t{glued} << 32 | token.word;
+    return uint64_t{node} << kNodeShift | (number ? kNumberBit : 0) | uint64_t{glued} << 32 | token.word;
   }
+  void reach_kinds();
   uint32_t step(uint32_t node, const Token& token, bool inner, bool spaced) const {
+    if (node == 0 && token.kind != Token::Kind::number) return token.word < roots_.size() ? roots_[token.word] : 0;
     if (token.word == 0 && token.kind != Token::Kind::number) return 0;
     const uint64_t key = key_of(node, token, inner && !spaced);
     size_t slot = slot_of(key);
@@ -121,11 +127,15 @@ class PhraseTable {
     return tokens[i].word == hyphen_ && hyphen_ != 0 && tokens[i].kind == Token::Kind::symbol && !tokens[i].spaced() &&
            i + 1 < tokens.size() && !tokens[i + 1].spaced();
   }
-  bool fits(const Entry& entry, std::span<const Token> tokens, size_t begin, size_t end, std::string_view text) const;
+  bool fits(const Entry& entry, std::span<const Token> tokens, size_t begin, size_t end, std::string_view text) const {
+    return entry.sense.letter_case == PhraseSense::Case::any || is_written(entry, tokens, begin, end, text);
+  }
+  bool is_written(const Entry& entry, std::span<const Token> tokens, size_t begin, size_t end, std::string_view text) const;
 
   uint32_t hyphen_ = 0;
   std::vector<Node> nodes_{1};
   std::vector<Edge> edges_{1};
+  std::vector<uint32_t> roots_;  // by vocabulary number: the node behind a word or sign that a phrase begins with
   std::vector<Entry> entries_;
   std::string surfaces_;
   std::unordered_map<uint64_t, uint32_t> building_;

@@ -23,6 +23,7 @@ struct Resolution {
   Pattern clause_boundary;                      // over tagged text
   std::optional<Pattern> oblique;               // over tagged text; its last byte is a name that is no subject: "from BYD"
   std::optional<Pattern> owner;                 // over tagged text; the names in it belong to the name behind it: "Geely's"
+  std::optional<Pattern> place_subject;         // over tagged text; the places in it stand for their markets: "China sold"
   std::optional<Pattern> rival;                 // over tagged text; the names in it are what something is compared with
   std::optional<Pattern> comparison;            // over tagged text; the period behind it is what a figure is compared with
   std::optional<Pattern> met_outlook;           // over tagged text; cues in it are of the values in it: "met its target of 400"

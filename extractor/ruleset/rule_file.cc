@@ -17,6 +17,7 @@
 
 #include "base/span.h"
 #include "base/utf8.h"
+#include "ruleset/quick_yaml.h"
 
 namespace factmill {
 namespace {
@@ -25,6 +26,7 @@ constexpr size_t kMaxFileBytes = 4 << 20;
 constexpr size_t kMaxDepth = 64;
 constexpr size_t kMaxQuotedBytes = 60;         // of a value in a message
 constexpr size_t kMaxSourceLineBytes = 4096;   // a longer line is not shown: a thousand errors would repeat it
+constexpr size_t kFewKeys = 16;
 constexpr int kMaxReports = 1000;              // of one file
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
@@ -87,7 +89,8 @@ struct RuleNode::Tree {
   void report(Severity severity, const Place& where, std::string message) const;
   void refuse(const Place& where, std::string message);
   bool is_clean();
-  void parse_content();
+  void parse_content(bool quick);
+  bool parse_quickly();
 };
 
 namespace {
@@ -131,7 +134,8 @@ class TreeBuilder : public YAML::EventHandler {
     uint32_t node = kNoNode;
     uint32_t last_child = kNoNode;
     uint32_t key = kNoNode;  // of the value that comes next
-    std::unordered_map<std::string, uint32_t> keys;
+    std::vector<uint32_t> few_keys;                 // the first ones; a map rarely has more
+    std::unordered_map<std::string, uint32_t> keys;  // the others
   };
 
   [[noreturn]] static void refuse_anchor(const YAML::Mark& mark) {
@@ -189,11 +193,15 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   bool is_duplicate(Open& map, uint32_t key) {
-    const std::string name(nodes_[key].text.of(scalars_));
-    const auto [first, is_new] = map.keys.emplace(name, key);
-    if (is_new) return false;
-    const uint32_t line = nodes_[first->second].line + 1;
-    report_(nodes_[key], "duplicate key " + quoted(name) + " (first on line " + std::to_string(line) + ")");
+    const std::string_view name = nodes_[key].text.of(scalars_);
+    const auto same = std::find_if(map.few_keys.begin(), map.few_keys.end(),
+                                   [&](uint32_t other) { return nodes_[other].text.of(scalars_) == name; });
+    uint32_t first = key;
+    if (same != map.few_keys.end()) first = *same;
+    else if (map.few_keys.size() < kFewKeys) map.few_keys.push_back(key);
+    else first = map.keys.emplace(name, key).first->second;
+    if (first == key) return false;
+    report_(nodes_[key], "duplicate key " + quoted(name) + " (first on line " + std::to_string(nodes_[first].line + 1) + ")");
     return true;
   }
 
@@ -281,10 +289,27 @@ bool RuleNode::Tree::is_clean() {
   return true;
 }
 
-void RuleNode::Tree::parse_content() {
+// False, and nothing said, where it takes yaml-cpp to read or to judge the content.
+bool RuleNode::Tree::parse_quickly() {
+  bool is_wrong = false;
+  TreeBuilder builder(nodes, scalars, [&](const Node&, const std::string&) { is_wrong = true; });
+  try {
+    if (QuickYaml(std::string_view(content).substr(line_starts[0])).read(builder) && !is_wrong) {
+      root = builder.root();
+      return true;
+    }
+  } catch (const Refusal&) {
+  }
+  nodes.clear();
+  scalars.clear();
+  return false;
+}
+
+void RuleNode::Tree::parse_content(bool quick) {
   line_starts = {content.starts_with(kByteOrderMark) ? static_cast<uint32_t>(kByteOrderMark.size()) : 0};
   if (content.size() > kMaxFileBytes) return refuse({path}, "larger than 4 MB");
   if (!is_clean()) return;
+  if (quick && parse_quickly()) return;
 
   const auto place_of = [&](const YAML::Mark& mark) {
     if (mark.line < 0 || mark.column < 0) return Place{path};
@@ -486,13 +511,13 @@ RuleFile RuleFile::read(const std::string& path, Diagnostics& diagnostics) {
   return file;
 }
 
-RuleFile RuleFile::parse(std::string content, const std::string& path, Diagnostics& diagnostics) {
+RuleFile RuleFile::parse(std::string content, const std::string& path, Diagnostics& diagnostics, bool quick) {
   RuleFile file;
   file.tree_ = std::make_shared<RuleNode::Tree>();
   file.tree_->path = path;
   file.tree_->content = std::move(content);
   file.tree_->diagnostics = &diagnostics;
-  file.tree_->parse_content();
+  file.tree_->parse_content(quick);
   return file;
 }
 

@@ -82,8 +82,8 @@ class RuleFile {
  public:
   // Reads and parses; a file that cannot be read or is not YAML leaves an empty root and a diagnostic.
   static RuleFile read(const std::string& path, Diagnostics& diagnostics);
-  // The same from memory; `path` only names it in messages.
-  static RuleFile parse(std::string content, const std::string& path, Diagnostics& diagnostics);
+  // The same from memory; `path` only names it in messages. `quick`: by quick_yaml.h where it can; by yaml-cpp alone else.
+  static RuleFile parse(std::string content, const std::string& path, Diagnostics& diagnostics, bool quick = true);
 
   RuleNode root() const;
   const std::string& content() const;

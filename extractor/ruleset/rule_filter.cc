@@ -9,6 +9,7 @@
 namespace factmill {
 namespace {
 
+constexpr size_t kLiteral = 6;  // first bytes of a literal that are looked for: a small automaton stays near the processor
 constexpr uint32_t kEnds = 0x80000000;  // in a step: something ends in the state that is reached
 
 uint8_t lower(char c) { return static_cast<uint8_t>(c >= 'A' && c <= 'Z' ? c + 32 : c); }
@@ -61,7 +62,7 @@ uint32_t RuleFilter::need_of(const std::vector<std::string>& literals) {
 void RuleFilter::insert(const std::string& literal, uint32_t need) {
   if (tree_.empty()) tree_.emplace_back();
   uint32_t at = 0;
-  for (char c : literal) {
+  for (char c : std::string_view(literal).substr(0, kLiteral)) {
     const auto byte = static_cast<uint8_t>(c);
     if (column_[byte] == 0) column_[byte] = static_cast<uint8_t>(columns_++);
     auto& children = tree_[at].children;

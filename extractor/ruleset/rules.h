@@ -74,7 +74,7 @@ struct Reduction : Rule {
   int keep = -1;      // group whose payload the result takes; -1: none
   bool list = false;  // the result is the list of all mentions of the tag `as` inside the match
   int metric = -1;    // the metric that the result heads (kCarried: the one stated last) or, being a value, states
-  std::vector<int> metrics;  // of a list: what its items state, in order
+  std::vector<int> metrics;  // of a list: what its items state, in order; of a head that goes on: with which
   int score = 0;             // of a value that states its metric, against the frames of other heads
   TagSet requires_tags = 0;
   std::vector<Restriction> restrictions;

@@ -4,7 +4,8 @@
 #include <bit>
 #include <cstring>
 #include <map>
-#include <string>
+#include <unordered_set>
+#include <utility>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -57,7 +58,7 @@ class WordScanBuilder {
     end_ = end;
     find_classes();
     if (!make_states(begin)) return std::nullopt;
-    fill_bits();
+    fill_begins();
     return std::move(scan_);
   }
 
@@ -126,11 +127,11 @@ class WordScanBuilder {
 
   // Bytes that all sets treat alike.
   void find_classes() {
+    const std::unordered_set<ByteSet> sets(bytes_.begin(), bytes_.end());
     std::map<std::vector<bool>, uint8_t> seen;
     for (unsigned byte = 0; byte < 256; ++byte) {
-      std::vector<bool> where;
-      for (const ByteSet& set : bytes_) where.push_back(set[byte]);
-      where.push_back(byte >= 0x80);
+      std::vector<bool> where{byte >= 0x80};
+      for (const ByteSet& set : sets) where.push_back(set[byte]);
       const auto [found, is_new] = seen.emplace(std::move(where), static_cast<uint8_t>(seen.size()));
       if (is_new) members_.push_back(byte);
       scan_.classes_[byte] = found->second;
@@ -163,10 +164,16 @@ class WordScanBuilder {
     scan_.next_.assign(WordScan::kStart * scan_.class_count_, WordScan::kDead);
     for (size_t state = WordScan::kStart; state < sets_.size(); ++state) {
       if (sets_.size() > kMaxStates) return false;
+      scan_.next_.resize(scan_.next_.size() + scan_.class_count_, WordScan::kDead);
+      const std::vector<uint32_t> places = sets_[state];
+      ByteSet bytes;
+      for (uint32_t place : places) {
+        if (places_[place].set >= 0) bytes |= bytes_[static_cast<size_t>(places_[place].set)];
+      }
       for (uint32_t which = 0; which < scan_.class_count_; ++which) {
-        const uint16_t next = step(sets_[state], members_[which]);
-        if (state == WordScan::kStart && next != WordScan::kDead && !begins_word(which)) return false;
-        scan_.next_.push_back(next);
+        if (!bytes[members_[which]]) continue;
+        if (state == WordScan::kStart && !begins_word(which)) return false;
+        scan_.next_[state * scan_.class_count_ + which] = step(places, members_[which]);
       }
     }
     return true;
@@ -191,45 +198,49 @@ class WordScanBuilder {
     return true;
   }
 
-  // Five bits of the bytes that lead on from a state, and where to.
-  std::vector<std::pair<uint32_t, uint16_t>> steps_from(uint16_t state) const {
-    std::vector<std::pair<uint32_t, uint16_t>> steps;
-    if (state == WordScan::kMatch) {
-      for (uint32_t bits = 0; bits < 32; ++bits) steps.emplace_back(bits, state);
-      return steps;
-    }
-    for (unsigned byte = 0; byte < 256; ++byte) {
-      const uint16_t next = scan_.next_[state * scan_.class_count_ + scan_.classes_[byte]];
-      if (next != WordScan::kDead) steps.emplace_back(byte & 31, next);
-    }
-    std::sort(steps.begin(), steps.end());
-    steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
-    return steps;
+  uint16_t next(uint16_t state, unsigned byte) const {
+    return state == WordScan::kMatch ? state : scan_.next_[state * scan_.class_count_ + scan_.classes_[byte]];
   }
 
-  void fill_bits() {
-    std::vector<bool> seen(sets_.size());
-    for (const auto& [first, second_state] : steps_from(WordScan::kStart)) {
-      for (const auto& [second, third_state] : steps_from(second_state)) {
-        for (const auto& [third, fourth_state] : steps_from(third_state)) {
-          set(scan_.begins_, first | second << 5 | third << 10);
-        }
-        if (seen[third_state]) continue;
-        seen[third_state] = true;
-        fill_middles(third_state);
+  // The ways to begin a match, told apart by their first two bytes, are parted among the bits; those that begin alike share one.
+  void fill_begins() {
+    std::map<uint16_t, std::vector<std::pair<uint8_t, uint8_t>>> by_state;  // behind two bytes
+    for (unsigned first = 0; first < 256; ++first) {
+      const uint16_t behind = next(WordScan::kStart, first);
+      for (unsigned second = 0; behind != WordScan::kDead && second < 256; ++second) {
+        const uint16_t state = next(behind, second);
+        if (state != WordScan::kDead) by_state[state].emplace_back(static_cast<uint8_t>(first), static_cast<uint8_t>(second));
       }
     }
-  }
-
-  void fill_middles(uint16_t state) {
-    for (const auto& [third, fourth_state] : steps_from(state)) {
-      for (const auto& [fourth, fifth_state] : steps_from(fourth_state)) {
-        for (const auto& [fifth, behind] : steps_from(fifth_state)) set(scan_.middles_, third | fourth << 5 | fifth << 10);
+    std::vector<std::pair<std::vector<std::pair<uint8_t, uint8_t>>, uint16_t>> ways;
+    for (auto& [state, pairs] : by_state) ways.emplace_back(std::move(pairs), state);
+    std::sort(ways.begin(), ways.end());
+    for (size_t i = 0; i < ways.size(); ++i) {
+      const uint64_t bit = uint64_t{1} << (i * 64 / std::max<size_t>(ways.size(), 64));
+      for (const auto& [first, second] : ways[i].first) {
+        scan_.begins_[0][first] |= bit;
+        scan_.begins_[1][second] |= bit;
       }
+      fill_behind({ways[i].second}, 2, bit);
     }
   }
 
-  static void set(WordScan::Bits& bits, uint32_t key) { bits[key / 64] |= uint64_t{1} << (key % 64); }
+  // Which bytes may stand at `place` where one of the states was reached before it, and so on.
+  void fill_behind(const std::vector<uint16_t>& states, size_t place, uint64_t bit) {
+    if (place == WordScan::kLooked) return;
+    std::vector<uint16_t> behind;
+    for (uint16_t state : states) {
+      for (unsigned byte = 0; byte < 256; ++byte) {
+        const uint16_t reached = next(state, byte);
+        if (reached == WordScan::kDead) continue;
+        scan_.begins_[place][byte] |= bit;
+        if (behind.empty() || behind.back() != reached) behind.push_back(reached);
+      }
+    }
+    std::sort(behind.begin(), behind.end());
+    behind.erase(std::unique(behind.begin(), behind.end()), behind.end());
+    fill_behind(behind, place + 1, bit);
+  }
 
   const PatternTree& tree_;
   std::vector<ByteSet> bytes_;  // the tree's sets; a line break is what a blank is
@@ -255,26 +266,23 @@ bool WordScan::matches(std::string_view text, size_t at) const {
 size_t WordScan::count(std::string_view text, size_t most) const {
   size_t found = 0;
   uint64_t before = 0;  // whether the byte before is part of a word
-  // The bits at the begin of a block of 64 bytes at `at`, of which `bytes` holds eight bytes more.
+  // The bits at the begin of a block of 64 bytes at `at`, with kLooked bytes more to be read behind it.
   const auto look = [&](const char* bytes, size_t at) {
     const uint64_t words = word_bits(bytes);
     uint64_t begins = words & ~(words << 1 | before);
     before = words >> 63;
     for (; begins != 0; begins &= begins - 1) {
       const auto i = static_cast<size_t>(std::countr_zero(begins));
-      uint64_t first = 0;
-      std::memcpy(&first, bytes + i, sizeof first);
-      if (!has(begins_, key(first)) || !has(middles_, key(first >> 16))) continue;
-      if (matches(text, at + i) && ++found >= most) return;
+      if (may_match(bytes + i) && matches(text, at + i) && ++found >= most) return;
     }
   };
   size_t at = 0;
-  for (; at + kBlock + sizeof(uint64_t) <= text.size(); at += kBlock) {
+  for (; at + kBlock + kLooked <= text.size(); at += kBlock) {
     look(text.data() + at, at);
     if (found >= most) return found;
   }
   // The rest, with zeros behind it: at most a block and what is looked up behind it.
-  std::array<char, 2 * kBlock + sizeof(uint64_t)> rest{};
+  std::array<char, 2 * kBlock + kLooked> rest{};
   std::memcpy(rest.data(), text.data() + at, text.size() - at);
   look(rest.data(), at);
   if (found < most && text.size() - at > kBlock) look(rest.data() + kBlock, at + kBlock);

@@ -3,8 +3,9 @@
 //   std::optional<WordScan> scan = WordScan::compile(*PatternTree::parse("electric (?:car|van)|(?-i:EVs?)"));
 //   scan->count(text, 2)     // 0, 1, or 2 and more
 //
-// A word is ASCII letters and digits. The first bytes of each word are looked up in two small tables of bits; a word that
-// passes both is followed through an automaton of the whole pattern. What is counted is every word at which the pattern
+// A word is ASCII letters and digits. The first bytes of each word are looked up in small tables, which say of the begins of
+// matches in which of them the byte may stand there; a word that all leave one is followed through an automaton of the whole
+// pattern. What is counted is every word at which the pattern
 // matches, so never fewer than its matches one behind the other (Pattern::find_at_word). A line break counts as a blank,
 // as it may become one (text/unwrap.h), \b and the like always hold, and a byte beyond ASCII where the pattern takes any
 // is taken for the rest of a match: the count may be too high, and is meant for telling quickly where there is nothing.
@@ -31,17 +32,16 @@ class WordScan {
 
  private:
   friend class WordScanBuilder;
-  // Of three bytes, five bits of each: letters without regard to case.
-  static constexpr uint32_t kBits = 1 << 15;
-  static uint32_t key(uint64_t bytes) {
-    return static_cast<uint32_t>((bytes & 0x1F) | (bytes >> 3 & 0x3E0) | (bytes >> 6 & 0x7C00));
+  static constexpr size_t kLooked = 5;  // bytes of a word
+  bool may_match(const char* word) const {
+    uint64_t begins = ~uint64_t{0};
+    for (size_t i = 0; i < kLooked; ++i) begins &= begins_[i][static_cast<uint8_t>(word[i])];
+    return begins != 0;
   }
-  using Bits = std::array<uint64_t, kBits / 64>;
-  static bool has(const Bits& bits, uint32_t key) { return (bits[key / 64] >> (key % 64) & 1) != 0; }
   bool matches(std::string_view text, size_t at) const;
 
-  Bits begins_{};  // of the first three bytes of matches
-  Bits middles_{};  // of their third to fifth
+  // By place and byte: 64 groups of ways to begin a match, a bit each.
+  std::array<std::array<uint64_t, 256>, kLooked> begins_{};
   // The automaton: from each state, by the class of the next byte.
   static constexpr uint16_t kDead = 0, kMatch = 1, kStart = 2;
   std::array<uint8_t, 256> classes_{};

@@ -216,7 +216,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     return try_metric(frame.as_metric >= 0 ? frame.as_metric : head.metric, head.negative != kept_sign(head));
   }
   if (head.metric == kCarried) {
-    if (auto last = carried_metric(value)) try_metric(last->metric, last->negative);
+    if (auto last = carried_metric(value, head.among)) try_metric(last->metric, last->negative);
     return;
   }
   const Name& name = m_->names[static_cast<size_t>(head.hit)];
@@ -462,6 +462,8 @@ void Attacher::name_changes_by_levels() {
 // A date changes to nothing, and a metric whose changes in percent have a name has none in points.
 bool Attacher::takes_change(const Metric& metric, const Node& value) const {
   if (metric.time == TimeKind::event) return false;
+  // A rank or a run has no change of its own.
+  if (value.tag != Tag::reference && (metric.accepts & tag_bit(Tag::ordinal))) return false;
   return metric.changes_as.empty() || value.tag == Tag::reference ||
          m_->values.values[static_cast<size_t>(value.value)].type != ValueType::points;
 }
@@ -504,23 +506,24 @@ uint16_t Attacher::borrowed_unit(const Metric& metric, const Node& number) const
   return 0;
 }
 
-// What was stated last that takes such a value: "the figure was 5.5 percent".
 bool Attacher::was_stated(int metric) const {
   return std::any_of(stated_.begin(), stated_.end(), [&](const Stated& s) { return s.metric == metric; });
 }
 
 bool Attacher::is_led(int metric) const { return std::ranges::find(lead_, metric) != lead_.end(); }
 
-std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value) const {
+// What was stated last that takes such a value: "the figure was 5.5 percent". Where a rule names the metrics, the last
+// of them, else the first: "the car market shrank by 8 percent" speaks of sales, whatever was stated before.
+std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, const std::vector<int>* among) const {
   if (value.value == kNoNode) return {};
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
   auto takes = [&](int metric) {
+    if (among && std::ranges::find(*among, metric) == among->end()) return false;
     const TagSet kinds = pack_.metrics.metric(static_cast<uint32_t>(metric)).accepts;
     if (change) {
       if (!takes_change(pack_.metrics.metric(static_cast<uint32_t>(metric)), value)) return false;
-      // A rank or a run has no change of its own; a share changes by points, an amount in percent.
-      if (kinds & tag_bit(Tag::ordinal)) return false;
+      // A share changes by points, an amount in percent.
       const bool amount = kinds & (tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money));
       const ValueType type = m_->values.values[static_cast<size_t>(value.value)].type;
       return type == ValueType::points ? static_cast<bool>(kinds & tag_bit(Tag::percent)) : amount || type != ValueType::percent;
@@ -533,6 +536,7 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value) cons
   for (auto stated = stated_.rbegin(); stated != stated_.rend(); ++stated) {
     if (takes(stated->metric)) return *stated;
   }
+  if (among && takes(among->front())) return Stated{among->front(), false};
   return {};
 }
 
@@ -571,7 +575,7 @@ void Attacher::read_lead(const Document& document, const Mentions& mentions) {
     if (name.span.begin >= end) continue;
     if (name.tag == Tag::company && name.entity != kNoEntity) {
       const auto& kinds = pack_.resolution.market_kinds;
-      if (std::ranges::find(kinds, pack_.lexicon.entity(name.entity).kind) != kinds.end()) market_lead_ = true;
+      if (std::ranges::find(kinds, mentions.entity(pack_.lexicon, name.entity).kind) != kinds.end()) market_lead_ = true;
     }
     if (name.count != 1) continue;
     const NameReading& reading = mentions.index().reading(name.readings);

@@ -68,6 +68,7 @@ class Attacher {
   };
   // Metrics of the document so far, the latest last, each once; first those that the title names.
   const std::vector<Stated>& stated() const { return stated_; }
+  void forget() { stated_.clear(); }  // another story begins
   uint64_t gaps_read() const { return gaps_read_; }  // over all sentences: work
   // What a table states counts as stated too.
   void note_stated(Stated stated);
@@ -85,7 +86,7 @@ class Attacher {
   int deduction() const;
   bool has_slots(const std::vector<Slot>& slots) const;
   bool stands_beside(const std::vector<std::string>& metrics, size_t value_at) const;
-  std::optional<Stated> carried_metric(const Node& value) const;
+  std::optional<Stated> carried_metric(const Node& value, const std::vector<int>* among = nullptr) const;
   bool was_stated(int metric) const;
   bool takes_change(const Metric& metric, const Node& value) const;
   bool may_refer(const Metric& metric, const Node& reference) const;

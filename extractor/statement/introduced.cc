@@ -27,8 +27,9 @@ std::pair<size_t, size_t> next_separator(std::string_view list, size_t from, con
   return best;
 }
 
-// Every word of a name begins with a capital or is a figure of three digits, and the first is not a common word.
-bool looks_like_name(std::string_view name, const std::set<std::string, std::less<>>& no_names) {
+// Every word of a name begins with a capital or is a figure, of three digits but for a model's ("Nova 7"), and the first is not
+// a common word.
+bool looks_like_name(std::string_view name, Tag as, const std::set<std::string, std::less<>>& no_names) {
   size_t words = 0;
   for (size_t at = 0; at < name.size(); ++words) {
     const size_t end = std::min(name.find(' ', at), name.size());
@@ -36,7 +37,8 @@ bool looks_like_name(std::string_view name, const std::set<std::string, std::les
     at = end + 1;
     if (word.empty() || (word[0] >= 'a' && word[0] <= 'z')) return false;
     const bool figure = std::all_of(word.begin(), word.end(), [](char c) { return (c >= '0' && c <= '9') || c == ','; });
-    if (figure && (word.size() != kFigure || word.find(',') != std::string_view::npos)) return false;
+    const bool of_model = as == Tag::model && words > 0 && word.size() < kFigure;
+    if (figure && !of_model && (word.size() != kFigure || word.find(',') != std::string_view::npos)) return false;
     if (no_names.contains(word)) return false;
   }
   return words > 0 && words <= kMaxWords;
@@ -51,9 +53,8 @@ void Introducer::run(const Document& document, Mentions& mentions) {
   found_.clear();
   fired_.clear();
   if (pack_.rules.introductions.empty()) return;
-  bool model = std::any_of(mentions.names.begin(), mentions.names.end(),
+  has_model_ = std::any_of(mentions.names.begin(), mentions.names.end(),
                            [](const Name& n) { return n.tag == Tag::model; });
-  if (!model) return;
   read(document, mentions);
   if (!found_.empty()) place(document, mentions);
 }
@@ -75,6 +76,7 @@ void Introducer::read(const Document& document, const Mentions& mentions) {
       }
       for (int i = tagged_.candidates.next(0); i >= 0; i = tagged_.candidates.next(i + 1)) {
         const Introduction& rule = pack_.rules.introductions[static_cast<size_t>(i)];
+        if (rule.as == Tag::variant && !has_model_) continue;
         if (!filter.holds(i, tagged_.candidates, tagged_.tag_bytes, tagged_.metrics)) continue;
         std::span<Span> groups(storage.data(),
                                std::min(kMaxGroups, rule.groups));
@@ -106,9 +108,9 @@ void Introducer::read_names(std::string_view text, Span group, const Introductio
     std::string_view name = list.substr(at, end - at);
     at = next;
     // "The Earth": common words at the begin of a name are not part of it.
-    while (!name.empty() && pack_.resolution.no_names.contains(name.substr(0, name.find(' '))))
+    while (rule.as != Tag::company && !name.empty() && pack_.resolution.no_names.contains(name.substr(0, name.find(' '))))
       name.remove_prefix(std::min(name.size(), name.find(' ')) + (name.find(' ') != std::string_view::npos));
-    if (name.empty() || !looks_like_name(name, pack_.resolution.no_names)) continue;
+    if (name.empty() || !looks_like_name(name, rule.as, pack_.resolution.no_names)) continue;
     const auto begin = static_cast<uint32_t>(name.data() - text.data());
     const bool known = std::any_of(tagged_.nodes.begin(), tagged_.nodes.end(), [&](const Node& node) {
       return node.span.begin == begin && node.span.size() == name.size() && node.tag != Tag::number;
@@ -128,6 +130,13 @@ void Introducer::place(const Document& document, Mentions& mentions) const {
                    [](const Introduced& a, const Introduced& b) { return a.name.size() > b.name.size(); });
   std::vector<Name> placed;
   for (const Introduced& one : names) {
+    uint32_t entity = kNoEntity;
+    if (one.tag == Tag::company) {
+      entity = static_cast<uint32_t>(pack_.lexicon.entities().size() + mentions.introduced.size());
+      Entity& company = mentions.introduced.emplace_back();
+      company.tag = Tag::company;
+      company.name = one.name;
+    }
     for (const Paragraph& paragraph : document.paragraphs) {
       if (!states_facts(paragraph.zone)) continue;
       const std::string_view text = paragraph.span.of(document.text);
@@ -135,7 +144,7 @@ void Introducer::place(const Document& document, Mentions& mentions) const {
         const size_t end = at + one.name.size();
         if ((at > 0 && is_word(text[at - 1])) || (end < text.size() && is_word(text[end]))) continue;
         const Span span{paragraph.span.begin + static_cast<uint32_t>(at), paragraph.span.begin + static_cast<uint32_t>(end)};
-        placed.push_back({span, one.tag});
+        placed.push_back({span, one.tag, entity});
       }
     }
   }

@@ -1,10 +1,11 @@
 // Names that a document introduces itself: the constructions under `introductions:` of the rules name trims and models
-// that the lexicon does not have ("the Earth, Wind and Sky trims"); they are names wherever the document has them.
+// that the lexicon does not have ("the Earth, Wind and Sky trims"), and companies ("the battery start-up Donut Lab"); they
+// are names wherever the document has them.
 //
 //   introducer.run(document, mentions);    // between the mentions and the sentences
 //
-// Only documents that name a model are looked at. What a known company, model, person or metric is called is never
-// taken away from it; a longer name takes in the known trim inside it ("602 Max").
+// Trims are looked for in documents that name a model. What a known company, model, person or metric is called
+// is never taken away from it; a longer name takes in the known trim inside it ("602 Max").
 #pragma once
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ class Introducer {
   void place(const Document& document, Mentions& mentions) const;
 
   const RulePack& pack_;
+  bool has_model_ = false;  // the document names one
   TaggedSentence tagged_;  // a paragraph at a time
   std::vector<Introduced> found_;
   std::vector<const Rule*> fired_;

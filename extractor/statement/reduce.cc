@@ -128,6 +128,7 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
   node.span = {s.text_begin(match.begin), s.text_end(match.end - 1, text)};
   if (r.keep <= 0) node.core = node.span;
   if (r.metric != -1) node.metric = r.metric;
+  if (r.metric == kCarried && !r.metrics.empty()) node.among = &r.metrics;
   if (node.metric >= 0 && (r.metric != -1 || !r.metrics.empty())) node.score = r.score;
   for (auto [slot, group] : r.set.slots) {
     int32_t value = group == kWholeMatch ? kNoNode : node_of_group(s, groups, group);

@@ -41,6 +41,7 @@ struct Node {
   int32_t hit = kNoNode;     // names and heads: index into the document's NameHits
   int32_t entity = kNoNode;  // names: the reading that was chosen; kNoNode while open
   int metric = -1;           // of a head made by a reduction (kCarried: the one stated last), or what a value states
+  const std::vector<int>* among = nullptr;  // of a head that goes on: with which metrics; null: any
   int score = 0;              // of a value that states a metric, against the frames of heads
   int32_t attribute = kNoNode;  // first of its chain in TaggedSentence::attributes
   uint32_t first_item = 0;   // lists: members in TaggedSentence::items

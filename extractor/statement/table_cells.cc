@@ -95,6 +95,17 @@ TableReader::Chosen TableReader::choose(const Sources& sources, const Node& valu
   return {};
 }
 
+// What an unsigned percentage behind a listed figure is: the latest metric spoken of that takes one.
+TableReader::Chosen TableReader::share_of(const Chosen& level, const Node& value) const {
+  if (!is_list_ || value.tag != Tag::percent) return {};
+  const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
+  for (const Attacher::Stated& candidate : spoken_of_) {
+    if (candidate.metric != level.metric && accepts(pack_.metrics.metric(static_cast<uint32_t>(candidate.metric)), value.tag, amount.unit))
+      return {candidate.metric, candidate.negative, {}};
+  }
+  return {};
+}
+
 // A number takes the unit and scale of its header, row or caption; a change without one is in percent. What the caption
 // says of amounts ("in millions") holds for money alone.
 void TableReader::complete_value(Node& node, const Sources& sources, bool percent) {
@@ -261,7 +272,7 @@ bool TableReader::emit_level(const TableRow& row, size_t column, const Sources& 
   const int32_t value = cell_.node_at[values[0]];
   // Beside its value a cell may hold the change of it: "67,980 (+3%)".
   if (values.size() > 2) return false;
-  int32_t change = kNoNode;
+  int32_t change = kNoNode, share = kNoNode;
   if (values.size() == 2) {
     change = cell_.node_at[values[1]];
     const Node& node = cell_.node(change);
@@ -269,11 +280,12 @@ bool TableReader::emit_level(const TableRow& row, size_t column, const Sources& 
     const bool percent = node.tag == Tag::percent || node.tag == Tag::points;
     const bool is_change = node.tag == Tag::change || node.tag == Tag::multiple || (percent && (sign == '+' || sign == '-'));
     if (!is_change && (!percent || sign != '(')) return false;
-    if (!is_change) change = kNoNode;  // a share: what of is not said
+    if (!is_change) std::swap(change, share);
   }
   if (cell_.node(value).tag == Tag::change || cell_.node(value).tag == Tag::multiple) return false;
   complete_value(cell_.nodes[static_cast<size_t>(value)], sources, false);
-  const Chosen chosen = choose(sources, cell_.node(value));
+  Chosen chosen = choose(sources, cell_.node(value));
+  if (chosen.metric < 0 && cell_.node(value).tag == Tag::percent) chosen = share_;  // "7. Samsung SDI: 3.8 %" below shares in brackets
   if (chosen.metric < 0) return false;
   row_metrics_[column] = chosen;
   set_modality(cell_.nodes[static_cast<size_t>(value)], sources);
@@ -290,6 +302,16 @@ bool TableReader::emit_level(const TableRow& row, size_t column, const Sources& 
     statement.change = true;
     statement.rule = &pack_.tables.change();
     statement.position = static_cast<uint32_t>(values[1] + shift);
+    statements_.push_back(statement);
+  }
+  // "33.3 GWh (35 %)": a share, where one was spoken of.
+  if (share != kNoNode) share_ = share_of(chosen, cell_.node(share));
+  if (const Chosen& part = share_; share != kNoNode && part.metric >= 0) {
+    statement.value = share;
+    statement.head = kNoNode;
+    statement.metric = part.metric;
+    statement.negative = part.negative;
+    statement.position = statement.head_position = static_cast<uint32_t>(values[1] + shift);
     statements_.push_back(statement);
   }
   ++emitted_;

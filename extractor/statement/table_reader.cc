@@ -56,6 +56,7 @@ void TableReader::begin(const Document& document, Mentions& mentions, std::optio
 // The company of a name, with its parent; none of sources.
 void TableReader::add_company(uint32_t entity, Tag tag, std::vector<uint32_t>& out) const {
   if (entity == kNoEntity || (tag != Tag::company && tag != Tag::model)) return;
+  if (entity >= pack_.lexicon.entities().size()) return out.push_back(entity);  // the document's own
   const Entity& e = pack_.lexicon.entity(entity);
   const uint32_t company = tag == Tag::company ? entity : e.owner;
   if (company == kNoEntity) return;
@@ -188,6 +189,7 @@ bool TableReader::read_table(const TableLayout& found) {
     for (TableRow& row : table.rows) row.cells.erase(row.cells.begin());
   }
   emitted_ = 0;
+  share_ = {};
   section_ = above_ = {};
   above_metrics_.clear();
   caption_ = read_caption(table.first);

@@ -51,6 +51,7 @@ class TableReader {
     Span head;
   };
 
+  Chosen share_of(const Chosen& level, const Node& value) const;
   std::optional<TableRow> item_at(size_t paragraph) const;
   std::optional<TableLayout> list_at(size_t paragraph) const;
   bool read_table(const TableLayout& table);
@@ -115,6 +116,7 @@ class TableReader {
   std::vector<std::optional<Period>> periods_;
   std::vector<Chosen> row_metrics_, above_metrics_;  // stated in this row, and in the row above
   size_t emitted_ = 0;
+  Chosen share_;  // of the list: what percentages in brackets were read as
 
   TaggedSentence cell_;
   std::vector<Statement> statements_;

@@ -113,7 +113,7 @@ bool MentionTest::is_one(const Node& node, std::string_view what) const {
     return pack_.values.unit(value.unit).name == what;
   }
   if (node.entity != kNoNode) {
-    const Entity& entity = pack_.lexicon.entity(static_cast<uint32_t>(node.entity));
+    const Entity& entity = mentions_.entity(pack_.lexicon, static_cast<uint32_t>(node.entity));
     return entity.kind == what || entity.id == what || entity.name == what;
   }
   return false;
@@ -147,7 +147,7 @@ std::string MentionTest::text_of(const Node& node) const {
     const Value& value = mentions_.values.values[static_cast<size_t>(node.value)];
     return value.is_range ? value.low.to_string() + "-" + value.high.to_string() : value.low.to_string();
   }
-  if (node.entity != kNoNode) return pack_.lexicon.entity(static_cast<uint32_t>(node.entity)).name;
+  if (node.entity != kNoNode) return mentions_.entity(pack_.lexicon, static_cast<uint32_t>(node.entity)).name;
   return {};
 }
 

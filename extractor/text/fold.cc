@@ -3,7 +3,12 @@
 #include <utf8proc.h>
 
 #include <array>
+#include <bit>
 #include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace factmill {
 namespace {
@@ -22,16 +27,16 @@ constexpr std::array<bool, 256> kSpecial = make_special();
 
 // Length of the run that needs no thought: ASCII without control characters other than tab and line feed.
 size_t plain_prefix(std::string_view text) {
-  constexpr size_t kBlock = 32;
   size_t at = 0;
-  for (; at + kBlock <= text.size(); at += kBlock) {
-    unsigned special = 0;
-    for (size_t i = 0; i < kBlock; ++i) {
-      const auto c = static_cast<unsigned char>(text[at + i]);
-      special |= static_cast<unsigned>(c >= 0x7F) | (static_cast<unsigned>(c < 0x20) & static_cast<unsigned>(c != '\n') & static_cast<unsigned>(c != '\t'));
-    }
-    if (special != 0) break;
+#if defined(__SSE2__)
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i below = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));  // signed: also what is beyond ASCII
+    const __m128i breaks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t')));
+    const __m128i special = _mm_or_si128(_mm_andnot_si128(breaks, below), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
+    if (const auto mask = static_cast<unsigned>(_mm_movemask_epi8(special))) return at + static_cast<size_t>(std::countr_zero(mask));
   }
+#endif
   while (at < text.size() && !kSpecial[static_cast<unsigned char>(text[at])]) ++at;
   return at;
 }

@@ -107,16 +107,18 @@ DocumentOrReject make_document(Record&& record, const TextRules& rules, const Te
     document.map = std::move(decoded.map);
   }
   OffsetMap folding;
-  if (fold(text, document.text, folding)) {
+  const bool is_folded = fold(text, document.text, folding);
+  const std::string_view folded = is_folded ? document.text : text;
+  if (folded.size() > options.max_text_bytes) return fail("too-long", "the folded text is too long", 0);
+  if (is_blank(folded)) return fail("empty", "the document holds no text", 0);
+  document.title = folded_line(record.title.empty() ? page.title : record.title, document.charset);
+  if (options.topic && !options.topic->may_be_in(folded, document.title)) return OffTopic{std::move(document.source)};
+  if (is_folded) {
     document.map = OffsetMap::composed(folding, static_cast<uint32_t>(document.text.size()), document.map);
     move_hints(page.hints, folding, static_cast<uint32_t>(document.text.size()));
   } else {
     document.text = text;
   }
-  if (document.text.size() > options.max_text_bytes) return fail("too-long", "the folded text is too long", 0);
-  if (is_blank(document.text)) return fail("empty", "the document holds no text", 0);
-  document.title = folded_line(record.title.empty() ? page.title : record.title, document.charset);
-  if (options.topic && !options.topic->may_be_in(document.text, document.title)) return OffTopic{std::move(document.source)};
   if (!html) unwrap(document.text);
 
   document.doc_id = hash128(raw).to_hex();

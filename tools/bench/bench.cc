@@ -1,7 +1,7 @@
 // How fast factmill is, beside what bounds it, all in one interleaved run.
 //
-//   bench [run] [--mb N] [--rounds N] [--json FILE]   dense and sparse text: MB/s, ratios, time by stage, facts/s, memory
-//   bench make dense|sparse MB                        the text itself, on standard output
+//   bench [run] [--mb N] [--rounds N] [--json FILE]   dense, sparse and other text: MB/s, ratios, time by stage, facts/s, memory
+//   bench make dense|sparse|news MB                      the text itself, on standard output
 //   bench many                                        the pack, and ten and a hundred times its names and rules
 //   bench memory MB                                   resident memory while so much text is piped through
 //   bench compare A.json B.json                       what changed between two runs, and what is noise
@@ -160,8 +160,8 @@ int run(const Options& options, const std::string& self) {
   const Extractor extractor(pack);
   std::printf("rules compiled in %.0f ms (clock)\n", 1000 * (wall_seconds() - begin));
   std::string json = "{\"pack\": " + in_quotes(pack->hash);
-  for (const char* corpus : {"dense", "sparse"}) {
-    const std::string text = make_corpus(corpus == std::string_view("dense") ? CorpusMaker::Kind::dense : CorpusMaker::Kind::sparse, options.mb * 1'000'000);
+  for (const char* corpus : {"dense", "sparse", "news"}) {
+    const std::string text = make_corpus(*kind_of(corpus), options.mb * 1'000'000);
     const TextFile file(text);
     check_naive(extractor, options.rules, text);
     std::vector<Lane> lanes = {newline_lane(text), set_lane(text, FACTMILL_SOURCE_DIR "/tools/bench/patterns.tsv")};
@@ -218,7 +218,8 @@ int memory(const Options& options, size_t mb) {
 }
 
 int make(const std::string& kind, size_t mb) {
-  CorpusMaker maker(kind == "dense" ? CorpusMaker::Kind::dense : CorpusMaker::Kind::sparse);
+  if (!kind_of(kind)) fail("no such text: " + kind + " (dense, sparse, news)");
+  CorpusMaker maker(*kind_of(kind));
   for (size_t bytes = 0; bytes < mb * 1'000'000;) {
     const std::string line = maker.next();
     if (std::fwrite(line.data(), 1, line.size(), stdout) != line.size()) return 0;
@@ -249,6 +250,6 @@ int main(int argc, char** argv) {
   if (words[0] == "memory" && words.size() == 2) return memory(options, static_cast<size_t>(std::atol(words[1].c_str())));
   if (words[0] == "many") return measure_many(options.rules, options.rounds);
   if (words[0] == "compare" && words.size() == 3) return compare(words[1], words[2]);
-  std::fprintf(stderr, "usage: bench [run] [--mb N] [--rounds N] [--json FILE] | make dense|sparse MB | many | memory MB | compare A B\n");
+  std::fprintf(stderr, "usage: bench [run] [--mb N] [--rounds N] [--json FILE] | make dense|sparse|news MB | many | memory MB | compare A B\n");
   return 2;
 }

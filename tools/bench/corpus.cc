@@ -190,7 +190,7 @@ std::string CorpusMaker::article(bool about_cars) {
 }
 
 std::string CorpusMaker::next() {
-  const bool about_cars = kind_ == Kind::dense || made_ % 50 == 0;
+  const bool about_cars = kind_ == Kind::dense || (kind_ == Kind::sparse && made_ % 50 == 0);
   std::string line = "{\"id\": \"" + std::string(kind_ == Kind::dense ? "dense-" : "sparse-") + std::to_string(made_++) + "\", \"title\": \"";
   append_escaped(filled(about_cars ? "{c} reports {u} deliveries in {mo}" : "{w} {w} {w} in {pl}"), line);
   line += "\", \"text\": \"";
@@ -198,6 +198,13 @@ std::string CorpusMaker::next() {
   std::array<char, 16> day{};
   std::snprintf(day.data(), day.size(), "%u-%02u-%02u", 2020 + random(6), 1 + random(12), 1 + random(28));
   return line + "\", \"published\": \"" + day.data() + "\"}\n";
+}
+
+std::optional<CorpusMaker::Kind> kind_of(std::string_view name) {
+  if (name == "dense") return CorpusMaker::Kind::dense;
+  if (name == "sparse") return CorpusMaker::Kind::sparse;
+  if (name == "news") return CorpusMaker::Kind::news;
+  return std::nullopt;
 }
 
 std::string make_corpus(CorpusMaker::Kind kind, size_t bytes) {

@@ -3,10 +3,12 @@
 //   CorpusMaker maker(CorpusMaker::Kind::dense);
 //   while (bytes < wanted) { std::string line = maker.next(); bytes += line.size(); ... }
 //
-// `dense`: articles full of figures. `sparse`: general news with one such article in fifty. The words between the figures
+// `dense`: articles full of figures. `sparse`: general news with one such article in fifty; `news`: without
+// them. The words between the figures
 // are drawn at random, so that the text is good for timing and says nothing of accuracy.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +17,7 @@ namespace factmill::bench {
 
 class CorpusMaker {
  public:
-  enum class Kind : uint8_t { dense, sparse };
+  enum class Kind : uint8_t { dense, sparse, news };
   explicit CorpusMaker(Kind kind, uint64_t seed = 1) : kind_(kind), state_(seed * 2 + 1) { make_words(); }
   // One article, with its line end.
   std::string next();
@@ -38,6 +40,8 @@ class CorpusMaker {
   std::vector<std::string> words_;  // the frequent first
 };
 
+// Nothing for what is no kind.
+std::optional<CorpusMaker::Kind> kind_of(std::string_view name);
 // Lines up to at least so many bytes.
 std::string make_corpus(CorpusMaker::Kind kind, size_t bytes);
 

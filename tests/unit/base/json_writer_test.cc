@@ -74,6 +74,35 @@ TEST_CASE("json: strings are escaped, UTF-8 kept, invalid bytes replaced") {
   }
 }
 
+TEST_CASE("json: long strings are cut nowhere within a character") {
+  for (size_t shift = 0; shift < 8; ++shift) {
+    std::string text(shift, '"'), json = "\"";
+    for (size_t i = 0; i < shift; ++i) json += "\\\"";
+    for (int i = 0; i < 400; ++i) {
+      text += "\xF0\x9F\x9A\x97";
+      json += "\xF0\x9F\x9A\x97";
+    }
+    text += std::string(400, '\x80');  // tails of nothing
+    for (int i = 0; i < 400; ++i) json += "\xEF\xBF\xBD";
+    text += std::string(3000, '\x01');
+    for (int i = 0; i < 3000; ++i) json += "\\u0001";
+    CHECK(written(text) == json + "\"");
+  }
+}
+
+TEST_CASE("json: the string is complete with its outermost value") {
+  std::string out = "x";
+  JsonWriter json(out);
+  json.begin_array();
+  for (int i = 0; i < 700; ++i) json.value(i % 10);
+  json.end_array();
+  CHECK(out.size() == 1 + 1 + 700 + 699 + 1);
+  CHECK(out.ends_with(",8,9]"));
+  JsonWriter line(out);
+  line.value("y");
+  CHECK(out.ends_with("]\"y\""));
+}
+
 TEST_CASE("json: keys are escaped like strings") {
   std::string out;
   JsonWriter json(out);

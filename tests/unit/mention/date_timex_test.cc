@@ -15,7 +15,13 @@ TEST_CASE("timex: days in every order and punctuation") {
       {"The plant opened on june the 15th.", "june the 15th = 2024-06-15"},
       {"The plant opened on 28-Mar-2024.", "28-Mar-2024 = 2024-03-28"},
       {"The plant opened on 28/Mar/2024.", "28/Mar/2024 = 2024-03-28"},
-      {"The plant opened on 2024.03.28.", ""},
+      {"The plant opened on 2024.03.28.", "2024.03.28 = 2024-03-28"},
+      {"The plant opened on 2024.13.28.", ""},
+      {"The plant opened on Mar. 28 , 2024.", "Mar. 28 , 2024 = 2024-03-28"},
+      {"The plant opened on March 28, 96.", "March 28, 96 = 1996-03-28"},
+      {"The plant opened in Aug 96.", "Aug 96 = 1996-08"},
+      {"The plant sold in Aug 96 cars.", "Aug = 2024-08"},
+      {"The plant opened on Sunday, March, 6th 2016.", "Sunday, March, 6th 2016 = 2016-03-06"},
       {"The plant opened on 2024-3-8.", "2024-3-8 = 2024-03-08"},
       {"The plant opened on 3/28/2024.", "3/28/2024 = 2024-03-28"},
       {"The plant opened on 3/28/24.", "3/28/24 = 2024-03-28"},
@@ -28,6 +34,34 @@ TEST_CASE("timex: days in every order and punctuation") {
       {"Version 1.2.3 and 10.31.99 are out.", ""},
       {"It may 5 times over, and march on.", ""},
       {"1/2 of the 24/7 service was cut.", ""},
+  });
+}
+
+TEST_CASE("timex: fiscal years by their end, by two years, estimates") {
+  check_timexes({
+      {"Profit rose in the fiscal year ended March 31, 2024.", "the fiscal year ended March 31, 2024 = 2023-04-01/2024-03-31"},
+      {"Profit rose in the year to March.", "the year to March = 2023-04-01/2024-03-31"},
+      {"Profit rose in the year ended December 31, 2023.", "the year ended December 31, 2023 = 2023"},
+      {"Profit rose in the 12 months to June 2024.", "the 12 months to June 2024 = 2023-07-01/2024-06-30"},
+      {"Profit rose in FY2023-24, in FY2022/23, in financial year 2021-22.",
+       "FY2023-24 = 2023-04-01/2024-03-31; FY2022/23 = 2022-04-01/2023-03-31; financial year 2021-22 = 2021-04-01/2022-03-31"},
+      {"Profit of FY25E, 4Q25E and 2026E.", "FY25E = 2025; 4Q25E = 2025-Q4; 2026E = 2026"},
+      {"Profit rose in the half year ended June 30, 2024.", "the half year ended June 30, 2024 = 2024-H1"},
+      {"Last year to March was good.", "Last year = 2023; March = 2024-03"},
+  });
+}
+
+TEST_CASE("timex: counted from a day, in two units, nights, centuries") {
+  check_timexes({
+      {"It opens two weeks from next Tuesday.", "two weeks from next Tuesday = 2024-09-10"},
+      {"It opened 2 years 21 days ago.", "2 years 21 days ago = 2022-07-31"},
+      {"It closed from 4 to 23 last month.", "4 to 23 last month = 2024-07-04/2024-07-23"},
+      {"They stayed two nights.", "two nights = DURATION P2D"},
+      {"It took a full day.", "a full day = DURATION P1D"},
+      {"A charge from 10% to 80% in 13 minutes.", "13 minutes = DURATION PT13M"},
+      {"It stood in the fifth century.", "the fifth century = 04"},
+      {"It stood in the 3rd century A.D.", "the 3rd century A.D. = 02"},
+      {"in 13 minutes", "13 minutes = DURATION PT13M"},
   });
 }
 

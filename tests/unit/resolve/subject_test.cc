@@ -51,6 +51,14 @@ TEST_CASE("subject: a common word in the title is a name only where the text pro
         "deliveries Firefly 5000 vehicle 2024-05 !company_inferred");
 }
 
+TEST_CASE("subject: a place that does what only its market can") {
+  check({
+      {"NIO rose. China exported 5,000 units.", "exports industry CN 5000 vehicle"},
+      {"NIO rose. It exported 5,000 units in China.", "exports NIO CN 5000 vehicle"},
+      {"NIO rose. China delivered 5,000 units.", "deliveries NIO CN 5000 vehicle"},  // no figure of markets
+  });
+}
+
 TEST_CASE("subject: lists pair off, unequal ones are not guessed") {
   check({
       {"The starting price of the SU7 standard, Pro and Max was RMB 215,900, RMB 245,900 and RMB 299,900.",

@@ -74,6 +74,21 @@ TEST_CASE("attach: a frame for some metrics, for some values") {
   CHECK(Reading("revenue at RMB 5 billion, gross margin at 5 percent", pack.get()).statements() == "gross_margin 5 percent by b");
 }
 
+TEST_CASE("attach: a head that goes on may say with which metrics") {
+  const auto read = [](const std::string& among, const std::string& text) {
+    const SmallPack pack(Files{{"rules.yaml", "reductions: [{id: market, match: 'the market', as: noun, metric: carried" + among +
+                                                  "}]\nframes:\n  - {id: of, frame: '{noun} of {value}', score: 90}\n"}});
+    return Reading(text, pack.get()).statements();
+  };
+  const std::string text = "deliveries of 1,200, revenue of RMB 5 billion, the market of 1,900";
+  CHECK(read("", text) == "deliveries 1,200 by of; revenue RMB 5 billion by of; deliveries 1,900 by of");
+  CHECK(read(", metrics: [deliveries, exports]", text) == "deliveries 1,200 by of; revenue RMB 5 billion by of; deliveries 1,900 by of");
+  CHECK(read(", metrics: [exports, store_count]", text) == "deliveries 1,200 by of; revenue RMB 5 billion by of; exports 1,900 by of");
+  CHECK(read(", metrics: [exports]", "the market of 1,900") == "exports 1,900 by of");
+  CHECK(read("", "the market of 1,900") == "");
+  CHECK(read(", metrics: [revenue]", "the market of 1,900") == "");  // takes no plain number
+}
+
 TEST_CASE("attach: restricted to one rule, the others are silent") {
   const std::string text = "deliveries of 1,200 units, up 10 percent year-on-year; 300 units were exported";
   CHECK(Reading(text, small_pack().get(), "noun.of").statements() == "deliveries 1,200 units by noun.of");
