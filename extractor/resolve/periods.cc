@@ -61,11 +61,11 @@ DateSpec Resolver::joined_spec(int32_t index, const DateSpec& spec) const {
   return spec;
 }
 
-// Whether it is what the title or the article is of, or what figures were stated of.
+// Whether the title names it or figures were stated of it, not long ago.
 bool Resolver::reports_on(const Interval& days) const {
-  for (const std::optional<Period>* known : {&title_period_, &report_period_, &results_period_}) {
-    if (*known && (*known)->date.days == days) return true;
-  }
+  constexpr int kReportedWithin = 200;
+  if (published_ && (*published_ - days.to).count() > kReportedWithin) return false;
+  if (title_period_ && title_period_->date.days == days) return true;
   return std::any_of(last_of_kind_.begin(), last_of_kind_.end(), [&](const auto& spoken) { return spoken.second == days; });
 }
 
@@ -361,7 +361,8 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   }
   const bool pairs = own != kNoNode && s_->node(st.value).list && s_->node(st.value).item_count == s_->node(own).item_count;
   if (!draft.period && own != kNoNode && !own_is_host && !pairs) draft.period = joined_period(own, direction, about);
-  if (draft.period || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
+  const bool apart = own != kNoNode && !own_is_host && !pairs && s_->node(own).list && !draft.period;  // "in March and June"
+  if (draft.period || apart || metric.time == TimeKind::timeless || metric.time == TimeKind::once) return;
   const uint32_t end = std::max(st.position, st.head_position);
   // "from 18.8 percent to 18.0 percent": only the first is of an earlier period.
   const bool from_old = host && host->statement->host < 0 && !st.change && states_previous(*host->statement, *host);

@@ -65,9 +65,7 @@ void Resolver::settle_outlook(const Statement& st, Draft& draft) const {
   const Period& said = *draft.period;
   const bool short_time = said.date.kind == "day" || said.date.kind == "month";
   if (!short_time || said.role != DateSpec::Role::plain || !published_ || said.date.days.to >= *published_) return;
-  for (const std::optional<Period>* reported : {&title_period_, &report_period_}) {
-    if (*reported && (*reported)->date.days == said.date.days) return;
-  }
+  if (reports_on(said.date.days)) return;
   if (st.host >= 0 && drafts_[static_cast<size_t>(st.host)].modality != draft.modality) return;
   const Interval year = year_interval(year_of(said.date.days.to));
   draft.period = Period{{period_text(year), year, "year", false}, "published", DateSpec::Role::plain, true};

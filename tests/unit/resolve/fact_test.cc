@@ -90,7 +90,7 @@ TEST_CASE("identity: one statement is one fact, its repeats are evidence") {
   check({
       {"Xiaomi delivered 7,000 units in May 2024. Xiaomi delivered 7,000 units in June 2024.", "deliveries Xiaomi 7000 vehicle 2024-05; deliveries Xiaomi 7000 vehicle 2024-06"},
       {"Xiaomi delivered 7,000 units in May 2024. NIO delivered 7,000 units in May 2024.", "deliveries Xiaomi 7000 vehicle 2024-05; deliveries NIO 7000 vehicle 2024-05"},
-      {"Xiaomi aims for deliveries of 7,000 in 2024. Xiaomi delivered 7,000 units in 2024.", "deliveries Xiaomi 7000 vehicle 2024 target; deliveries Xiaomi 7000 vehicle 2024"},
+      {"Xiaomi aims for deliveries of 7,000 in 2024. Xiaomi delivered 7,000 units in 2024.", "deliveries Xiaomi 7000 vehicle 2024 target; deliveries Xiaomi 7000 vehicle 2024-01-01/2024-08-21"},
   });
 }
 
