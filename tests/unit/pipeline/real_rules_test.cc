@@ -79,7 +79,9 @@ TEST_CASE("real rules: the whole market, where nobody else is spoken of") {
   const std::string body = "NEV sales rise again\n\nThe market grew in July, the CPCA said in its monthly report.\n\n";
   CHECK(stated(body + "BEV sales were 410,000 units in July.") == "sales_volume industry BEV 410000 vehicle 2024-07");
   CHECK(stated(body + "Sales of BYD were 342,383 units in July.") == "sales_volume BYD 342383 vehicle 2024-07");
-  CHECK(stated("Passenger cars sold well\n\nBEV sales were 410,000 units in July, a dealer told us.") == "");
+  CHECK(stated("Passenger cars sold well\n\nBEV sales were 410,000 units in July, a dealer told us.") ==
+        "sales_volume industry BEV 410000 vehicle 2024-07");
+  CHECK(stated("Passenger cars sold well\n\nOur sales were 410,000 units in July, a dealer told us.") == "");
 }
 
 TEST_CASE("real rules: what did not happen is no fact") {

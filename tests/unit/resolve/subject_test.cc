@@ -33,7 +33,7 @@ TEST_CASE("subject: a bracket after a name that the lexicon lacks, a descriptor,
       {"NIO and Xiaomi rose. The smartphone giant delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},
       {"NIO rose. The company delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
       {"NIO rose. It delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
-      {"NIO rose, Xiaomi fell. It delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},  // the last one named
+      {"NIO rose, Xiaomi fell. It delivered 5,000 units.", "deliveries NIO 5000 vehicle"},  // the first one, whom the sentence is about
   });
 }
 

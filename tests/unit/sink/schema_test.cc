@@ -81,7 +81,7 @@ TEST_CASE("schema: SQLite's script makes strict tables, indexes and views") {
         Rows{{"coverage"}, {"fact_quote"}, {"finished_document"}, {"finished_fact"}, {"finished_reject"},
              {"input_state"}, {"latest_by_source"}, {"money_usd"}, {"monthly_deliveries"}, {"rejects_by_code"},
              {"rule_yield"}, {"source_conflict"}, {"unclaimed_by_context"}});
-  CHECK(database->query("PRAGMA user_version") == Rows{{"2"}});
+  CHECK(database->query("PRAGMA user_version") == Rows{{"3"}});
   CHECK(database->query("SELECT name, type, \"notnull\" FROM pragma_table_info('fact') WHERE name IN "
                         "('fact_id', 'value', 'period_start', 'source_offset', 'modality', 'attributes')") ==
         Rows{{"fact_id", "TEXT", "1"}, {"source_offset", "INTEGER", "0"}, {"value", "TEXT", "0"},
@@ -98,7 +98,7 @@ TEST_CASE("schema: PostgreSQL's script has exact numbers, days and JSONB") {
             "ORDER BY ordinal_position") ==
         Rows{{"fact_id", "text", "NO"}, {"source_offset", "bigint", "YES"}, {"value", "numeric", "YES"},
              {"period_start", "date", "YES"}, {"modality", "text", "NO"}, {"attributes", "jsonb", "YES"}});
-  CHECK(postgresql->database->query("SELECT version FROM schema_version") == Rows{{"2"}});
+  CHECK(postgresql->database->query("SELECT version FROM schema_version") == Rows{{"3"}});
 }
 
 }  // namespace
