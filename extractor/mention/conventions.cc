@@ -85,10 +85,16 @@ Conventions::Conventions(const LocaleTable& locales, const ValueTables& tables) 
   names_.build();
 }
 
-DecimalSign Conventions::decimal_sign(const Document& document, const DecimalTally& tally) const {
+DecimalSign Conventions::decimal_sign(const Document& document, const ValueList& values) const {
+  const DecimalTally& tally = values.decimals;
   // A list of figures, each with three digits behind the point: nobody measures so, but some count so.
   constexpr uint32_t kListOfGroups = 4;
-  if (tally.point == 0 && tally.grouped >= kListOfGroups) return DecimalSign::comma;
+  // "56.232 billion" is no such figure.
+  const auto is_scaled = [&](const Value& value) {
+    return value.last_digit >= 0 && value.span.of(document.text).find('.') != std::string_view::npos;
+  };
+  const bool has_groups = tally.point == 0 && tally.grouped >= kListOfGroups;
+  if (has_groups && std::none_of(values.values.begin(), values.values.end(), is_scaled)) return DecimalSign::comma;
   if (tally.open == 0 || tally.point >= tally.comma) {
     // A page of a country that writes commas, without a word against it.
     const Locale* home = tally.open != 0 && tally.point == 0 ? locales_.of_site(home_site(document)) : nullptr;

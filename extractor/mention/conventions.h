@@ -29,8 +29,8 @@ class Conventions {
   // Both must outlive this.
   Conventions(const LocaleTable& locales, const ValueTables& tables);
 
-  // The sign before the decimals, from the tally of a reading with the point: a comma asks for a second reading.
-  DecimalSign decimal_sign(const Document& document, const DecimalTally& tally) const;
+  // The sign before the decimals, from a reading with the point: a comma asks for a second one.
+  DecimalSign decimal_sign(const Document& document, const ValueList& values) const;
   // Settles what is open in the values of a document, and adds to `values.choices` what decided it.
   void settle(const Document& document, ValueList& values) const;
 

@@ -193,7 +193,7 @@ void MentionFinder::read_values(const Document& document, ReadFor purpose, Value
     }
   };
   read(DecimalSign::point);
-  if (const DecimalSign sign = conventions_.decimal_sign(document, out.decimals); sign != DecimalSign::point)
+  if (const DecimalSign sign = conventions_.decimal_sign(document, out); sign != DecimalSign::point)
     read(sign);
   conventions_.settle(document, out);
 }

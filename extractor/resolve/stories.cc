@@ -9,9 +9,12 @@ namespace {
 constexpr size_t kStories = 3;           // fewer days may be of one article
 constexpr size_t kDayLineBytes = 48;     // "Wednesday, September 23, 2020"
 constexpr size_t kHeadlineBytes = 200;
+constexpr ptrdiff_t kHeadlineWords = 3;
+constexpr size_t kStoryBytes = 60;  // the least that is told below a day; the days of a table's head stand above figures
 
 bool is_headline(std::string_view line) {
-  return !line.empty() && line.size() <= kHeadlineBytes && std::string_view(".;:,").find(line.back()) == std::string_view::npos;
+  return !line.empty() && line.size() <= kHeadlineBytes && std::string_view(".;:,").find(line.back()) == std::string_view::npos &&
+         std::count(line.begin(), line.end(), ' ') + 1 >= kHeadlineWords;
 }
 
 bool has_digit(std::string_view line) {
@@ -27,8 +30,10 @@ void Resolver::find_stories() {
   ValueReader reader(pack_.values);
   ValueList found;
   const std::vector<Paragraph>& paragraphs = doc_->paragraphs;
-  for (size_t i = 1; i < paragraphs.size(); ++i) {
+  size_t last = 0;  // line with a day
+  for (size_t i = 1; i + 1 < paragraphs.size(); ++i) {
     const Span line = paragraphs[i].span, above = paragraphs[i - 1].span;
+    if (paragraphs[i + 1].span.size() < kStoryBytes) continue;
     if (line.size() > kDayLineBytes || !has_digit(line.of(doc_->text)) || !is_headline(above.of(doc_->text))) continue;
     found.clear();
     reader.read(doc_->text, line, found);
@@ -36,7 +41,8 @@ void Resolver::find_stories() {
     const DateSpec& day = found.dates[found.values[0].date];
     if (day.anchor != DateSpec::Anchor::absolute || day.grain != DateSpec::Grain::day || day.year == 0) continue;
     const auto resolved = resolve_date(day, {});
-    if (resolved) stories_.push_back({above, resolved->days.from});
+    if (resolved && (last == 0 || i - last > 1)) stories_.push_back({above, resolved->days.from});
+    last = i;
   }
   if (stories_.size() < kStories) stories_.clear();
 }

@@ -29,7 +29,7 @@ std::string choices_of(std::string_view site, std::string_view text) {
   const ValueReader reader(common_tables());
   ValueList values;
   reader.read(text, document.paragraphs[0].span, values);
-  if (const DecimalSign sign = conventions.decimal_sign(document, values.decimals); sign != DecimalSign::point) {
+  if (const DecimalSign sign = conventions.decimal_sign(document, values); sign != DecimalSign::point) {
     values.clear();
     reader.read(text, document.paragraphs[0].span, values, sign);
   }
@@ -117,6 +117,7 @@ TEST_CASE("conventions: a page that writes 12,7 writes 10.000 for ten thousand")
        "1.118 = 1118 by document '29.706'"},
       {"", "29.706, then 9.208, then 3.017", ""},
       {"", "29.706, then 9.208, then 3.017, then 1.118, then 2.5", ""},
+      {"", "56.232 billion, then 4.263 billion, then 2.883 billion, then 1.118 billion", ""},
       {"", "71'599 cars and 12.345,67 euros", "12.345,67 euros = 12345.67 EUR by document '12.345,67'"},
   });
 }
