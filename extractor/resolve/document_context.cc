@@ -11,6 +11,7 @@ constexpr uint32_t kDatelineBytes = 120;
 constexpr int kTitleWeight = 4;
 constexpr size_t kLeadParagraphs = 3;
 constexpr int kLeadWeight = 3;
+constexpr int kOften = 4;       // names of a company that stands neither in the title nor in the lead
 constexpr int kClearShare = 2;  // a main company has one name in so many
 
 bool complete(const DateSpec& d) {
@@ -214,10 +215,11 @@ void Resolver::find_main_company() {
     if (count > best) main_company_ = company;
     best = std::max(best, count);
   }
-  // What is named further down alone is not what an article is about.
-  if (std::find(titled.begin(), titled.end(), main_company_) == titled.end() && !in_lead(main_company_)) main_company_ = kNoEntity;
   int all = 0;
   for (const auto& [company, count] : own) all += count;
+  // What is named further down alone is what an article is about only where most names are its.
+  const bool leads = std::find(titled.begin(), titled.end(), main_company_) != titled.end() || in_lead(main_company_);
+  if (!leads && (best < kOften || best * kClearShare <= all)) main_company_ = kNoEntity;
   main_is_clear_ = titled.size() == 1 || best * kClearShare > all;
   find_market(hits);
 }
