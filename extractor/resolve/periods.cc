@@ -88,7 +88,9 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   if (spec.role == DateSpec::Role::as_of && (spec.grain != DateSpec::Grain::day || spec.end_day != 0)) {
     DateSpec plain = spec;
     plain.role = DateSpec::Role::plain;
-    if (spec.part != DateSpec::Part::end) period.whole = resolve_date(plain, context);
+    plain.part = DateSpec::Part::whole;
+    period.whole = resolve_date(plain, context);
+    period.ends = spec.part == DateSpec::Part::end;
   }
   bool needs_day = spec.anchor == DateSpec::Anchor::published || resolved->year_inferred;
   period.inferred = needs_day && published_inferred_;
@@ -325,6 +327,8 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
 
   if (event) {
     draft.period = resolve_period(s_->node(st.value).slot(Slot::period), "clause", direction, about);
+    // "Launched at the end of June" is in June: only of a stock it is the last day.
+    if (draft.period && draft.period->role == DateSpec::Role::as_of && draft.period->whole) draft.period->date = *draft.period->whole;
     return;
   }
   if (metric.time == TimeKind::quote) return read_quote_period(st, about, draft);

@@ -64,6 +64,7 @@ class Resolver {
     DateSpec::Role role = DateSpec::Role::plain;
     bool inferred = false;
     bool expected = false;  // marked as not counted yet: 2025E
+    bool ends = false;  // "at the end of January"
     std::optional<ResolvedDate> whole = {};  // of "as of January": the month
   };
   struct Company {

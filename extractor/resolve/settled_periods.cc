@@ -42,7 +42,7 @@ void Resolver::settle_count(Draft& draft) const {
   Period& period = *draft.period;
   const Interval& days = period.date.days;
   // "As of January, its share was 1.7 percent": what is counted over a time is of that time.
-  if (period.whole && (s_->node(draft.statement->value).tag == Tag::percent || period.whole->kind == "range" || period.whole->kind == "week")) {
+  if (period.whole && !period.ends && (s_->node(draft.statement->value).tag == Tag::percent || period.whole->kind == "range" || period.whole->kind == "week")) {
     period.date = *period.whole;
     period.role = DateSpec::Role::plain;
     return;
