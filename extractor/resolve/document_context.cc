@@ -262,7 +262,7 @@ bool Resolver::begins_with_market() const {
     counted |= name.tag == Tag::segment;
     for (uint32_t r = name.readings; name.tag == Tag::noun && r < name.readings + name.count; ++r) {
       const NameReading& reading = m_->index().reading(r);
-      if (reading.index == kCarriedMetric) continue;
+      if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
       const Metric& metric = pack_.metrics.metric(reading.index);
       head |= metric.about_industry && (metric.accepts & tag_bit(Tag::percent)) != 0;  // a share, a penetration
     }
