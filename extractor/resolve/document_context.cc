@@ -161,8 +161,7 @@ void Resolver::find_main_company() {
     const Entity& e = entity_at(entity);
     uint32_t company = e.tag == Tag::company ? entity : e.tag == Tag::model ? e.owner : kNoEntity;
     if (company == kNoEntity) return;
-    const auto& sources = pack_.resolution.source_kinds;
-    if (std::find(sources.begin(), sources.end(), entity_at(company).kind) != sources.end()) return;
+    if (is_source(company)) return;
     votes[company] += weight;
   };
   std::vector<NameHit> hits;

@@ -4,25 +4,23 @@
 #include "resolve/resolver.h"
 
 namespace factmill {
-
-// The nearest body, regulator or analyst to the left: it is the source, not the subject.
-uint32_t Resolver::source_left_of(uint32_t position) const {
-  for (uint32_t i = position; i-- > 0;) {
-    int32_t n = s_->node_at[i];
-    if (n == kNoNode || s_->node(n).tag != Tag::company || s_->node(n).entity == kNoNode) continue;
-    const auto& sources = pack_.resolution.source_kinds;
-    if (std::find(sources.begin(), sources.end(), entity_of(n).kind) != sources.end())
-      return static_cast<uint32_t>(s_->node(n).entity);
-  }
-  return kNoEntity;
-}
-
 namespace {
 
 constexpr auto kFarAhead = std::chrono::days(45);
 constexpr std::string_view kPlan = "plan", kExpect = "expect";  // cues of rules; the others are modalities of the contract
 
 }  // namespace
+
+// The nearest body, regulator or analyst to the left: it is the source, not the subject.
+uint32_t Resolver::source_left_of(uint32_t position) const {
+  for (uint32_t i = position; i-- > 0;) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode || s_->node(n).tag != Tag::company || s_->node(n).entity == kNoNode) continue;
+    const auto company = static_cast<uint32_t>(s_->node(n).entity);
+    if (is_source(company)) return company;
+  }
+  return kNoEntity;
+}
 
 std::string Resolver::modality_of(const Statement& st, std::string_view cue, Draft& draft) const {
   const auto& outlooks = pack_.resolution.outlook_modalities;

@@ -12,6 +12,16 @@ bool stands_alone(Slot slot) {
          slot == Slot::region;
 }
 
+// Every match, from left to right; the next may begin `shared` bytes before this one's end.
+template <class Use>
+void for_each_match(const std::string& text, const Pattern& pattern, uint32_t shared, Use use) {
+  std::array<Span, 1> match;
+  for (size_t from = 0; from < text.size() && pattern.find(text, from, match);) {
+    use(match[0]);
+    from = std::max<size_t>(match[0].end - shared, from + 1);
+  }
+}
+
 }  // namespace
 
 const Entity& Resolver::entity_of(int32_t node) const {
@@ -34,36 +44,29 @@ void Resolver::find_boundaries() {
   find_names(pack_.resolution.owner, Part::before_last, owners_);
   if (statements_->empty()) return;
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
-  std::array<Span, 1> match;
-  size_t from = 0;
-  while (from < s_->tagged.size() && pack_.resolution.clause_boundary.find(s_->tagged, from, match)) {
-    boundaries_.push_back(match[0].begin);
-    from = std::max<size_t>(match[0].end, from + 1);
-  }
+  const std::string& text = s_->tagged;
+  for_each_match(text, pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });
   if (const auto& met = pack_.resolution.met_outlook; met && !m_->cues.empty()) {
-    for (from = 0; from < s_->tagged.size() && met->find(s_->tagged, from, match);) {
-      met_outlooks_.push_back({s_->text_begin(match[0].begin), s_->text_end(match[0].end - 1, doc_->text)});
-      from = std::max<size_t>(match[0].end, from + 1);
-    }
+    for_each_match(text, *met, 0, [&](Span match) {
+      met_outlooks_.push_back({s_->text_begin(match.begin), s_->text_end(match.end - 1, doc_->text)});
+    });
   }
   if (const auto& split = pack_.resolution.split_period; split && (s_->tags & tag_bit(Tag::when)) != 0) {
-    for (from = 0; from < s_->tagged.size() && split->find(s_->tagged, from, match);) {
-      split_periods_.emplace_back(s_->node_at[match[0].begin], s_->node_at[match[0].end - 1]);
-      from = std::max<size_t>(match[0].end, from + 1);
-    }
+    for_each_match(text, *split, 0, [&](Span match) {
+      split_periods_.emplace_back(s_->node_at[match.begin], s_->node_at[match.end - 1]);
+    });
   }
 }
 
 // Bytes of every match.
 void Resolver::find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const {
   out.clear();
-  std::array<Span, 1> match;
-  for (size_t from = 0; pattern && from < s_->tagged.size() && pattern->find(s_->tagged, from, match);) {
-    const uint32_t last = match[0].end - 1;
-    for (uint32_t i = part == Part::last ? last : match[0].begin; i < last; ++i) out.push_back(i);
+  if (!pattern) return;
+  for_each_match(s_->tagged, *pattern, part == Part::before_last ? 1 : 0, [&](Span match) {
+    const uint32_t last = match.end - 1;
+    for (uint32_t i = part == Part::last ? last : match.begin; i < last; ++i) out.push_back(i);
     if (part != Part::before_last) out.push_back(last);
-    from = std::max<size_t>(match[0].end - (part == Part::before_last), from + 1);
-  }
+  });
 }
 
 bool Resolver::oblique(uint32_t position) const {

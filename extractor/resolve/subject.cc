@@ -27,8 +27,7 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
   const Entity& e = entity_at(static_cast<uint32_t>(node.entity));
   uint32_t company = e.tag == Tag::company ? static_cast<uint32_t>(node.entity) : e.owner;
   if (company == kNoEntity) return {};
-  const auto& sources = pack_.resolution.source_kinds;
-  if (std::find(sources.begin(), sources.end(), entity_at(company).kind) != sources.end()) return {};
+  if (is_source(company)) return {};
   return {company, from, false, false};
 }
 

@@ -1,8 +1,8 @@
 #include "ruleset/rule_filter.h"
 
 #include <algorithm>
-#include <bit>
 
+#include "base/bits.h"
 #include "base/utf8.h"
 #include "ruleset/tags.h"
 
@@ -16,16 +16,7 @@ uint8_t lower(char c) { return static_cast<uint8_t>(c >= 'A' && c <= 'Z' ? c + 3
 
 }  // namespace
 
-int RuleFilter::Scratch::next(int from) const {
-  size_t word = static_cast<size_t>(from) / 64;
-  if (word >= rules_.size()) return -1;
-  uint64_t bits = rules_[word] & (~uint64_t{0} << (static_cast<size_t>(from) % 64));
-  while (bits == 0) {
-    if (++word == rules_.size()) return -1;
-    bits = rules_[word];
-  }
-  return static_cast<int>(word * 64) + std::countr_zero(bits);
-}
+int RuleFilter::Scratch::next(int from) const { return next_bit(rules_, from); }
 
 void RuleFilter::add(const std::vector<Need>& needs) {
   Rule rule;

@@ -1,8 +1,9 @@
 #include "ruleset/rule_starts.h"
 
 #include <algorithm>
-#include <bit>
 #include <map>
+
+#include "base/bits.h"
 
 namespace factmill {
 namespace {
@@ -13,16 +14,7 @@ bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') |
 
 }  // namespace
 
-int RuleStarts::Scratch::next(int from) const {
-  size_t word = static_cast<size_t>(from) / 64;
-  if (word >= any_.size()) return -1;
-  uint64_t bits = any_[word] & (~uint64_t{0} << (static_cast<size_t>(from) % 64));
-  while (bits == 0) {
-    if (++word == any_.size()) return -1;
-    bits = any_[word];
-  }
-  return static_cast<int>(word * 64) + std::countr_zero(bits);
-}
+int RuleStarts::Scratch::next(int from) const { return next_bit(any_, from); }
 
 std::optional<std::span<const uint32_t>> RuleStarts::Scratch::places(int rule, size_t from) {
   const size_t word = static_cast<size_t>(rule) / 64, bit = static_cast<size_t>(rule) % 64;
