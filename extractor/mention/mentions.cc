@@ -154,7 +154,7 @@ void MentionFinder::find_all(const Document& document, Scratch& scratch, Mention
 
 void MentionFinder::find_if_promising(const Document& document, Scratch& scratch, Mentions& out) const {
   find_names(document, scratch, out);
-  if (promising(scratch)) find_values(document, ReadFor::facts, scratch, out);
+  if (promising(document, scratch)) find_values(document, ReadFor::facts, scratch, out);
 }
 
 void MentionFinder::find_names(const Document& document, Scratch& scratch, Mentions& out) const {
@@ -167,21 +167,42 @@ void MentionFinder::find_names(const Document& document, Scratch& scratch, Menti
   }
 }
 
-// A statement needs a subject: a company or model, or for the market as a whole a place or segment beside a head.
-bool MentionFinder::promising(const Scratch& scratch) const {
-  bool head = false, place = false;
+// A short text need not speak of the topic.
+bool MentionFinder::is_short(const Document& document) const {
+  const auto& topic = pack_.resolution.topic;
+  return topic && document.text.size() < topic->options().min_bytes;
+}
+
+// A statement needs a subject: a company or model, or for the market as a whole a place or segment beside a head; a short
+// text may do without.
+bool MentionFinder::promising(const Document& document, const Scratch& scratch) const {
+  bool head = false, place = is_short(document);
   for (const NameHit& hit : scratch.hits) {
     for (uint32_t r = hit.readings; r < hit.readings + hit.count; ++r) {
       const NameReading& reading = names_.reading(r);
       if (reading.tag == Tag::company || reading.tag == Tag::model) return true;
       if (is_head(reading.tag) && reading.index != kCarriedMetric) {
-        if (!pack_.metrics.metric(reading.index).needs_subject) return true;
+        const Metric& metric = pack_.metrics.metric(reading.index);
+        if (!metric.needs_subject) return true;
         head = true;
       }
       place |= (reading.tag == Tag::region && !reading.descriptor) || reading.tag == Tag::segment;
     }
   }
   return head && place;
+}
+
+// In a short text a model needs no brand where what it costs or can do follows: "The G7 starts at RMB 235,800".
+bool MentionFinder::names_car(const Document& document, const std::vector<NameHit>& hits, size_t i) const {
+  if (!is_short(document) || i + 1 >= hits.size() || hits[i + 1].span.begin > hits[i].span.end + 3) return false;
+  const NameHit& next = hits[i + 1];
+  for (uint32_t r = next.readings; r < next.readings + next.count; ++r) {
+    const NameReading& reading = names_.reading(r);
+    if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
+    const Metric& metric = pack_.metrics.metric(reading.index);
+    if (metric.carries_model && metric.time == TimeKind::timeless) return true;
+  }
+  return false;
 }
 
 void MentionFinder::read_values(const Document& document, ReadFor purpose, ValueList& out) const {
@@ -284,7 +305,8 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
       bool entity = is_entity(reading.tag);
       if (entity) {
         const Entity& e = pack_.lexicon.entity(reading.index);
-        if (e.needs_context && reading.bare && !named.vouches_for(reading.index)) continue;
+        const bool proves_itself = reading.tag == Tag::model && names_car(document, scratch.hits, h);
+        if (e.needs_context && reading.bare && !named.vouches_for(reading.index) && !proves_itself) continue;
         if (e.needs_context && reading.bare && reading.tag == Tag::model && ends_compound(text, hit.span.begin)) continue;
       }
       if (reading.tag == Tag::region && reading.descriptor && !before_head(text, scratch.hits, h)) continue;

@@ -73,7 +73,9 @@ class MentionFinder {
   void find_values(const Document& document, ReadFor purpose, Scratch& scratch, Mentions& out) const;
   void read_values(const Document& document, ReadFor purpose, ValueList& out) const;
   void read_blocks(const Document& document, DecimalSign sign, ValueList& out) const;
-  bool promising(const Scratch& scratch) const;
+  bool promising(const Document& document, const Scratch& scratch) const;
+  bool is_short(const Document& document) const;
+  bool names_car(const Document& document, const std::vector<NameHit>& hits, size_t index) const;
 
   const RulePack& pack_;
   NameIndex names_;

@@ -83,6 +83,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   find_fx_rate();
   find_report_period();
   find_stories();
+  find_unnamed();
 }
 
 // Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a

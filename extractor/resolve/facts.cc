@@ -180,8 +180,10 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   fill_names(own, position, count, fact);
   if (fact.company.empty()) fact.company = metric.nobody;
   if (!metric.about_outsider && is_outsider(own.company.entity)) return;
-  if (metric.needs_subject && fact.company.empty() && fact.model.empty()) return;
-  if (metric.about_model && !metric.about_company && fact.model.empty()) return;
+  const bool unnamed = metric.needs_subject && fact.company.empty() && fact.model.empty();
+  if (unnamed && !may_be_unnamed(own)) return;
+  if (unnamed) add_flag(fact, "subject_unknown");
+  if (metric.about_model && !metric.about_company && fact.model.empty() && !unnamed) return;
   bool complete = std::all_of(metric.needs.begin(), metric.needs.end(),
                               [&](Slot need) { return own.slots[static_cast<size_t>(need)] != kNoNode; });
   if (!complete) return;

@@ -21,6 +21,9 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     look_ahead(draft);
     read_source(draft);
   }
+  if (names_nobody_ && is_short_) {
+    for (const Draft& draft : drafts_) is_of_trade_ |= metric_of(draft).unnamed;
+  }
   const auto refers = [&](const Draft& d) { return sentence.node(d.statement->value).tag == Tag::reference; };
   if (std::any_of(drafts_.begin(), drafts_.end(), refers)) bases_.clear();
   for (const Draft& draft : drafts_) {

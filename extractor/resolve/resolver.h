@@ -107,6 +107,10 @@ class Resolver {
   void find_stories();
   void begin_story(const Story& story);
   bool is_source(uint32_t company) const;
+  // Facts of nobody (unnamed.cc).
+  void find_unnamed();
+  bool has_strange_name() const;
+  bool may_be_unnamed(const Draft& draft) const;
 
   // Sentence level.
   void read_intro();
@@ -130,6 +134,7 @@ class Resolver {
   bool counts_market(uint32_t position) const;
   Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
   uint32_t source_left_of(uint32_t position) const;
+  Company company_of_speaker(uint32_t position) const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
   void find_period(const Statement& statement, Draft& draft);
@@ -243,6 +248,9 @@ class Resolver {
   std::vector<Story> stories_;  // of a page with several
   size_t next_story_ = 0;
   bool about_market_ = false;  // the document is about a market, not a company
+  bool names_nobody_ = false;  // no company and no model of one
+  bool is_short_ = false;      // a text of few words, which need not speak of the topic
+  bool is_of_trade_ = false, has_strange_name_ = false;  // of a text that names nobody
   std::optional<Decimal> article_rate_;
   Span rate_span_;
   std::optional<Period> report_period_, title_period_;

@@ -139,6 +139,10 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = company_of_node(model, "clause");
     if (draft.company.entity != kNoEntity) return;
   }
+  if (const Company speaker = company_of_speaker(high); speaker.entity != kNoEntity) {
+    draft.company = speaker;
+    return;
+  }
   const Company market{kNoEntity, "title", false, true};
   // "The KBA counted 24,000 new registrations."
   if (metric.about_industry && (!metric.about_company || counts_market(high))) {
@@ -169,7 +173,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = {kNoEntity, "paragraph", false, true};
     return;
   }
-  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_))) {
+  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_ && !(names_nobody_ && is_short_)))) {
     draft.company = market;
   } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && !metric.carries_model) {
     draft.company = previous_topic_ != kNoEntity ? Company{previous_topic_, "paragraph", false, false} : previous_subject_;
@@ -205,6 +209,21 @@ bool Resolver::begins_with_anaphor() const {
 bool Resolver::is_bystander(const Company& company) const {
   if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
   return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
+}
+
+// "We delivered 20,000 cars," said somebody of a company: whose they are.
+Resolver::Company Resolver::company_of_speaker(uint32_t position) const {
+  const auto& own = pack_.resolution.own_words;
+  std::array<Span, 1> match;
+  if (!own || !own->find(s_->tagged, 0, match) || match[0].begin >= position) return {};
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    if (const int32_t speaker = s_->node(n).slot(Slot::speaker); speaker != kNoNode) n = speaker;
+    const Tag tag = s_->node(n).tag;
+    if (tag != Tag::person && tag != Tag::company) continue;
+    if (const Company company = company_of_node(n, "sentence"); company.entity != kNoEntity) return company;
+  }
+  return {};
 }
 
 // Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.
