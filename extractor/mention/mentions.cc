@@ -115,6 +115,7 @@ MentionFinder::MentionFinder(const RulePack& pack)
           names_.add(brand + " " + surface, {Tag::model, i, false, false, false});
       }
     }
+    if (!e.surname.empty()) names_.add(e.surname, {e.tag, i, false, true});
     for (const std::string& descriptor : e.descriptors) names_.add(descriptor, {Tag::anaphor, i, false, true});
     for (const std::string& adjective : e.adjectives) names_.add(adjective, {Tag::region, i, false, true});
     for (const std::string& ticker : e.tickers) {
@@ -150,6 +151,17 @@ void MentionFinder::find(const Document& document, Scratch& scratch, Mentions& o
 void MentionFinder::find_all(const Document& document, Scratch& scratch, Mentions& out) const {
   find_names(document, scratch, out);
   find_values(document, ReadFor::annotations, scratch, out);
+}
+
+void MentionFinder::add_zero(Mentions& out) const {
+  if (out.values.values.empty()) return;
+  Value value;
+  value.type = ValueType::percent;
+  value.unit = pack_.values.find("percent");
+  value.approximate = true;
+  value.span = value.outer = {UINT32_MAX, UINT32_MAX};
+  out.zero = static_cast<int32_t>(out.values.values.size());
+  out.values.values.push_back(value);
 }
 
 void MentionFinder::find_if_promising(const Document& document, Scratch& scratch, Mentions& out) const {
@@ -189,6 +201,7 @@ bool MentionFinder::promising(const Document& document, const Scratch& scratch) 
       place |= (reading.tag == Tag::region && !reading.descriptor) || reading.tag == Tag::segment;
     }
   }
+  if (!head && is_short(document) && pack_.resolution.trade) head = pack_.resolution.trade->count(document.text, 1) > 0;
   return head && place;
 }
 
@@ -309,6 +322,8 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
         if (e.needs_context && reading.bare && !named.vouches_for(reading.index) && !proves_itself) continue;
         if (e.needs_context && reading.bare && reading.tag == Tag::model && ends_compound(text, hit.span.begin)) continue;
       }
+      // A surname alone speaks where the company is named, or in a short text.
+      if (reading.tag == Tag::person && reading.descriptor && !is_short(document) && !named.vouches_for(reading.index)) continue;
       if (reading.tag == Tag::region && reading.descriptor && !before_head(text, scratch.hits, h)) continue;
       if (reading.tag == Tag::anaphor && reading.descriptor && reading.index != kNoEntity && !named.has(reading.index))
         continue;

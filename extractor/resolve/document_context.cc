@@ -374,6 +374,7 @@ bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   topic_ = kNoEntity;
   first_of_paragraph_ = true;
   last_subject_ = {};
+  last_modality_.clear();
   last_period_.reset();
   last_outlook_.reset();
   bases_.clear();

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace factmill {
+namespace {
+
+constexpr std::string_view kProposed = "proposed";  // of the contract
+
+}  // namespace
 
 void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>& statements) {
   s_ = &sentence;
@@ -39,6 +44,11 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   read_topic();
   read_intro();
   first_of_paragraph_ = false;
+  for (const Draft& draft : drafts_) {
+    // One that was proposed stays so, whatever is in force beside it.
+    std::string& last = last_modality_[draft.statement->metric];
+    if (last != kProposed) last = draft.modality;
+  }
   for (const Draft& draft : drafts_) {
     if (draft.silent || !draft.period || refers(draft)) continue;
     const bool goes_back = steps_back(*draft.period) || states_previous(*draft.statement, draft);

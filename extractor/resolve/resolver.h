@@ -83,6 +83,7 @@ class Resolver {
     std::string_view attributed_to;
     std::string stated_on;
     bool silent = false;
+    int part = 0;               // "two phases of 120,000 each": which of them
     bool one_of_heads = false;  // "production and sales were A and B": each its own head
     int32_t aside = kNoNode;  // the nearest transparent mention with attributes of its own: "within an hour of launch"
     uint32_t right_limit = 0, left_limit = 0;
@@ -135,6 +136,7 @@ class Resolver {
   Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
   uint32_t source_left_of(uint32_t position) const;
   Company company_of_speaker(uint32_t position) const;
+  uint32_t parent_of_named() const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
   void find_period(const Statement& statement, Draft& draft);
@@ -159,6 +161,8 @@ class Resolver {
   std::optional<Period> period_of_kind(const Statement& statement, const Draft& draft) const;
   bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
+  std::optional<Period> month_before() const;
+  void open_until(int32_t date, Period& period) const;
   std::optional<Period> awaited_period(DateSpec::Grain grain) const;
   std::optional<Period> period_of_report(const Draft& draft) const;
   std::optional<Period> period_of_amount(const Statement& statement) const;
@@ -182,6 +186,7 @@ class Resolver {
   void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference,
                       std::string_view basis);
   std::optional<Period> compared_period(int32_t when, const std::optional<Period>& host) const;
+  static bool take_year(Period& period, int position, int count);
   bool pair_lists(Draft& draft, int position, int count, bool& paired) const;
   bool give_bases(Node& item, int position, int count) const;
   void remember_basis(const Node& reference, const Draft& draft);
@@ -194,6 +199,7 @@ class Resolver {
   void fill_attribute_slots(const Draft& draft, int index, int count, Fact& fact) const;
   bool is_negative(const Statement& statement, const Node& item) const;
   bool is_negative_reference(const Statement& statement, const Node& reference) const;
+  bool is_of_company(const Statement& statement) const;
   bool plausible(const Metric& metric, const Statement& statement, const Fact& fact) const;
   void fill_value(const Draft& draft, int32_t value_node, bool negative, Fact& fact) const;
   // Models and trims (models.cc).
@@ -229,6 +235,7 @@ class Resolver {
   }
   int32_t item_of(int32_t node, int index, int count) const;
   std::string name_of(int32_t node) const;
+  std::string_view home_of(int32_t node) const;
 
   const MentionFinder& finder_;
   const RulePack& pack_;
@@ -269,6 +276,7 @@ class Resolver {
   std::string pack_label_;
 
   std::map<std::string_view, Interval> last_of_kind_;  // periods of actual figures: what "the quarter" goes on with
+  std::map<int, std::string> last_modality_;  // of the paragraph: how sure it was, by metric
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
   std::vector<int> industry_metrics_;     // stated last of the whole market, not of a company
 

@@ -92,12 +92,26 @@ bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
 }
 
 void Resolver::read_company(const Statement& st, Draft& draft) {
+  std::string_view whose = s_->node(st.value).subject;
+  if (whose.empty() && st.head != kNoNode) whose = s_->node(st.head).subject;
+  if (whose == "nobody") {  // everybody's, whoever stands beside it
+    draft.slots[static_cast<size_t>(Slot::company)] = kNoNode;
+    return;
+  }
   if (int32_t own = draft.slots[static_cast<size_t>(Slot::company)]; own != kNoNode) {
     if (s_->node(own).list) {
       draft.company = {kNoEntity, "clause", false, false};  // one company an item
       return;
     }
     draft.company = company_of_node(own, "clause");
+    if (draft.company.entity != kNoEntity) return;
+  }
+  // "put $650 million into Xpeng at $14 per ADS": the shares are Xpeng's.
+  if (whose == "counterparty") {
+    for (const Draft& other : drafts_) {
+      const int32_t party = other.slots[static_cast<size_t>(Slot::counterparty)];
+      if (&other != &draft && party != kNoNode) draft.company = company_of_node(party, "clause");
+    }
     if (draft.company.entity != kNoEntity) return;
   }
   if (st.host >= 0) {
@@ -162,6 +176,13 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company.from = "paragraph";
     return;
   }
+  // "The group delivered 30,050, 15,330 of them from Onvo and 4,320 from Firefly": whose brands these are.
+  if (begins_with_anaphor()) {
+    if (const uint32_t parent = parent_of_named(); parent != kNoEntity) {
+      draft.company = {parent, "sentence", false, false};
+      return;
+    }
+  }
   // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
   if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
       entity_at(previous_topic_).owner != main_company_) {
@@ -209,6 +230,25 @@ bool Resolver::begins_with_anaphor() const {
 bool Resolver::is_bystander(const Company& company) const {
   if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
   return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
+}
+
+// The one company that all others of the sentence, two at least, belong to.
+uint32_t Resolver::parent_of_named() const {
+  uint32_t parent = kNoEntity, first = kNoEntity;
+  bool several = false;
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    if (const int32_t folded = s_->node(n).slot(Slot::company); folded != kNoNode) n = folded;
+    const Node& node = s_->node(n);
+    if (node.tag != Tag::company || node.list || node.entity == kNoNode) continue;
+    const auto company = static_cast<uint32_t>(node.entity);
+    const uint32_t owner = entity_at(company).owner;
+    if (owner == kNoEntity || (parent != kNoEntity && owner != parent)) return kNoEntity;
+    several |= first != kNoEntity && company != first;
+    if (first == kNoEntity) first = company;
+    parent = owner;
+  }
+  return several ? parent : kNoEntity;
 }
 
 // "We delivered 20,000 cars," said somebody of a company: whose they are.

@@ -35,10 +35,9 @@ void Resolver::find_unnamed() {
   const auto& trade = pack_.resolution.trade;
   is_of_trade_ = trade && (trade->count(doc_->title, 1) > 0 || trade->count(doc_->text, 1) > 0);
   for (const Name& name : m_->names) {
-    for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
-      const NameReading& reading = m_->index().reading(r);
-      if (is_head(reading.tag) && reading.index != kCarriedMetric) is_of_trade_ |= pack_.metrics.metric(reading.index).unnamed;
-    }
+    if (name.count != 1) continue;  // a word of several metrics proves nothing: "registrations"
+    const NameReading& reading = m_->index().reading(name.readings);
+    if (is_head(reading.tag) && reading.index != kCarriedMetric) is_of_trade_ |= pack_.metrics.metric(reading.index).unnamed;
   }
   has_strange_name_ = has_strange_name();
 }
@@ -68,7 +67,6 @@ bool Resolver::has_strange_name() const {
 // May the statement stand without a subject?
 bool Resolver::may_be_unnamed(const Draft& draft) const {
   const Metric& metric = metric_of(draft);
-  const Statement& st = *draft.statement;
   if (metric.about_outsider && draft.slots[static_cast<size_t>(Slot::counterparty)] != kNoNode) return true;  // money for Xpeng
   if (!names_nobody_) return false;
   if (metric.unnamed) return true;  // a long text is asked for its topic elsewhere
