@@ -167,6 +167,14 @@ size_t ValueScan::read_article_part(size_t i, size_t end, Amount& amount) const 
   return word.end;
 }
 
+// "Tenth of a gallon" where the text begins: a part without its article.
+ValueScan::Match ValueScan::opening_share(size_t i) const {
+  const Match word = i == 0 && asides_ ? longest(i, Sense::fraction) : Match();
+  if (!word || runs_on(word.end)) return {};
+  const size_t thing = over_of_a(word.end);
+  return thing > word.end && is_measured_at(thing, 2, Amount()) ? word : Match();
+}
+
 // "two thirds | of a | million": past the words between a part and what it is a part of; else `end`.
 size_t ValueScan::over_of_a(size_t end) const {
   const Match of = longest(end, Sense::fraction_of);
