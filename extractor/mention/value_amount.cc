@@ -62,7 +62,7 @@ size_t ValueScan::read_currency_before(size_t i, Amount& amount) const {
   if (!mark || mark.end >= size()) return i;
   const CurrencyMark& currency = tables_.currency_mark(mark.payload);
   if (currency.aside && !asides_) return i;
-  if (currency.grouped && !is_all(mark.end + 1)) {
+  if (currency.grouped && !(currency.aside && i == 0 && is_all(mark.end + 1))) {
     const Token& next = at(mark.end);
     const bool scaled = may_start(over_hyphen(mark.end + 1), Sense::scale);
     if (!next.is_number() || !(next.has(Token::kGrouped) || next.decimals > 0 || scaled)) return i;
@@ -128,7 +128,7 @@ bool ValueScan::read_currency_after(size_t i, Amount& amount) const {
   UnitSurface found;
   tables_.phrases().each_match(tokens_, i, text_, static_cast<uint8_t>(Sense::currency_after), [&](const PhraseSense& sense, size_t e) {
     const UnitSurface& surface = tables_.unit_surface(sense.payload);
-    if (runs_on(e) || (surface.behind && !is_whole(amount, e)) || (surface.grouped && !is_like_money(amount, e))) return;
+    if (runs_on(e) || (surface.behind && !is_whole(amount, e)) || (surface.grouped && !is_like_money(amount, e)) || !passes(surface.guard, amount, i, e)) return;
     if (amount.currency_before ? !is_same_currency(amount, surface) : surface.echo) return;
     end = e;
     found = surface;
@@ -165,6 +165,7 @@ bool ValueScan::read_mark_behind(size_t i, Amount& amount) const {
   const Match mark = longest(i, Sense::currency_before);
   if (!mark || !is_whole(amount, mark.end)) return false;
   const CurrencyMark& currency = tables_.currency_mark(mark.payload);
+  if (currency.grouped) return false;
   amount.unit = currency.unit;
   amount.unit_exponent = currency.exponent;
   amount.mark = currency.shared;

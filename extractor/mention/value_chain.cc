@@ -242,6 +242,10 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
     return point_zero ? first.end : 0;
   }
   if (hyphens > 1 || tight || (pronouns && !(first.begin == 0 && is_all(last.end)))) return last.end;
+  // 400-820-0018, GB 38031-2025
+  const bool goes_on = is_sign(last.end, '-') && glued(last.end) && last.end + 1 < size() && glued(last.end + 1) && at(last.end + 1).kind == Token::Kind::number;
+  if (goes_on) return last.end + 2;
+  if (hyphens == 1 && chain.count == 2 && last.number < first.number && !first.has_sign) return last.end;
   // 255/40ZR20
   if (chain.count == 1 && glued(last.end) && may_start(last.end, Sense::list_tight) && is_number(last.end + 1) && glued(last.end + 1)) {
     return last.end + 2;

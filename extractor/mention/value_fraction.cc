@@ -119,6 +119,11 @@ size_t ValueScan::read_part(size_t i, Match part, Amount& amount) const {
     end = article.end;
   }
   const size_t next = over_hyphen(end);
+  if (i == 0 && is_all(part.end)) {
+    amount = trial;
+    amount.fraction = true;
+    return part.end;
+  }
   if (const Match factor = longest(next, Sense::multiplier)) {  // half a dozen
     trial.number = trial.number.times(Decimal(static_cast<int64_t>(factor.payload))).value_or(trial.number);
     trial.decimals = 0;

@@ -28,7 +28,8 @@ size_t ValueScan::read_number(size_t i, bool tied, Amount& amount) const {
 
 size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
   const bool free = tied || amount.currency_before || amount.has_sign;
-  if (is_point_number(i)) return read_point_digits(i, amount);
+  const bool hangs_on = amount.currency_before && is_sign(i, '.') && glued(i) && is_number(i + 1) && glued(i + 1) && at(i + 1).decimals == 0;  // R$.45bn
+  if (is_point_number(i) || hangs_on) return read_point_digits(i, amount);
   if (!is_number(i) || (!free && !stands_free(i))) return 0;
   if (const size_t end = read_slash(i, amount, amount)) {
     amount.fraction = true;
@@ -238,7 +239,8 @@ size_t ValueScan::read_lone_scale(size_t i, bool alone, Amount& amount) const {
   const Match word = longest(i, Sense::scale);
   if (!word || runs_on(word.end)) return 0;
   const Scale& scale = tables_.scale(word.payload);
-  if (scale.plural || (alone && !has_unit_at(word.end, amount) && !is_all(word.end))) return 0;
+  const bool goes_on = may_start(word.end, Sense::numeral) || may_start(longest(word.end, Sense::and_number).end, Sense::numeral);
+  if (scale.plural || (alone && !has_unit_at(word.end, amount) && !is_all(word.end) && !goes_on)) return 0;
   amount.number = Decimal(1);
   amount.exponent = scale.exponent;
   amount.scaled = true;
@@ -283,7 +285,7 @@ ValueScan::WordNumber ValueScan::read_below_thousand(size_t i, bool counted, boo
         const bool joined = any && next > over_hyphen(n.end);
         if (n.value >= 100 && !is_last_of_hundreds(word.end, joined)) break;
         n.value += more;
-      } else if (words == 1 && n.value < 10 && more >= 20 && more % 10 == 0 && is_ones(word.end)) {
+      } else if (words == 1 && n.value < 10 && more >= 20 && more % 10 == 0 && (is_ones(word.end) || (i == 0 && is_all(word.end)))) {
         n.value = n.value * 100 + more;  // one twenty two
       } else {
         break;

@@ -122,7 +122,10 @@ size_t ValueScan::skip_citation(size_t i) const {
 size_t ValueScan::skip_telephone(size_t i) const {
   constexpr size_t kMinTelephone = 7;
   const auto is_group = [&](size_t k) { return is_number(k) && at(k).decimals == 0 && !at(k).has(Token::kGrouped); };
-  if (!is_sign(i, '+') || !glued(i + 1) || !is_group(i + 1) || at(i + 1).digits > 3) return 0;
+  if (!is_sign(i, '+') || !glued(i + 1) || !is_group(i + 1) || at(i + 1).digits > 3) {
+    const bool area = is_group(i) && at(i).digits == 3 && i > 0 && is_sign(i - 1, '(') && is_sign(i + 1, ')');  // (555) 123-4567
+    return area && is_group(i + 2) && at(i + 2).digits == 3 && is_sign(i + 3, '-') && glued(i + 3) && is_group(i + 4) && glued(i + 4) ? i + 5 : 0;
+  }
   size_t end = i + 2;
   size_t digits = at(i + 1).digits;
   for (size_t groups = 0; groups < 6; ++groups) {

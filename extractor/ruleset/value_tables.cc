@@ -68,6 +68,8 @@ constexpr NumberKey kNumberKeys[] = {
     {"multiples", Sense::multiple, 1, 1000},
 };
 
+constexpr int32_t kMaxMinor = 299;  // 79p a kWh; but 720p is a picture
+
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 }  // namespace
@@ -262,7 +264,7 @@ class ValueTableLoader {
 
   void read_currency(const RuleNode& node) {
     node.allow_keys({"code", "word", "any_case", "code_is_name", "millions", "before", "after", "names", "adjectives", "nouns", "grouped", "grouped_after", "echo",
-                     "minor", "minor_behind", "tenths", "thousandths"});
+                     "minor", "minor_behind", "minor_glued", "tenths", "thousandths"});
     const std::string code = node["code"].text();
     const uint16_t index = t_.find(code);
     if (index == 0) return;
@@ -280,6 +282,7 @@ class ValueTableLoader {
     add_marks(node["millions"], {.unit = index, .exponent = 6});
     add_money(node["millions"], {.unit = index, .exponent = 6});
     add_money(node["grouped_after"], {.unit = index, .grouped = true});
+    add_money(node["minor_glued"], {.unit = index, .exponent = -2, .guard = {.glued = true, .max = kMaxMinor}});
     add_money(node["echo"], {.unit = index, .echo = true});
     for (const RuleNode& adjective : node["adjectives"].items()) {
       for (const RuleNode& noun : node["nouns"].items()) {
