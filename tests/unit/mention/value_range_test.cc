@@ -28,6 +28,10 @@ TEST_CASE("ranges: both ends share unit and scale; a movement is no range") {
       {"fell 3.4 percent to 20,000 yuan", "3.4 percent = 3.4 percent; 20,000 yuan = 20000 CNY"},
       {"RMB 272,900-130,000", "RMB 272,900-130,000 = 130000..272900 CNY range"},
       {"won 3-2", "3-2 = 2..3 range bare"},
+      {"growth of +25-31% and -5-8%", "{+25-31%} 25-31% = 25..31 percent range; {-5-8%} 5-8% = -8..-5 percent range"},
+      {"-5 to 8%", "{-5 to 8%} 5 to 8% = -5..8 percent range"},
+      {"RMB 24.8-26.2 billion and 820,000 units", "RMB 24.8-26.2 billion = 24800000000..26200000000 CNY range; 820,000 units = 820000 vehicle"},
+      {"one to two million, 15 to 20 thousand", "one to two million = 1000000..2000000 range words; 15 to 20 thousand = 15000..20000 range"},
   });
 }
 
