@@ -35,6 +35,9 @@ struct Resolution {
   std::optional<Pattern> revision;              // over tagged text; an outlook is moved: "raised its forecast"
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts
+  std::optional<Topic> trade;                   // in a short text that names nobody: it is of the pack's trade
+  std::optional<Pattern> unnamed_source;        // over tagged text; somebody who forecasts, without a name: "the bank sees"
+  std::optional<Pattern> own_words;             // over tagged text; who is quoted speaks of himself: "we"
   std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures
   std::vector<std::string> silent_modalities;   // denied, hypothetical: no fact
   std::vector<std::string> market_kinds;        // of them those that count a whole market

@@ -18,7 +18,8 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
                    "clause_boundary", "oblique", "object", "insertion", "market_topic", "pronouns", "owner", "rival", "place_subject", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
-                   "comparison", "split_period", "revision", "met_outlook", "compared_value", "outlook_modalities", "silent_modalities"});
+                   "comparison", "split_period", "revision", "met_outlook", "compared_value", "outlook_modalities", "silent_modalities",
+                   "trade", "own_words", "unnamed_source"});
   out.anaphors = root["anaphors"].texts();
   out.name_separators = root["name_separators"].texts();
   for (std::string& word : root["no_names"].texts()) out.no_names.insert(std::move(word));
@@ -52,6 +53,13 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
     if (!compiled) topic["words"].error("not a pattern: " + compiled.error().message);
     if (compiled && !any.empty()) out.topic = std::move(*compiled);
   }
+  if (RuleNode trade = root["trade"]; trade.present()) {
+    Result<Topic> compiled = Topic::compile(trade.required_text(), {.quick = !naive});
+    if (!compiled) trade.error("not a pattern: " + compiled.error().message);
+    if (compiled) out.trade = std::move(*compiled);
+  }
+  if (root["unnamed_source"].present()) out.unnamed_source = read_pattern(root["unnamed_source"], reader);
+  if (root["own_words"].present()) out.own_words = read_pattern(root["own_words"], reader);
   if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
   if (root["revision"].present()) out.revision = read_pattern(root["revision"], reader);
   if (root["compared_value"].present()) out.compared_value = read_pattern(root["compared_value"], reader);

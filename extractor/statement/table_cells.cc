@@ -342,6 +342,25 @@ void TableReader::emit_value(const TableRow& row, size_t column, const Sources& 
   (*emit_)(cell_, statements_);
 }
 
+// The number of a row below "Rank" is the rank of its name, of the time of the first column that has one.
+void TableReader::emit_rank(const TableRow& row, Span rank, const TableMeaning& label) {
+  std::vector<size_t> values;
+  if (rank.empty() || !tag_cell(rank, values) || values.size() != 1) return;
+  const int32_t value = cell_.node_at[values[0]];
+  if (cell_.node(value).tag != Tag::number) return;
+  cell_.nodes[static_cast<size_t>(value)].tag = Tag::ordinal;
+  const auto column = std::find_if(row_metrics_.begin(), row_metrics_.end(), [](const Chosen& c) { return c.metric >= 0; });
+  const auto at = static_cast<size_t>(column - row_metrics_.begin());
+  const Sources sources{{&label, at < columns_.size() ? &columns_[at] : nullptr, &section_, &caption_}};
+  cell_.span = row.span;
+  const size_t shift = put_context(sources, rank_, date_of(sources, at));
+  Statement statement = statement_of(values[0] + shift, shift - 1, rank_);
+  statement.rule = &pack_.tables.cell();
+  statement.support = columns_[at].span;
+  statements_.assign(1, statement);
+  (*emit_)(cell_, statements_);
+}
+
 void TableReader::emit_change(const TableRow& row, size_t column, const Sources& sources, size_t at) {
   const int32_t value = cell_.node_at[at];
   Node& node = cell_.nodes[static_cast<size_t>(value)];

@@ -221,8 +221,16 @@ bool TableReader::is_ranked(const TableLayout& table) const {
 
 bool TableReader::read_table(const TableLayout& found) {
   TableLayout table = found;
+  ranks_.assign(table.rows.size(), {});
+  rank_ = {};
   if (!is_list_ && is_ranked(table)) {
-    for (TableRow& row : table.rows) row.cells.erase(row.cells.begin());
+    const TableMeaning head = meanings_.read(table.rows[0].cells[0], false, true);
+    if (!head.metrics.empty()) rank_ = {head.metrics[0].metric, false, head.head};
+    for (size_t r = 0; r < table.rows.size(); ++r) {
+      std::vector<Span>& cells = table.rows[r].cells;
+      ranks_[r] = cells[0];
+      cells.erase(cells.begin());
+    }
   }
   if (table.form == TableLayout::Form::words) {
     TableRow& header = table.rows.front();
@@ -253,7 +261,7 @@ bool TableReader::read_table(const TableLayout& found) {
     if (filled == 1 && !row.cells.empty() && !row.cells[0].empty()) {
       section_ = meanings_.read(row.cells[0], true, true);
     } else if (row.cells.size() == columns_.size() || header_rows_ == 0) {
-      read_row(row);
+      read_row(row, ranks_[r]);
     }
   }
   return emitted_ > 0;
@@ -286,7 +294,7 @@ bool TableReader::read_label(const TableRow& row, TableMeaning& label) const {
   return true;
 }
 
-void TableReader::read_row(const TableRow& row) {
+void TableReader::read_row(const TableRow& row, Span rank) {
   TableMeaning label;
   if (!read_label(row, label)) return;
   if (label.part) {
@@ -301,6 +309,8 @@ void TableReader::read_row(const TableRow& row) {
   for (size_t c = 1; c < row.cells.size(); ++c) {
     if (!row.cells[c].empty()) read_cell(row, c, label);
   }
+  const bool stated = std::any_of(row_metrics_.begin(), row_metrics_.end(), [](const Chosen& c) { return c.metric >= 0; });
+  if (stated && rank_.metric >= 0 && (label.company.present() || label.model.present())) emit_rank(row, rank, label);
   if (!label.change) above_metrics_ = row_metrics_;
 }
 

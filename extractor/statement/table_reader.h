@@ -68,7 +68,8 @@ class TableReader {
   TableMeaning read_caption(size_t first);
   bool read_caption_line(size_t paragraph, bool nearest, TableMeaning& caption);
   Span take_bracketed(Span line);
-  void read_row(const TableRow& row);
+  void read_row(const TableRow& row, Span rank);
+  void emit_rank(const TableRow& row, Span rank, const TableMeaning& label);
   TableRow completed(const TableRow& row) const;
   std::optional<DateSpec> up_to_latest(const std::optional<DateSpec>& from, const Interval& latest) const;
   void add_named(Span span, std::vector<Attacher::Stated>& out) const;
@@ -116,6 +117,8 @@ class TableReader {
   TableWord plain_change_;
   TableMeaning unlabelled_change_;
   std::vector<Attacher::Stated> spoken_of_;  // best first: what a table without a metric of its own is about
+  std::vector<Span> ranks_;  // of its rows, where its first column counts them
+  Chosen rank_;              // and what its header calls it; no metric: just a number
   uint32_t header_rows_ = 0;
   TableMeaning caption_, section_, above_;
   TableMeaning bracketed_;  // what the caption says of the numbers in brackets: "(2024 in brackets)"
