@@ -95,6 +95,7 @@ class Resolver {
   void find_market(const std::vector<NameHit>& title);
   bool begins_with_market() const;
   uint32_t lead_end() const;
+  bool says_what_is_counted(const Statement& statement) const;
   bool speaks_of_cars(const Statement& statement, const Draft& draft) const;
   bool is_of_market(const Statement& statement, const Draft& draft) const;
   bool in_lead(uint32_t company) const;

@@ -31,9 +31,13 @@ std::optional<Day> Resolver::known_until(const Interval& days) const {
     const auto named = resolve_period(s_->node(n).slot(Slot::period), "sentence", Direction::past, {});
     if (named && named->role == DateSpec::Role::as_of && lies_in(named->date.days.to)) return named->date.days.to;
   }
-  for (const std::optional<Period>* known : {&last_period_, &title_period_, &last_as_of_, &report_period_}) {
-    if (*known && (*known)->date.days != days && lies_in((*known)->date.days.to)) return (*known)->date.days.to;
-  }
+  const auto end_of = [&](const std::optional<Period>& known) {
+    return known && known->date.days != days && lies_in(known->date.days.to) ? std::optional<Day>(known->date.days.to) : std::nullopt;
+  };
+  // The latest of them: the week before may be spoken of in between.
+  const std::optional<Day> latest = std::max({end_of(last_period_), end_of(title_period_), end_of(report_period_)});
+  if (latest) return latest;
+  if (const std::optional<Day> counted = end_of(last_as_of_)) return counted;
   return published_inferred_ ? std::nullopt : published_;
 }
 

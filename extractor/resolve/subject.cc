@@ -70,9 +70,23 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, b
   return aside;
 }
 
+// Does a head say itself what is counted: "car registrations", not "exports", which may be batteries or money?
+bool Resolver::says_what_is_counted(const Statement& st) const {
+  const Node& head = s_->node(st.head);
+  if (head.metric >= 0 || head.hit == kNoNode) return false;
+  const Name& name = m_->names[static_cast<size_t>(head.hit)];
+  const uint16_t unit = pack_.metrics.metric(static_cast<uint32_t>(st.metric)).unit;
+  for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+    const NameReading& reading = m_->index().reading(r);
+    if (!is_head(reading.tag)) return false;
+    if (reading.index == kCarriedMetric || pack_.metrics.metric(reading.index).unit != unit) return false;
+  }
+  return unit != 0;
+}
+
 // A head that any trade may have ("China's exports") needs a segment, a unit or a document about cars.
 bool Resolver::speaks_of_cars(const Statement& st, const Draft& draft) const {
-  return about_market_ || main_company_ != kNoEntity || s_->node(st.value).tag == Tag::quantity ||
+  return about_market_ || (st.head != kNoNode && says_what_is_counted(st)) || main_company_ != kNoEntity || s_->node(st.value).tag == Tag::quantity ||
          draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode;
 }
 

@@ -95,6 +95,7 @@ struct Scale {
 struct QualifierPhrase {
   uint8_t qualifier = 0;
   bool outside = false;  // a verb, which rules must still see: "exceeded"
+  bool mark = false;     // says where something stands, not how much it has changed: "fell below"
   bool glued = false;    // behind the number only where it hangs on to it: 600+, 10,000-plus
 };
 
