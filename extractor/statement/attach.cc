@@ -357,14 +357,13 @@ void Attacher::weigh_links(size_t value_at) {
 void Attacher::weigh_carried(size_t value_at) {
   const int32_t v = s_->node_at[value_at];
   const Node& value = s_->node(v);
-  const auto last = carried_metric(value);
-  if (!last) return;
-  const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(last->metric));
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   for (const Link& link : pack_.rules.carried_links) {
     if (!only_link_.empty() && link.id != only_link_) continue;
     if (!(link.right_values & tag_bit(value.tag)) || !rated(value, link.per)) continue;
-    if (!link.metrics.empty() && std::ranges::find(link.metrics, last->metric) == link.metrics.end()) continue;
+    const auto last = carried_metric(value, link.metrics.empty() ? nullptr : &link.metrics, false);
+    if (!last) continue;
+    const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(last->metric));
     std::string why;
     if (link.before && !link.before->matches_part(std::string_view(s_->tagged).substr(0, value_at))) {
       why = "what stands before";
@@ -514,7 +513,7 @@ bool Attacher::is_led(int metric) const { return std::ranges::find(lead_, metric
 
 // What was stated last that takes such a value: "the figure was 5.5 percent". Where a rule names the metrics, the last
 // of them, else the first: "the car market shrank by 8 percent" speaks of sales, whatever was stated before.
-std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, const std::vector<int>* among) const {
+std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, const std::vector<int>* among, bool else_first) const {
   if (value.value == kNoNode) return {};
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
@@ -536,7 +535,7 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, cons
   for (auto stated = stated_.rbegin(); stated != stated_.rend(); ++stated) {
     if (takes(stated->metric)) return *stated;
   }
-  if (among && takes(among->front())) return Stated{among->front(), false};
+  if (among && else_first && takes(among->front())) return Stated{among->front(), false};
   return {};
 }
 

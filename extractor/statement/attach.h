@@ -86,7 +86,7 @@ class Attacher {
   int deduction() const;
   bool has_slots(const std::vector<Slot>& slots) const;
   bool stands_beside(const std::vector<std::string>& metrics, size_t value_at) const;
-  std::optional<Stated> carried_metric(const Node& value, const std::vector<int>* among = nullptr) const;
+  std::optional<Stated> carried_metric(const Node& value, const std::vector<int>* among = nullptr, bool else_first = true) const;
   bool was_stated(int metric) const;
   bool takes_change(const Metric& metric, const Node& value) const;
   bool may_refer(const Metric& metric, const Node& reference) const;
