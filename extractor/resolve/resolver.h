@@ -302,6 +302,7 @@ class Resolver {
   const std::vector<Statement>* statements_ = nullptr;
   uint64_t given_slots_ = 0;          // what read_slots need look for
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
+  std::vector<uint32_t> fronted_;     // the tagged byte of the subject behind a phrase that comes first
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is

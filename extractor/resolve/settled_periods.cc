@@ -87,6 +87,10 @@ std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, con
   if (!is_cumulative(draft, item) || !period || period->date.kind == "ytd") return period;
   const Interval& days = period->date.days;
   if (period->date.kind == "range" && days.from == make_day(year_of(days.from), 1, 1)) return period;
+  if (period->role == DateSpec::Role::until && draft.modality == "actual") {  // "cumulative sales through May"
+    from_new_year(*period);
+    return period;
+  }
   if (draft.modality != "actual") {
     period->date.kind = "by";
     return period;

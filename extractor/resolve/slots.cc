@@ -33,6 +33,7 @@ void Resolver::find_boundaries() {
   constexpr TagSet kSubjects = tag_bit(Tag::company) | tag_bit(Tag::stranger) | tag_bit(Tag::model);
   boundaries_.clear();
   obliques_.clear();
+  fronted_.clear();
   rivals_.clear();
   owners_.clear();
   places_.clear();
@@ -43,6 +44,7 @@ void Resolver::find_boundaries() {
   find_names(pack_.resolution.rival, Part::all, rivals_);
   find_names(pack_.resolution.owner, Part::before_last, owners_);
   if (statements_->empty()) return;
+  find_names(pack_.resolution.fronted, Part::last, fronted_);
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
   const std::string& text = s_->tagged;
   for_each_match(text, pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });

@@ -23,6 +23,7 @@ struct Resolution {
   Pattern clause_boundary;                      // over tagged text
   std::optional<Pattern> oblique;               // over tagged text; its last byte is a name that is no subject: "from BYD"
   std::optional<Pattern> owner;                 // over tagged text; the names in it belong to the name behind it: "Geely's"
+  std::optional<Pattern> fronted;               // over tagged text; its last name is the subject of what the match holds: "With 20,176 cars, NIO"
   std::optional<Pattern> place_subject;         // over tagged text; the places in it stand for their markets: "China sold"
   std::optional<Pattern> rival;                 // over tagged text; the names in it are what something is compared with
   std::optional<Pattern> comparison;            // over tagged text; the period behind it is what a figure is compared with
