@@ -373,7 +373,8 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   const bool from_old = host && host->statement->host < 0 && !st.change && states_previous(*host->statement, *host);
   const bool previous = states_previous(st, draft) || (draft.modality == "actual" && !stock && follows_comparison(st));
   // Another's figure beside it is of the same time: "33,010, against 41,000 for Li Auto".
-  const bool others = host && draft.company.entity != kNoEntity && draft.company.entity != host->company.entity;
+  const bool elsewhere = host && draft.slots[static_cast<size_t>(Slot::region)] != host->slots[static_cast<size_t>(Slot::region)];
+  const bool others = elsewhere || (host && draft.company.entity != kNoEntity && draft.company.entity != host->company.entity);
   if (host && !from_old) draft.period = previous && !others ? previous_period(st, *host) : host->period;
   if (!draft.period && !stock) draft.period = period_of_kind(st, draft);
   if (!draft.period) {

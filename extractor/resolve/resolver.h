@@ -96,6 +96,7 @@ class Resolver {
   void find_market(const std::vector<NameHit>& title);
   bool begins_with_market() const;
   uint32_t lead_end() const;
+  bool says_what_is_counted(const Statement& statement) const;
   bool speaks_of_cars(const Statement& statement, const Draft& draft) const;
   bool is_of_market(const Statement& statement, const Draft& draft) const;
   bool in_lead(uint32_t company) const;
@@ -324,6 +325,7 @@ class Resolver {
   const std::vector<Statement>* statements_ = nullptr;
   uint64_t given_slots_ = 0;          // what read_slots need look for
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
+  std::vector<uint32_t> fronted_;     // the tagged byte of the subject behind a phrase that comes first
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is

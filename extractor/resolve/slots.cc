@@ -33,6 +33,7 @@ void Resolver::find_boundaries() {
   constexpr TagSet kSubjects = tag_bit(Tag::company) | tag_bit(Tag::stranger) | tag_bit(Tag::model);
   boundaries_.clear();
   obliques_.clear();
+  fronted_.clear();
   rivals_.clear();
   owners_.clear();
   objects_.clear();
@@ -49,6 +50,7 @@ void Resolver::find_boundaries() {
     for_each_match(s_->tagged, *insertion, 0, [&](Span match) { insertions_.push_back({match.begin + 1, match.end}); });
   }
   if (statements_->empty()) return;
+  find_names(pack_.resolution.fronted, Part::last, fronted_);
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
   const std::string& text = s_->tagged;
   for_each_match(text, pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });

@@ -90,9 +90,25 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, b
   return aside;
 }
 
+// Does a head say itself what is counted: "car registrations", not "exports", which may be batteries or money?
+bool Resolver::says_what_is_counted(const Statement& st) const {
+  const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(st.metric));
+  if (metric.industry_first && !metric.about_company && !metric.about_model) return true;  // "NEV penetration"
+  const Node& head = s_->node(st.head);
+  if (head.metric >= 0 || head.hit == kNoNode) return false;
+  const Name& name = m_->names[static_cast<size_t>(head.hit)];
+  const uint16_t unit = metric.unit;
+  for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+    const NameReading& reading = m_->index().reading(r);
+    if (!is_head(reading.tag)) return false;
+    if (reading.index == kCarriedMetric || pack_.metrics.metric(reading.index).unit != unit) return false;
+  }
+  return unit != 0;
+}
+
 // A head that any trade may have ("China's exports") needs a segment, a unit or a document about cars.
 bool Resolver::speaks_of_cars(const Statement& st, const Draft& draft) const {
-  return about_market_ || main_company_ != kNoEntity || s_->node(st.value).tag == Tag::quantity ||
+  return about_market_ || (st.head != kNoNode && says_what_is_counted(st)) || main_company_ != kNoEntity || s_->node(st.value).tag == Tag::quantity ||
          draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode;
 }
 
@@ -150,6 +166,13 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     return;
   }
   draft.company = company_left_of(high, 0, metric.about_industry);
+  // "With 20,176 deliveries in August, NIO was glad": whose they are stands behind the phrase.
+  if (draft.company.entity == kNoEntity && !draft.company.stranger && !draft.company.industry && !fronted_.empty() && fronted_.front() > high) {
+    const int32_t name = s_->node_at[fronted_.front()];
+    draft.company = company_of_node(name, "sentence");
+    if (draft.company.entity != kNoEntity && s_->node(name).tag == Tag::model) draft.slots[static_cast<size_t>(Slot::model)] = name;
+    if (draft.company.entity != kNoEntity && metric.about_company) return;
+  }
   if (!metric.about_company && !metric.about_model && !draft.company.industry) draft.company = {};
   const bool left_behind =
       draft.company.from == "sentence" && st.head != kNoNode && s_->node(st.head).subject == "market" && !speaks_on(st);

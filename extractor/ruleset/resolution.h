@@ -27,6 +27,7 @@ struct Resolution {
   std::optional<Pattern> insertion;             // over tagged text, from the byte before it: ", which also owns Lotus, "
   std::optional<Pattern> market_topic;          // over tagged text; a sentence that names nobody speaks of a market
   std::optional<Pattern> owner;                 // over tagged text; the names in it belong to the name behind it: "Geely's"
+  std::optional<Pattern> fronted;               // over tagged text; its last name is the subject of what the match holds: "With 20,176 cars, NIO"
   std::optional<Pattern> place_subject;         // over tagged text; the places in it stand for their markets: "China sold"
   std::optional<Pattern> rival;                 // over tagged text; the names in it are what something is compared with
   std::optional<Pattern> comparison;            // over tagged text; the period behind it is what a figure is compared with

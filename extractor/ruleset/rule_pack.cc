@@ -17,7 +17,7 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
-                   "clause_boundary", "oblique", "object", "insertion", "market_topic", "pronouns", "owner", "rival", "place_subject", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
+                   "clause_boundary", "oblique", "object", "insertion", "market_topic", "pronouns", "owner", "rival", "place_subject", "fronted", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "outlook_modalities", "silent_modalities",
                    "trade", "own_words", "unnamed_source"});
   out.anaphors = root["anaphors"].texts();
@@ -41,6 +41,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   if (root["market_topic"].present()) out.market_topic = read_pattern(root["market_topic"], reader);
   if (root["rival"].present()) out.rival = read_pattern(root["rival"], reader);
   if (root["place_subject"].present()) out.place_subject = read_pattern(root["place_subject"], reader);
+  if (root["fronted"].present()) out.fronted = read_pattern(root["fronted"], reader);
   if (root["owner"].present()) out.owner = read_pattern(root["owner"], reader);
   if (RuleNode topic = root["topic"]; topic.present()) {
     topic.allow_keys({"words", "times", "min_bytes"});
