@@ -117,6 +117,7 @@ class Resolver {
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
   bool rival(uint32_t position) const;
+  bool speaks_until(uint32_t company, uint32_t position) const;
   bool owner(uint32_t position) const;
   void limits(const Statement& statement, Draft& draft) const;
   uint64_t given_slots() const;
@@ -303,6 +304,7 @@ class Resolver {
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with
+  std::vector<uint32_t> relatives_;   // and of those who speak on in a clause of their own
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
   std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"
   std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it

@@ -34,6 +34,7 @@ void Resolver::find_boundaries() {
   boundaries_.clear();
   obliques_.clear();
   rivals_.clear();
+  relatives_.clear();
   owners_.clear();
   places_.clear();
   met_outlooks_.clear();
@@ -42,6 +43,7 @@ void Resolver::find_boundaries() {
   find_names(pack_.resolution.oblique, Part::last, obliques_);
   find_names(pack_.resolution.rival, Part::all, rivals_);
   find_names(pack_.resolution.owner, Part::before_last, owners_);
+  find_names(pack_.resolution.relative, Part::all, relatives_);
   if (statements_->empty()) return;
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
   const std::string& text = s_->tagged;
@@ -74,6 +76,11 @@ bool Resolver::oblique(uint32_t position) const {
 }
 
 bool Resolver::rival(uint32_t position) const { return std::binary_search(rivals_.begin(), rivals_.end(), position); }
+
+// Is it the subject of a relative clause that reaches as far: "backed by Amazon, which has a 20 percent stake"?
+bool Resolver::speaks_until(uint32_t company, uint32_t position) const {
+  return std::binary_search(relatives_.begin(), relatives_.end(), company) && s_->tagged.find(',', company + 2) >= position;
+}
 
 bool Resolver::owner(uint32_t position) const { return std::binary_search(owners_.begin(), owners_.end(), position); }
 

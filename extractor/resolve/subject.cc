@@ -64,7 +64,7 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, b
     if (company.entity == kNoEntity && !company.stranger && !company.industry) continue;
     // "The SUV undercuts the Model Y": what was spoken of before goes on.
     if (rival(i) && last_subject_.entity != kNoEntity) continue;
-    if (!oblique(i) || company.entity == kNoEntity) return company;
+    if (!oblique(i) || company.entity == kNoEntity || speaks_until(i, position)) return company;
     if (aside.entity == kNoEntity) aside = company;
   }
   return aside;
@@ -161,8 +161,11 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
   if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
       entity_at(previous_topic_).owner != main_company_) {
-    draft.company = {previous_topic_, "paragraph", false, false};
-    return;
+    const Company topic{previous_topic_, "paragraph", false, false};
+    if (!metric.of_results || !is_bystander(topic)) {
+      draft.company = topic;
+      return;
+    }
   }
   // Figures of the whole market go on until a company is named.
   if (std::find(industry_metrics_.begin(), industry_metrics_.end(), st.metric) != industry_metrics_.end()) {

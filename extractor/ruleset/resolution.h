@@ -27,6 +27,7 @@ struct Resolution {
   std::optional<Pattern> rival;                 // over tagged text; the names in it are what something is compared with
   std::optional<Pattern> comparison;            // over tagged text; the period behind it is what a figure is compared with
   std::optional<Pattern> met_outlook;           // over tagged text; cues in it are of the values in it: "met its target of 400"
+  std::optional<Pattern> relative;              // over tagged text; a company, and what says that it goes on to speak: "Amazon, which"
   std::optional<Pattern> split_period;          // over tagged text; two whens that are one: "third-quarter revenue in 2025"
   std::optional<Pattern> revision;              // over tagged text; an outlook is moved: "raised its forecast"
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
