@@ -114,11 +114,15 @@ class Resolver {
   enum class Part { all, last, before_last };  // of a match
   void find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const;
   void read_topic();
+  bool keeps_topic();
+  Company spoken_of() const;
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
   bool rival(uint32_t position) const;
   bool speaks_until(uint32_t company, uint32_t position) const;
   bool owner(uint32_t position) const;
+  bool inserted(uint32_t position) const;
+  uint32_t outside(uint32_t position, uint32_t from) const;
   void limits(const Statement& statement, Draft& draft) const;
   uint64_t given_slots() const;
   void read_slots(const Statement& statement, Draft& draft);
@@ -151,6 +155,7 @@ class Resolver {
   std::optional<Period> period_right_of(uint32_t position, bool stock, Direction direction,
                                         const std::optional<Interval>& about) const;
   bool is_of_another(Span cue, const Statement& statement) const;
+  bool in_closed_bracket(uint32_t at, uint32_t value) const;
   bool is_bystander(const Company& company) const;
   std::optional<Period> period_of_kind(const Statement& statement, const Draft& draft) const;
   bool may_be_of(const Draft& draft, const Period& period) const;
@@ -203,6 +208,8 @@ class Resolver {
   bool goes_on() const;
   bool begins_with_anaphor() const;
   bool has_pronoun(uint32_t end) const;
+  bool speaks_on(const Statement& statement) const;
+  bool begins_with_pronoun() const;
   static void from_new_year(Period& period);
   bool is_cumulative(const Draft& draft, const Node& item) const;
   std::optional<Day> known_until(const Interval& days) const;
@@ -306,6 +313,8 @@ class Resolver {
   std::vector<uint32_t> rivals_;      // of those that something is compared with
   std::vector<uint32_t> relatives_;   // and of those who speak on in a clause of their own
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
+  std::vector<uint32_t> objects_;     // and of those that no sentence is about
+  std::vector<Span> insertions_;      // of the tagged text: names in here are not its subjects
   std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"
   std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
   std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year

@@ -19,9 +19,13 @@ struct Resolution {
   std::vector<std::string> name_separators;     // between the names of a list that introduces them
   std::set<std::string, std::less<>> no_names;  // capitalized words that no document introduces as a name
   std::vector<std::string> topic_pronouns;      // a sentence that begins so goes on with the trim of the one before
+  std::vector<std::string> pronouns;            // "its": somebody is meant who was spoken of before
   std::vector<std::string> supplier_kinds;      // companies whose parts a model has: no subject of what a model is
   Pattern clause_boundary;                      // over tagged text
   std::optional<Pattern> oblique;               // over tagged text; its last byte is a name that is no subject: "from BYD"
+  std::optional<Pattern> object;                // over tagged text; its last byte is a name that no sentence is about: "access to BYD"
+  std::optional<Pattern> insertion;             // over tagged text, from the byte before it: ", which also owns Lotus, "
+  std::optional<Pattern> market_topic;          // over tagged text; a sentence that names nobody speaks of a market
   std::optional<Pattern> owner;                 // over tagged text; the names in it belong to the name behind it: "Geely's"
   std::optional<Pattern> place_subject;         // over tagged text; the places in it stand for their markets: "China sold"
   std::optional<Pattern> rival;                 // over tagged text; the names in it are what something is compared with
