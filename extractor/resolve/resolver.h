@@ -43,6 +43,9 @@ struct ResolveOptions {
 // Whether reports are made of such a stretch: a quarter or longer.
 bool is_of_results(const Interval& days);
 
+// A month, quarter or half that the text names without its year.
+bool lacks_year(const DateSpec& spec);
+
 class Resolver {
  public:
   explicit Resolver(const MentionFinder& finder, ResolveOptions options = {});
@@ -167,6 +170,8 @@ class Resolver {
   bool is_nearer(int32_t mention, int32_t date, uint32_t low) const;
   bool reports_on(const Interval& days) const;
   DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
+  DateSpec calendar_spec(DateSpec spec) const;
+  int32_t time_of_head(const Statement& statement) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
@@ -294,6 +299,7 @@ class Resolver {
   std::optional<Period> last_period_, last_outlook_;
   std::optional<Period> last_spoken_;  // of the document: "during that period"
   std::vector<std::string> bases_;  // of the references stated last: what changes that follow are measured against
+  std::optional<Period> last_quote_;  // of the document: the day of a quotation goes on
   std::optional<Period> last_as_of_;  // of the document: stocks go on with the day named last
 
   // Of the list whose items follow: "For the fourth quarter, the company expects:".

@@ -182,11 +182,8 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
   if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
       entity_at(previous_topic_).owner != main_company_) {
-    const Company topic{previous_topic_, "paragraph", false, false};
-    if (!metric.of_results || !is_bystander(topic)) {
-      draft.company = topic;
-      return;
-    }
+    draft.company = {previous_topic_, "paragraph", false, false};
+    return;
   }
   // Figures of the whole market go on until a company is named.
   if (std::find(industry_metrics_.begin(), industry_metrics_.end(), st.metric) != industry_metrics_.end()) {

@@ -11,6 +11,14 @@
 
 namespace factmill {
 
+// How those at home in a country count their years: "FY26" that ends in March 2026.
+struct FiscalYear {
+  std::string home;
+  int begins = 1;       // month
+  bool by_end = true;   // named by the year in which it ends
+  bool plain = false;   // also a quarter that is not called fiscal is one of it
+};
+
 struct Resolution {
   std::vector<std::string> anaphors;            // "the company", "it": stand for the last subject
   std::vector<std::string> parent_anaphors;     // "the group": the parent, beside its sub-brands
@@ -35,6 +43,7 @@ struct Resolution {
   std::optional<Pattern> split_period;          // over tagged text; two whens that are one: "third-quarter revenue in 2025"
   std::optional<Pattern> revision;              // over tagged text; an outlook is moved: "raised its forecast"
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
+  std::vector<FiscalYear> fiscal_years;
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts
   std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures
   std::vector<std::string> silent_modalities;   // denied, hypothetical: no fact

@@ -1,5 +1,6 @@
 #include "ruleset/rule_pack.h"
 
+#include <algorithm>
 #include <span>
 
 #include "base/hash.h"
@@ -18,7 +19,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
                    "clause_boundary", "oblique", "object", "insertion", "market_topic", "pronouns", "owner", "rival", "place_subject", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
-                   "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "outlook_modalities", "silent_modalities"});
+                   "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities"});
   out.anaphors = root["anaphors"].texts();
   out.name_separators = root["name_separators"].texts();
   for (std::string& word : root["no_names"].texts()) out.no_names.insert(std::move(word));
@@ -51,6 +52,11 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
                                                                 .quick = !naive});
     if (!compiled) topic["words"].error("not a pattern: " + compiled.error().message);
     if (compiled && !any.empty()) out.topic = std::move(*compiled);
+  }
+  for (const RuleNode& year : root["fiscal_years"].items()) {
+    year.allow_keys({"home", "begins", "named_by", "plain"});
+    out.fiscal_years.push_back({year["home"].required_text(), std::clamp(static_cast<int>(year["begins"].integer(1)), 1, 12),
+                                year["named_by"].one_of({"end", "begin"}, "end") == "end", year["plain"].flag(false)});
   }
   if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
   if (root["revision"].present()) out.revision = read_pattern(root["revision"], reader);
