@@ -56,6 +56,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   industry_metrics_.clear();
   intro_.reset();
   last_of_metric_.clear();
+  last_quote_.reset();
   last_of_kind_.clear();
   published_inferred_ = false;
   article_rate_.reset();

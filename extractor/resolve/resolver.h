@@ -43,6 +43,9 @@ struct ResolveOptions {
 // Whether reports are made of such a stretch: a quarter or longer.
 bool is_of_results(const Interval& days);
 
+// A month, quarter or half that the text names without its year.
+bool lacks_year(const DateSpec& spec);
+
 class Resolver {
  public:
   explicit Resolver(const MentionFinder& finder, ResolveOptions options = {});
@@ -125,6 +128,7 @@ class Resolver {
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
   bool rival(uint32_t position) const;
+  bool speaks_until(uint32_t company, uint32_t position) const;
   bool owner(uint32_t position) const;
   bool inserted(uint32_t position) const;
   uint32_t outside(uint32_t position, uint32_t from) const;
@@ -176,6 +180,8 @@ class Resolver {
   bool is_nearer(int32_t mention, int32_t date, uint32_t low) const;
   bool reports_on(const Interval& days) const;
   DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
+  DateSpec calendar_spec(DateSpec spec) const;
+  int32_t time_of_head(const Statement& statement) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
@@ -310,6 +316,7 @@ class Resolver {
   std::optional<Period> last_period_, last_outlook_;
   std::optional<Period> last_spoken_;  // of the document: "during that period"
   std::vector<std::string> bases_;  // of the references stated last: what changes that follow are measured against
+  std::optional<Period> last_quote_;  // of the document: the day of a quotation goes on
   std::optional<Period> last_as_of_;  // of the document: stocks go on with the day named last
 
   // Of the list whose items follow: "For the fourth quarter, the company expects:".
@@ -328,6 +335,7 @@ class Resolver {
   std::vector<uint32_t> fronted_;     // the tagged byte of the subject behind a phrase that comes first
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with
+  std::vector<uint32_t> relatives_;   // and of those who speak on in a clause of their own
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
   std::vector<uint32_t> objects_;     // and of those that no sentence is about
   std::vector<Span> insertions_;      // of the tagged text: names in here are not its subjects

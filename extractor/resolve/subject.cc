@@ -84,7 +84,7 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, b
     if (company.entity == kNoEntity && !company.stranger && !company.industry) continue;
     // "The SUV undercuts the Model Y": what was spoken of before goes on.
     if (rival(i) && last_subject_.entity != kNoEntity) continue;
-    if (!oblique(i) || company.entity == kNoEntity) return company;
+    if (!oblique(i) || company.entity == kNoEntity || speaks_until(i, position)) return company;
     if (aside.entity == kNoEntity && !spoken_of) aside = company;
   }
   return aside;
