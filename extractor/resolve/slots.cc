@@ -35,6 +35,7 @@ void Resolver::find_boundaries() {
   obliques_.clear();
   rivals_.clear();
   owners_.clear();
+  fronted_.clear();
   places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
@@ -43,6 +44,7 @@ void Resolver::find_boundaries() {
   find_names(pack_.resolution.rival, Part::all, rivals_);
   find_names(pack_.resolution.owner, Part::before_last, owners_);
   if (statements_->empty()) return;
+  if ((s_->tags & tag_bit(Tag::model)) != 0) find_names(pack_.resolution.fronted, Part::last, fronted_);
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
   const std::string& text = s_->tagged;
   for_each_match(text, pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });

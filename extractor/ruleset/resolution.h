@@ -29,6 +29,7 @@ struct Resolution {
   std::optional<Pattern> met_outlook;           // over tagged text; cues in it are of the values in it: "met its target of 400"
   std::optional<Pattern> split_period;          // over tagged text; two whens that are one: "third-quarter revenue in 2025"
   std::optional<Pattern> revision;              // over tagged text; an outlook is moved: "raised its forecast"
+  std::optional<Pattern> fronted;               // up to the model that a clause is about, behind what it has
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts
   std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures

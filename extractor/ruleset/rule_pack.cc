@@ -18,7 +18,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
                    "clause_boundary", "oblique", "owner", "rival", "place_subject", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
-                   "comparison", "split_period", "revision", "met_outlook", "compared_value", "outlook_modalities", "silent_modalities"});
+                   "comparison", "split_period", "revision", "met_outlook", "compared_value", "fronted", "outlook_modalities", "silent_modalities"});
   out.anaphors = root["anaphors"].texts();
   out.name_separators = root["name_separators"].texts();
   for (std::string& word : root["no_names"].texts()) out.no_names.insert(std::move(word));
@@ -50,6 +50,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   }
   if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
   if (root["revision"].present()) out.revision = read_pattern(root["revision"], reader);
+  if (root["fronted"].present()) out.fronted = read_pattern(root["fronted"], reader);
   if (root["compared_value"].present()) out.compared_value = read_pattern(root["compared_value"], reader);
   if (root["met_outlook"].present()) out.met_outlook = read_pattern(root["met_outlook"], reader);
   if (root["split_period"].present()) out.split_period = read_pattern(root["split_period"], reader);
