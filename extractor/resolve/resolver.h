@@ -221,6 +221,7 @@ class Resolver {
   int32_t stronger_variant(int32_t found, const Draft& draft, uint32_t low, uint32_t high) const;
   void fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact);
   bool is_supplier(const Company& company) const;
+  int32_t only_model_behind(const Statement& st, bool event) const;
   void note_model();
   bool goes_on() const;
   bool begins_with_anaphor() const;
@@ -265,6 +266,7 @@ class Resolver {
   std::unordered_map<uint32_t, uint32_t> namesakes_;  // company -> its model of the same name
   uint32_t main_company_ = kNoEntity, main_model_ = kNoEntity;
   bool main_is_clear_ = false;  // the title names it, or many a name is its
+  bool main_model_is_clear_ = false;  // most names of models are its
   bool title_names_company_ = false;
   std::vector<Story> stories_;  // of a page with several
   size_t next_story_ = 0;
@@ -309,7 +311,7 @@ class Resolver {
     std::string name, variant;
     bool known() const { return !name.empty(); }
   };
-  Spoken last_model_;
+  Spoken last_model_, previous_model_;  // of this paragraph, of the one before
   std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
   std::string section_variant_;  // the trim whose name is the heading
   Spoken section_model_;  // of the document: the model whose name is the heading
@@ -339,6 +341,7 @@ class Resolver {
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
   std::vector<uint32_t> objects_;     // and of those that no sentence is about
   std::vector<Span> insertions_;      // of the tagged text: names in here are not its subjects
+  std::vector<uint32_t> fronted_models_; // of models whose clause begins with what they have: "With 80 kWh, the EQC can go"
   std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"
   std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
   std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year

@@ -39,6 +39,7 @@ void Resolver::find_boundaries() {
   owners_.clear();
   objects_.clear();
   insertions_.clear();
+  fronted_models_.clear();
   places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
@@ -53,6 +54,7 @@ void Resolver::find_boundaries() {
   }
   if (statements_->empty()) return;
   find_names(pack_.resolution.fronted, Part::last, fronted_);
+  if ((s_->tags & tag_bit(Tag::model)) != 0) find_names(pack_.resolution.fronted_model, Part::last, fronted_models_);
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
   const std::string& text = s_->tagged;
   for_each_match(text, pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });

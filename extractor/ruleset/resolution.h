@@ -43,6 +43,7 @@ struct Resolution {
   std::optional<Pattern> relative;              // over tagged text; a company, and what says that it goes on to speak: "Amazon, which"
   std::optional<Pattern> split_period;          // over tagged text; two whens that are one: "third-quarter revenue in 2025"
   std::optional<Pattern> revision;              // over tagged text; an outlook is moved: "raised its forecast"
+  std::optional<Pattern> fronted_model;         // up to the model that a clause is about, behind what it has
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
   std::vector<FiscalYear> fiscal_years;
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts

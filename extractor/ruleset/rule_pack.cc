@@ -18,7 +18,7 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
-                   "clause_boundary", "oblique", "object", "insertion", "market_topic", "pronouns", "owner", "rival", "place_subject", "fronted", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
+                   "clause_boundary", "oblique", "object", "insertion", "market_topic", "pronouns", "owner", "rival", "place_subject", "fronted", "fronted_model", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
                    "trade", "own_words", "unnamed_source"});
   out.anaphors = root["anaphors"].texts();
@@ -69,6 +69,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   }
   if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
   if (root["revision"].present()) out.revision = read_pattern(root["revision"], reader);
+  if (root["fronted_model"].present()) out.fronted_model = read_pattern(root["fronted_model"], reader);
   if (root["compared_value"].present()) out.compared_value = read_pattern(root["compared_value"], reader);
   if (root["met_outlook"].present()) out.met_outlook = read_pattern(root["met_outlook"], reader);
   if (root["relative"].present()) out.relative = read_pattern(root["relative"], reader);
