@@ -47,6 +47,7 @@ std::optional<Resolver::Period> Resolver::period_of_when(int32_t when, Direction
 std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction,
                                                          const std::optional<Interval>& about, const Draft* of) const {
   for (uint32_t i = position; i-- > 0;) {
+    i = outside(i, position);
     int32_t n = s_->node_at[i];
     if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
     auto period = period_of_when(n, direction, about);
@@ -76,6 +77,9 @@ std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, boo
   if (const auto& comparison = pack_.resolution.comparison) {
     std::array<Span, 1> match;
     if (comparison->find(s_->tagged, position, match) && match[0].begin < later_at) return {};
+    // Rules may have folded the word: "up from 4th in June", "less than 26.4 percent in the same quarter".
+    const std::string_view between = std::string_view(doc_->text).substr(s_->text_begin(position), s_->text_begin(later_at) - s_->text_begin(position));
+    if (comparison->find(between, 0, match)) return {};
   }
   auto period = period_of_when(later, direction, about);
   if (period && stock && period->role != DateSpec::Role::as_of) return {};

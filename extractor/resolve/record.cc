@@ -27,6 +27,7 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
     const UnitType type = pack_.values.unit(unit).type;
     v.type = type == UnitType::currency ? ValueType::money : type == UnitType::time ? ValueType::duration : ValueType::quantity;
   }
+  if (std::ranges::find(metric.loose_units, v.unit) != metric.loose_units.end()) v.unit = metric.unit;
   if (v.low.is_negative()) negative = false;  // "down -31%", "a net loss of $(477) million"
   auto sign = [&](Decimal d) { return negative ? d.negated() : d; };
   if (v.type == ValueType::multiple) {

@@ -76,30 +76,6 @@ bool Resolver::steps_back(const Period& period) const {
   return false;
 }
 
-// Whom the next sentence goes on with: its first subject, which is a name behind "from" and the like only where nobody was
-// spoken of before, and no owner of the name behind it ("Geely's Zeekr"); and the last model.
-void Resolver::read_topic() {
-  bool found = false;
-  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
-    int32_t n = s_->node_at[i];
-    if (n == kNoNode) continue;
-    const Node& node = s_->node(n);
-    if (node.tag != Tag::company && node.tag != Tag::stranger && node.tag != Tag::model) continue;
-    const Company company = company_of_node(n, "paragraph");
-    if (topic_ == kNoEntity && !oblique(i)) topic_ = company.entity;
-    if (found || (company.entity == kNoEntity && !company.stranger) || rival(i)) continue;
-    const bool aside = oblique(i) || owner(i);
-    if (aside && last_subject_.entity != kNoEntity) continue;
-    last_subject_ = company;
-    found = !aside;
-  }
-  note_model();
-  if (!in_heading_ || (s_->tags & kValueTags) != 0) return;  // "Weight: 1,885 kg" is no heading
-  section_subject_ = last_subject_;
-  section_model_ = last_model_;
-  section_variant_ = last_model_.variant;
-}
-
 // A sentence that ends in a colon speaks for the items below it.
 void Resolver::read_intro() {
   if (!s_->span.of(doc_->text).ends_with(':')) return;

@@ -86,7 +86,7 @@ bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
 
 void MetricTable::add(const RuleFile& file, const ValueTables& units) {
   for (const RuleNode& node : file.root()["metrics"].items()) {
-    node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "unit", "subject", "time",
+    node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "loosely", "unit", "subject", "time",
                      "carries_model", "results", "outlook", "unnamed", "region", "nobody", "elsewhere", "changes_as", "silent", "modality", "min", "max",
                      "implied_by", "needs", "attributes", "tests"});
     Metric metric;
@@ -100,6 +100,10 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     read_accepts(node["accepts"], units, metric);
     if (metric.accepts == 0 && metric.units.empty()) node.error("metric '" + metric.id + "' accepts no value");
     metric.unit = read_unit(node["unit"], units);
+    for (const RuleNode& loose : node["loosely"].items()) {
+      metric.loose_units.push_back(read_unit(loose, units));
+      metric.units.push_back(metric.loose_units.back());
+    }
     metric.time = read_time(node["time"]);
     read_subject(node["subject"], metric);
     metric.carries_model = node["carries_model"].flag(metric.about_model && !metric.about_company);

@@ -42,6 +42,7 @@ struct Metric {
   TagSet accepts = 0;           // value tags without regard to unit
   std::vector<uint16_t> units;  // quantities in these units
   uint16_t unit = 0;            // of a bare number, 0: none
+  std::vector<uint16_t> loose_units;  // of `units`, those that stand for its own: 20,000 units of orders
   TimeKind time = TimeKind::flow;
   std::vector<std::string> negative_nouns, negative_verbs;  // state the amount below zero: "net loss of"
   bool about_model = false;                                 // a model may be the subject
