@@ -341,8 +341,9 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
     if (stock && draft.period && draft.modality == "actual" && is_of_results(draft.period->date.days)) close(*draft.period);
     // The day is that of the report.
     const bool since = draft.period && draft.period->role == DateSpec::Role::since;
-    // "3,542 stations in August": as of its end.
-    if (draft.period && stock && draft.modality == "actual") close(*draft.period);
+    // "3,542 stations in August": as of its end; a rate "in the seven days to July 20" is of these days.
+    const bool calendar = draft.period && draft.period->date.kind != "range" && draft.period->date.kind != "week";
+    if (calendar && stock && draft.modality == "actual") close(*draft.period);
     if (draft.period && metric.of_results && (since || (draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")))
       draft.period.reset();
   }
