@@ -33,11 +33,13 @@ void Resolver::find_boundaries() {
   constexpr TagSet kSubjects = tag_bit(Tag::company) | tag_bit(Tag::stranger) | tag_bit(Tag::model);
   boundaries_.clear();
   obliques_.clear();
+  fronted_.clear();
   rivals_.clear();
   relatives_.clear();
   owners_.clear();
   objects_.clear();
   insertions_.clear();
+  fronted_models_.clear();
   places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
@@ -51,6 +53,8 @@ void Resolver::find_boundaries() {
     for_each_match(s_->tagged, *insertion, 0, [&](Span match) { insertions_.push_back({match.begin + 1, match.end}); });
   }
   if (statements_->empty()) return;
+  find_names(pack_.resolution.fronted, Part::last, fronted_);
+  if ((s_->tags & tag_bit(Tag::model)) != 0) find_names(pack_.resolution.fronted_model, Part::last, fronted_models_);
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
   const std::string& text = s_->tagged;
   for_each_match(text, pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });

@@ -35,6 +35,7 @@ struct Resolution {
   std::optional<Pattern> insertion;             // over tagged text, from the byte before it: ", which also owns Lotus, "
   std::optional<Pattern> market_topic;          // over tagged text; a sentence that names nobody speaks of a market
   std::optional<Pattern> owner;                 // over tagged text; the names in it belong to the name behind it: "Geely's"
+  std::optional<Pattern> fronted;               // over tagged text; its last name is the subject of what the match holds: "With 20,176 cars, NIO"
   std::optional<Pattern> place_subject;         // over tagged text; the places in it stand for their markets: "China sold"
   std::optional<Pattern> rival;                 // over tagged text; the names in it are what something is compared with
   std::optional<Pattern> comparison;            // over tagged text; the period behind it is what a figure is compared with
@@ -42,9 +43,13 @@ struct Resolution {
   std::optional<Pattern> relative;              // over tagged text; a company, and what says that it goes on to speak: "Amazon, which"
   std::optional<Pattern> split_period;          // over tagged text; two whens that are one: "third-quarter revenue in 2025"
   std::optional<Pattern> revision;              // over tagged text; an outlook is moved: "raised its forecast"
+  std::optional<Pattern> fronted_model;         // up to the model that a clause is about, behind what it has
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
   std::vector<FiscalYear> fiscal_years;
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts
+  std::optional<Topic> trade;                   // in a short text that names nobody: it is of the pack's trade
+  std::optional<Pattern> unnamed_source;        // over tagged text; somebody who forecasts, without a name: "the bank sees"
+  std::optional<Pattern> own_words;             // over tagged text; who is quoted speaks of himself: "we"
   std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures
   std::vector<std::string> silent_modalities;   // denied, hypothetical: no fact
   std::vector<std::string> market_kinds;        // of them those that count a whole market
