@@ -144,6 +144,7 @@ class Resolver {
   bool counts_market(uint32_t position) const;
   Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
   uint32_t source_left_of(uint32_t position) const;
+  size_t first_own_word() const;
   Company company_of_speaker(uint32_t position) const;
   uint32_t parent_of_named() const;
   Company company_of_node(int32_t node, std::string_view from) const;
