@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "ruleset/pattern_tree.h"
+#include "ruleset/re2_source.h"
 #include "ruleset/tree_matcher.h"
 
 namespace factmill {
@@ -48,7 +49,7 @@ struct Pattern::Impl {
   Impl(std::string_view source, const Options& how) : pattern(source), options(how) {}
 
   const RE2& re() const {
-    std::call_once(once, [&] { made = std::make_unique<RE2>(pattern, re2_options(options)); });
+    std::call_once(once, [&] { made = std::make_unique<RE2>(options.bytes ? re2_source(pattern) : pattern, re2_options(options)); });
     return *made;
   }
 
