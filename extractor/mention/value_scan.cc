@@ -90,7 +90,8 @@ size_t ValueScan::skip_nothing_of_value(size_t i) const {
   if (size_t end = skip_list_number(i)) return end;
   if (size_t end = skip_telephone(i)) return end;
   if (size_t end = skip_citation(i)) return end;
-  return longest(i, Sense::never).end;
+  const bool hyphened = is_number(i) && is_sign(i + 1, '-') && glued(i + 1);  // 10-K, 2-in-1
+  return (hyphened ? look_up(i, Sense::never) : longest(i, Sense::never)).end;
 }
 
 // https://example.com/2024/08/21/: up to the next space.
