@@ -75,6 +75,7 @@ ValueScan::Lead ValueScan::read_lead(size_t i) const {
       const auto qualifier = static_cast<Qualifier>(phrase.qualifier);
       if (is_stronger(qualifier, lead.qualifier)) lead.qualifier = qualifier;
       lead.about |= qualifier == Qualifier::about;
+      lead.mark |= phrase.mark;
       lead.number = over_hyphen(m.end);
       const bool hyphened = at(p).kind == Token::Kind::word && is_sign(m.end, '-') && glued(m.end) && is_number(m.end + 1) && glued(m.end + 1);
       if (hyphened) lead.number = m.end + 1;
@@ -82,10 +83,10 @@ ValueScan::Lead ValueScan::read_lead(size_t i) const {
       if (phrase.outside) lead.begin = lead.number;
     } else if (const Match between = longest(p, Sense::range_between)) {
       lead.between = true;
-      lead.number = between.end;
+      lead.number = lead.opened = between.end;
     } else if (const Match from = longest(p, Sense::range_from)) {
       lead.from = true;
-      lead.number = from.end;
+      lead.number = lead.opened = from.end;
     } else {
       break;
     }
@@ -399,8 +400,9 @@ bool ValueScan::settle_thousands(Amount amount, Value& value) const {
   return settle(amount, value);
 }
 
-void ValueScan::emit(const Amount& amount, Qualifier qualifier, size_t outer_begin) {
+void ValueScan::emit(const Amount& amount, Qualifier qualifier, size_t outer_begin, bool at_mark) {
   Value value;
+  value.at_mark = at_mark;
   if (!settle(amount, value)) return;
   value.qualifier = amount.qualifier != Qualifier::exact && is_stronger(amount.qualifier, qualifier) ? amount.qualifier : qualifier;
   value.span = bytes(amount.begin, amount.end);
@@ -443,15 +445,16 @@ void ValueScan::emit_chain(Chain& chain, const Lead& lead) {
     const bool glossed = gloss.end > gloss.begin;
     const bool both_glossed = glossed && chain.count == 2 && chain.items[1].unit == amount.unit && asides_;
     const bool pair = (!glossed || both_glossed) && i + 1 < chain.count && is_range(chain, i + 1, lead);
-    // "from 550,000" and "between 3" that became no range keep their word outside.
-    const bool opened = first && !pair && (lead.from || lead.between) && lead.qualifier == Qualifier::exact;
-    const size_t begin = first && !opened ? lead.begin : amount.outer_begin;
+    // "from 550,000", "from about 70 percent" and "between 3" that became no range keep their word outside.
+    const bool opened = first && !pair && (lead.from || lead.between);
+    const size_t led = lead.qualifier == Qualifier::exact ? amount.outer_begin : std::max(lead.begin, lead.opened);
+    const size_t begin = opened ? led : first ? lead.begin : amount.outer_begin;
     if (pair) {
       emit_range(amount, chain.items[i + 1], first ? lead : Lead(), begin);
       ++i;
       if (glossed && chain.glosses[i].end > chain.glosses[i].begin) emit_gloss_range(gloss, chain.glosses[i]);
     } else {
-      emit(amount, qualifier, begin);
+      emit(amount, qualifier, begin, first && lead.mark);
       if (glossed) emit(gloss, gloss.qualifier, gloss.outer_begin);
     }
   }

@@ -82,6 +82,8 @@ class ValueScan {
     size_t number = 0;   // where the amount begins
     Qualifier qualifier = Qualifier::exact;
     bool about = false;
+    size_t opened = 0;   // one past "from" or "between"
+    bool mark = false;   // a mark that is passed: "below 20,000"
     bool from = false;
     bool between = false;
     bool tied = false;   // a hyphen joins it to the number: sub-200,000
@@ -233,7 +235,7 @@ class ValueScan {
   bool change_before(size_t i) const;
   size_t refuse_chain(const Chain& chain) const;
   void emit_chain(Chain& chain, const Lead& lead);
-  void emit(const Amount& amount, Qualifier qualifier, size_t outer_begin);
+  void emit(const Amount& amount, Qualifier qualifier, size_t outer_begin, bool at_mark = false);
   void emit_range(const Amount& low, const Amount& high, const Lead& lead, size_t outer_begin);
   void emit_gloss_range(const Amount& low, const Amount& high);
   bool settle(const Amount& amount, Value& value) const;

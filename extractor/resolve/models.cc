@@ -115,7 +115,7 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
     if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
     if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode)
       fact.variant = name_of(variant);
-  } else if (anaphor || metric_of(draft).carries_model) {
+  } else if (anaphor || (metric_of(draft).carries_model && !is_of_company(*draft.statement))) {
     Spoken carried = last_model_.known() ? last_model_ : section_model_;
     // "The Max": the model whose trim was named so before.
     if (const int32_t trim = slot(Slot::variant); !carried.known() && trim != kNoNode) {

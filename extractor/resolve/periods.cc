@@ -329,6 +329,7 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
     draft.period = resolve_period(s_->node(st.value).slot(Slot::period), "clause", direction, about);
     // "Launched at the end of June" is in June: only of a stock it is the last day.
     if (draft.period && draft.period->role == DateSpec::Role::as_of && draft.period->whole) draft.period->date = *draft.period->whole;
+    if (draft.period && draft.period->role == DateSpec::Role::until) open_until(s_->node(st.value).slot(Slot::period), *draft.period);
     return;
   }
   if (metric.time == TimeKind::quote) return read_quote_period(st, about, draft);
@@ -372,7 +373,8 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   const bool from_old = host && host->statement->host < 0 && !st.change && states_previous(*host->statement, *host);
   const bool previous = states_previous(st, draft) || (draft.modality == "actual" && !stock && follows_comparison(st));
   // Another's figure beside it is of the same time: "33,010, against 41,000 for Li Auto".
-  const bool others = host && draft.company.entity != kNoEntity && draft.company.entity != host->company.entity;
+  const bool elsewhere = host && draft.slots[static_cast<size_t>(Slot::region)] != host->slots[static_cast<size_t>(Slot::region)];
+  const bool others = elsewhere || (host && draft.company.entity != kNoEntity && draft.company.entity != host->company.entity);
   if (host && !from_old) draft.period = previous && !others ? previous_period(st, *host) : host->period;
   if (!draft.period && !stock) draft.period = period_of_kind(st, draft);
   if (!draft.period) {
@@ -391,8 +393,29 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   if (!draft.period && !stock && draft.modality == "actual") draft.period = period_of_amount(st);
   if (!draft.period) draft.period = period_of_kind(st, draft);
   if (!draft.period) draft.period = carried_period(draft);
+  if (!draft.period && !stock && draft.modality == "actual" && metric.about_industry) draft.period = month_before();
   // "fell from 18.8 percent to 18.0 percent": the first is of an earlier period.
   if (!host && states_previous(st, draft) && draft.period) draft.period = previous_period(st, draft);
+}
+
+// "Not until 2028": of an event it is that year, not its last day.
+void Resolver::open_until(int32_t date, Period& period) const {
+  DateSpec plain = m_->values.dates[m_->values.values[static_cast<size_t>(s_->node(date).value)].date];
+  plain.role = DateSpec::Role::plain;
+  if (const auto whole = resolve_date(plain, {published_, {}, Direction::future})) period.date = *whole;
+}
+
+// Monthly figures come out in the first half of the next month: those of an article that names no time are of the one before.
+std::optional<Resolver::Period> Resolver::month_before() const {
+  constexpr unsigned kLatest = 15;
+  if (report_period_ || !published_ || published_inferred_ || static_cast<unsigned>(std::chrono::year_month_day{*published_}.day()) > kLatest) return {};
+  DateSpec last;
+  last.anchor = DateSpec::Anchor::published;
+  last.grain = DateSpec::Grain::month;
+  last.offset = -1;
+  const auto resolved = resolve_date(last, {published_, {}, Direction::past});
+  if (!resolved) return {};
+  return Period{*resolved, "published", DateSpec::Role::plain, true};
 }
 
 void Resolver::read_period(const Statement& st, Draft& draft) {

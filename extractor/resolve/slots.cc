@@ -33,8 +33,11 @@ void Resolver::find_boundaries() {
   constexpr TagSet kSubjects = tag_bit(Tag::company) | tag_bit(Tag::stranger) | tag_bit(Tag::model);
   boundaries_.clear();
   obliques_.clear();
+  fronted_.clear();
   rivals_.clear();
   owners_.clear();
+  objects_.clear();
+  insertions_.clear();
   places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
@@ -42,7 +45,12 @@ void Resolver::find_boundaries() {
   find_names(pack_.resolution.oblique, Part::last, obliques_);
   find_names(pack_.resolution.rival, Part::all, rivals_);
   find_names(pack_.resolution.owner, Part::before_last, owners_);
+  find_names(pack_.resolution.object, Part::last, objects_);
+  if (const auto& insertion = pack_.resolution.insertion) {
+    for_each_match(s_->tagged, *insertion, 0, [&](Span match) { insertions_.push_back({match.begin + 1, match.end}); });
+  }
   if (statements_->empty()) return;
+  find_names(pack_.resolution.fronted, Part::last, fronted_);
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
   const std::string& text = s_->tagged;
   for_each_match(text, pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });
@@ -76,6 +84,19 @@ bool Resolver::oblique(uint32_t position) const {
 bool Resolver::rival(uint32_t position) const { return std::binary_search(rivals_.begin(), rivals_.end(), position); }
 
 bool Resolver::owner(uint32_t position) const { return std::binary_search(owners_.begin(), owners_.end(), position); }
+
+bool Resolver::inserted(uint32_t position) const {
+  return std::ranges::any_of(insertions_, [&](Span insertion) { return insertion.contains({position, position + 1}); });
+}
+
+// The byte itself, or where the insertion begins that it stands in and that was closed before `from`: what "BYD, which began
+// exports to Mexico in May, sold" names there is not of the sales.
+uint32_t Resolver::outside(uint32_t position, uint32_t from) const {
+  for (const Span& insertion : insertions_) {
+    if (insertion.end <= from && insertion.contains({position, position + 1})) return insertion.begin;
+  }
+  return position;
+}
 
 // The stretch of tagged text that a statement owns: from the value before it to the value behind it, inside its clause.
 void Resolver::limits(const Statement& st, Draft& draft) const {
@@ -184,6 +205,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     for (uint32_t i = low + 1; i < between; ++i) take(s_->node_at[i], slot);
     const bool of_car = slot == Slot::model || slot == Slot::variant;
     for (uint32_t i = low; i-- > draft.left_limit;) {
+      i = outside(i, low);
       if (!(of_car && rival(i) && last_model_.known())) take(s_->node_at[i], slot);
     }
   }

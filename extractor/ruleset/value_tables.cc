@@ -362,20 +362,21 @@ class ValueTableLoader {
   }
 
   void read_qualifier(const RuleNode& node) {
-    node.allow_keys({"qualifier", "before", "glued_before", "verbs", "after", "glued_after"});
+    node.allow_keys({"qualifier", "before", "glued_before", "marks", "verbs", "after", "glued_after"});
     const std::string name = node["qualifier"].required_text();
     const auto at = std::find(kQualifiers.begin(), kQualifiers.end(), name);
     if (at == kQualifiers.end()) return node["qualifier"].error(message({"no qualifier '", name, "'"}));
     const auto index = static_cast<uint8_t>(at - kQualifiers.begin());
-    const auto add_kind = [&](std::string_view key, Sense sense, bool outside, bool glued) {
-      t_.qualifiers_.push_back({index, outside, glued});
+    const auto add_kind = [&](std::string_view key, Sense sense, bool outside, bool mark, bool glued) {
+      t_.qualifiers_.push_back({index, outside, mark, glued});
       add_all(node[key], sense, static_cast<uint32_t>(t_.qualifiers_.size() - 1));
     };
-    add_kind("before", Sense::qualifier_before, false, false);
-    add_kind("glued_before", Sense::qualifier_before, false, true);
-    add_kind("verbs", Sense::qualifier_before, true, false);
-    add_kind("after", Sense::qualifier_after, false, false);
-    add_kind("glued_after", Sense::qualifier_after, false, true);
+    add_kind("before", Sense::qualifier_before, false, false, false);
+    add_kind("glued_before", Sense::qualifier_before, false, false, true);
+    add_kind("marks", Sense::qualifier_before, false, true, false);
+    add_kind("verbs", Sense::qualifier_before, true, false, false);
+    add_kind("after", Sense::qualifier_after, false, false, false);
+    add_kind("glued_after", Sense::qualifier_after, false, false, true);
   }
 
   void read_date_role(const RuleNode& node) {

@@ -98,6 +98,7 @@ struct Scale {
 struct QualifierPhrase {
   uint8_t qualifier = 0;
   bool outside = false;  // a verb, which rules must still see: "exceeded"
+  bool mark = false;     // says where something stands, not how much it has changed: "fell below"
   bool glued = false;    // only where it hangs on to the number: 600+, 10,000-plus, c1.2m
 };
 

@@ -21,6 +21,7 @@ TEST_CASE("ranges: both ends share unit and scale; a movement is no range") {
        "RMB 200,000 - 300,000 = 200000..300000 CNY range; $400-500 million = 400000000..500000000 USD range"},
       {"145-155k", "145-155k = 145000..155000 range"},
       {"raised from 550,000 to 620,000 vehicles", "550,000 = 550000 vehicle; 620,000 vehicles = 620000 vehicle"},
+      {"dropped from about 70 percent in May", "{about 70 percent} 70 percent = 70 percent about"},
       {"rose from 10 percent to 15 percent", "10 percent = 10 percent; 15 percent = 15 percent"},
       {"cut by 20,000 yuan to 99,800 yuan", "20,000 yuan = 20000 CNY; 99,800 yuan = 99800 CNY"},
       {"up 40 to 45 percent", "40 to 45 percent = 40..45 percent range"},
@@ -77,6 +78,14 @@ TEST_CASE("qualifiers: inside the outer span, verbs outside it") {
       {"sub-200,000 yuan segment", "{sub-200,000 yuan} 200,000 yuan = 200000 CNY less_than"},
       {"more than about 5,000", "{more than about 5,000} 5,000 = 5000 more_than"},
   });
+}
+
+TEST_CASE("marks: where something stands, not by how much it moved") {
+  const auto at_mark = [](std::string_view text) { return read_values(text).values.at(0).at_mark; };
+  CHECK(at_mark("fell below 60 percent"));
+  CHECK(at_mark("climbed above 20,000 units"));
+  CHECK_FALSE(at_mark("fell nearly 60 percent"));
+  CHECK_FALSE(at_mark("fell 60 percent, below the plan"));
 }
 
 }  // namespace
