@@ -249,7 +249,7 @@ size_t ValueScan::extend_range(DateSpec& spec, size_t end, bool between) const {
 // before the first or the joint itself leaves no doubt that both are meant.
 size_t ValueScan::extend_to_other(DateSpec& spec, size_t begin, size_t end, bool between) {
   DateSpec from = spec;
-  if (is_present(spec)) {  // between now and 2030
+  if (is_present(spec)) {
     from = DateSpec();
     from.grain = DateSpec::Grain::day;
     from.anchor = DateSpec::Anchor::published;
@@ -271,6 +271,7 @@ size_t ValueScan::extend_to_other(DateSpec& spec, size_t begin, size_t end, bool
   DateSpec to = spec_of(second.fields);
   if (is_part) to.part = static_cast<DateSpec::Part>(part.payload);
   if (!can_close_range(to)) return end;
+  if (is_present(spec) && to.grain != DateSpec::Grain::year) return end;  // between now and 2030; now and Feb. 10 are two
   align_order(from, to);
   out_.dates.push_back(to);
   spec = from;
