@@ -74,6 +74,7 @@ TEST_CASE("money forms: names and codes behind the number") {
       {"the Yuan Plus, 300 Yuan Ups, Yuan 5", "300 = 300 bare; 5 = 5 bare"},
       {"more than a dollar, under a euro", "{more than a dollar} a dollar = 1 USD more_than words; {under a euro} a euro = 1 EUR less_than words"},
       {"such a dollar, such a pound", ""},
+      {"a grant of $109,410to install it, $109to, 109,410to", "$109,410 = 109410 USD"},
       {"79p per kWh, 45p/kWh; 1080p, 720p", "79p per kWh = 0.79 GBP/kWh; 45p/kWh = 0.45 GBP/kWh"},
       {"10 turkish lira 11a", "10 turkish lira = 10 TRY"},
   });

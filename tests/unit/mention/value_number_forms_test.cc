@@ -248,6 +248,8 @@ TEST_CASE("number forms: millions by their letter where things are counted") {
       {"6.9m BEVs, 1.1m of EVs", "6.9m = 6900000; 1.1m = 1100000"},
       {"1.2m-1.3m units, 1.2m to 1.3m EVs", "1.2m-1.3m units = 1200000..1300000 vehicle range; 1.2m to 1.3m EVs = 1200000..1300000 vehicle range"},
       {"1.2m-1.3m high", "1.2m-1.3m = 1.2..1.3 m range"},
+      {"Registrations hit 1.04m, up 14%.", "1.04m = 1040000; 14% = 14 percent"},
+      {"The door is 1.04m, and wide.", "1.04m = 1.04 m"},
       {"6.9m boats, 1.1m of cable", "6.9m = 6.9 m; 1.1m = 1.1 m"},
       {"c1.13m EVs, c.30% and c20,000", "{c1.13m EVs} 1.13m EVs = 1130000 vehicle about; {c.30%} 30% = 30 percent about; {c20,000} 20,000 = 20000 about"},
       {"the C11 and c4", ""},
