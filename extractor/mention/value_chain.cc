@@ -286,7 +286,9 @@ bool ValueScan::take_from_right(Amount& item, const Amount& last, bool scale) co
   if (item.in_words && item.factor == 0 && !item.scaled && item.decimals == 0 && last.factor != 0 && item.number < Decimal(10) && !own_unit) {
     if (const std::optional<Decimal> all = item.number.times(Decimal(last.factor)); all && *all < last.number) item.number = *all;
   }
-  const bool waits = !item.scaled && !item.grouped && !own_unit && item.number < Decimal(kScaleShareLimit);
+  // "4,200-4,700 crore": two of a kind
+  const bool small = item.grouped ? last.grouped && item.number < last.number : item.number < Decimal(kScaleShareLimit);
+  const bool waits = !item.scaled && small && !own_unit;
   if (waits && scale && last.scaled && !too_large) {
     item.exponent = last.exponent;
     item.scaled = true;

@@ -43,6 +43,9 @@ struct ResolveOptions {
 // Whether reports are made of such a stretch: a quarter or longer.
 bool is_of_results(const Interval& days);
 
+// A month, quarter or half that the text names without its year.
+bool lacks_year(const DateSpec& spec);
+
 class Resolver {
  public:
   explicit Resolver(const MentionFinder& finder, ResolveOptions options = {});
@@ -125,6 +128,7 @@ class Resolver {
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
   bool rival(uint32_t position) const;
+  bool speaks_until(uint32_t company, uint32_t position) const;
   bool owner(uint32_t position) const;
   bool inserted(uint32_t position) const;
   uint32_t outside(uint32_t position, uint32_t from) const;
@@ -140,6 +144,7 @@ class Resolver {
   bool counts_market(uint32_t position) const;
   Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
   uint32_t source_left_of(uint32_t position) const;
+  size_t first_own_word() const;
   Company company_of_speaker(uint32_t position) const;
   uint32_t parent_of_named() const;
   Company company_of_node(int32_t node, std::string_view from) const;
@@ -176,6 +181,8 @@ class Resolver {
   bool is_nearer(int32_t mention, int32_t date, uint32_t low) const;
   bool reports_on(const Interval& days) const;
   DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
+  DateSpec calendar_spec(DateSpec spec) const;
+  int32_t time_of_head(const Statement& statement) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
@@ -215,6 +222,7 @@ class Resolver {
   int32_t stronger_variant(int32_t found, const Draft& draft, uint32_t low, uint32_t high) const;
   void fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact);
   bool is_supplier(const Company& company) const;
+  int32_t only_model_behind(const Statement& st, bool event) const;
   void note_model();
   bool goes_on() const;
   bool begins_with_anaphor() const;
@@ -259,6 +267,7 @@ class Resolver {
   std::unordered_map<uint32_t, uint32_t> namesakes_;  // company -> its model of the same name
   uint32_t main_company_ = kNoEntity, main_model_ = kNoEntity;
   bool main_is_clear_ = false;  // the title names it, or many a name is its
+  bool main_model_is_clear_ = false;  // most names of models are its
   bool title_names_company_ = false;
   std::vector<Story> stories_;  // of a page with several
   size_t next_story_ = 0;
@@ -303,13 +312,14 @@ class Resolver {
     std::string name, variant;
     bool known() const { return !name.empty(); }
   };
-  Spoken last_model_;
+  Spoken last_model_, previous_model_;  // of this paragraph, of the one before
   std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
   std::string section_variant_;  // the trim whose name is the heading
   Spoken section_model_;  // of the document: the model whose name is the heading
   std::optional<Period> last_period_, last_outlook_;
   std::optional<Period> last_spoken_;  // of the document: "during that period"
   std::vector<std::string> bases_;  // of the references stated last: what changes that follow are measured against
+  std::optional<Period> last_quote_;  // of the document: the day of a quotation goes on
   std::optional<Period> last_as_of_;  // of the document: stocks go on with the day named last
 
   // Of the list whose items follow: "For the fourth quarter, the company expects:".
@@ -328,9 +338,11 @@ class Resolver {
   std::vector<uint32_t> fronted_;     // the tagged byte of the subject behind a phrase that comes first
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with
+  std::vector<uint32_t> relatives_;   // and of those who speak on in a clause of their own
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
   std::vector<uint32_t> objects_;     // and of those that no sentence is about
   std::vector<Span> insertions_;      // of the tagged text: names in here are not its subjects
+  std::vector<uint32_t> fronted_models_; // of models whose clause begins with what they have: "With 80 kWh, the EQC can go"
   std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"
   std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
   std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year

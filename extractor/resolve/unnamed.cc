@@ -68,7 +68,7 @@ bool Resolver::has_strange_name() const {
 bool Resolver::may_be_unnamed(const Draft& draft) const {
   const Metric& metric = metric_of(draft);
   if (metric.about_outsider && draft.slots[static_cast<size_t>(Slot::counterparty)] != kNoNode) return true;  // money for Xpeng
-  if (!names_nobody_) return false;
+  if (!names_nobody_ || first_own_word() < s_->tagged.size()) return false;  // "our sales": of whoever speaks
   if (metric.unnamed) return true;  // a long text is asked for its topic elsewhere
   if (!is_short_ || has_strange_name_) return false;
   // "500,000 units": what is counted in the metric's own unit, by name.

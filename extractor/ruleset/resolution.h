@@ -11,6 +11,14 @@
 
 namespace factmill {
 
+// How those at home in a country count their years: "FY26" that ends in March 2026.
+struct FiscalYear {
+  std::string home;
+  int begins = 1;       // month
+  bool by_end = true;   // named by the year in which it ends
+  bool plain = false;   // also a quarter that is not called fiscal is one of it
+};
+
 struct Resolution {
   std::vector<std::string> anaphors;            // "the company", "it": stand for the last subject
   std::vector<std::string> parent_anaphors;     // "the group": the parent, beside its sub-brands
@@ -32,9 +40,12 @@ struct Resolution {
   std::optional<Pattern> rival;                 // over tagged text; the names in it are what something is compared with
   std::optional<Pattern> comparison;            // over tagged text; the period behind it is what a figure is compared with
   std::optional<Pattern> met_outlook;           // over tagged text; cues in it are of the values in it: "met its target of 400"
+  std::optional<Pattern> relative;              // over tagged text; a company, and what says that it goes on to speak: "Amazon, which"
   std::optional<Pattern> split_period;          // over tagged text; two whens that are one: "third-quarter revenue in 2025"
   std::optional<Pattern> revision;              // over tagged text; an outlook is moved: "raised its forecast"
+  std::optional<Pattern> fronted_model;         // up to the model that a clause is about, behind what it has
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
+  std::vector<FiscalYear> fiscal_years;
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts
   std::optional<Topic> trade;                   // in a short text that names nobody: it is of the pack's trade
   std::optional<Pattern> unnamed_source;        // over tagged text; somebody who forecasts, without a name: "the bank sees"

@@ -1,5 +1,6 @@
 #include "ruleset/rule_pack.h"
 
+#include <algorithm>
 #include <span>
 
 #include "base/hash.h"
@@ -17,8 +18,8 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
-                   "clause_boundary", "oblique", "object", "insertion", "market_topic", "pronouns", "owner", "rival", "place_subject", "fronted", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
-                   "comparison", "split_period", "revision", "met_outlook", "compared_value", "outlook_modalities", "silent_modalities",
+                   "clause_boundary", "oblique", "object", "insertion", "market_topic", "pronouns", "owner", "rival", "place_subject", "fronted", "fronted_model", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
+                   "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
                    "trade", "own_words", "unnamed_source"});
   out.anaphors = root["anaphors"].texts();
   out.name_separators = root["name_separators"].texts();
@@ -61,10 +62,17 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   }
   if (root["unnamed_source"].present()) out.unnamed_source = read_pattern(root["unnamed_source"], reader);
   if (root["own_words"].present()) out.own_words = read_pattern(root["own_words"], reader);
+  for (const RuleNode& year : root["fiscal_years"].items()) {
+    year.allow_keys({"home", "begins", "named_by", "plain"});
+    out.fiscal_years.push_back({year["home"].required_text(), std::clamp(static_cast<int>(year["begins"].integer(1)), 1, 12),
+                                year["named_by"].one_of({"end", "begin"}, "end") == "end", year["plain"].flag(false)});
+  }
   if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
   if (root["revision"].present()) out.revision = read_pattern(root["revision"], reader);
+  if (root["fronted_model"].present()) out.fronted_model = read_pattern(root["fronted_model"], reader);
   if (root["compared_value"].present()) out.compared_value = read_pattern(root["compared_value"], reader);
   if (root["met_outlook"].present()) out.met_outlook = read_pattern(root["met_outlook"], reader);
+  if (root["relative"].present()) out.relative = read_pattern(root["relative"], reader);
   if (root["split_period"].present()) out.split_period = read_pattern(root["split_period"], reader);
 }
 

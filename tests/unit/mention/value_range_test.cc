@@ -6,6 +6,7 @@ namespace {
 TEST_CASE("ranges: both ends share unit and scale; a movement is no range") {
   check_amounts({
       {"RMB 15.1-16.0 billion", "RMB 15.1-16.0 billion = 15100000000..16000000000 CNY range"},
+      {"RMB 3,000-3,200 million", "RMB 3,000-3,200 million = 3000000000..3200000000 CNY range"},
       {"RMB 129,800 to RMB 169,800", "RMB 129,800 to RMB 169,800 = 129800..169800 CNY range"},
       {"between 86,000 and 90,000 vehicles",
        "{between 86,000 and 90,000 vehicles} 86,000 and 90,000 vehicles = 86000..90000 vehicle range"},
