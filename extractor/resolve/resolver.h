@@ -274,7 +274,8 @@ class Resolver {
   bool about_market_ = false;  // the document is about a market, not a company
   bool names_nobody_ = false;  // no company and no model of one
   bool is_short_ = false;      // a text of few words, which need not speak of the topic
-  bool is_of_trade_ = false, has_strange_name_ = false;  // of a text that names nobody
+  bool is_of_trade_ = false, has_strange_name_ = false;  // of a short text that names nobody
+  bool is_of_another_ = false;  // and of one about somebody who is not known, that does not speak of the trade
   std::optional<Decimal> article_rate_;
   Span rate_span_;
   std::optional<Period> report_period_, title_period_;

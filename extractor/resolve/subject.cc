@@ -238,7 +238,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = {kNoEntity, "paragraph", false, true};
     return;
   }
-  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_ && !(names_nobody_ && is_short_)))) {
+  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_ && !(names_nobody_ && is_short_ && !of_kind)))) {
     draft.company = market;
   } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && !metric.carries_model) {
     draft.company = previous_topic_ != kNoEntity ? Company{previous_topic_, "paragraph", false, false} : previous_subject_;
