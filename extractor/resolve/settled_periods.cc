@@ -51,6 +51,12 @@ void Resolver::settle_count(Draft& draft) const {
     period.role = DateSpec::Role::plain;
     return;
   }
+  // "Free cash flow at the end of the quarter" is of the quarter.
+  if (period.whole && period.ends && metric_of(draft).of_results && is_of_results(period.whole->days)) {
+    period.date = *period.whole;
+    period.role = DateSpec::Role::plain;
+    return;
+  }
   const bool ends = period.role == DateSpec::Role::until || period.role == DateSpec::Role::by;
   if (ends && days.from == days.to) return from_new_year(period);
   const bool since_new_year = period.role == DateSpec::Role::since && days.from == year_interval(year_of(days.from)).from &&

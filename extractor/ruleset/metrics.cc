@@ -87,7 +87,7 @@ bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
 void MetricTable::add(const RuleFile& file, const ValueTables& units) {
   for (const RuleNode& node : file.root()["metrics"].items()) {
     node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "loosely", "unit", "subject", "time",
-                     "carries_model", "results", "outlook", "region", "nobody", "elsewhere", "changes_as", "silent", "modality", "min", "max",
+                     "carries_model", "results", "outlook", "unnamed", "region", "nobody", "elsewhere", "changes_as", "silent", "modality", "min", "max",
                      "implied_by", "needs", "attributes", "tests"});
     Metric metric;
     metric.id = node["id"].required_text();
@@ -110,6 +110,9 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     metric.of_results = node["results"].flag(false);
     metric.as_is = node["outlook"].text() == "none";
     metric.outlook = !metric.as_is && node["outlook"].flag(metric.time == TimeKind::flow);
+    const std::string unnamed = node["unnamed"].one_of({"never", "short", "always"}, "never");
+    metric.unnamed = unnamed == "always";
+    metric.unnamed_in_short = unnamed == "short";
     metric.region = node["region"].text();
     metric.nobody = node["nobody"].text();
     metric.modality = node["modality"].text();

@@ -6,6 +6,7 @@ namespace {
 TEST_CASE("ranges: both ends share unit and scale; a movement is no range") {
   check_amounts({
       {"RMB 15.1-16.0 billion", "RMB 15.1-16.0 billion = 15100000000..16000000000 CNY range"},
+      {"RMB 3,000-3,200 million", "RMB 3,000-3,200 million = 3000000000..3200000000 CNY range"},
       {"RMB 129,800 to RMB 169,800", "RMB 129,800 to RMB 169,800 = 129800..169800 CNY range"},
       {"between 86,000 and 90,000 vehicles",
        "{between 86,000 and 90,000 vehicles} 86,000 and 90,000 vehicles = 86000..90000 vehicle range"},
@@ -29,6 +30,10 @@ TEST_CASE("ranges: both ends share unit and scale; a movement is no range") {
       {"fell 3.4 percent to 20,000 yuan", "3.4 percent = 3.4 percent; 20,000 yuan = 20000 CNY"},
       {"RMB 272,900-130,000", "RMB 272,900-130,000 = 130000..272900 CNY range"},
       {"won 3-2", "3-2 = 2..3 range bare"},
+      {"growth of +25-31% and -5-8%", "{+25-31%} 25-31% = 25..31 percent range; {-5-8%} 5-8% = -8..-5 percent range"},
+      {"-5 to 8%", "{-5 to 8%} 5 to 8% = -5..8 percent range"},
+      {"RMB 24.8-26.2 billion and 820,000 units", "RMB 24.8-26.2 billion = 24800000000..26200000000 CNY range; 820,000 units = 820000 vehicle"},
+      {"one to two million, 15 to 20 thousand", "one to two million = 1000000..2000000 range words; 15 to 20 thousand = 15000..20000 range"},
   });
 }
 
