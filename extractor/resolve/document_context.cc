@@ -57,6 +57,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   industry_metrics_.clear();
   intro_.reset();
   last_of_metric_.clear();
+  last_quote_.reset();
   last_of_kind_.clear();
   published_inferred_ = false;
   article_rate_.reset();
@@ -84,6 +85,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   find_fx_rate();
   find_report_period();
   find_stories();
+  find_unnamed();
 }
 
 // Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a
@@ -383,6 +385,7 @@ bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   topic_ = kNoEntity;
   first_of_paragraph_ = true;
   last_subject_ = {};
+  last_modality_.clear();
   last_period_.reset();
   last_outlook_.reset();
   bases_.clear();

@@ -72,7 +72,7 @@ void Resolver::carry_model(const Statement& st, Draft& draft) const {
   }
   // "With a battery of 80 kWh, the EQC can go": what it has stands before it.
   if (model != kNoNode) return;
-  model = !fronted_.empty() && fronted_.front() > st.position ? s_->node_at[fronted_.front()] : only_model_behind(st, metric.time == TimeKind::event);
+  model = !fronted_models_.empty() && fronted_models_.front() > st.position ? s_->node_at[fronted_models_.front()] : only_model_behind(st, metric.time == TimeKind::event);
   if (model != kNoNode && variant == kNoNode) variant = s_->node(model).slot(Slot::variant);
 }
 
@@ -142,7 +142,7 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
     if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
     if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode)
       fact.variant = name_of(variant);
-  } else if (anaphor || metric_of(draft).carries_model) {
+  } else if (anaphor || (metric_of(draft).carries_model && !is_of_company(*draft.statement))) {
     Spoken carried = last_model_.known() ? last_model_ : section_model_;
     // "The Max": the model whose trim was named so before.
     if (const int32_t trim = slot(Slot::variant); !carried.known() && trim != kNoNode) {
