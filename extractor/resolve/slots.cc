@@ -215,7 +215,11 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     if (const int32_t when = slot == Slot::period ? time_of_head(st) : kNoNode; when != kNoNode) take(when, slot);
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
     const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;
-    for (uint32_t i = between; i < high; ++i) take(s_->node_at[i], slot);
+    // Of several clauses between them the last is the value's: "raised the price of the Hummer EV, while the EV6 will jump by".
+    uint32_t clause = between;
+    for (uint32_t b : boundaries_) clause = b < high ? std::max(clause, b) : clause;
+    for (uint32_t i = clause; i < high; ++i) take(s_->node_at[i], slot);
+    for (uint32_t i = between; i < clause; ++i) take(s_->node_at[i], slot);
     if (before != kNoNode) take(before, slot);
     for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
       int32_t n = s_->node_at[i];
