@@ -18,6 +18,7 @@
 
 #include "mention/mentions.h"
 #include "statement/attach.h"
+#include "statement/reduce.h"
 #include "statement/sentence.h"
 #include "statement/table_layout.h"
 #include "statement/table_meaning.h"
@@ -119,6 +120,7 @@ class TableReader {
   Chosen share_;  // of the list: what percentages in brackets were read as
 
   TaggedSentence cell_;
+  Reducer reducer_{pack_.rules};
   std::vector<Statement> statements_;
 };
 
