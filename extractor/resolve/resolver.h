@@ -121,7 +121,9 @@ class Resolver {
   void read_intro();
   void find_boundaries();
   enum class Part { all, last, before_last };  // of a match
-  void find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const;
+  void find_names(const std::optional<Sought>& sought, Part part, std::vector<uint32_t>& out);
+  template <class Use>
+  void for_each_match(const Sought& sought, uint32_t shared, Use use);
   void read_topic();
   bool keeps_topic();
   Company spoken_of() const;
@@ -335,6 +337,7 @@ class Resolver {
   const TaggedSentence* s_ = nullptr;
   const std::vector<Statement>* statements_ = nullptr;
   uint64_t given_slots_ = 0;          // what read_slots need look for
+  MatchStarts::Scratch sought_;  // of the sentence
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
   std::vector<uint32_t> fronted_;     // the tagged byte of the subject behind a phrase that comes first
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
