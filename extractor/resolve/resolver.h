@@ -112,7 +112,8 @@ class Resolver {
   void read_intro();
   void find_boundaries();
   enum class Part { all, last, before_last };  // of a match
-  void find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const;
+  const std::vector<uint32_t>* starts_of(int number) const;
+  void find_names(const std::optional<Pattern>& pattern, int number, Part part, std::vector<uint32_t>& out) const;
   void read_topic();
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
@@ -300,6 +301,7 @@ class Resolver {
   const TaggedSentence* s_ = nullptr;
   const std::vector<Statement>* statements_ = nullptr;
   uint64_t given_slots_ = 0;          // what read_slots need look for
+  StartScan::Places starts_;          // where the patterns of a sentence can begin
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with

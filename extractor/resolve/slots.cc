@@ -12,13 +12,21 @@ bool stands_alone(Slot slot) {
          slot == Slot::region;
 }
 
-// Every match, from left to right; the next may begin `shared` bytes before this one's end.
+// Every match, from left to right; the next may begin `shared` bytes before this one's end. `places`: where they can begin.
 template <class Use>
-void for_each_match(const std::string& text, const Pattern& pattern, uint32_t shared, Use use) {
+void for_each_match(const std::string& text, const Pattern& pattern, const std::vector<uint32_t>* places, uint32_t shared, Use use) {
   std::array<Span, 1> match;
-  for (size_t from = 0; from < text.size() && pattern.find(text, from, match);) {
+  if (places == nullptr) {
+    for (size_t from = 0; from < text.size() && pattern.find(text, from, match);) {
+      use(match[0]);
+      from = std::max<size_t>(match[0].end - shared, from + 1);
+    }
+    return;
+  }
+  for (std::span<const uint32_t> left = *places; pattern.find_among(text, left, match, false);) {
     use(match[0]);
-    from = std::max<size_t>(match[0].end - shared, from + 1);
+    const uint32_t from = std::max(match[0].end - shared, left.front() + 1);
+    left = left.subspan(static_cast<size_t>(std::lower_bound(left.begin(), left.end(), from) - left.begin()));
   }
 }
 
@@ -39,30 +47,50 @@ void Resolver::find_boundaries() {
   met_outlooks_.clear();
   split_periods_.clear();
   if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
-  find_names(pack_.resolution.oblique, Part::last, obliques_);
-  find_names(pack_.resolution.rival, Part::all, rivals_);
-  find_names(pack_.resolution.owner, Part::before_last, owners_);
+  const Resolution& rules = pack_.resolution;
+  const Resolution::StartNumbers& numbers = rules.start_numbers;
+  const bool regions = !statements_->empty() && (s_->tags & tag_bit(Tag::region)) != 0;
+  const bool outlooks = !statements_->empty() && !m_->cues.empty();
+  const bool whens = !statements_->empty() && (s_->tags & tag_bit(Tag::when)) != 0;
+  uint64_t wanted = 0;
+  const auto want = [&](int number, bool is_wanted) {
+    if (number >= 0 && is_wanted) wanted |= uint64_t{1} << number;
+  };
+  for (int number : {numbers.oblique, numbers.rival, numbers.owner}) want(number, true);
+  want(numbers.clause_boundary, !statements_->empty());
+  want(numbers.place_subject, regions);
+  want(numbers.met_outlook, outlooks);
+  want(numbers.split_period, whens);
+  rules.starts.find(s_->tagged, wanted, starts_);
+  find_names(rules.oblique, numbers.oblique, Part::last, obliques_);
+  find_names(rules.rival, numbers.rival, Part::all, rivals_);
+  find_names(rules.owner, numbers.owner, Part::before_last, owners_);
   if (statements_->empty()) return;
-  if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
+  if (regions) find_names(rules.place_subject, numbers.place_subject, Part::all, places_);
   const std::string& text = s_->tagged;
-  for_each_match(text, pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });
-  if (const auto& met = pack_.resolution.met_outlook; met && !m_->cues.empty()) {
-    for_each_match(text, *met, 0, [&](Span match) {
+  for_each_match(text, rules.clause_boundary, starts_of(numbers.clause_boundary), 0, [&](Span match) { boundaries_.push_back(match.begin); });
+  if (rules.met_outlook && outlooks) {
+    for_each_match(text, *rules.met_outlook, starts_of(numbers.met_outlook), 0, [&](Span match) {
       met_outlooks_.push_back({s_->text_begin(match.begin), s_->text_end(match.end - 1, doc_->text)});
     });
   }
-  if (const auto& split = pack_.resolution.split_period; split && (s_->tags & tag_bit(Tag::when)) != 0) {
-    for_each_match(text, *split, 0, [&](Span match) {
+  if (rules.split_period && whens) {
+    for_each_match(text, *rules.split_period, starts_of(numbers.split_period), 0, [&](Span match) {
       split_periods_.emplace_back(s_->node_at[match.begin], s_->node_at[match.end - 1]);
     });
   }
 }
 
+// Where the matches of a pattern with this number can begin; null: anywhere.
+const std::vector<uint32_t>* Resolver::starts_of(int number) const {
+  return number < 0 ? nullptr : &starts_[static_cast<size_t>(number)];
+}
+
 // Bytes of every match.
-void Resolver::find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const {
+void Resolver::find_names(const std::optional<Pattern>& pattern, int number, Part part, std::vector<uint32_t>& out) const {
   out.clear();
   if (!pattern) return;
-  for_each_match(s_->tagged, *pattern, part == Part::before_last ? 1 : 0, [&](Span match) {
+  for_each_match(s_->tagged, *pattern, starts_of(number), part == Part::before_last ? 1 : 0, [&](Span match) {
     const uint32_t last = match.end - 1;
     for (uint32_t i = part == Part::last ? last : match.begin; i < last; ++i) out.push_back(i);
     if (part != Part::before_last) out.push_back(last);

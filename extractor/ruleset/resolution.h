@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ruleset/pattern.h"
+#include "ruleset/pattern_prefix.h"
 #include "ruleset/topic.h"
 
 namespace factmill {
@@ -30,6 +31,12 @@ struct Resolution {
   std::optional<Pattern> split_period;          // over tagged text; two whens that are one: "third-quarter revenue in 2025"
   std::optional<Pattern> revision;              // over tagged text; an outlook is moved: "raised its forecast"
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
+  // Of the patterns that most sentences are asked for: their numbers in `starts`, -1 where each is searched for by itself.
+  struct StartNumbers {
+    int clause_boundary = -1, oblique = -1, owner = -1, place_subject = -1, rival = -1, met_outlook = -1, split_period = -1;
+  };
+  StartScan starts;
+  StartNumbers start_numbers;
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts
   std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures
   std::vector<std::string> silent_modalities;   // denied, hypothetical: no fact

@@ -14,6 +14,21 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
   return {};
 }
 
+void make_starts(Resolution& out) {
+  const auto add = [&](const Pattern& pattern, int& number) {
+    if (const std::optional<PatternTree> tree = PatternTree::parse(pattern.source())) number = out.starts.add(*tree);
+  };
+  Resolution::StartNumbers& numbers = out.start_numbers;
+  add(out.clause_boundary, numbers.clause_boundary);
+  if (out.oblique) add(*out.oblique, numbers.oblique);
+  if (out.owner) add(*out.owner, numbers.owner);
+  if (out.place_subject) add(*out.place_subject, numbers.place_subject);
+  if (out.rival) add(*out.rival, numbers.rival);
+  if (out.met_outlook) add(*out.met_outlook, numbers.met_outlook);
+  if (out.split_period) add(*out.split_period, numbers.split_period);
+  out.starts.finish();
+}
+
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
@@ -112,6 +127,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   if (root["resolution"].present()) {
     const RuleFile& file = read(root["resolution"].text());
     read_resolution(file, reader, options.naive, pack->resolution);
+    if (!options.naive && !diagnostics.has_errors()) make_starts(pack->resolution);
   } else {
     root.error("a pack needs a 'resolution' file");
   }

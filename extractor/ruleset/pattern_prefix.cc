@@ -1,0 +1,227 @@
+#include "ruleset/pattern_prefix.h"
+
+#include <algorithm>
+#include <bit>
+#include <span>
+
+namespace factmill {
+namespace {
+
+using Kind = PatternTree::Kind;
+
+constexpr size_t kMost = PatternPrefix::kMost;
+constexpr uint32_t kBehind = 1U << kMost;  // the place that stands for all behind
+constexpr size_t kMostWays = 400;
+constexpr size_t kEndless = 1 << 20;
+
+// The bytes that a part's shortest match has.
+size_t least_bytes(const PatternTree& tree, uint32_t index) {
+  const PatternTree::Node& node = tree.nodes[index];
+  size_t least = 0;
+  switch (node.kind) {
+    case Kind::bytes: return 1;
+    case Kind::group: return least_bytes(tree, node.parts[0]);
+    case Kind::repeat: return node.min == 0 ? 0 : std::min(kEndless, least_bytes(tree, node.parts[0]) * static_cast<size_t>(node.min));
+    case Kind::sequence:
+      for (uint32_t part : node.parts) least = std::min(kEndless, least + least_bytes(tree, part));
+      return least;
+    case Kind::choice:
+      least = kEndless;
+      for (uint32_t part : node.parts) least = std::min(least, least_bytes(tree, part));
+      return least;
+    default: return 0;
+  }
+}
+
+template <class Use>
+void for_each_byte(const ByteSet& set, Use use) {
+  static const ByteSet kLow(~0ULL);
+  for (unsigned word = 0; word < 4; ++word) {
+    for (uint64_t bits = ((set >> (64 * word)) & kLow).to_ullong(); bits != 0; bits &= bits - 1)
+      use(64 * word + static_cast<unsigned>(std::countr_zero(bits)));
+  }
+}
+
+// Follows the ways through a tree. Places are bits, the one where a match begins the lowest.
+class Walk {
+ public:
+  Walk(const PatternTree& tree, bool characters) : tree_(tree), characters_(characters) {}
+
+  PatternPrefix along(std::span<const uint32_t> parts) {
+    uint32_t from = 1;
+    size_t least = 0;
+    for (uint32_t part : parts) {
+      least += least_bytes(tree_, part);
+      if (from != kBehind) from = walk(part, from);
+    }
+    prefix_.depth = std::min({kMost, least, known_});
+    return prefix_;
+  }
+
+ private:
+  // Given the places where this part can begin; gives those where it can end.
+  uint32_t walk(uint32_t index, uint32_t from) {
+    const PatternTree::Node& node = tree_.nodes[index];
+    if (from == kBehind) return kBehind;
+    switch (node.kind) {
+      case Kind::bytes: return walk_bytes(tree_.sets[node.set], from);
+      case Kind::sequence:
+        for (uint32_t part : node.parts) from = walk(part, from);
+        return from;
+      case Kind::choice: {
+        uint32_t to = 0;
+        for (uint32_t part : node.parts) to |= walk(part, from);
+        return to;
+      }
+      case Kind::repeat: return walk_repeat(node, from);
+      case Kind::group: return walk(node.parts[0], from);
+      default: return from;
+    }
+  }
+
+  uint32_t walk_repeat(const PatternTree::Node& node, uint32_t from) {
+    uint32_t to = node.min == 0 ? from : 0;
+    const int rounds = node.max < 0 ? std::max<int>(node.min, kMost) : node.max;
+    for (int i = 1; i <= rounds && from != 0; ++i) {
+      const uint32_t next = walk(node.parts[0], from);
+      if (i >= node.min) to |= next;
+      if (next == from) {  // nothing changes any more
+        if (i < node.min) to |= next;
+        break;
+      }
+      from = next;
+    }
+    return to;
+  }
+
+  uint32_t walk_bytes(const ByteSet& set, uint32_t from) {
+    const uint32_t places = from & (kBehind - 1);
+    if (places != 0) {
+      uint64_t beyond = 0;
+      for_each_byte(set, [&](unsigned byte) {
+        prefix_.bytes[byte] = static_cast<uint8_t>(prefix_.bytes[byte] | places);
+        beyond |= byte & 0x80;
+      });
+      if (characters_ && beyond != 0) known_ = std::min(known_, static_cast<size_t>(std::countr_zero(places)) + 1);
+    }
+    return places << 1 | (from & kBehind);
+  }
+
+  const PatternTree& tree_;
+  const bool characters_;
+  size_t known_ = kMost;
+  PatternPrefix prefix_;
+};
+
+// The ways to begin a pattern: parts one behind the other.
+void find_ways(const PatternTree& tree, std::vector<uint32_t> parts, std::vector<std::vector<uint32_t>>& ways) {
+  while (!parts.empty()) {
+    const PatternTree::Node& first = tree.nodes[parts.front()];
+    if (first.kind != Kind::sequence && first.kind != Kind::group && first.kind != Kind::choice) break;
+    const std::vector<uint32_t> rest(parts.begin() + 1, parts.end());
+    if (first.kind == Kind::choice && ways.size() < kMostWays) {
+      for (uint32_t branch : first.parts) {
+        std::vector<uint32_t> way{branch};
+        way.insert(way.end(), rest.begin(), rest.end());
+        find_ways(tree, std::move(way), ways);
+      }
+      return;
+    }
+    if (first.kind == Kind::choice) break;
+    parts = first.parts;
+    parts.insert(parts.end(), rest.begin(), rest.end());
+  }
+  ways.push_back(std::move(parts));
+}
+
+}  // namespace
+
+PatternPrefix prefix_of(const PatternTree& tree, bool characters) { return Walk(tree, characters).along(std::span(&tree.root, 1)); }
+
+int StartScan::add(const PatternTree& tree, bool characters) {
+  if (patterns_.size() == kMostPatterns) return -1;
+  std::vector<std::vector<uint32_t>> ways;
+  find_ways(tree, {tree.root}, ways);
+  std::vector<Way>& own = patterns_.emplace_back();
+  for (std::vector<uint32_t>& parts : ways) {
+    Way way;
+    if (!parts.empty() && tree.nodes[parts.front()].kind == Kind::word_boundary) {
+      way.at_word = true;
+      // Behind it stands the first choice more often than not.
+      std::vector<std::vector<uint32_t>> further;
+      find_ways(tree, {parts.begin() + 1, parts.end()}, further);
+      for (const std::vector<uint32_t>& behind : further) {
+        way.prefix = Walk(tree, characters).along(behind);
+        own.push_back(way);
+      }
+      continue;
+    }
+    way.prefix = Walk(tree, characters).along(parts);
+    own.push_back(way);
+  }
+  return static_cast<int>(patterns_.size() - 1);
+}
+
+// Every pattern has as many bits as another; its ways are parted among them, those that begin alike together.
+void StartScan::finish() {
+  const size_t each = patterns_.empty() ? 0 : 64 / patterns_.size();
+  at_word_ = ~uint64_t{0};
+  for (size_t p = 0; p < patterns_.size(); ++p) {
+    std::vector<Way>& ways = patterns_[p];
+    const auto first = [](const Way& way) {
+      const auto found = std::find_if(way.prefix.bytes.begin(), way.prefix.bytes.end(), [](uint8_t places) { return (places & 1) != 0; });
+      return std::pair(!way.at_word, found - way.prefix.bytes.begin());
+    };
+    std::stable_sort(ways.begin(), ways.end(), [&](const Way& a, const Way& b) { return first(a) < first(b); });
+    uint64_t& own = bits_.emplace_back(0);
+    for (size_t i = 0; i < ways.size(); ++i) {
+      const uint64_t bit = uint64_t{1} << (p * each + i * each / std::max(ways.size(), each));
+      own |= bit;
+      if (!ways[i].at_word) at_word_ &= ~bit;
+      for (size_t k = 0; k < kLooked; ++k) {
+        for (size_t byte = 0; byte < 256; ++byte) {
+          if (k >= ways[i].prefix.depth || (ways[i].prefix.bytes[byte] >> k & 1) != 0) fitting_[k][byte] |= bit;
+        }
+      }
+    }
+    ways.clear();
+  }
+}
+
+uint64_t StartScan::patterns_of(uint64_t ways, uint64_t wanted) const {
+  uint64_t found = 0;
+  for (uint64_t left = wanted; left != 0; left &= left - 1) {
+    const auto p = static_cast<size_t>(std::countr_zero(left));
+    found |= static_cast<uint64_t>((ways & bits_[p]) != 0) << p;
+  }
+  return found;
+}
+
+void StartScan::find(std::string_view text, uint64_t wanted, Places& places) const {
+  const auto is_word = [](char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_'; };
+  uint64_t all = 0;
+  for (uint64_t left = wanted; left != 0; left &= left - 1) {
+    const auto p = static_cast<size_t>(std::countr_zero(left));
+    places[p].clear();
+    all |= bits_[p];
+  }
+  bool before = false;  // whether the byte before is of a word
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char* const place = text.data() + at;
+    const bool here = is_word(*place);
+    uint64_t ways = all & fitting_[0][static_cast<uint8_t>(*place)];
+    if (here == before) ways &= ~at_word_;
+    before = here;
+    if (ways == 0) continue;
+    ways &= ways_at(place, text.size() - at);
+    for (uint64_t found = ways == 0 ? 0 : patterns_of(ways, wanted); found != 0; found &= found - 1)
+      places[static_cast<size_t>(std::countr_zero(found))].push_back(static_cast<uint32_t>(at));
+  }
+}
+
+uint64_t StartScan::at_begin(std::string_view text) const {
+  const uint64_t every = patterns_.size() == kMostPatterns ? ~uint64_t{0} : (uint64_t{1} << patterns_.size()) - 1;
+  return patterns_of(ways_at(text.data(), text.size()), every);
+}
+
+}  // namespace factmill
