@@ -34,6 +34,15 @@ WHERE metric = 'revenue' AND measure = 'level' AND modality = 'actual' AND perio
 ORDER BY company, period, fact_id
 LIMIT 20;
 
+-- A group with its brands: companies that report under their own name, beside what they belong to.
+SELECT coalesce(parent.name, company.name) AS company_group, finished_fact.company, finished_fact.metric, COUNT(*) AS facts
+FROM finished_fact
+JOIN entity AS company ON company.type = 'company' AND company.company_id = finished_fact.company_id
+LEFT JOIN entity AS parent ON parent.type = 'company' AND parent.company_id = company.parent_id
+GROUP BY coalesce(parent.name, company.name), finished_fact.company, finished_fact.metric
+ORDER BY facts DESC, company_group, finished_fact.company, finished_fact.metric
+LIMIT 20;
+
 -- Growth that the articles state, beside the level of the same period.
 SELECT change.company, change.period, level.value AS vehicles, change.value AS percent_on_year, change.source
 FROM finished_fact AS change

@@ -169,7 +169,8 @@ bool ValueScan::is_after_year(size_t i) const {
 DateForms::Match ValueScan::match_date(size_t i, bool after_date) const {
   if (i >= size() || runs_on(i)) return {};
   const bool number = at(i).is_number() || (asides_ && at(i).kind == Token::Kind::number);
-  const bool large = at(i).word > kMaxYear && !at(i).has(Token::kOdd);  // also what is no integer
+  const bool clock = asides_ && at(i).decimals == 2;  // 9.30 a.m.
+  const bool large = at(i).word > kMaxYear && !at(i).has(Token::kOdd) && !clock;  // also what is no integer
   if (number ? large || at(i).has(Token::kGrouped) : !(starts(i) & date_start())) return {};
   // P7-2024, user/2024: the digits hang on to something before them.
   if (number && !at(i).spaced() && i > 0) {

@@ -165,6 +165,7 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
   }
   extractor_.finder().find_if_promising(document, mention_scratch_, mentions_);
   introducer_.run(document, mentions_);
+  extractor_.finder().add_zero(mentions_);
   resolver_.begin(document, mentions_);
   attacher_.begin(document, mentions_);
   tables_.begin(document, mentions_, parse_day(resolver_.published()));

@@ -177,6 +177,17 @@ Error FxTable::error_at(uint32_t line, const std::string& what) const {
 
 // ---- looking up ----
 
+void FxTable::each(const std::function<void(const StatedRate&)>& use) const {
+  for (const auto& [pair, entries] : pairs_) {
+    for (const Entry& entry : entries) {
+      const Day day{std::chrono::days(entry.day)};
+      const auto& [base, quote] = pair;
+      use(entry.is_forward ? StatedRate{base, quote, day, entry.rate, files_[entry.file]}
+                           : StatedRate{quote, base, day, entry.rate, files_[entry.file]});
+    }
+  }
+}
+
 std::optional<FxRate> FxTable::find(std::string_view base, std::string_view quote, Day day) const {
   if (base == quote) return FxRate{Decimal(1), day};
   const int64_t number = number_of(day);

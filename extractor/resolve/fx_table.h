@@ -12,6 +12,7 @@
 // over a third currency, by rates of one day. Immutable after reading; then thread-safe.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,6 +31,14 @@ struct FxRate {
   Day day;  // the rate is of this day
 };
 
+// A rate as a file states it; views into the table.
+struct StatedRate {
+  std::string_view base, quote;  // `quote` for one `base`
+  Day day;
+  Decimal rate;
+  std::string_view file;
+};
+
 class FxTable {
  public:
   explicit FxTable(int max_age_days = 10) : max_age_days_(max_age_days) {}
@@ -42,6 +51,8 @@ class FxTable {
   // `quote` for one `base`.
   std::optional<FxRate> find(std::string_view base, std::string_view quote, Day day) const;
   bool empty() const { return pairs_.empty(); }
+  // Every rate that was read, by pair and day.
+  void each(const std::function<void(const StatedRate&)>& use) const;
 
  private:
   struct Entry {

@@ -7,6 +7,8 @@ namespace factmill {
 namespace {
 
 constexpr auto kFarAhead = std::chrono::days(45);
+constexpr std::string_view kAnalyst = "analyst";   // of the contract
+constexpr std::string_view kProposed = "proposed";  // the same
 constexpr std::string_view kPlan = "plan", kExpect = "expect";  // cues of rules; the others are modalities of the contract
 
 }  // namespace
@@ -32,6 +34,13 @@ std::string Resolver::modality_of(const Statement& st, std::string_view cue, Dra
     draft.attributed_to = entity_at(source).name;
     return "forecast";
   }
+  if (const auto& source = pack_.resolution.unnamed_source; source && metric.time != TimeKind::once) {
+    std::array<Span, 1> match;
+    if (source->find(s_->tagged, 0, match) && match[0].begin < std::max(st.position, st.head_position)) {
+      draft.attributed_to = kAnalyst;
+      return "forecast";
+    }
+  }
   if (draft.company.industry && metric.time != TimeKind::once) return "forecast";
   return metric.outlook && cue != kPlan ? "guidance" : "plan";
 }
@@ -56,6 +65,16 @@ bool Resolver::is_of_another(Span cue, const Statement& st) const {
                              [&](Span met) { return met.contains(cue) && !met.contains(value); });
 }
 
+// Does the bracket that the text stands in end before the value: "(at the high end of its guidance), sales were"?
+bool Resolver::in_closed_bracket(uint32_t at, uint32_t value) const {
+  int open = 0;
+  for (; at < value; ++at) {
+    if (doc_->text[at] == '(') ++open;
+    if (doc_->text[at] == ')' && --open < 0) return true;
+  }
+  return false;
+}
+
 // "It expects $8 billion, down from $10 billion": what it comes from was counted, unless an outlook is moved.
 bool Resolver::counted_before(const Statement& st) const {
   if (!follows_comparison(st)) return false;
@@ -75,6 +94,14 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   }
   // The nearest cue to the left of the value, in its clause; strong ones anywhere in it. A cue behind counts if it says
   // so.
+  const auto& outlooks = pack_.resolution.outlook_modalities;
+  const auto looks_ahead = [&](std::string_view cue) { return std::find(outlooks.begin(), outlooks.end(), cue) != outlooks.end(); };
+  // What a car is, and what it will cost, stands as it is said.
+  const Metric& metric = metric_of(draft);
+  const auto says_nothing = [&](std::string_view cue) {
+    if (metric.is_specification()) return looks_ahead(cue) || cue == "estimate";
+    return metric.is_price() && looks_ahead(cue) && cue != kExpect && cue != kPlan;
+  };
   const Cue* nearest = nullptr;
   uint32_t best = 0;
   const uint32_t left_end =
@@ -86,7 +113,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     const CueHit& hit = *first;
     const Cue& cue = pack_.cues.all()[hit.cue];
     if (hit.span.begin >= left_end && !cue.follows) continue;
-    if (is_of_another(hit.span, st)) continue;
+    if (says_nothing(cue.modality) || is_of_another(hit.span, st) || in_closed_bracket(hit.span.end, value.core.begin)) continue;
     if (cue.strong) {
       nearest = &cue;
       best = reach_end;  // nothing said before it counts
@@ -97,11 +124,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
       best = hit.span.begin;
     }
   }
-  const auto& outlooks = pack_.resolution.outlook_modalities;
-  const auto looks_ahead = [&](std::string_view cue) { return std::find(outlooks.begin(), outlooks.end(), cue) != outlooks.end(); };
-  const bool of_design = nearest && (looks_ahead(nearest->modality) || nearest->modality == "estimate");
-  if (of_design && metric_of(draft).is_specification()) nearest = nullptr;
-  std::string_view set = metric_of(draft).modality;
+  std::string_view set = metric.modality;
   if (!value.modality.empty()) set = value.modality;
   if (st.head != kNoNode && !s_->node(st.head).modality.empty()) set = s_->node(st.head).modality;
   if (st.rule && !st.rule->set.modality.empty()) set = st.rule->set.modality;
@@ -111,6 +134,10 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     draft.modality = modality_of(st, nearest->modality, draft);
   } else if (intro_ && intro_->cue) {
     draft.modality = modality_of(st, intro_->cue->modality, draft);
+  }
+  // "Brussels proposes 16.5% for BYD. Tesla gets 8.5%."
+  if (st.carried && set.empty() && !nearest) {
+    if (auto last = last_modality_.find(st.metric); last != last_modality_.end() && last->second == kProposed) draft.modality = kProposed;
   }
   if (st.host >= 0 && set.empty()) {
     const Draft& host = drafts_[static_cast<size_t>(st.host)];

@@ -47,6 +47,7 @@ std::optional<Resolver::Period> Resolver::period_of_when(int32_t when, Direction
 std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Direction direction,
                                                          const std::optional<Interval>& about, const Draft* of) const {
   for (uint32_t i = position; i-- > 0;) {
+    i = outside(i, position);
     int32_t n = s_->node_at[i];
     if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
     auto period = period_of_when(n, direction, about);
@@ -58,13 +59,14 @@ std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Dire
   return {};
 }
 
-// The one day named later in a sentence of one clause: "611 stores, covering 185 cities, at the end of June".
+// The one day named later in its clause: "611 stores, covering 185 cities, at the end of June".
 std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, bool stock, Direction direction,
                                                           const std::optional<Interval>& about) const {
-  if (!boundaries_.empty()) return {};
+  if (!stock && !boundaries_.empty()) return {};
   int32_t later = kNoNode;
   uint32_t later_at = 0;
   for (uint32_t i = position; i < s_->tagged.size(); ++i) {
+    if (i > position && std::binary_search(boundaries_.begin(), boundaries_.end(), i)) break;
     int32_t n = s_->node_at[i];
     if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
     if (later != kNoNode) return {};
@@ -75,6 +77,9 @@ std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, boo
   if (const auto& comparison = pack_.resolution.comparison) {
     std::array<Span, 1> match;
     if (comparison->find(s_->tagged, position, match) && match[0].begin < later_at) return {};
+    // Rules may have folded the word: "up from 4th in June", "less than 26.4 percent in the same quarter".
+    const std::string_view between = std::string_view(doc_->text).substr(s_->text_begin(position), s_->text_begin(later_at) - s_->text_begin(position));
+    if (comparison->find(between, 0, match)) return {};
   }
   auto period = period_of_when(later, direction, about);
   if (period && stock && period->role != DateSpec::Role::as_of) return {};

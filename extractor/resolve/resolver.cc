@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace factmill {
+namespace {
+
+constexpr std::string_view kProposed = "proposed";  // of the contract
+
+}  // namespace
 
 void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>& statements) {
   s_ = &sentence;
@@ -21,6 +26,9 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     look_ahead(draft);
     read_source(draft);
   }
+  if (names_nobody_ && is_short_) {
+    for (const Draft& draft : drafts_) is_of_trade_ |= metric_of(draft).unnamed;
+  }
   const auto refers = [&](const Draft& d) { return sentence.node(d.statement->value).tag == Tag::reference; };
   if (std::any_of(drafts_.begin(), drafts_.end(), refers)) bases_.clear();
   for (const Draft& draft : drafts_) {
@@ -36,6 +44,11 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   read_topic();
   read_intro();
   first_of_paragraph_ = false;
+  for (const Draft& draft : drafts_) {
+    // One that was proposed stays so, whatever is in force beside it.
+    std::string& last = last_modality_[draft.statement->metric];
+    if (last != kProposed) last = draft.modality;
+  }
   for (const Draft& draft : drafts_) {
     if (draft.silent || !draft.period || refers(draft)) continue;
     const bool goes_back = steps_back(*draft.period) || states_previous(*draft.statement, draft);
@@ -61,30 +74,6 @@ bool Resolver::steps_back(const Period& period) const {
     if (*known && (*known)->date.kind == period.date.kind && period.date.days.to < (*known)->date.days.from) return true;
   }
   return false;
-}
-
-// Whom the next sentence goes on with: its first subject, which is a name behind "from" and the like only where nobody was
-// spoken of before, and no owner of the name behind it ("Geely's Zeekr"); and the last model.
-void Resolver::read_topic() {
-  bool found = false;
-  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
-    int32_t n = s_->node_at[i];
-    if (n == kNoNode) continue;
-    const Node& node = s_->node(n);
-    if (node.tag != Tag::company && node.tag != Tag::stranger && node.tag != Tag::model) continue;
-    const Company company = company_of_node(n, "paragraph");
-    if (topic_ == kNoEntity && !oblique(i)) topic_ = company.entity;
-    if (found || (company.entity == kNoEntity && !company.stranger) || rival(i)) continue;
-    const bool aside = oblique(i) || owner(i);
-    if (aside && last_subject_.entity != kNoEntity) continue;
-    last_subject_ = company;
-    found = !aside;
-  }
-  note_model();
-  if (!in_heading_ || (s_->tags & kValueTags) != 0) return;  // "Weight: 1,885 kg" is no heading
-  section_subject_ = last_subject_;
-  section_model_ = last_model_;
-  section_variant_ = last_model_.variant;
 }
 
 // A sentence that ends in a colon speaks for the items below it.

@@ -41,31 +41,44 @@ void Resolver::find_boundaries() {
   constexpr TagSet kSubjects = tag_bit(Tag::company) | tag_bit(Tag::stranger) | tag_bit(Tag::model);
   boundaries_.clear();
   obliques_.clear();
+  fronted_.clear();
   rivals_.clear();
+  relatives_.clear();
   owners_.clear();
+  objects_.clear();
+  insertions_.clear();
+  fronted_models_.clear();
   places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
   if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
   const Resolution& rules = pack_.resolution;
   const Resolution::StartNumbers& numbers = rules.start_numbers;
-  const bool regions = !statements_->empty() && (s_->tags & tag_bit(Tag::region)) != 0;
-  const bool outlooks = !statements_->empty() && !m_->cues.empty();
-  const bool whens = !statements_->empty() && (s_->tags & tag_bit(Tag::when)) != 0;
+  const bool states = !statements_->empty();
+  const bool regions = states && (s_->tags & tag_bit(Tag::region)) != 0, models = states && (s_->tags & tag_bit(Tag::model)) != 0;
+  const bool whens = states && (s_->tags & tag_bit(Tag::when)) != 0, outlooks = states && !m_->cues.empty();
   uint64_t wanted = 0;
-  const auto want = [&](int number, bool is_wanted) {
-    if (number >= 0 && is_wanted) wanted |= uint64_t{1} << number;
+  const auto want = [&](bool is_wanted, std::initializer_list<int> of) {
+    for (int number : of) wanted |= uint64_t{is_wanted && number >= 0} << (number & 63);
   };
-  for (int number : {numbers.oblique, numbers.rival, numbers.owner}) want(number, true);
-  want(numbers.clause_boundary, !statements_->empty());
-  want(numbers.place_subject, regions);
-  want(numbers.met_outlook, outlooks);
-  want(numbers.split_period, whens);
+  want(true, {numbers.oblique, numbers.rival, numbers.owner, numbers.relative, numbers.object, numbers.insertion});
+  want(states, {numbers.clause_boundary, numbers.fronted});
+  want(models, {numbers.fronted_model});
+  want(regions, {numbers.place_subject});
+  want(outlooks, {numbers.met_outlook});
+  want(whens, {numbers.split_period});
   rules.starts.find(s_->tagged, wanted, starts_);
   find_names(rules.oblique, numbers.oblique, Part::last, obliques_);
   find_names(rules.rival, numbers.rival, Part::all, rivals_);
   find_names(rules.owner, numbers.owner, Part::before_last, owners_);
-  if (statements_->empty()) return;
+  find_names(rules.relative, numbers.relative, Part::all, relatives_);
+  find_names(rules.object, numbers.object, Part::last, objects_);
+  if (const auto& insertion = rules.insertion) {
+    for_each_match(s_->tagged, *insertion, starts_of(numbers.insertion), 0, [&](Span match) { insertions_.push_back({match.begin + 1, match.end}); });
+  }
+  if (!states) return;
+  find_names(rules.fronted, numbers.fronted, Part::last, fronted_);
+  if (models) find_names(rules.fronted_model, numbers.fronted_model, Part::last, fronted_models_);
   if (regions) find_names(rules.place_subject, numbers.place_subject, Part::all, places_);
   const std::string& text = s_->tagged;
   for_each_match(text, rules.clause_boundary, starts_of(numbers.clause_boundary), 0, [&](Span match) { boundaries_.push_back(match.begin); });
@@ -103,7 +116,25 @@ bool Resolver::oblique(uint32_t position) const {
 
 bool Resolver::rival(uint32_t position) const { return std::binary_search(rivals_.begin(), rivals_.end(), position); }
 
+// Is it the subject of a relative clause that reaches as far: "backed by Amazon, which has a 20 percent stake"?
+bool Resolver::speaks_until(uint32_t company, uint32_t position) const {
+  return std::binary_search(relatives_.begin(), relatives_.end(), company) && s_->tagged.find(',', company + 2) >= position;
+}
+
 bool Resolver::owner(uint32_t position) const { return std::binary_search(owners_.begin(), owners_.end(), position); }
+
+bool Resolver::inserted(uint32_t position) const {
+  return std::ranges::any_of(insertions_, [&](Span insertion) { return insertion.contains({position, position + 1}); });
+}
+
+// The byte itself, or where the insertion begins that it stands in and that was closed before `from`: what "BYD, which began
+// exports to Mexico in May, sold" names there is not of the sales.
+uint32_t Resolver::outside(uint32_t position, uint32_t from) const {
+  for (const Span& insertion : insertions_) {
+    if (insertion.end <= from && insertion.contains({position, position + 1})) return insertion.begin;
+  }
+  return position;
+}
 
 // The stretch of tagged text that a statement owns: from the value before it to the value behind it, inside its clause.
 void Resolver::limits(const Statement& st, Draft& draft) const {
@@ -182,6 +213,17 @@ int32_t Resolver::before_bracket(uint32_t position) const {
   return i == 0 ? kNoNode : s_->node_at[i - 1];
 }
 
+// "October deliveries of 3,667 vehicles, it said this week": a time right before the head is the figure's own.
+int32_t Resolver::time_of_head(const Statement& st) const {
+  if (st.head == kNoNode || st.link || st.head_position < 2 || st.head_position > st.position || s_->node(st.head).tag != Tag::noun) return kNoNode;
+  const int32_t when = s_->tagged[st.head_position - 1] == ' ' ? s_->node_at[st.head_position - 2] : kNoNode;
+  if (when == kNoNode || s_->node(when).tag != Tag::when) return kNoNode;
+  const int32_t date = s_->node(when).slot(Slot::period);
+  if (date == kNoNode || s_->node(date).list || s_->node(date).value == kNoNode) return kNoNode;
+  const Value& value = m_->values.values[static_cast<size_t>(s_->node(date).value)];
+  return value.type == ValueType::date && m_->values.dates[value.date].grain != DateSpec::Grain::day ? when : kNoNode;
+}
+
 void Resolver::read_slots(const Statement& st, Draft& draft) {
   draft.slots.fill(kNoNode);
   uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
@@ -199,6 +241,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     if ((given_slots_ >> k & 1) == 0) continue;
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
+    if (const int32_t when = slot == Slot::period ? time_of_head(st) : kNoNode; when != kNoNode) take(when, slot);
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
     const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;
     for (uint32_t i = between; i < high; ++i) take(s_->node_at[i], slot);
@@ -212,6 +255,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     for (uint32_t i = low + 1; i < between; ++i) take(s_->node_at[i], slot);
     const bool of_car = slot == Slot::model || slot == Slot::variant;
     for (uint32_t i = low; i-- > draft.left_limit;) {
+      i = outside(i, low);
       if (!(of_car && rival(i) && last_model_.known())) take(s_->node_at[i], slot);
     }
   }

@@ -11,6 +11,20 @@ bool is_subject(Tag tag) {
   return tag == Tag::company || tag == Tag::anaphor || tag == Tag::stranger || tag == Tag::industry;
 }
 
+// Whether one of the words stands in the text, whatever its case.
+bool has_word(std::string_view text, const std::vector<std::string>& words) {
+  const auto is_letter = [&](size_t at) { return at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0; };
+  const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
+  return std::ranges::any_of(words, [&](const std::string& word) {
+    for (auto from = text.begin();; ++from) {
+      from = std::search(from, text.end(), word.begin(), word.end(), same);
+      if (from == text.end()) return false;
+      const auto at = static_cast<size_t>(from - text.begin());
+      if ((at == 0 || !is_letter(at - 1)) && !is_letter(at + word.size())) return true;
+    }
+  });
+}
+
 }  // namespace
 
 Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from) const {
@@ -43,9 +57,10 @@ int32_t Resolver::name_in(int32_t index) const {
 // "the company" passes on to what it stands for; a bracket that has been closed keeps its names: "34,060 (Onvo 11,190), 20,620".
 Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, bool markets) const {
   Company aside;
-  bool in_clause = true;
+  bool in_clause = true, spoken_of = false;
   int closed = 0;
   for (uint32_t i = position; i-- > limit;) {
+    i = outside(i, position);
     if (std::binary_search(boundaries_.begin(), boundaries_.end(), i + 1)) in_clause = false;
     if (!in_clause && aside.entity != kNoEntity) return aside;
     if (s_->tagged[i] == ')') ++closed;
@@ -59,27 +74,48 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, b
     n = name_in(n);
     if (n == kNoNode) continue;
     const Node& node = s_->node(n);
-    if (node.tag == Tag::anaphor && node.entity == kNoNode) continue;
+    if (node.tag == Tag::anaphor && node.entity == kNoNode) {
+      // "Together with Ford the company sold": who it stands for was spoken of before.
+      spoken_of = true;
+      aside = {};
+      continue;
+    }
     Company company = company_of_node(n, in_clause ? "clause" : "sentence");
     if (company.entity == kNoEntity && !company.stranger && !company.industry) continue;
     // "The SUV undercuts the Model Y": what was spoken of before goes on.
     if (rival(i) && last_subject_.entity != kNoEntity) continue;
-    if (!oblique(i) || company.entity == kNoEntity) return company;
-    if (aside.entity == kNoEntity) aside = company;
+    if (!oblique(i) || company.entity == kNoEntity || speaks_until(i, position)) return company;
+    if (aside.entity == kNoEntity && !spoken_of) aside = company;
   }
   return aside;
 }
 
+// Does a head say itself what is counted: "car registrations", not "exports", which may be batteries or money?
+bool Resolver::says_what_is_counted(const Statement& st) const {
+  const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(st.metric));
+  if (metric.industry_first && !metric.about_company && !metric.about_model) return true;  // "NEV penetration"
+  const Node& head = s_->node(st.head);
+  if (head.metric >= 0 || head.hit == kNoNode) return false;
+  const Name& name = m_->names[static_cast<size_t>(head.hit)];
+  const uint16_t unit = metric.unit;
+  for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+    const NameReading& reading = m_->index().reading(r);
+    if (!is_head(reading.tag)) return false;
+    if (reading.index == kCarriedMetric || pack_.metrics.metric(reading.index).unit != unit) return false;
+  }
+  return unit != 0;
+}
+
 // A head that any trade may have ("China's exports") needs a segment, a unit or a document about cars.
 bool Resolver::speaks_of_cars(const Statement& st, const Draft& draft) const {
-  return about_market_ || main_company_ != kNoEntity || s_->node(st.value).tag == Tag::quantity ||
+  return about_market_ || (st.head != kNoNode && says_what_is_counted(st)) || main_company_ != kNoEntity || s_->node(st.value).tag == Tag::quantity ||
          draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode;
 }
 
 // Is it the whole market's figure, where its clause names no company? A rule says so of the head, or the document is
 // about a market and a segment or a place is named, or nobody.
 bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
-  if (!metric_of(draft).about_industry) return false;
+  if (!metric_of(draft).about_industry || speaks_on(st)) return false;
   const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
   if (st.head != kNoNode && s_->node(st.head).subject == "market") return speaks_of_cars(st, draft);
   if (st.head != kNoNode && s_->node(st.head).subject == "open" && !main_is_clear_ && !goes_on() && !begins_with_anaphor() &&
@@ -92,12 +128,26 @@ bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
 }
 
 void Resolver::read_company(const Statement& st, Draft& draft) {
+  std::string_view whose = s_->node(st.value).subject;
+  if (whose.empty() && st.head != kNoNode) whose = s_->node(st.head).subject;
+  if (whose == "nobody") {  // everybody's, whoever stands beside it
+    draft.slots[static_cast<size_t>(Slot::company)] = kNoNode;
+    return;
+  }
   if (int32_t own = draft.slots[static_cast<size_t>(Slot::company)]; own != kNoNode) {
     if (s_->node(own).list) {
       draft.company = {kNoEntity, "clause", false, false};  // one company an item
       return;
     }
     draft.company = company_of_node(own, "clause");
+    if (draft.company.entity != kNoEntity) return;
+  }
+  // "put $650 million into Xpeng at $14 per ADS": the shares are Xpeng's.
+  if (whose == "counterparty") {
+    for (const Draft& other : drafts_) {
+      const int32_t party = other.slots[static_cast<size_t>(Slot::counterparty)];
+      if (&other != &draft && party != kNoNode) draft.company = company_of_node(party, "clause");
+    }
     if (draft.company.entity != kNoEntity) return;
   }
   if (st.host >= 0) {
@@ -116,9 +166,16 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     return;
   }
   draft.company = company_left_of(high, 0, metric.about_industry);
+  // "With 20,176 deliveries in August, NIO was glad": whose they are stands behind the phrase.
+  if (draft.company.entity == kNoEntity && !draft.company.stranger && !draft.company.industry && !fronted_.empty() && fronted_.front() > high) {
+    const int32_t name = s_->node_at[fronted_.front()];
+    draft.company = company_of_node(name, "sentence");
+    if (draft.company.entity != kNoEntity && s_->node(name).tag == Tag::model) draft.slots[static_cast<size_t>(Slot::model)] = name;
+    if (draft.company.entity != kNoEntity && metric.about_company) return;
+  }
   if (!metric.about_company && !metric.about_model && !draft.company.industry) draft.company = {};
   const bool left_behind =
-      draft.company.from == "sentence" && st.head != kNoNode && s_->node(st.head).subject == "market";
+      draft.company.from == "sentence" && st.head != kNoNode && s_->node(st.head).subject == "market" && !speaks_on(st);
   if ((left_behind || (draft.company.entity == kNoEntity && !draft.company.stranger)) && is_of_market(st, draft)) {
     draft.company = {kNoEntity, "clause", false, true};
     return;
@@ -139,6 +196,10 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = company_of_node(model, "clause");
     if (draft.company.entity != kNoEntity) return;
   }
+  if (const Company speaker = company_of_speaker(high); speaker.entity != kNoEntity) {
+    draft.company = speaker;
+    return;
+  }
   const Company market{kNoEntity, "title", false, true};
   // "The KBA counted 24,000 new registrations."
   if (metric.about_industry && (!metric.about_company || counts_market(high))) {
@@ -152,11 +213,19 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     return;
   }
   for (const Company* known : {&last_subject_, &section_subject_}) {
-    if (known->entity == kNoEntity && !known->stranger) continue;
+    if (known->industry && !metric.about_industry) continue;
+    if (known->entity == kNoEntity && !known->stranger && !known->industry) continue;
     if (metric.of_results && is_bystander(*known)) continue;
     draft.company = *known;
     draft.company.from = "paragraph";
     return;
+  }
+  // "The group delivered 30,050, 15,330 of them from Onvo and 4,320 from Firefly": whose brands these are.
+  if (begins_with_anaphor()) {
+    if (const uint32_t parent = parent_of_named(); parent != kNoEntity) {
+      draft.company = {parent, "sentence", false, false};
+      return;
+    }
   }
   // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
   if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
@@ -169,7 +238,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = {kNoEntity, "paragraph", false, true};
     return;
   }
-  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_))) {
+  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_ && !(names_nobody_ && is_short_)))) {
     draft.company = market;
   } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && !metric.carries_model) {
     draft.company = previous_topic_ != kNoEntity ? Company{previous_topic_, "paragraph", false, false} : previous_subject_;
@@ -180,14 +249,29 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
 
 // Is somebody meant who was spoken of before: "its EV share"? Asked of the sentence up to this byte of its tagged text.
 bool Resolver::has_pronoun(uint32_t end) const {
-  const std::string_view text = std::string_view(s_->tagged).substr(0, end);
-  const auto is_letter = [&](size_t at) { return at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0; };
-  return std::ranges::any_of(pack_.resolution.topic_pronouns, [&](const std::string& pronoun) {
-    const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
-    const auto found = std::search(text.begin(), text.end(), pronoun.begin(), pronoun.end(), same);
-    const auto at = static_cast<size_t>(found - text.begin());
-    return found != text.end() && (at == 0 || !is_letter(at - 1)) && !is_letter(at + pronoun.size());
-  });
+  return has_word(std::string_view(s_->tagged).substr(0, end), pack_.resolution.topic_pronouns);
+}
+
+// Does the clause of the head say that somebody's figure is meant who was spoken of before: "its share", "the company has a
+// share of"?
+bool Resolver::speaks_on(const Statement& st) const {
+  const uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
+  uint32_t begin = 0;
+  for (uint32_t b : boundaries_) {
+    if (b < low) begin = std::max(begin, b);
+  }
+  for (uint32_t i = begin; i < high; ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n != kNoNode && s_->node(n).tag == Tag::anaphor) return true;
+  }
+  return has_word(std::string_view(s_->tagged).substr(begin, high - begin), pack_.resolution.pronouns);
+}
+
+// Does the sentence begin with a word for the one spoken of, "it", "its sales"?
+bool Resolver::begins_with_pronoun() const {
+  const std::string_view tagged = s_->tagged;
+  const size_t end = std::min(tagged.find_first_of(" ,'"), tagged.size());
+  return has_word(tagged.substr(0, end), pack_.resolution.pronouns);
 }
 
 // Does the sentence begin with a phrase for the one spoken of, "the company"?
@@ -205,6 +289,40 @@ bool Resolver::begins_with_anaphor() const {
 bool Resolver::is_bystander(const Company& company) const {
   if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
   return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
+}
+
+// The one company that all others of the sentence, two at least, belong to.
+uint32_t Resolver::parent_of_named() const {
+  uint32_t parent = kNoEntity, first = kNoEntity;
+  bool several = false;
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    if (const int32_t folded = s_->node(n).slot(Slot::company); folded != kNoNode) n = folded;
+    const Node& node = s_->node(n);
+    if (node.tag != Tag::company || node.list || node.entity == kNoNode) continue;
+    const auto company = static_cast<uint32_t>(node.entity);
+    const uint32_t owner = entity_at(company).owner;
+    if (owner == kNoEntity || (parent != kNoEntity && owner != parent)) return kNoEntity;
+    several |= first != kNoEntity && company != first;
+    if (first == kNoEntity) first = company;
+    parent = owner;
+  }
+  return several ? parent : kNoEntity;
+}
+
+// "We delivered 20,000 cars," said somebody of a company: whose they are.
+Resolver::Company Resolver::company_of_speaker(uint32_t position) const {
+  const auto& own = pack_.resolution.own_words;
+  std::array<Span, 1> match;
+  if (!own || !own->find(s_->tagged, 0, match) || match[0].begin >= position) return {};
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    if (const int32_t speaker = s_->node(n).slot(Slot::speaker); speaker != kNoNode) n = speaker;
+    const Tag tag = s_->node(n).tag;
+    if (tag != Tag::person && tag != Tag::company) continue;
+    if (const Company company = company_of_node(n, "sentence"); company.entity != kNoEntity) return company;
+  }
+  return {};
 }
 
 // Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.

@@ -162,12 +162,16 @@ int StartScan::add(const PatternTree& tree, bool characters) {
   return static_cast<int>(patterns_.size() - 1);
 }
 
-// Every pattern has as many bits as another; its ways are parted among them, those that begin alike together.
+// Each pattern has a bit and, of those that are left, its share by its ways; these are parted among its bits, those that begin
+// alike together.
 void StartScan::finish() {
-  const size_t each = patterns_.empty() ? 0 : 64 / patterns_.size();
+  size_t ways_of_all = 0;
+  for (const std::vector<Way>& ways : patterns_) ways_of_all += ways.size();
+  size_t next = 0;  // free bit
   at_word_ = ~uint64_t{0};
   for (size_t p = 0; p < patterns_.size(); ++p) {
     std::vector<Way>& ways = patterns_[p];
+    const size_t each = 1 + (64 - patterns_.size()) * ways.size() / std::max<size_t>(ways_of_all, 1);
     const auto first = [](const Way& way) {
       const auto found = std::find_if(way.prefix.bytes.begin(), way.prefix.bytes.end(), [](uint8_t places) { return (places & 1) != 0; });
       return std::pair(!way.at_word, found - way.prefix.bytes.begin());
@@ -175,7 +179,7 @@ void StartScan::finish() {
     std::stable_sort(ways.begin(), ways.end(), [&](const Way& a, const Way& b) { return first(a) < first(b); });
     uint64_t& own = bits_.emplace_back(0);
     for (size_t i = 0; i < ways.size(); ++i) {
-      const uint64_t bit = uint64_t{1} << (p * each + i * each / std::max(ways.size(), each));
+      const uint64_t bit = uint64_t{1} << (next + i * each / std::max(ways.size(), each));
       own |= bit;
       if (!ways[i].at_word) at_word_ &= ~bit;
       for (size_t k = 0; k < kLooked; ++k) {
@@ -185,6 +189,7 @@ void StartScan::finish() {
       }
     }
     ways.clear();
+    next += each;
   }
 }
 

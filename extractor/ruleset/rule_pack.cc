@@ -1,6 +1,8 @@
 #include "ruleset/rule_pack.h"
 
+#include <algorithm>
 #include <span>
+#include <utility>
 
 #include "base/hash.h"
 
@@ -15,29 +17,36 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 }
 
 void make_starts(Resolution& out) {
+  using Numbers = Resolution::StartNumbers;
   const auto add = [&](const Pattern& pattern, int& number) {
     if (const std::optional<PatternTree> tree = PatternTree::parse(pattern.source())) number = out.starts.add(*tree);
   };
-  Resolution::StartNumbers& numbers = out.start_numbers;
-  add(out.clause_boundary, numbers.clause_boundary);
-  if (out.oblique) add(*out.oblique, numbers.oblique);
-  if (out.owner) add(*out.owner, numbers.owner);
-  if (out.place_subject) add(*out.place_subject, numbers.place_subject);
-  if (out.rival) add(*out.rival, numbers.rival);
-  if (out.met_outlook) add(*out.met_outlook, numbers.met_outlook);
-  if (out.split_period) add(*out.split_period, numbers.split_period);
+  constexpr std::pair<std::optional<Pattern> Resolution::*, int Numbers::*> kPatterns[] = {
+      {&Resolution::oblique, &Numbers::oblique},         {&Resolution::owner, &Numbers::owner},
+      {&Resolution::rival, &Numbers::rival},             {&Resolution::place_subject, &Numbers::place_subject},
+      {&Resolution::met_outlook, &Numbers::met_outlook}, {&Resolution::split_period, &Numbers::split_period},
+      {&Resolution::relative, &Numbers::relative},       {&Resolution::object, &Numbers::object},
+      {&Resolution::insertion, &Numbers::insertion},     {&Resolution::fronted, &Numbers::fronted},
+      {&Resolution::fronted_model, &Numbers::fronted_model},
+  };
+  add(out.clause_boundary, out.start_numbers.clause_boundary);
+  for (const auto& [pattern, number] : kPatterns) {
+    if (out.*pattern) add(*(out.*pattern), out.start_numbers.*number);
+  }
   out.starts.finish();
 }
 
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
-                   "clause_boundary", "oblique", "owner", "rival", "place_subject", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
-                   "comparison", "split_period", "revision", "met_outlook", "compared_value", "outlook_modalities", "silent_modalities"});
+                   "clause_boundary", "oblique", "object", "insertion", "market_topic", "pronouns", "owner", "rival", "place_subject", "fronted", "fronted_model", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
+                   "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
+                   "trade", "own_words", "unnamed_source"});
   out.anaphors = root["anaphors"].texts();
   out.name_separators = root["name_separators"].texts();
   for (std::string& word : root["no_names"].texts()) out.no_names.insert(std::move(word));
   out.topic_pronouns = root["topic_pronouns"].texts();
+  out.pronouns = root["pronouns"].texts();
   out.supplier_kinds = root["supplier_kinds"].texts();
   out.carrying_nouns = root["carrying_nouns"].texts();
   out.carrying_verbs = root["carrying_verbs"].texts();
@@ -49,8 +58,12 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   out.market_kinds = root["market_kinds"].texts();
   out.clause_boundary = read_pattern(root["clause_boundary"], reader);
   if (root["oblique"].present()) out.oblique = read_pattern(root["oblique"], reader);
+  if (root["object"].present()) out.object = read_pattern(root["object"], reader);
+  if (root["insertion"].present()) out.insertion = read_pattern(root["insertion"], reader);
+  if (root["market_topic"].present()) out.market_topic = read_pattern(root["market_topic"], reader);
   if (root["rival"].present()) out.rival = read_pattern(root["rival"], reader);
   if (root["place_subject"].present()) out.place_subject = read_pattern(root["place_subject"], reader);
+  if (root["fronted"].present()) out.fronted = read_pattern(root["fronted"], reader);
   if (root["owner"].present()) out.owner = read_pattern(root["owner"], reader);
   if (RuleNode topic = root["topic"]; topic.present()) {
     topic.allow_keys({"words", "times", "min_bytes"});
@@ -63,10 +76,24 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
     if (!compiled) topic["words"].error("not a pattern: " + compiled.error().message);
     if (compiled && !any.empty()) out.topic = std::move(*compiled);
   }
+  if (RuleNode trade = root["trade"]; trade.present()) {
+    Result<Topic> compiled = Topic::compile(trade.required_text(), {.quick = !naive});
+    if (!compiled) trade.error("not a pattern: " + compiled.error().message);
+    if (compiled) out.trade = std::move(*compiled);
+  }
+  if (root["unnamed_source"].present()) out.unnamed_source = read_pattern(root["unnamed_source"], reader);
+  if (root["own_words"].present()) out.own_words = read_pattern(root["own_words"], reader);
+  for (const RuleNode& year : root["fiscal_years"].items()) {
+    year.allow_keys({"home", "begins", "named_by", "plain"});
+    out.fiscal_years.push_back({year["home"].required_text(), std::clamp(static_cast<int>(year["begins"].integer(1)), 1, 12),
+                                year["named_by"].one_of({"end", "begin"}, "end") == "end", year["plain"].flag(false)});
+  }
   if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
   if (root["revision"].present()) out.revision = read_pattern(root["revision"], reader);
+  if (root["fronted_model"].present()) out.fronted_model = read_pattern(root["fronted_model"], reader);
   if (root["compared_value"].present()) out.compared_value = read_pattern(root["compared_value"], reader);
   if (root["met_outlook"].present()) out.met_outlook = read_pattern(root["met_outlook"], reader);
+  if (root["relative"].present()) out.relative = read_pattern(root["relative"], reader);
   if (root["split_period"].present()) out.split_period = read_pattern(root["split_period"], reader);
 }
 

@@ -262,6 +262,8 @@ void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Set
       }
     } else if (key == "minus" && text == "true") {
       set.minus = true;
+    } else if (key == "unchanged") {
+      set.unchanged = value.flag(false);
     } else if (key == "minus" || key == "plus") {
       if (group <= 0) value.error("'" + key + "' needs a named group of the pattern, or true");
       (key == "minus" ? set.minus_group : set.plus_group) = group;
@@ -388,7 +390,7 @@ void RuleReader::add_reduction(const RuleNode& node) {
   if (node["keep"].present()) {
     r.keep = r.pattern.group(node["keep"].text());
     if (r.keep <= 0) node["keep"].error("the pattern has no group '" + node["keep"].text() + "'");
-  } else if (!r.list && !is_transparent(r.as) && !node["metric"].present() && r.as != Tag::stranger &&
+  } else if (!r.list && !is_transparent(r.as) && !node["metric"].present() && !node["set"]["unchanged"].present() && r.as != Tag::stranger &&
              r.as != Tag::anaphor && r.as != Tag::variant && r.as != Tag::model) {
     node.error("a reduction to {" + std::string(tag_name(r.as)) + "} must say which mention it keeps");
   }

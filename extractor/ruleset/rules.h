@@ -46,6 +46,7 @@ struct Settings {
   int minus_group = -1;                     // this group took part: the value is below zero
   int plus_group = -1;                      // it took part: above zero
   bool minus = false;                       // always below zero
+  bool unchanged = false;                   // a change of 0 percent, about
   std::string basis, modality, status, qualifier, per, unit, period_kind, subject;
   std::string flag;  // of the facts, for a rule that reads loosely
   std::vector<std::pair<std::string, std::string>> attributes;

@@ -29,6 +29,9 @@ std::string to_version_3(Dialect dialect) {
          (dialect == Dialect::sqlite ? "INTEGER" : "BIGINT") + ";\n";
 }
 
+// Version 4: names and exchange rates.
+std::string to_version_4(Dialect dialect) { return table_ddl("entity", dialect) + table_ddl("fx_rate", dialect); }
+
 }  // namespace
 
 std::string migration_sql(int64_t from, Dialect dialect) {
@@ -39,6 +42,7 @@ std::string migration_sql(int64_t from, Dialect dialect) {
   }
   if (from < 2) sql += to_version_2(dialect);
   if (from < 3) sql += to_version_3(dialect);
+  if (from < 4) sql += to_version_4(dialect);
   return sql + views_ddl(dialect) + version_mark(dialect);
 }
 

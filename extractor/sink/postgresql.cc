@@ -1,5 +1,4 @@
 // PostgreSQL: rows are copied into temporary tables and merged from there, one transaction a flush.
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <map>
@@ -9,10 +8,10 @@
 #include <vector>
 
 #include "sink/database_sink.h"
-#include "sink/duplicates.h"
 #include "sink/manifest.h"
 #include "sink/migrations.h"
 #include "sink/postgresql_connection.h"
+#include "sink/postgresql_load.h"
 #include "sink/postgresql_merge.h"
 #include "sink/schema.h"
 #include "sink/sql_rows.h"
@@ -25,8 +24,6 @@ namespace {
 constexpr size_t kBatchBytes = size_t{8} << 20;
 // One load at a time makes the schema ("factmill" in ASCII, shortened).
 constexpr std::string_view kSchemaLock = "SELECT pg_advisory_xact_lock(1717660524)";
-// One load at a time marks duplicates.
-constexpr std::string_view kDuplicateLock = "SELECT pg_advisory_xact_lock(1717660525)";
 
 // Rows on their way to one table.
 struct Staging {
@@ -63,7 +60,7 @@ class PostgresqlSink : public Sink {
         !status) {
       return status;
     }
-    return begin_load(load);
+    return load_.begin(load);
   }
 
   Status write(const DocumentFacts& document) override {
@@ -81,11 +78,11 @@ class PostgresqlSink : public Sink {
   Status reject(const Reject& reject) override {
     if (!status_) return status_;
     start_batch();
-    ++rejects_count_;
+    load_.count_reject();
     tracker_.count_reject();
     const std::string reject_id = reject_id_of(reject);
     if (!batch_keys_.insert(reject_id).second) return {};
-    reject_row(reject, reject_id, tracker_.current(), load_id_, row_);
+    reject_row(reject, reject_id, tracker_.current(), load_.id(), row_);
     append_copy_row(row_, reject_.rows);
     return flush_if_full();
   }
@@ -98,7 +95,7 @@ class PostgresqlSink : public Sink {
   Status finish() override {
     if (!status_) return status_;
     if (Status status = settle(merge_batch(/*is_last=*/true)); !status) return status;
-    if (Status status = settle(mark_duplicates()); !status) return status;
+    if (Status status = settle(load_.finish_shared()); !status) return status;
     status_ = Error{connection_.where() + ": error: the load is already finished"};
     return {};
   }
@@ -111,7 +108,7 @@ class PostgresqlSink : public Sink {
     const InputProgress wanted = tracker_.progress_of(part, {});
     std::vector<KnownRange> known;
     if (Status status = settle(find_ranges(wanted, known)); !status) return status.error();
-    return tracker_.judge(part, known, load_id_);
+    return tracker_.judge(part, known, load_.id());
   }
 
   Status begin_input(const InputPart& part, const InputState& from) override {
@@ -157,16 +154,6 @@ class PostgresqlSink : public Sink {
     return connection_.run("COMMIT");
   }
 
-  Status begin_load(const LoadInfo& load) {
-    std::string load_id;
-    const Status status = connection_.ask(
-        "INSERT INTO load (version, pack, pack_hash, started, status, documents, facts, rejects) "
-        "VALUES ($1, $2, $3, $4, 'running', 0, 0, 0) RETURNING load_id",
-        {load.version, load.pack, load.pack_hash, timestamp_now()}, load_id);
-    if (status) load_id_ = std::stoll(load_id);
-    return status;
-  }
-
   Status find_ranges(const InputProgress& wanted, std::vector<KnownRange>& known) {
     return connection_.each(
         "SELECT byte_begin, byte_end, CASE WHEN s.status = 'done' THEN 1 ELSE 0 END, records, s.documents, s.facts, "
@@ -191,13 +178,12 @@ class PostgresqlSink : public Sink {
 
   void stage(const DocumentRows& rows) {
     start_batch();
-    ++documents_count_;
-    facts_count_ += static_cast<int64_t>(rows.facts.size());
+    load_.count_documents(1, static_cast<int64_t>(rows.facts.size()));
     tracker_.count_document(rows.facts.size());
-    document_row(rows, tracker_.current(), load_id_, row_);
+    document_row(rows, tracker_.current(), load_.id(), row_);
     append_copy_row(row_, document_.rows);
     for (const FactRow& fact : rows.facts) {
-      fact_row(fact, load_id_, row_);
+      fact_row(fact, load_.id(), row_);
       append_copy_row(row_, fact_.rows);
       for (size_t i = 0; i < fact.fact->evidence.size(); ++i) {
         evidence_row(*fact.fact, i, row_);
@@ -205,7 +191,7 @@ class PostgresqlSink : public Sink {
       }
     }
     for (const UnclaimedValue& value : rows.document->unclaimed) {
-      unclaimed_row(rows.document->doc_id, value, load_id_, row_);
+      unclaimed_row(rows.document->doc_id, value, load_.id(), row_);
       append_copy_row(row_, unclaimed_.rows);
     }
     batch_keys_.insert(rows.document->doc_id);
@@ -236,7 +222,10 @@ class PostgresqlSink : public Sink {
     }
     if (Status status = run_all(rest_); !status) return status;
     if (Status status = remove_stale(); !status) return status;
-    if (Status status = write_load(is_last); !status) return status;
+    if (Status status = load_.write_counts(); !status) return status;
+    if (is_last) {
+      if (Status status = load_.finish(tracker_.inherited()); !status) return status;
+    }
     if (Status status = connection_.run("COMMIT"); !status) return status;
     staged_inputs_.clear();
     is_batch_open_ = false;
@@ -260,14 +249,14 @@ class PostgresqlSink : public Sink {
       }
     }
     if (has_known_) {
-      const Status status = take_names(drop_unchanged_sql(), {std::to_string(load_id_)}, unchanged);
+      const Status status = take_names(drop_unchanged_sql(), {std::to_string(load_.id())}, unchanged);
       if (!status) return status;
     }
     auto rows = rows_of([&](const std::string& id) { return !fresh.contains(id) && !unchanged.contains(id); });
     for (size_t i = 0; i < 3; ++i) parts[i]->rows = std::move(rows[i]);
     for (const auto& [key, progress] : staged_inputs_) {
       const std::string now = timestamp_now();
-      input_shard_row(progress, tracker_.settings(), now, load_id_, row_);
+      input_shard_row(progress, tracker_.settings(), now, load_.id(), row_);
       append_copy_row(row_, input_.rows);
     }
     for (Staging* staging : {&fact_, &evidence_, &unclaimed_, &reject_, &input_}) {
@@ -334,65 +323,6 @@ class PostgresqlSink : public Sink {
     return run_all(stale_);
   }
 
-  Status write_load(bool is_last) {
-    const std::string load_id = std::to_string(load_id_);
-    const Status counted = connection_.run(
-        "UPDATE load SET documents = $1, facts = $2, rejects = $3 WHERE load_id = $4",
-        {std::to_string(documents_count_), std::to_string(facts_count_), std::to_string(rejects_count_), load_id});
-    if (!counted || !is_last) return counted;
-    for (const auto& [other, inputs] : tracker_.inherited()) {
-      if (Status status = inherit_from(std::to_string(other), inputs); !status) return status;
-    }
-    return finish_load(load_id);
-  }
-
-  // Not in the transaction of the last batch, which holds rows that another load may wait for.
-  Status mark_duplicates() {
-    if (Status status = connection_.run("BEGIN; " + std::string(kDuplicateLock)); !status) return status;
-    std::vector<SignedDocument> documents;
-    const Status found = connection_.each(
-        std::string(kSignedDocuments) + "$1)", {std::to_string(load_id_)}, [&](const std::vector<std::string_view>& row) {
-          const int64_t signature = row[1].empty() ? 0 : std::stoll(std::string(row[1]));
-          documents.push_back({std::string(row[0]), std::string(row[2]), static_cast<uint64_t>(signature),
-                               std::string(row[3])});
-        });
-    if (!found) return found;
-    for (const DuplicateMark& mark : changed_marks(std::move(documents))) {
-      const Status status = connection_.run(
-          "UPDATE document SET dup_of = nullif($2::text, '') WHERE doc_id = $1", {mark.doc_id, mark.dup_of});
-      if (!status) return status;
-    }
-    return connection_.run("COMMIT");
-  }
-
-  Status finish_load(const std::string& load_id) {
-    return connection_.run("UPDATE load SET status = 'finished', finished = $1 WHERE load_id = $2 AND status <> 'finished'",
-                           {timestamp_now(), load_id});
-  }
-
-  // A load that never finished counts as finished where all of its inputs were gone through; else the rows of those
-  // that were become this load's.
-  Status inherit_from(const std::string& other, const std::vector<int64_t>& inputs) {
-    bool has_more = false;
-    const Status counted = connection_.each(
-        // Inputs that the load wrote, also as one of several; none where it is finished.
-        "SELECT input_id FROM input_shard WHERE (load_id = $1::bigint OR ' ' || earlier_loads || ' ' LIKE "
-        "'% ' || $1::text || ' %') AND EXISTS (SELECT 1 FROM load WHERE load_id = $1::bigint AND status <> 'finished')",
-        {other}, [&](const std::vector<std::string_view>& row) {
-          has_more = has_more || !std::binary_search(inputs.begin(), inputs.end(), std::stoll(std::string(row[0])));
-        });
-    if (!counted) return counted;
-    if (!has_more) return finish_load(other);
-    for (const int64_t input_id : inputs) {
-      for (const std::string& statement : inherit_sql()) {
-        const Status status =
-            connection_.run(statement, {std::to_string(load_id_), other, std::to_string(input_id)});
-        if (!status) return status;
-      }
-    }
-    return {};
-  }
-
   // After a failure nothing of the open transaction stays, and the sink is done.
   Status settle(Status status) {
     if (status) return status;
@@ -401,6 +331,7 @@ class PostgresqlSink : public Sink {
   }
 
   PostgresqlConnection connection_;
+  PostgresqlLoad load_{connection_};
   const std::vector<std::string> merge_ = merge_sql(false), add_ = merge_sql(true), stale_ = remove_stale_sql(),
                                  rest_ = merge_rest_sql();
   Staging document_{"document"}, fact_{"fact"}, evidence_{"evidence"}, unclaimed_{"unclaimed"}, reject_{"reject"},
@@ -417,8 +348,6 @@ class PostgresqlSink : public Sink {
   InputTracker tracker_;
   std::string known_inputs_;  // "0": none
   Row row_;
-  int64_t load_id_ = 0;
-  int64_t documents_count_ = 0, facts_count_ = 0, rejects_count_ = 0;
   Status status_;
 };
 

@@ -23,6 +23,9 @@
 
 namespace factmill {
 
+class FxTable;
+class Lexicon;
+
 // What this run is, for the database's `load` table.
 struct LoadInfo {
   std::string version;    // of factmill
@@ -34,6 +37,9 @@ struct LoadInfo {
   bool starts_afresh = false;  // forget what earlier runs know of these inputs
   // What was written becomes durable after so long at the latest: what a crash may cost.
   std::chrono::milliseconds checkpoint{1000};
+  // What a database keeps beside the facts when the load is finished, where given; they must outlive the sink.
+  const Lexicon* lexicon = nullptr;
+  const FxTable* rates = nullptr;
 };
 
 class Sink {

@@ -81,6 +81,15 @@ std::vector<SqlTable> make_tables() {
        {{"doc_id", hash, true}, {"span_start", integer, true}, {"span_end", integer, true}, {"type", text, true},
         {"text", text, true}, {"context", text}, {"load_id", integer, true}},
        "doc_id, span_start, span_end", false, {}, "TRUE"},
+      // The names that the rules of the load finished last know.
+      {"entity",
+       {{"type", text, true}, {"name", text, true}, {"company_id", text, true}, {"parent_id", text}, {"kind", text},
+        {"home", text}},
+       "type, company_id, name"},
+      {"fx_rate",
+       {{"base", text, true}, {"quote", text, true}, {"day", date, true}, {"rate", decimal, true},
+        {"file", text, true}},
+       "base, quote, day", false, {}, "fx_rate.rate <> excluded.rate OR fx_rate.file <> excluded.file"},
   };
 }
 // clang-format on
@@ -243,9 +252,13 @@ std::string column_list(const SqlTable& table) {
   return list;
 }
 
+std::string insert_sql(const SqlTable& table, std::string_view rows) {
+  return ("INSERT INTO " + std::string(table.name) + " (" + column_list(table) + ") ").append(rows);
+}
+
 std::string upsert_sql(const SqlTable& table, std::string_view rows) {
-  std::string sql = "INSERT INTO " + std::string(table.name) + " (" + column_list(table) + ") ";
-  sql.append(rows).append(" ON CONFLICT (").append(table.primary_key).append(") DO UPDATE SET ");
+  std::string sql = insert_sql(table, rows);
+  sql.append(" ON CONFLICT (").append(table.primary_key).append(") DO UPDATE SET ");
   sql.append(assignments(table)).append(" WHERE ").append(table.overwrite_if);
   return sql;
 }

@@ -17,7 +17,7 @@ namespace factmill {
 enum class Dialect : uint8_t { sqlite, postgresql };
 
 // Raised with every change of tables or views; migrations.cc brings older databases up to it.
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 // SQLite's application id, "fmil": tells our file from another program's.
 inline constexpr int kApplicationId = 0x666d696c;
 
@@ -53,7 +53,9 @@ struct SqlView {
 
 std::span<const SqlView> sql_views();
 
-// "INSERT INTO fact (fact_id, ...) <rows> ON CONFLICT (fact_id) DO UPDATE SET ... WHERE <overwrite_if>".
+// "INSERT INTO fact (fact_id, ...) <rows>"
+std::string insert_sql(const SqlTable& table, std::string_view rows);
+// The same with " ON CONFLICT (fact_id) DO UPDATE SET ... WHERE <overwrite_if>".
 std::string upsert_sql(const SqlTable& table, std::string_view rows);
 // "fact_id, doc_id, ..."
 std::string column_list(const SqlTable& table);

@@ -7,6 +7,7 @@
 #include "sink/duplicates.h"
 #include "sink/manifest.h"
 #include "sink/migrations.h"
+#include "sink/reference_rows.h"
 #include "sink/schema.h"
 #include "sink/sql_rows.h"
 #include "sink/sql_tables.h"
@@ -29,6 +30,8 @@ class SqliteSink : public Sink {
   Status open(const std::string& path, const LoadInfo& load) {
     tracker_.configure(load.settings, load.starts_afresh);
     checkpoint_ = load.checkpoint;
+    lexicon_ = load.lexicon;
+    rates_ = load.rates;
     if (Status status = database_.open(path, /*may_create=*/true); !status) return status;
     if (Status status = take_schema(); !status) return status;
     if (Status status = configure(); !status) return status;
@@ -123,9 +126,11 @@ class SqliteSink : public Sink {
   Status prepare() {
     if (Status status = documents_.prepare(); !status) return status;
     if (Status status = inputs_.prepare(); !status) return status;
-    const SqlTable& reject = sql_table("reject");
+    const SqlTable &reject = sql_table("reject"), &entity = sql_table("entity"), &rate = sql_table("fx_rate");
     const std::pair<SqliteStatement*, std::string> statements[] = {
         {&put_reject_, upsert_sql(reject, sqlite_values_of(reject))},
+        {&put_entity_, insert_sql(entity, sqlite_values_of(entity))},
+        {&put_rate_, upsert_sql(rate, sqlite_values_of(rate))},
         {&put_load_,
          "INSERT INTO load (version, pack, pack_hash, started, status, documents, facts, rejects) "
          "VALUES (?1, ?2, ?3, ?4, 'running', 0, 0, 0)"},
@@ -192,6 +197,7 @@ class SqliteSink : public Sink {
     if (Status status = begin(); !status) return status;
     if (Status status = inputs_.inherit(tracker_.inherited(), load_id_); !status) return status;
     if (Status status = mark_duplicates(); !status) return status;
+    if (Status status = write_references(); !status) return status;
     const std::string now = timestamp_now();
     if (Status status = database_.step(end_load_, {std::string_view(now), load_id_}); !status) return status;
     return commit();
@@ -209,6 +215,21 @@ class SqliteSink : public Sink {
       if (!status) return status;
     }
     return {};
+  }
+
+  Status write_references() {
+    Status status;
+    if (lexicon_) {
+      status = database_.run("DELETE FROM entity");
+      each_entity_row(*lexicon_, [&](const Row& row) {
+        if (status) status = database_.step(put_entity_, row);
+      });
+    }
+    if (!rates_) return status;
+    each_rate_row(*rates_, [&](const Row& row) {
+      if (status) status = database_.step(put_rate_, row);
+    });
+    return status;
   }
 
   // ---- transactions ----
@@ -251,7 +272,9 @@ class SqliteSink : public Sink {
   SqliteDatabase database_;
   SqliteDocuments documents_;
   SqliteInputs inputs_;
-  SqliteStatement put_reject_, put_load_, count_load_, end_load_, find_signed_, mark_duplicate_;
+  SqliteStatement put_reject_, put_load_, count_load_, end_load_, find_signed_, mark_duplicate_, put_entity_, put_rate_;
+  const Lexicon* lexicon_ = nullptr;
+  const FxTable* rates_ = nullptr;
   InputTracker tracker_;
   Row row_;
   int64_t load_id_ = 0;

@@ -18,6 +18,7 @@ constexpr int kStatedLast = 2;           // of two metrics with the same unit, t
 constexpr int kOwnChange = 2;            // "shares fell 3 percent": of two metrics, the one whose changes have a name
 constexpr int kCarriedMetricCosts = 12;  // a head of its own is better than one that goes on
 constexpr int kHostOnly = 1000;          // in a link's own test the other links give hosts, but win over nothing
+constexpr int kShareBetween = 60;  // a share between an amount and its change
 constexpr int kLeastPrice = 1000;          // a number that may be money without a currency beside it
 constexpr uint32_t kCurrencyReach = 600;   // bytes from the last amount of money to such a number
 constexpr int kBareNumberNeeds = 60;     // a plain small number needs a tight frame
@@ -179,6 +180,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
         return stop("a bare number needs a tighter frame", metric.id, score);
     }
     if (!takes) return stop("the metric takes no such value", metric.id, score);
+    if (!frame.set.flag.empty() && is_of_amount(metric, value)) return stop("a share changes by points", metric.id, score);
     if (!has_slots(metric.needs)) return stop("a slot that it needs is not in the sentence", metric.id, score);
     stop("", metric.id, score);
     Edge edge;
@@ -315,6 +317,8 @@ void Attacher::weigh_links(size_t value_at) {
       uint16_t unit = 0;
       if (link.as_change && !host.change) why = "the host is no change";
       if (change && m.time == TimeKind::event) why = "a date has no change";
+      const bool of_amount = value.tag == Tag::change && host.metric == metric && is_of_amount(m, value);
+      if (of_amount && !link.set.flag.empty()) why = "a share changes by points";
       if (!change && value.tag == Tag::reference && !may_refer(m, value)) why = "the metric takes no such value";
       if (!change && value.tag != Tag::reference) {
         const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
@@ -336,7 +340,11 @@ void Attacher::weigh_links(size_t value_at) {
       if (!why.empty()) continue;
       Edge edge;
       const bool host_only = !only_link_.empty() && link.id != only_link_;
-      edge.score = link.score - less - (host_only ? kHostOnly : 0);
+      // "EVs took 35.2 percent of registrations, a rise of 25.8 percent": of what they are a share of.
+      if (of_amount && host.head != kNoNode && s_->node(host.head).tag == Tag::verb) {
+        if (const auto counted = carried_metric(value)) metric = counted->metric;
+      }
+      edge.score = link.score - less - (host_only ? kHostOnly : 0) - (of_amount && follows_amount(k) ? kShareBetween : 0);
       edge.statement = {.value = v,
                         .head = host.head,
                         .host = k,
@@ -357,14 +365,13 @@ void Attacher::weigh_links(size_t value_at) {
 void Attacher::weigh_carried(size_t value_at) {
   const int32_t v = s_->node_at[value_at];
   const Node& value = s_->node(v);
-  const auto last = carried_metric(value);
-  if (!last) return;
-  const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(last->metric));
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   for (const Link& link : pack_.rules.carried_links) {
     if (!only_link_.empty() && link.id != only_link_) continue;
     if (!(link.right_values & tag_bit(value.tag)) || !rated(value, link.per)) continue;
-    if (!link.metrics.empty() && std::ranges::find(link.metrics, last->metric) == link.metrics.end()) continue;
+    const auto last = carried_metric(value, link.metrics.empty() ? nullptr : &link.metrics, false);
+    if (!last) continue;
+    const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(last->metric));
     std::string why;
     if (link.before && !link.before->matches_part(std::string_view(s_->tagged).substr(0, value_at))) {
       why = "what stands before";
@@ -464,8 +471,28 @@ bool Attacher::takes_change(const Metric& metric, const Node& value) const {
   if (metric.time == TimeKind::event) return false;
   // A rank or a run has no change of its own.
   if (value.tag != Tag::reference && (metric.accepts & tag_bit(Tag::ordinal))) return false;
+  const bool points = value.value != kNoNode && m_->values.values[static_cast<size_t>(value.value)].type == ValueType::points;
+  if (value.tag == Tag::change && points && !(metric.accepts & tag_bit(Tag::percent))) return false;  // what counts cars moves by cars or percent
   return metric.changes_as.empty() || value.tag == Tag::reference ||
          m_->values.values[static_cast<size_t>(value.value)].type != ValueType::points;
+}
+
+// A share changes by points: a change in percent beside it is of what it is a share of.
+bool Attacher::is_of_amount(const Metric& metric, const Node& change) const {
+  if (change.tag != Tag::change || change.list || change.value == kNoNode || !metric.about_industry) return false;
+  constexpr TagSet kAmounts = tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money);
+  const bool share = (metric.accepts & tag_bit(Tag::percent)) != 0 && (metric.accepts & kAmounts) == 0 && metric.units.empty();
+  return share && m_->values.values[static_cast<size_t>(change.value)].type == ValueType::percent;
+}
+
+// Was an amount stated in the sentence before this statement: "10.6 GWh, accounting for 32.8 percent, up 7.4 percent"?
+bool Attacher::follows_amount(int statement) const {
+  for (int k = 0; k < statement; ++k) {
+    const Statement& s = (*statements_)[static_cast<size_t>(k)];
+    const Tag tag = s_->node(s.value).tag;
+    if (!s.change && (tag == Tag::number || tag == Tag::quantity)) return true;
+  }
+  return false;
 }
 
 uint16_t Attacher::unit_of(const Statement& statement) const {
@@ -514,7 +541,7 @@ bool Attacher::is_led(int metric) const { return std::ranges::find(lead_, metric
 
 // What was stated last that takes such a value: "the figure was 5.5 percent". Where a rule names the metrics, the last
 // of them, else the first: "the car market shrank by 8 percent" speaks of sales, whatever was stated before.
-std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, const std::vector<int>* among) const {
+std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, const std::vector<int>* among, bool else_first) const {
   if (value.value == kNoNode) return {};
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
@@ -536,7 +563,10 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, cons
   for (auto stated = stated_.rbegin(); stated != stated_.rend(); ++stated) {
     if (takes(stated->metric)) return *stated;
   }
-  if (among && takes(among->front())) return Stated{among->front(), false};
+  if (!among || !else_first) return {};
+  // "UK registrations rose in May. The overall market was up 4.6 percent": what the article began with.
+  if (const auto led = std::ranges::find_if(lead_heads_, takes); led != lead_heads_.end()) return Stated{*led, false};
+  if (takes(among->front())) return Stated{among->front(), false};
   return {};
 }
 
@@ -563,6 +593,7 @@ void Attacher::begin(const Document& document, const Mentions& mentions) {
 // What the first paragraphs name beyond doubt settles which metric a noun of several is.
 void Attacher::read_lead(const Document& document, const Mentions& mentions) {
   lead_.clear();
+  lead_heads_.clear();
   market_lead_ = false;
   uint32_t end = 0;
   size_t paragraphs = 0;
@@ -577,9 +608,11 @@ void Attacher::read_lead(const Document& document, const Mentions& mentions) {
       const auto& kinds = pack_.resolution.market_kinds;
       if (std::ranges::find(kinds, mentions.entity(pack_.lexicon, name.entity).kind) != kinds.end()) market_lead_ = true;
     }
-    if (name.count != 1) continue;
+    if (name.count == 0) continue;
     const NameReading& reading = mentions.index().reading(name.readings);
-    if (is_head(reading.tag) && reading.index != kCarriedMetric) lead_.push_back(static_cast<int>(reading.index));
+    if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
+    lead_heads_.push_back(static_cast<int>(reading.index));
+    if (name.count == 1) lead_.push_back(static_cast<int>(reading.index));
   }
 }
 

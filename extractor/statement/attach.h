@@ -86,11 +86,13 @@ class Attacher {
   int deduction() const;
   bool has_slots(const std::vector<Slot>& slots) const;
   bool stands_beside(const std::vector<std::string>& metrics, size_t value_at) const;
-  std::optional<Stated> carried_metric(const Node& value, const std::vector<int>* among = nullptr) const;
+  std::optional<Stated> carried_metric(const Node& value, const std::vector<int>* among = nullptr, bool else_first = true) const;
   bool was_stated(int metric) const;
   bool takes_change(const Metric& metric, const Node& value) const;
   bool may_refer(const Metric& metric, const Node& reference) const;
   bool kept_sign(const Node& head) const;
+  bool is_of_amount(const Metric& metric, const Node& change) const;
+  bool follows_amount(int statement) const;
   uint16_t unit_of(const Statement& statement) const;
   bool lends_unit(const Metric& metric, uint16_t unit, const Node& number) const;
   uint16_t borrowed_unit(const Metric& metric, const Node& number) const;
@@ -112,6 +114,7 @@ class Attacher {
   PatternSetMemo gaps_;
   std::vector<Statement> best_;  // none or one
   std::vector<int> lead_;        // metrics that the first paragraphs name
+  std::vector<int> lead_heads_;  // the first metric of each of their heads, also where it may be another one
   bool market_lead_ = false;     // they name a body that counts a market
   std::vector<Stated> stated_;   // metrics of the document so far, the latest last, each once
 };

@@ -27,6 +27,11 @@ std::pair<size_t, size_t> next_separator(std::string_view list, size_t from, con
   return best;
 }
 
+// A model's name may hide its capital: "eKUV100", "iX3".
+bool hides_capital(std::string_view word, Tag as) {
+  return as == Tag::model && std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 // Every word of a name begins with a capital or is a figure, of three digits but for a model's ("Nova 7"), and the first is not
 // a common word.
 bool looks_like_name(std::string_view name, Tag as, const std::set<std::string, std::less<>>& no_names) {
@@ -35,7 +40,7 @@ bool looks_like_name(std::string_view name, Tag as, const std::set<std::string, 
     const size_t end = std::min(name.find(' ', at), name.size());
     const std::string_view word = name.substr(at, end - at);
     at = end + 1;
-    if (word.empty() || (word[0] >= 'a' && word[0] <= 'z')) return false;
+    if (word.empty() || (word[0] >= 'a' && word[0] <= 'z' && !hides_capital(word, as))) return false;
     const bool figure = std::all_of(word.begin(), word.end(), [](char c) { return (c >= '0' && c <= '9') || c == ','; });
     const bool of_model = as == Tag::model && words > 0 && word.size() < kFigure;
     if (figure && !of_model && (word.size() != kFigure || word.find(',') != std::string_view::npos)) return false;

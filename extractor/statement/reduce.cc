@@ -137,6 +137,7 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
     if (is_transparent(s.node(value).tag)) value = s.node(value).slot(slot);
     node.slots[static_cast<size_t>(slot)] = value;
   }
+  if (r.set.unchanged) node.value = test.zero();
   if (r.set.minus || (r.set.minus_group > 0 && present(groups[r.set.minus_group]))) node.negative = true;
   set_strings(node, r.set);
   set_attributes(s, r, groups, test, node);

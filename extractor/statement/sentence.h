@@ -98,6 +98,8 @@ class NodeTest {
   // What an attribute says of a mention: an amount in plain digits ("10-80" for a range), a canonical name.
   virtual std::string text_of(const Node& node) const = 0;
   virtual std::string unit_of(const Node& node) const = 0;
+  // The amount that has not changed: 0 percent, of no place in the text; kNoNode where there is none.
+  virtual int32_t zero() const = 0;
   // The metrics m of which is(head, m) holds.
   virtual void add_metrics(const Node& head, MetricSet& metrics) const = 0;
 };

@@ -106,9 +106,11 @@ bool MentionTest::is_one(const Node& node, std::string_view what) const {
     const Value& value = mentions_.values.values[static_cast<size_t>(node.value)];
     if (value.type == ValueType::date) return date_is(mentions_.values.dates[value.date], what);
     if (what == "range") return value.is_range;
+    if (value.qualifier != Qualifier::exact && what == qualifier_name(value.qualifier)) return true;
     if (what.front() >= '0' && what.front() <= '9') return !value.is_range && value.low.to_string() == what;
     if (what == "signed") return value.has_sign;
     if (what == "bare") return value.bare;
+    if (what == "mark") return value.at_mark;
     if (what == "year" && value.type == ValueType::number) return looks_like_year(value);
     return pack_.values.unit(value.unit).name == what;
   }

@@ -28,6 +28,7 @@ class MentionTest : public NodeTest {
   bool same_unit(const Node& a, const Node& b) const override;
   std::string text_of(const Node& node) const override;
   std::string unit_of(const Node& node) const override;
+  int32_t zero() const override { return mentions_.zero; }
   void add_metrics(const Node& head, MetricSet& metrics) const override;
 
  private:

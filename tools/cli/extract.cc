@@ -103,6 +103,8 @@ int run_extract(const ExtractOptions& options) {
   LoadInfo load{FACTMILL_VERSION, pack->label(), pack->hash, {}, options.again, milliseconds_of(options.checkpoint)};
   run.keeps_manifest = keeps_manifest(options.output);
   if (run.keeps_manifest) load.settings = settings_of(options, *pack);
+  load.lexicon = &pack->lexicon;
+  load.rates = run.resolve.fx_table.get();
   Result<std::unique_ptr<Sink>> sink = open_sink(options.output, load);
   if (!sink) {
     complain(sink.error().message);

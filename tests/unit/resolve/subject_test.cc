@@ -17,6 +17,14 @@ TEST_CASE("subject: in the sentence") {
   });
 }
 
+TEST_CASE("subject: a name behind a preposition speaks on in its own clause") {
+  check({
+      {"NIO works with Xiaomi, which has 87 stores.", "store_count Xiaomi 87 store"},
+      {"NIO works with Xiaomi and has 87 stores.", "store_count NIO 87 store"},
+      {"NIO works with Xiaomi, which has friends, and 87 stores.", "store_count NIO 87 store"},  // the clause is over
+  });
+}
+
 TEST_CASE("subject: a model names its maker") {
   check({
       {"The SU7's deliveries were 5,000.", "deliveries Xiaomi SU7 5000 vehicle"},

@@ -75,13 +75,13 @@ TEST_CASE("schema: SQLite's script makes strict tables, indexes and views") {
   database->query(sqlite_ddl());
   CHECK(database->query("SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND "
                         "name NOT LIKE 'sqlite_%' ORDER BY name") ==
-        Rows{{"document", "1"}, {"document_copy", "1"}, {"evidence", "1"}, {"fact", "1"}, {"input_shard", "1"},
+        Rows{{"document", "1"}, {"document_copy", "1"}, {"entity", "1"}, {"evidence", "1"}, {"fact", "1"}, {"fx_rate", "1"}, {"input_shard", "1"},
              {"load", "1"}, {"reject", "1"}, {"unclaimed", "1"}});
   CHECK(database->query("SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name") ==
         Rows{{"coverage"}, {"fact_quote"}, {"finished_document"}, {"finished_fact"}, {"finished_reject"},
              {"input_state"}, {"latest_by_source"}, {"money_usd"}, {"monthly_deliveries"}, {"rejects_by_code"},
              {"rule_yield"}, {"source_conflict"}, {"unclaimed_by_context"}});
-  CHECK(database->query("PRAGMA user_version") == Rows{{"3"}});
+  CHECK(database->query("PRAGMA user_version") == Rows{{"4"}});
   CHECK(database->query("SELECT name, type, \"notnull\" FROM pragma_table_info('fact') WHERE name IN "
                         "('fact_id', 'value', 'period_start', 'source_offset', 'modality', 'attributes')") ==
         Rows{{"fact_id", "TEXT", "1"}, {"source_offset", "INTEGER", "0"}, {"value", "TEXT", "0"},
@@ -98,7 +98,7 @@ TEST_CASE("schema: PostgreSQL's script has exact numbers, days and JSONB") {
             "ORDER BY ordinal_position") ==
         Rows{{"fact_id", "text", "NO"}, {"source_offset", "bigint", "YES"}, {"value", "numeric", "YES"},
              {"period_start", "date", "YES"}, {"modality", "text", "NO"}, {"attributes", "jsonb", "YES"}});
-  CHECK(postgresql->database->query("SELECT version FROM schema_version") == Rows{{"3"}});
+  CHECK(postgresql->database->query("SELECT version FROM schema_version") == Rows{{"4"}});
 }
 
 }  // namespace

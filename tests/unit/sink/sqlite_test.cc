@@ -73,7 +73,7 @@ TEST_CASE("sqlite: what is not ours is refused and left alone") {
   const std::string rows[][2] = {
       {text, ": error: file is not a database"},
       {other, ": error: the database belongs to another program; load into a new file"},
-      {old, ": error: its schema is of another version (got 7; expected 3); load into a new database"},
+      {old, ": error: its schema is of another version (got 7; expected 4); load into a new database"},
   };
   for (const auto& [path, message] : rows) {
     const std::string before = read_file(path);

@@ -1,0 +1,68 @@
+// Whom the next sentence goes on with.
+#include <algorithm>
+
+#include "resolve/resolver.h"
+
+namespace factmill {
+
+// Whom a pronoun at the begin of this sentence stands for.
+Resolver::Company Resolver::spoken_of() const {
+  if (last_subject_.entity != kNoEntity || last_subject_.stranger) return last_subject_;
+  if (section_subject_.entity != kNoEntity) return section_subject_;
+  if (first_of_paragraph_ && previous_topic_ != kNoEntity) return {previous_topic_, "paragraph", false, false};
+  if (main_is_clear_ && main_company_ != kNoEntity) return {main_company_, "title", false, false};
+  return {};
+}
+
+// Does the sentence go on with whom the one before was about? Then names in it are of others: "It uses Tesla's network". A
+// sentence that states figures by name alone does not: "It was Volkswagen with 3,120".
+bool Resolver::keeps_topic() {
+  if (!begins_with_pronoun() && !begins_with_anaphor()) return false;
+  bool by_name = false;
+  for (const Draft& draft : drafts_) {
+    if (draft.company.entity == kNoEntity) continue;
+    const bool named = draft.company.from == "clause" || draft.company.from == "sentence";
+    if (!named) {
+      last_subject_ = draft.company;
+      return true;
+    }
+    by_name = true;
+  }
+  if (by_name) return false;
+  last_subject_ = spoken_of();
+  return last_subject_.entity != kNoEntity || last_subject_.stranger;
+}
+
+// Its first subject, which is a name behind "from" and the like only where nobody was spoken of before, and no owner of the
+// name behind it ("Geely's Zeekr"); and the last model.
+void Resolver::read_topic() {
+  bool found = keeps_topic(), named = false;
+  if (found && topic_ == kNoEntity) topic_ = last_subject_.entity;
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    named |= node.tag == Tag::anaphor || node.tag == Tag::person;
+    if (node.tag != Tag::company && node.tag != Tag::stranger && node.tag != Tag::model) continue;
+    named = true;
+    const Company company = company_of_node(n, "paragraph");
+    const auto is_stated = [&](const Draft& draft) { return draft.company.entity == company.entity; };
+    const bool object = std::binary_search(objects_.begin(), objects_.end(), i) && std::ranges::none_of(drafts_, is_stated);
+    const bool aside = oblique(i) || owner(i) || inserted(i) || object;
+    if (topic_ == kNoEntity && !oblique(i)) topic_ = company.entity;
+    if (found || (company.entity == kNoEntity && !company.stranger) || rival(i)) continue;
+    if (aside && last_subject_.entity != kNoEntity) continue;
+    last_subject_ = company;
+    found = !aside;
+  }
+  std::array<Span, 1> match;
+  const auto& market = pack_.resolution.market_topic;
+  if (!named && market && (s_->tags & tag_bit(Tag::region)) != 0 && market->find(s_->tagged, 0, match)) last_subject_ = {kNoEntity, "paragraph", false, true};
+  note_model();
+  if (!in_heading_ || (s_->tags & kValueTags) != 0) return;  // "Weight: 1,885 kg" is no heading
+  section_subject_ = last_subject_;
+  section_model_ = last_model_;
+  section_variant_ = last_model_.variant;
+}
+
+}  // namespace factmill
