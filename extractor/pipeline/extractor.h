@@ -14,6 +14,7 @@
 #include "ruleset/rule_pack.h"
 #include "statement/attach.h"
 #include "statement/introduced.h"
+#include "statement/reduce.h"
 #include "statement/sentence.h"
 #include "statement/table_reader.h"
 #include "statement/tagger.h"
@@ -73,7 +74,7 @@ class Extraction {
   // The documents' signatures are left out: only sinks that know documents again ask for them.
   void leave_out_signatures() { gives_signatures_ = false; }
   // Searches of rules and gaps between mentions looked at, over all documents: work, the same on any machine.
-  uint64_t work() const { return sentence_.searches + attacher_.gaps_read(); }
+  uint64_t work() const { return reducer_.searches() + attacher_.gaps_read(); }
   // Values of the last document that no rule claimed.
   const std::vector<Unclaimed>& unclaimed() const { return unclaimed_; }
   // Introductions that found a name in the last document.
@@ -93,6 +94,7 @@ class Extraction {
   Mentions mentions_;
   Introducer introducer_;
   TaggedSentence sentence_;
+  Reducer reducer_;
   Attacher attacher_;
   TableReader tables_;
   Resolver resolver_;

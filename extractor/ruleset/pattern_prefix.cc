@@ -80,6 +80,7 @@ class Walk {
   }
 
   uint32_t walk_repeat(const PatternTree::Node& node, uint32_t from) {
+    if (least_bytes(tree_, node.parts[0]) == 0) known_ = 0;  // loops that match nothing are where matchers differ
     uint32_t to = node.min == 0 ? from : 0;
     const int rounds = node.max < 0 ? std::max<int>(node.min, kMost) : node.max;
     for (int i = 1; i <= rounds && from != 0; ++i) {
@@ -138,95 +139,49 @@ void find_ways(const PatternTree& tree, std::vector<uint32_t> parts, std::vector
 
 PatternPrefix prefix_of(const PatternTree& tree, bool characters) { return Walk(tree, characters).along(std::span(&tree.root, 1)); }
 
-int StartScan::add(const PatternTree& tree, bool characters) {
+int LineStarts::add(const PatternTree& tree, bool characters) {
   if (patterns_.size() == kMostPatterns) return -1;
   std::vector<std::vector<uint32_t>> ways;
   find_ways(tree, {tree.root}, ways);
   std::vector<Way>& own = patterns_.emplace_back();
-  for (std::vector<uint32_t>& parts : ways) {
-    Way way;
-    if (!parts.empty() && tree.nodes[parts.front()].kind == Kind::word_boundary) {
-      way.at_word = true;
-      // Behind it stands the first choice more often than not.
-      std::vector<std::vector<uint32_t>> further;
-      find_ways(tree, {parts.begin() + 1, parts.end()}, further);
-      for (const std::vector<uint32_t>& behind : further) {
-        way.prefix = Walk(tree, characters).along(behind);
-        own.push_back(way);
-      }
-      continue;
-    }
-    way.prefix = Walk(tree, characters).along(parts);
-    own.push_back(way);
-  }
+  for (const std::vector<uint32_t>& parts : ways) own.push_back({Walk(tree, characters).along(parts)});
   return static_cast<int>(patterns_.size() - 1);
+}
+
+unsigned char LineStarts::Way::first() const {
+  const auto found = std::find_if(prefix.bytes.begin(), prefix.bytes.end(), [](uint8_t places) { return (places & 1) != 0; });
+  return static_cast<unsigned char>(found - prefix.bytes.begin());
 }
 
 // Each pattern has a bit and, of those that are left, its share by its ways; these are parted among its bits, those that begin
 // alike together.
-void StartScan::finish() {
+void LineStarts::finish() {
   size_t ways_of_all = 0;
   for (const std::vector<Way>& ways : patterns_) ways_of_all += ways.size();
   size_t next = 0;  // free bit
-  at_word_ = ~uint64_t{0};
-  for (size_t p = 0; p < patterns_.size(); ++p) {
-    std::vector<Way>& ways = patterns_[p];
+  for (std::vector<Way>& ways : patterns_) {
     const size_t each = 1 + (64 - patterns_.size()) * ways.size() / std::max<size_t>(ways_of_all, 1);
-    const auto first = [](const Way& way) {
-      const auto found = std::find_if(way.prefix.bytes.begin(), way.prefix.bytes.end(), [](uint8_t places) { return (places & 1) != 0; });
-      return std::pair(!way.at_word, found - way.prefix.bytes.begin());
-    };
-    std::stable_sort(ways.begin(), ways.end(), [&](const Way& a, const Way& b) { return first(a) < first(b); });
+    std::stable_sort(ways.begin(), ways.end(), [](const Way& a, const Way& b) { return a.first() < b.first(); });
     uint64_t& own = bits_.emplace_back(0);
     for (size_t i = 0; i < ways.size(); ++i) {
       const uint64_t bit = uint64_t{1} << (next + i * each / std::max(ways.size(), each));
       own |= bit;
-      if (!ways[i].at_word) at_word_ &= ~bit;
       for (size_t k = 0; k < kLooked; ++k) {
         for (size_t byte = 0; byte < 256; ++byte) {
           if (k >= ways[i].prefix.depth || (ways[i].prefix.bytes[byte] >> k & 1) != 0) fitting_[k][byte] |= bit;
         }
       }
     }
-    ways.clear();
     next += each;
   }
+  patterns_.clear();
 }
 
-uint64_t StartScan::patterns_of(uint64_t ways, uint64_t wanted) const {
-  uint64_t found = 0;
-  for (uint64_t left = wanted; left != 0; left &= left - 1) {
-    const auto p = static_cast<size_t>(std::countr_zero(left));
-    found |= static_cast<uint64_t>((ways & bits_[p]) != 0) << p;
-  }
+uint64_t LineStarts::find(std::string_view line) const {
+  uint64_t ways = ~uint64_t{0}, found = 0;
+  for (size_t k = 0; k < kLooked && k < line.size(); ++k) ways &= fitting_[k][static_cast<uint8_t>(line[k])];
+  for (size_t p = 0; ways != 0 && p < bits_.size(); ++p) found |= uint64_t{(ways & bits_[p]) != 0} << p;
   return found;
-}
-
-void StartScan::find(std::string_view text, uint64_t wanted, Places& places) const {
-  const auto is_word = [](char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_'; };
-  uint64_t all = 0;
-  for (uint64_t left = wanted; left != 0; left &= left - 1) {
-    const auto p = static_cast<size_t>(std::countr_zero(left));
-    places[p].clear();
-    all |= bits_[p];
-  }
-  bool before = false;  // whether the byte before is of a word
-  for (size_t at = 0; at < text.size(); ++at) {
-    const char* const place = text.data() + at;
-    const bool here = is_word(*place);
-    uint64_t ways = all & fitting_[0][static_cast<uint8_t>(*place)];
-    if (here == before) ways &= ~at_word_;
-    before = here;
-    if (ways == 0) continue;
-    ways &= ways_at(place, text.size() - at);
-    for (uint64_t found = ways == 0 ? 0 : patterns_of(ways, wanted); found != 0; found &= found - 1)
-      places[static_cast<size_t>(std::countr_zero(found))].push_back(static_cast<uint32_t>(at));
-  }
-}
-
-uint64_t StartScan::at_begin(std::string_view text) const {
-  const uint64_t every = patterns_.size() == kMostPatterns ? ~uint64_t{0} : (uint64_t{1} << patterns_.size()) - 1;
-  return patterns_of(ways_at(text.data(), text.size()), every);
 }
 
 }  // namespace factmill

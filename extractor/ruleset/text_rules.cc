@@ -179,7 +179,7 @@ void ZoneFilter::add_inside(int rule, const std::vector<std::string>& literals) 
 
 void ZoneFilter::find_candidates(std::string_view line, std::vector<int>& rules) const {
   rules = always_;
-  for (uint64_t found = begins_.at_begin(line); found != 0; found &= found - 1) rules.push_back(of_begin_[static_cast<size_t>(std::countr_zero(found))]);
+  for (uint64_t found = begins_.find(line); found != 0; found &= found - 1) rules.push_back(of_begin_[static_cast<size_t>(std::countr_zero(found))]);
   guard_.find(line, rules);
   if (rules.size() < 2) return;
   std::sort(rules.begin(), rules.end());

@@ -107,7 +107,7 @@ class ZoneFilter {
   void find_candidates(std::string_view line, std::vector<int>& rules) const;
 
  private:
-  StartScan begins_;
+  LineStarts begins_;
   std::vector<int> of_begin_;  // the rule of each of its patterns
   std::vector<int> always_;    // rules of which nothing is known
   LiteralGuard guard_;

@@ -2,12 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <array>
-#include <random>
 #include <string>
-
-#include "ruleset/pattern.h"
 
 namespace factmill {
 namespace {
@@ -42,72 +37,27 @@ TEST_CASE("pattern prefix: over characters nothing is known behind one beyond AS
   CHECK(prefix("\u00E9t\u00E9", true).depth == 1);
 }
 
-// Places by number, ',' between them.
-std::string places(const StartScan& scan, std::string_view text, int number) {
-  StartScan::Places all;
-  scan.find(text, uint64_t{1} << number, all);
-  std::string out;
-  for (uint32_t place : all[static_cast<size_t>(number)]) out += (out.empty() ? "" : ",") + std::to_string(place);
-  return out;
+TEST_CASE("line starts: which of several patterns may begin where a line does") {
+  LineStarts starts;
+  const int more = starts.add(*PatternTree::parse("read (?:more|next)|\\bfrom x")), also = starts.add(*PatternTree::parse("[>*]? ?see also"));
+  starts.finish();
+  const auto may_begin = [&](std::string_view line, int number) { return (starts.find(line) >> number & 1) != 0; };
+  CHECK(may_begin("Read more: here", more));
+  CHECK_FALSE(may_begin("Read more: here", also));
+  CHECK(may_begin("from x", more));
+  CHECK(may_begin("> see also", also));
+  CHECK(may_begin("See also", also));
+  CHECK(may_begin("re", more));  // too short to be told
+  CHECK(starts.find("we see also") == 0);
 }
 
-TEST_CASE("start scan: where each of several patterns may begin") {
-  StartScan scan;
-  const int from = scan.add(*PatternTree::parse("\\b(?:from|by) x|, and ")), clause = scan.add(*PatternTree::parse("; |[a-z]\\.[A-Z]"));
-  scan.finish();
-  CHECK(places(scan, "from x, by x; or, and so", from) == "0,8,16");
-  CHECK(places(scan, "from x, by x; or, and so", clause) == "12");
-  CHECK(places(scan, "it is. It was.Then", clause) == "12");
-  CHECK(places(scan, "wherefrom x, standby x", from) == "");  // within words
-  CHECK(places(scan, "fro", from) == "0");                     // too short to be told
-  CHECK(places(scan, "", from) == "");
-}
-
-TEST_CASE("start scan: at the begin of a text") {
-  StartScan scan;
-  scan.add(*PatternTree::parse("read more"));
-  scan.add(*PatternTree::parse("[>*]? ?see also"));
-  scan.finish();
-  CHECK(scan.at_begin("Read more: here") == 1);
-  CHECK(scan.at_begin("> see also") == 2);
-  CHECK(scan.at_begin("we see also") == 0);
-}
-
-TEST_CASE("start scan: more patterns than it has room for are refused, and nobody's places are lost") {
-  StartScan scan;
-  for (size_t i = 0; i < StartScan::kMostPatterns; ++i) REQUIRE(scan.add(*PatternTree::parse("a" + std::to_string(i) + "z")) == static_cast<int>(i));
-  CHECK(scan.add(*PatternTree::parse("one more")) == -1);
-  scan.finish();
-  CHECK(places(scan, "b a63z", 63) == "2");
-  CHECK(places(scan, "b a63z", 62) == "");
-}
-
-TEST_CASE("start scan: no begin of a match is missed, on texts made of the patterns' parts") {
-  const std::string patterns[] = {", (?:whose|which)\\b[^,;]*? x|\\b(?:from|by|ahead of)(?: the| its)* x|\\bin x", "; | but |, (?:and|but) (?:it|they) |[a-z]\\.(?-i:[A-Z])[a-z]+ ",
-                                  "x(?:'s|-(?:owned|backed))(?: new){0,2} x", "(?:^|[.;] )(?:the )?x (?:sold|saw)\\b"};
-  StartScan scan;
-  for (const std::string& pattern : patterns) scan.add(*PatternTree::parse(pattern));
-  scan.finish();
-  const std::string_view parts[] = {", ", "which", " x", "x", "from", " the", " its", " ", "by", "ahead of", "in", ";", " but ", "and", "it", ".", "A", "b", "'s", "-owned", " new", "sold", "\n"};
-  std::mt19937 random(5);
-  size_t matches = 0;
-  for (int round = 0; round < 5000; ++round) {
-    std::string text;
-    for (auto size = random() % 14; size > 0; --size) text += parts[random() % std::size(parts)];
-    StartScan::Places all;
-    scan.find(text, 15, all);
-    for (size_t p = 0; p < std::size(patterns); ++p) {
-      const Pattern pattern = *Pattern::compile(patterns[p], {.bytes = true, .ignore_case = true});
-      std::array<Span, 1> match;
-      for (size_t from = 0; pattern.find(text, from, match); from = match[0].begin + 1) {
-        CAPTURE(text);
-        CAPTURE(patterns[p]);
-        REQUIRE(std::count(all[p].begin(), all[p].end(), match[0].begin) == 1);
-        ++matches;
-      }
-    }
-  }
-  CHECK(matches > 1000);
+TEST_CASE("line starts: more patterns than there is room for are refused, and none is lost") {
+  LineStarts starts;
+  for (size_t i = 0; i < LineStarts::kMostPatterns; ++i) REQUIRE(starts.add(*PatternTree::parse("a" + std::to_string(i) + "z")) == static_cast<int>(i));
+  CHECK(starts.add(*PatternTree::parse("one more")) == -1);
+  starts.finish();
+  CHECK(starts.find("a63z") == uint64_t{1} << 63);
+  CHECK(starts.find("b63z") == 0);
 }
 
 }  // namespace
