@@ -592,29 +592,29 @@ HeadGroups RuleReader::head_groups(const std::vector<Restriction>& restrictions)
   return groups;
 }
 
-void RuleReader::add_to_filter(const Reduction& rule, RuleFilter& filter) const {
+void RuleReader::add_to_filter(const Reduction& rule) {
   std::vector<Need> needs;
   const auto add = [&](const Pattern& pattern, const std::vector<Restriction>& restrictions) {
     for (Need& need : needs_of(pattern.source(), head_groups(restrictions))) needs.push_back(std::move(need));
   };
-  if (!naive_) {
+  if (!table_.naive) {
     add(rule.pattern, rule.restrictions);
     if (rule.before) add(*rule.before, rule.before_restrictions);
     if (rule.after) add(*rule.after, rule.after_restrictions);
   }
-  filter.add(needs);
+  table_.reduction_filter.add(needs);
 }
 
 void RuleReader::finish(Diagnostics& diagnostics) {
   // Half of what is left to do; the other half needs nothing of it.
   std::future<void> filters = std::async(std::launch::async, [&] {
-    for (const Reduction& r : table_.reductions) add_to_filter(r, table_.reduction_filter);
-    for (const Introduction& r : table_.introductions) add_to_filter(r, table_.introduction_filter);
+    for (const Reduction& r : table_.reductions) add_to_filter(r);
     table_.reduction_filter.finish();
-    table_.introduction_filter.finish();
   });
   for (const Reduction& r : table_.reductions) table_.reduction_starts.add(r.pattern);
   table_.reduction_starts.finish();
+  for (const Introduction& r : table_.introductions) table_.introduction_starts.add(r.pattern, r.after ? &*r.after : nullptr);
+  table_.introduction_starts.finish();
   for (PatternSet* set : {&table_.noun_value.gaps, &table_.verb_value.gaps, &table_.value_noun.gaps,
                           &table_.value_verb.gaps, &table_.link_gaps}) {
     if (Status compiled = set->compile(); !compiled) diagnostics.error({}, compiled.error().message);

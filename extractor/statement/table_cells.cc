@@ -25,7 +25,7 @@ bool TableReader::tag_cell(Span cell, std::vector<size_t>& values) {
       std::lower_bound(names.begin(), names.end(), cell.begin, [](const Name& n, uint32_t at) { return n.span.begin < at; }) - names.begin());
   tag_sentence(document_->text, cell, *m_, cursor, cell_);
   MentionTest test(pack_, *m_);
-  reduce(cell_, document_->text, pack_.rules, test, nullptr);
+  reducer_.run(cell_, document_->text, test, nullptr);
   int letters = 0;
   bool brackets = false;
   for (size_t i = 0; i < cell_.tagged.size(); ++i) {

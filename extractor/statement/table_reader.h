@@ -18,6 +18,7 @@
 
 #include "mention/mentions.h"
 #include "statement/attach.h"
+#include "statement/reduce.h"
 #include "statement/sentence.h"
 #include "statement/table_layout.h"
 #include "statement/table_meaning.h"
@@ -130,6 +131,7 @@ class TableReader {
   Chosen article_metric_;  // of the list: what its counts were read as, where nothing near it says so
 
   TaggedSentence cell_;
+  Reducer reducer_{pack_.rules};
   std::vector<Statement> statements_;
 };
 

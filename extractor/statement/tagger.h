@@ -1,5 +1,6 @@
 // From a sentence and the document's mentions to tagged text, before reduction.
 #pragma once
+#include <string>
 #include <string_view>
 
 #include "mention/mentions.h"
@@ -17,6 +18,9 @@ struct MentionCursor {
 // piece by piece: out.span.end says where this piece ends, between mentions, and the next begins there.
 void tag_sentence(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor,
                   TaggedSentence& out);
+
+// The same, but the tagged text alone; gives where the piece ends.
+uint32_t tag_text(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor, std::string& out);
 
 // Restrictions of patterns: {noun/deliveries}, {quantity/km}, {date/context}, {company/body}; several joined by '|', and by '&'
 // what must hold together; {quantity/range} is a range of amounts, {number/100} just that one.

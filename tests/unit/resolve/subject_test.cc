@@ -43,6 +43,18 @@ TEST_CASE("subject: a model names its maker") {
   });
 }
 
+TEST_CASE("subject: where a document is of no one model, the model of the paragraph before, or the one behind") {
+  const std::string rest = "\n\nTesla showed the Model 3.\n\nNIO showed the EC6.";
+  CHECK(facts("Xiaomi showed the SU7.\n\nThe starting price was 215,900 yuan." + rest) == "starting_price Xiaomi SU7 215900 CNY");
+  CHECK(facts("Xiaomi showed the SU7.\n\nThe starting price was 215,900 yuan." + rest, {.title = "The Model 3 is here"}) ==
+        "starting_price Tesla Model 3 215900 CNY");
+  CHECK(facts("The starting price was 215,900 yuan in May for the red SU7." + rest) == "starting_price Xiaomi SU7 215900 CNY 2024-05");
+  CHECK(facts("With a starting price of 215,900 yuan, the SU7 is cheap." + rest, {.title = "The Model 3 is here"}) ==
+        "starting_price Xiaomi SU7 215900 CNY");
+  CHECK(facts("At a starting price of 215,900 yuan, it beats the SU7." + rest, {.title = "The Model 3 is here"}) ==
+        "starting_price Tesla Model 3 215900 CNY");
+}
+
 TEST_CASE("subject: a bracket after a name that the lexicon lacks, a descriptor, a pronoun") {
   check({
       {"Beijing Car Works (HKG: 1810) delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},
