@@ -358,6 +358,7 @@ void Attacher::weigh_links(size_t value_at) {
       uint16_t unit = 0;
       if (link.as_change && !host.change) why = "the host is no change";
       if (change && m.time == TimeKind::event) why = "a date has no change";
+      if (value.tag == Tag::change && host.metric == metric && !takes_change(m, value)) why = "the metric takes no such change";
       const bool of_amount = value.tag == Tag::change && host.metric == metric && is_of_amount(m, value);
       if (of_amount && !link.set.flag.empty()) why = "a share changes by points";
       if (!change && value.tag == Tag::reference && !may_refer(m, value)) why = "the metric takes no such value";
