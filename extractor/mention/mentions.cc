@@ -208,6 +208,11 @@ bool MentionFinder::promising(const Document& document, const Scratch& scratch) 
 // In a short text a model needs no brand where what it costs or can do follows: "The G7 starts at RMB 235,800".
 bool MentionFinder::names_car(const Document& document, const std::vector<NameHit>& hits, size_t i) const {
   if (!is_short(document) || i + 1 >= hits.size() || hits[i + 1].span.begin > hits[i].span.end + 3) return false;
+  // It begins its sentence, behind an article at most: "hotel rooms at the G7 start at $990" are none.
+  const std::string_view before = std::string_view(document.text).substr(0, hits[i].span.begin);
+  const size_t stop = before.find_last_of(".!?;:\n");
+  const std::string_view lead = before.substr(stop == std::string_view::npos ? 0 : stop + 1);
+  if (std::count(lead.begin(), lead.end(), ' ') > (stop == std::string_view::npos ? 1 : 2)) return false;
   const NameHit& next = hits[i + 1];
   for (uint32_t r = next.readings; r < next.readings + next.count; ++r) {
     const NameReading& reading = names_.reading(r);

@@ -17,6 +17,15 @@ TEST_CASE("subject: in the sentence") {
   });
 }
 
+TEST_CASE("subject: whose it is that comes first stands behind it") {
+  check({
+      {"CPCA met. With 5,000 deliveries, NIO was glad.", "deliveries NIO 5000 vehicle"},
+      {"With 5,000 deliveries in May 2024, the SU7 was ahead.", "deliveries Xiaomi SU7 5000 vehicle 2024-05"},
+      {"Xiaomi rose. With NIO at 5,000 deliveries, Xiaomi was glad.", "deliveries NIO 5000 vehicle"},  // its own is nearer
+      {"With glee, NIO saw 5,000 deliveries.", "deliveries NIO 5000 vehicle"},
+  });
+}
+
 TEST_CASE("subject: a name behind a preposition speaks on in its own clause") {
   check({
       {"NIO works with Xiaomi, which has 87 stores.", "store_count Xiaomi 87 store"},
