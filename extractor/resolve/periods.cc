@@ -341,6 +341,8 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
     if (stock && draft.period && draft.modality == "actual" && is_of_results(draft.period->date.days)) close(*draft.period);
     // The day is that of the report.
     const bool since = draft.period && draft.period->role == DateSpec::Role::since;
+    // "3,542 stations in August": as of its end.
+    if (draft.period && stock && draft.modality == "actual") close(*draft.period);
     if (draft.period && metric.of_results && (since || (draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")))
       draft.period.reset();
   }

@@ -27,7 +27,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     read_source(draft);
   }
   if (names_nobody_ && is_short_) {
-    for (const Draft& draft : drafts_) is_of_trade_ |= metric_of(draft).unnamed;
+    for (const Draft& draft : drafts_) is_of_trade_ |= metric_of(draft).unnamed && !draft.statement->change;
   }
   const auto refers = [&](const Draft& d) { return sentence.node(d.statement->value).tag == Tag::reference; };
   if (std::any_of(drafts_.begin(), drafts_.end(), refers)) bases_.clear();

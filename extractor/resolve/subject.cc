@@ -238,7 +238,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = {kNoEntity, "paragraph", false, true};
     return;
   }
-  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_ && !(names_nobody_ && is_short_)))) {
+  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_ && !(names_nobody_ && is_short_ && !of_kind)))) {
     draft.company = market;
   } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && !metric.carries_model) {
     draft.company = previous_topic_ != kNoEntity ? Company{previous_topic_, "paragraph", false, false} : previous_subject_;
@@ -310,11 +310,16 @@ uint32_t Resolver::parent_of_named() const {
   return several ? parent : kNoEntity;
 }
 
-// "We delivered 20,000 cars," said somebody of a company: whose they are.
-Resolver::Company Resolver::company_of_speaker(uint32_t position) const {
+// Where the speaker of the sentence names himself: "our"; behind its end where he does not.
+size_t Resolver::first_own_word() const {
   const auto& own = pack_.resolution.own_words;
   std::array<Span, 1> match;
-  if (!own || !own->find(s_->tagged, 0, match) || match[0].begin >= position) return {};
+  return own && own->find(s_->tagged, 0, match) ? match[0].begin : s_->tagged.size();
+}
+
+// "We delivered 20,000 cars," said somebody of a company: whose they are.
+Resolver::Company Resolver::company_of_speaker(uint32_t position) const {
+  if (first_own_word() >= position) return {};
   for (int32_t n : s_->node_at) {
     if (n == kNoNode) continue;
     if (const int32_t speaker = s_->node(n).slot(Slot::speaker); speaker != kNoNode) n = speaker;

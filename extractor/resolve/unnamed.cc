@@ -30,16 +30,18 @@ void Resolver::find_unnamed() {
     if (name.tag == Tag::model) return entity_at(name.entity).owner != kNoEntity;
     return name.tag == Tag::company && !is_source(name.entity);
   });
-  is_of_trade_ = has_strange_name_ = false;
+  is_of_trade_ = has_strange_name_ = is_of_another_ = false;
   if (!names_nobody_ || !is_short_) return;
   const auto& trade = pack_.resolution.trade;
   is_of_trade_ = trade && (trade->count(doc_->title, 1) > 0 || trade->count(doc_->text, 1) > 0);
+  const bool by_words = is_of_trade_;
   for (const Name& name : m_->names) {
     if (name.count != 1) continue;  // a word of several metrics proves nothing: "registrations"
     const NameReading& reading = m_->index().reading(name.readings);
     if (is_head(reading.tag) && reading.index != kCarriedMetric) is_of_trade_ |= pack_.metrics.metric(reading.index).unnamed;
   }
   has_strange_name_ = has_strange_name();
+  is_of_another_ = has_strange_name_ && !by_words;
 }
 
 // A word with a capital that nothing explains: the text may be about it.
@@ -68,9 +70,10 @@ bool Resolver::has_strange_name() const {
 bool Resolver::may_be_unnamed(const Draft& draft) const {
   const Metric& metric = metric_of(draft);
   if (metric.about_outsider && draft.slots[static_cast<size_t>(Slot::counterparty)] != kNoNode) return true;  // money for Xpeng
-  if (!names_nobody_) return false;
-  if (metric.unnamed) return true;  // a long text is asked for its topic elsewhere
-  if (!is_short_ || has_strange_name_) return false;
+  if (!names_nobody_ || is_of_another_ || first_own_word() < s_->tagged.size()) return false;  // "our sales": of whoever speaks
+  if (metric.unnamed && (!draft.statement->change || draft.statement->host >= 0)) return true;  // a long text is asked for its topic elsewhere
+  if (!is_short_) return false;
+  if (has_strange_name_) return metric.carries_model;  // of a car whose name is not known
   // "500,000 units": what is counted in the metric's own unit, by name.
   const auto counts = [&](const Statement& s) {
     const Metric& m = pack_.metrics.metric(static_cast<uint32_t>(s.metric));
