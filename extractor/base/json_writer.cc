@@ -6,6 +6,10 @@
 
 #include "base/utf8.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace factmill {
 namespace {
 
@@ -34,6 +38,7 @@ char* write_escaped(char c, char* out) {
 }
 
 constexpr size_t kMostEscaped = 6;  // bytes that one becomes
+constexpr size_t kShort = 100;      // bytes that have room in a block, whatever they become
 
 template <class Word>
 Word load(const char* from) {
@@ -66,7 +71,18 @@ bool write_plain(std::string_view text, char* out) {
     std::memcpy(out + size - 4, &high, 4);
     return are_plain(uint64_t{high} << 32 | low);
   }
-  for (size_t at = 0; at + 8 < size; at += 8) {
+  size_t at = 0;
+#if defined(__SSE2__)
+  for (; at + 16 <= size; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + at));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(out + at), bytes);
+    // Bytes beyond ASCII are below zero.
+    const __m128i special = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
+                                         _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+    if (_mm_movemask_epi8(special) != 0) return false;
+  }
+#endif
+  for (; at + 8 < size; at += 8) {
     const auto bytes = load<uint64_t>(from + at);
     std::memcpy(out + at, &bytes, 8);
     if (!are_plain(bytes)) return false;
@@ -140,6 +156,16 @@ void JsonWriter::key(std::string_view name) {
 }
 
 void JsonWriter::value(std::string_view text) {
+  if (text.size() <= kShort) {
+    char* at = room(text.size() * kMostEscaped + 3);
+    if (need_comma_) *at++ = ',';
+    *at++ = '"';
+    at = write_text(text, at);
+    *at++ = '"';
+    size_ = static_cast<size_t>(at - block_.data());
+    need_comma_ = true;
+    return written();
+  }
   separate();
   string(text);
   written();

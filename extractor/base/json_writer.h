@@ -8,6 +8,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -15,6 +16,30 @@
 #include "base/decimal.h"
 
 namespace factmill {
+
+// A key made ready to be copied, for those that are written again and again:
+//
+//   static constexpr JsonKey kMetric("metric");
+//   json.field(kMetric, "revenue");
+class JsonKey {
+ public:
+  // Of ASCII characters that stand for themselves; longer than kMost is no constant expression.
+  consteval explicit JsonKey(std::string_view name) : size_(name.size() + 4) {
+    size_t at = 0;
+    bytes_[at++] = ',';
+    bytes_[at++] = '"';
+    for (char c : name) bytes_[at++] = c >= ' ' && c <= '~' && c != '"' && c != '\\' ? c : throw "a character that must be escaped";
+    bytes_[at++] = '"';
+    bytes_[at++] = ':';
+    if (size_ > kMost) throw "too long";
+  }
+
+ private:
+  friend class JsonWriter;
+  static constexpr size_t kMost = 32;
+  size_t size_;                         // with the comma
+  std::array<char, kMost + 1> bytes_{};  // kMost of them are there also behind the comma
+};
 
 class JsonWriter {
  public:
@@ -28,6 +53,12 @@ class JsonWriter {
   void begin_array() { open('['); }
   void end_array() { close(']'); }
   void key(std::string_view name);
+  void key(const JsonKey& name) {
+    const size_t comma = need_comma_ ? 0 : 1;
+    std::memcpy(room(JsonKey::kMost), name.bytes_.data() + comma, JsonKey::kMost);
+    size_ += name.size_ - comma;
+    need_comma_ = false;
+  }
 
   void value(std::string_view text);
   void value(const char* text) { value(std::string_view(text)); }
@@ -46,6 +77,11 @@ class JsonWriter {
 
   template <class T>
   void field(std::string_view name, const T& v) {
+    key(name);
+    value(v);
+  }
+  template <class T>
+  void field(const JsonKey& name, const T& v) {
     key(name);
     value(v);
   }

@@ -174,8 +174,15 @@ void MentionFinder::find_names(const Document& document, Scratch& scratch, Menti
   out.names_index = &names_;
   scratch.hits.clear();
   scratch.cue_hits.clear();
+  scratch.words.clear();
+  scratch.word_ends.clear();
   for (const Paragraph& p : document.paragraphs) {
-    if (states_facts(p.zone) || p.zone == Zone::title) names_.find(document.text, p.span, scratch.hits);
+    const size_t first = scratch.words.size();
+    if (states_facts(p.zone) || p.zone == Zone::title) {
+      find_words(document.text, p.span, scratch.words);
+      names_.find(document.text, p.span, std::span(scratch.words).subspan(first), scratch.hits);
+    }
+    scratch.word_ends.push_back(scratch.words.size());
   }
 }
 
@@ -270,9 +277,11 @@ bool MentionFinder::before_head(std::string_view text, const std::vector<NameHit
 
 void MentionFinder::find_values(const Document& document, ReadFor purpose, Scratch& scratch, Mentions& out) const {
   const std::string& text = document.text;
-  for (const Paragraph& p : document.paragraphs) {
+  for (size_t i = 0; i < document.paragraphs.size(); ++i) {
+    const Paragraph& p = document.paragraphs[i];
     if (!states_facts(p.zone)) continue;
-    cues_.find(text, p.span, scratch.cue_hits);
+    const size_t first = i == 0 ? 0 : scratch.word_ends[i - 1];
+    cues_.find(text, p.span, std::span(scratch.words).subspan(first, scratch.word_ends[i] - first), scratch.cue_hits);
   }
   read_values(document, purpose, out.values);
   // "May 5" is no "may".

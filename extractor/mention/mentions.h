@@ -57,6 +57,8 @@ class MentionFinder {
   explicit MentionFinder(const RulePack& pack);
   // Everything inside the document's statement zones and title. `scratch` and `out` are the caller's.
   struct Scratch {
+    std::vector<Word> words;         // of the paragraphs with names
+    std::vector<size_t> word_ends;   // behind those of each paragraph
     std::vector<NameHit> hits;
     std::vector<NameHit> cue_hits;
   };

@@ -1,9 +1,9 @@
 #include "mention/names.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
-#include <cstring>
+#include <bit>
+#include <numeric>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/utf8.h"
@@ -11,22 +11,10 @@
 namespace factmill {
 namespace {
 
-// 0: not part of a word; else the lower-case character. Bytes of non-ASCII characters count as letters, but for the
-// leads of U+0080..U+00BF (Xiaomi\xC2\xAE is Xiaomi) and U+2000..U+2FFF, where punctuation and symbols are.
-constexpr std::array<uint8_t, 256> kWord = [] {
-  std::array<uint8_t, 256> t{};
-  for (int c = 0; c < 256; ++c) {
-    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c >= 0x80) t[c] = static_cast<uint8_t>(c);
-    if (c >= 'A' && c <= 'Z') t[c] = static_cast<uint8_t>(c + 32);
-  }
-  t[0xC2] = t[0xE2] = 0;
-  return t;
-}();
-
+constexpr size_t kHeldBits = 8;      // for each name, so that few other words have its bit
+constexpr int kLeastHeldBits = 17;   // as a power of two
 constexpr size_t kFootnoted = 8;  // shorter names end in digits of their own
 
-uint8_t word_char(char c) { return kWord[static_cast<uint8_t>(c)]; }
-bool is_word(char c) { return word_char(c) != 0; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Behind the character at text[at], which is part of no word.
@@ -37,29 +25,14 @@ size_t over_gap(std::string_view text, size_t at, size_t limit) {
 }
 
 size_t end_of_word(std::string_view text, size_t at, size_t limit) {
-  while (at < limit && is_word(text[at])) ++at;
+  while (at < limit && is_word_byte(text[at])) ++at;
   return at;
 }
 
-// Eight bytes from `at` on, those behind `end` zero, letters in lower case (and other bytes confused a little).
-uint64_t eight_bytes(std::string_view text, size_t at, size_t end) {
-  constexpr uint64_t kLower = 0x2020202020202020;
-  const size_t size = std::min<size_t>(end - at, 8);
-  uint64_t bytes = 0;
-  if (at + 8 <= text.size()) {
-    std::memcpy(&bytes, text.data() + at, 8);
-    if (size < 8) bytes &= (uint64_t{1} << (8 * size)) - 1;
-  } else {
-    std::memcpy(&bytes, text.data() + at, size);
-  }
-  return bytes | (kLower >> (8 * (8 - size)));
-}
-
-// Of the word text[at..end): the same for all its spellings in capitals and small letters.
-uint32_t hash_word(std::string_view text, size_t at, size_t end) {
-  uint64_t h = (eight_bytes(text, at, end) ^ (end - at)) * 0x9E3779B97F4A7C15;
-  if (end - at > 8) h = (h ^ (h >> 29) ^ eight_bytes(text, end - 8, end)) * 0xBF58476D1CE4E5B9;
-  return static_cast<uint32_t>(h >> 32);
+// A byte as names are told apart by it: a letter of either case, a blank or the hyphen in its place.
+uint8_t confused(char c) {
+  if (c == '-') return ' ';
+  return static_cast<uint8_t>(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
 bool has_upper(std::string_view s) {
@@ -71,7 +44,7 @@ bool has_upper(std::string_view s) {
 void NameIndex::add(std::string_view surface, const NameReading& reading) {
   if (surface.empty()) return;
   size_t lead = 0;
-  while (lead < surface.size() && !is_word(surface[lead])) lead = over_gap(surface, lead, surface.size());
+  while (lead < surface.size() && !is_word_byte(surface[lead])) lead = over_gap(surface, lead, surface.size());
   if (lead == surface.size() || lead > 8) return;
   Entry entry;
   entry.surface = surface;
@@ -82,8 +55,8 @@ void NameIndex::add(std::string_view surface, const NameReading& reading) {
   entries_.push_back(std::move(entry));
 }
 
-void NameIndex::build() {
-  // One entry a spelling, its readings in order of adding.
+// One entry a spelling, its readings in order of adding.
+void NameIndex::merge_entries() {
   std::unordered_map<std::string_view, size_t> seen;
   std::vector<Entry> merged;
   merged.reserve(entries_.size());  // so that the spellings stay where they are
@@ -106,44 +79,99 @@ void NameIndex::build() {
     }
   }
   entries_ = std::move(merged);
-  size_t size = 64;
-  while (size < entries_.size() * 4) size *= 2;
-  mask_ = static_cast<uint32_t>(size - 1);
-  std::stable_sort(entries_.begin(), entries_.end(), [&](const Entry& a, const Entry& b) {
-    uint32_t x = a.hash & mask_, y = b.hash & mask_;
-    if (x != y) return x < y;
-    if (a.surface.size() != b.surface.size()) return a.surface.size() > b.surface.size();
-    return a.any_case < b.any_case;
+}
+
+void NameIndex::build() {
+  merge_entries();
+  std::vector<uint32_t> order(entries_.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+    const Entry &x = entries_[a], &y = entries_[b];
+    return x.surface.size() != y.surface.size() ? x.surface.size() > y.surface.size() : x.any_case < y.any_case;
   });
-  buckets_.assign(size, {});
-  held_.assign(kHeldBits / 64, 0);
-  for (uint32_t i = 0; i < entries_.size(); ++i) {
-    Entry& entry = entries_[i];
-    Bucket& bucket = buckets_[entry.hash & mask_];
-    if (bucket.end == 0) bucket.begin = i;
-    bucket.end = i + 1;
+  std::vector<Entry> sorted;
+  sorted.reserve(entries_.size());
+  for (uint32_t i : order) sorted.push_back(std::move(entries_[i]));
+  entries_ = std::move(sorted);
+  const int bits = std::clamp(static_cast<int>(std::bit_width(entries_.size() * kHeldBits)), kLeastHeldBits, 31);
+  held_shift_ = 32 - bits;
+  held_.assign((size_t{1} << bits) / 64, 0);
+  for (Entry& entry : entries_) {
     entry.readings = static_cast<uint32_t>(readings_.size());
     entry.count = static_cast<uint32_t>(entry.own.size());
     readings_.insert(readings_.end(), entry.own.begin(), entry.own.end());
     entry.own = {};
-    quick_.push_back(quick_of(entry));
     held_[held_bit(entry.hash) / 64] |= uint64_t{1} << (held_bit(entry.hash) % 64);
+  }
+  make_tree();
+}
+
+// A range of `ordered_` whose names are alike so far becomes a node, and those that go on with one byte a child of it.
+void NameIndex::make_tree() {
+  std::vector<std::string> rests(entries_.size());  // behind the first word
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    const std::string& surface = entries_[i].surface;
+    for (size_t at = end_of_word(surface, entries_[i].lead, surface.size()); at < surface.size(); ++at)
+      rests[i] += static_cast<char>(confused(surface[at]));
+  }
+  ordered_.resize(entries_.size());
+  std::iota(ordered_.begin(), ordered_.end(), 0U);
+  std::sort(ordered_.begin(), ordered_.end(), [&](uint32_t a, uint32_t b) {
+    return std::tie(entries_[a].hash, rests[a], a) < std::tie(entries_[b].hash, rests[b], b);
+  });
+  struct Open {
+    uint32_t node, begin, end;
+    size_t depth;
+  };
+  std::vector<Open> open;
+  nodes_.assign(1, {});  // none is number 0
+  labels_.assign(1, 0);
+  const auto add_node = [&](uint8_t label, uint32_t begin, uint32_t end, size_t depth) {
+    open.push_back({static_cast<uint32_t>(nodes_.size()), begin, end, depth});
+    nodes_.emplace_back();
+    labels_.push_back(label);
+  };
+  size_t size = 64;
+  while (size < entries_.size() * 2) size *= 2;
+  slots_.assign(size, {});
+  for (uint32_t begin = 0, end = 0; begin < ordered_.size(); begin = end) {
+    const uint32_t hash = entries_[ordered_[begin]].hash;
+    while (end < ordered_.size() && entries_[ordered_[end]].hash == hash) ++end;
+    size_t slot = hash & (size - 1);
+    while (slots_[slot].root != 0) slot = (slot + 1) & (size - 1);
+    slots_[slot] = {hash, static_cast<uint32_t>(nodes_.size())};
+    add_node(0, begin, end, 0);
+  }
+  for (size_t next = 0; next < open.size(); ++next) {
+    const Open o = open[next];
+    uint32_t begin = o.begin;
+    while (begin < o.end && (o.end - o.begin == 1 || rests[ordered_[begin]].size() == o.depth)) ++begin;
+    Node node{o.begin, static_cast<uint32_t>(nodes_.size()), static_cast<uint16_t>(begin - o.begin), 0};
+    while (begin < o.end) {
+      const char label = rests[ordered_[begin]][o.depth];
+      uint32_t end = begin;
+      while (end < o.end && rests[ordered_[end]][o.depth] == label) ++end;
+      add_node(static_cast<uint8_t>(label), begin, end, o.depth + 1);
+      ++node.child_count;
+      begin = end;
+    }
+    nodes_[o.node] = node;
   }
 }
 
-// A blank of a name may be a hyphen in the text, a letter of the other case: the bits that tell them apart are not compared.
-NameIndex::Quick NameIndex::quick_of(const Entry& entry) {
-  Quick quick{entry.hash, 0, 0};
-  std::array<uint8_t, 4> rest{}, mask{};
-  const size_t end = end_of_word(entry.surface, entry.lead, entry.surface.size());
-  for (size_t i = 0; i < rest.size() && end + i < entry.surface.size(); ++i) {
-    const auto byte = static_cast<uint8_t>(entry.surface[end + i]);
-    mask[i] = byte == ' ' ? 0xF2 : 0xDF;
-    rest[i] = byte & mask[i];
+const NameIndex::Node* NameIndex::root_of(uint32_t hash) const {
+  for (size_t slot = hash & (slots_.size() - 1);; slot = (slot + 1) & (slots_.size() - 1)) {
+    if (slots_[slot].root == 0) return nullptr;
+    if (slots_[slot].hash == hash) return &nodes_[slots_[slot].root];
   }
-  std::memcpy(&quick.rest, rest.data(), rest.size());
-  std::memcpy(&quick.mask, mask.data(), mask.size());
-  return quick;
+}
+
+const NameIndex::Node* NameIndex::child_of(const Node& node, char byte) const {
+  const uint8_t label = confused(byte);
+  for (uint32_t child = node.children; child < node.children + node.child_count; ++child) {
+    if (labels_[child] == label) return &nodes_[child];
+  }
+  return nullptr;
 }
 
 // Bytes that `entry` covers from `begin` (its first word), 0 where it does not match.
@@ -164,12 +192,12 @@ size_t NameIndex::match(std::string_view text, size_t begin, size_t limit, const
   // "Polestar 1,241", "Model 3.5": the number goes on.
   const bool goes_on = at + 1 < limit && (text[at] == ',' || text[at] == '.') && is_digit(text[at + 1]);
   if (is_digit(last) && goes_on) return 0;
-  if (is_word(last) && at < limit && is_word(text[at])) {
+  if (is_word_byte(last) && at < limit && is_word_byte(text[at])) {
     // "EC6s", "Model Ys": a plural of a name that is not a plain word.
     // A footnote mark: "Vehicle margin2 was".
     bool footnote = entry.any_case && entry.surface.size() >= kFootnoted && text[at] >= '1' && text[at] <= '9' &&
-                    (at + 1 >= limit || !is_word(text[at + 1]));
-    bool plural = text[at] == 's' && !entry.any_case && (at + 1 >= limit || !is_word(text[at + 1]));
+                    (at + 1 >= limit || !is_word_byte(text[at + 1]));
+    bool plural = text[at] == 's' && !entry.any_case && (at + 1 >= limit || !is_word_byte(text[at + 1]));
     if (footnote) return at - (begin - entry.lead);
     if (!plural) return 0;
     ++at;
@@ -177,50 +205,53 @@ size_t NameIndex::match(std::string_view text, size_t begin, size_t limit, const
   return at - (begin - entry.lead);
 }
 
-// The longest of the names whose first word is text[at..end).
-const NameIndex::Entry* NameIndex::longest(std::string_view text, size_t at, size_t limit, size_t covered, size_t end, size_t& length) const {
-  const uint32_t hash = hash_word(text, at, end);
-  if (!is_held(hash)) return nullptr;
-  uint32_t behind = 0;
-  std::memcpy(&behind, text.data() + end, std::min<size_t>(sizeof behind, text.size() - end));
-  const Bucket& bucket = buckets_[hash & mask_];
-  const Entry* best = nullptr;
-  for (uint32_t i = bucket.begin; i < bucket.end; ++i) {
-    if (quick_[i].hash != hash || (behind & quick_[i].mask) != quick_[i].rest) continue;
-    const size_t matched = match(text, at, limit, entries_[i]);
-    if (matched <= length || at - entries_[i].lead < covered) continue;
-    length = matched;
-    best = &entries_[i];
+const NameIndex::Entry* NameIndex::longest(std::string_view text, size_t at, size_t limit, size_t covered, size_t end, uint32_t hash, size_t& length) const {
+  uint32_t best = UINT32_MAX;
+  for (const Node* node = root_of(hash); node != nullptr; ++end) {
+    for (uint32_t i = node->entries; i < node->entries + node->entry_count; ++i) {
+      const uint32_t number = ordered_[i];
+      const size_t matched = match(text, at, limit, entries_[number]);
+      if (matched == 0 || matched < length || (matched == length && number > best) || at - entries_[number].lead < covered) continue;
+      length = matched;
+      best = number;
+    }
+    node = node->child_count == 0 || end >= limit ? nullptr : child_of(*node, text[end]);
   }
-  return best;
+  return best == UINT32_MAX ? nullptr : &entries_[best];
 }
 
 void NameIndex::find(std::string_view text, Span within, std::vector<NameHit>& hits) const {
+  thread_local std::vector<Word> words;
+  words.clear();
+  find_words(text, within, words);
+  find(text, within, words, hits);
+}
+
+void NameIndex::find(std::string_view text, Span within, std::span<const Word> words, std::vector<NameHit>& hits) const {
   if (entries_.empty()) return;
-  size_t at = within.begin;
   const size_t limit = within.end;
   size_t covered = within.begin;
-  while (at < limit) {
-    if (!is_word(text[at])) {
-      at = over_gap(text, at, limit);
-      continue;
+  for (size_t w = 0; w < words.size(); ++w) {
+    Word word = words[w];
+    if (word.begin < covered) {
+      if (word.end <= covered) continue;
+      word = {static_cast<uint32_t>(covered), word.end, hash_word(text, covered, word.end)};  // what a name left of it
     }
-    const size_t end = end_of_word(text, at, limit);
+    const size_t at = word.begin, end = word.end;
     size_t length = 0;
-    const Entry* best = longest(text, at, limit, covered, end, length);
+    const Entry* best = is_held(word.hash) ? longest(text, at, limit, covered, end, word.hash, length) : nullptr;
     // A plural ("EC6s") or a footnoted word ("deliveries1") has another hash than its name: try without the last
     // character.
-    if (!best && end - at > 2 && (text[end - 1] == 's' || (text[end - 1] >= '1' && text[end - 1] <= '9')))
-      best = longest(text, at, limit, covered, end - 1, length);
-    if (best) {
-      const auto begin = static_cast<uint32_t>(at - best->lead);
-      const auto stop = static_cast<uint32_t>(begin + length);
-      hits.push_back({{begin, stop}, best->readings, best->count});
-      covered = stop;
-      at = std::max<size_t>(stop, at + 1);
-    } else {
-      at = end;
+    if (!best && end - at > 2 && (text[end - 1] == 's' || (text[end - 1] >= '1' && text[end - 1] <= '9'))) {
+      const uint32_t hash = hash_word(text, at, end - 1);
+      if (is_held(hash)) best = longest(text, at, limit, covered, end - 1, hash, length);
     }
+    if (!best) continue;
+    const auto begin = static_cast<uint32_t>(at - best->lead);
+    const auto stop = static_cast<uint32_t>(begin + length);
+    hits.push_back({{begin, stop}, best->readings, best->count});
+    covered = stop;
+    if (stop < end) --w;  // the rest of the word
   }
 }
 

@@ -4,15 +4,17 @@
 //   std::vector<NameHit> hits;
 //   index.find(text, {0, text.size()}, hits);    // leftmost, longest, at word boundaries
 //
-// A word is looked up by its hash, so the cost does not grow with the number of names. NameIndex is immutable and
-// shared by threads; hits are the caller's.
+// A word is looked up by its hash, what follows it byte by byte in a tree, so the cost does not grow with the number of
+// names. NameIndex is immutable and shared by threads; hits are the caller's.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/span.h"
+#include "mention/words.h"
 #include "ruleset/tags.h"
 
 namespace factmill {
@@ -45,6 +47,8 @@ class NameIndex {
 
   // Appends hits inside `within`, by position, not overlapping.
   void find(std::string_view text, Span within, std::vector<NameHit>& hits) const;
+  // The same, where the words of `within` are known.
+  void find(std::string_view text, Span within, std::span<const Word> words, std::vector<NameHit>& hits) const;
   const NameReading& reading(uint32_t i) const { return readings_[i]; }
 
  private:
@@ -57,28 +61,34 @@ class NameIndex {
     uint32_t count = 0;
     uint32_t hash = 0;  // of the first word, lower case
   };
-  struct Bucket {
-    uint32_t begin = 0;
-    uint32_t end = 0;
+  // Names that go on alike behind their first word, as far as capitals and hyphens are let be: those that end here, and by
+  // the next byte those that go on. A name that is left alone is not followed further.
+  struct Node {
+    uint32_t entries = 0, children = 0;  // the first of them
+    uint16_t entry_count = 0, child_count = 0;
   };
-  // Of the entries, what is looked at first: the hash of the first word, and four bytes behind it as far as there are.
-  struct Quick {
+  struct Slot {
     uint32_t hash = 0;
-    uint32_t rest = 0, mask = 0;
+    uint32_t root = 0;  // 0: none
   };
-  static constexpr size_t kHeldBits = 1 << 17;
-  static size_t held_bit(uint32_t hash) { return hash >> 15; }
+  size_t held_bit(uint32_t hash) const { return hash >> held_shift_; }
   bool is_held(uint32_t hash) const { return (held_[held_bit(hash) / 64] >> (held_bit(hash) % 64) & 1) != 0; }
-  static Quick quick_of(const Entry& entry);
+  void merge_entries();
+  void make_tree();
+  const Node* root_of(uint32_t hash) const;
+  const Node* child_of(const Node& node, char byte) const;
   size_t match(std::string_view text, size_t begin, size_t limit, const Entry& entry) const;
-  const Entry* longest(std::string_view text, size_t at, size_t limit, size_t covered, size_t end, size_t& length) const;
+  // The longest of the names whose first word, of this hash, is text[at..end).
+  const Entry* longest(std::string_view text, size_t at, size_t limit, size_t covered, size_t end, uint32_t hash, size_t& length) const;
 
-  std::vector<Entry> entries_;  // by bucket, longest first
-  std::vector<Quick> quick_;
-  std::vector<Bucket> buckets_;
-  std::vector<uint64_t> held_;  // a bit of a hash each: most words of a text are told to begin no name by it
+  std::vector<Entry> entries_;      // longest first
+  std::vector<uint32_t> ordered_;   // the same as the nodes have them: numbers of entries, ascending in each node
+  std::vector<Node> nodes_;         // the children of one stand together
+  std::vector<uint8_t> labels_;     // of each node: the byte that leads to it
+  std::vector<Slot> slots_;         // of first words, by hash
+  int held_shift_ = 0;
+  std::vector<uint64_t> held_;      // a bit of a hash each: most words of a text are told to begin no name by it
   std::vector<NameReading> readings_;
-  uint32_t mask_ = 0;
 };
 
 }  // namespace factmill

@@ -147,10 +147,13 @@ void ValueScan::take_loose_sign(Chain& chain) const {
   if (chain.count == 1 && first.begin == 1 && !first.has_sign && !first.currency_before && is_sign(0, '-') && is_whole(first, std::max(first.end, first.outer_end))) {
     first.negative = first.has_sign = true;
   }
-  if (chain.count != 2 || chain.joints[1] != Joint::range || !first.negative) return;
-  Amount& second = chain.items[1];
-  const bool signs = first.begin > 0 && at(first.begin - 1).kind == Token::Kind::symbol && glued(second.begin) && !second.has_sign;
-  if (signs && tables_.unit(second.unit).type == UnitType::percent && first.number < second.number) second.negative = second.has_sign = true;
+  for (size_t i = 1; i < chain.count; ++i) {
+    const Amount& low = chain.items[i - 1];
+    Amount& high = chain.items[i];
+    if (chain.joints[i] != Joint::range || !low.negative || low.begin == 0 || high.has_sign) continue;
+    const bool signs = at(low.begin - 1).kind == Token::Kind::symbol && glued(high.begin) && low.number < high.number;
+    if (signs && tables_.unit(high.unit).type == UnitType::percent) high.negative = high.has_sign = true;
+  }
 }
 
 // "More than 100 and less than 300 km": the two values read last are the ends of one. `begin` is the second's first token.

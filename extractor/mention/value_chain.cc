@@ -8,6 +8,7 @@ namespace {
 
 constexpr size_t kMaxLeads = 4;        // "more than about"
 constexpr size_t kChangeReach = 8;     // tokens before "from A to B" in which a verb of change makes it none
+constexpr int kMinCode = 3000;       // GB 38031-2025; but 3-2 is a score
 constexpr int kScaleShareLimit = 1000; // 143, 169.2 and 220.3 billion: only small numbers wait for a scale
 
 bool is_stronger(Qualifier a, Qualifier b) { return b == Qualifier::exact || (a != Qualifier::about && b == Qualifier::about); }
@@ -246,7 +247,7 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
   // 400-820-0018, GB 38031-2025
   const bool goes_on = is_sign(last.end, '-') && glued(last.end) && last.end + 1 < size() && glued(last.end + 1) && at(last.end + 1).kind == Token::Kind::number;
   if (goes_on) return last.end + 2;
-  if (hyphens == 1 && chain.count == 2 && last.number < first.number && !first.has_sign) return last.end;
+  if (hyphens == 1 && chain.count == 2 && last.number < first.number && first.number >= Decimal(kMinCode) && !first.has_sign) return last.end;
   // 255/40ZR20
   if (chain.count == 1 && glued(last.end) && may_start(last.end, Sense::list_tight) && is_number(last.end + 1) && glued(last.end + 1)) {
     return last.end + 2;

@@ -436,7 +436,11 @@ ValueScan::Match ValueScan::scale_at(size_t i, const Amount& amount) const {
     if (runs_on(e) || !passes(scale.guard, amount, begin, e)) return;
     const bool money = amount.currency_before || after_money_ || longest(over_hyphen(e), Sense::currency_after);
     if (scale.guard.money && !money) return;
-    if (scale.guard.unit && !money && !has_unit_at(e, amount) && !is_counted_at(e)) return;
+    // 1.2m-1.3m units: the other end of a range has the same letter, and says what is counted.
+    const Match to = scale.guard.unit && !money ? longest(e, Sense::range_to) : Match();
+    const bool again = to && is_number(to.end) && to.end + 1 < size() && at(to.end + 1).word == at(begin).word;
+    const size_t thing = again ? to.end + 2 : e;
+    if (scale.guard.unit && !money && !has_unit_at(thing, amount) && !is_counted_at(thing)) return;
     found.end = e;
     found.payload = static_cast<uint32_t>(scale.exponent);
   });

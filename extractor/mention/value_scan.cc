@@ -90,7 +90,8 @@ size_t ValueScan::skip_nothing_of_value(size_t i) const {
   if (size_t end = skip_list_number(i)) return end;
   if (size_t end = skip_telephone(i)) return end;
   if (size_t end = skip_citation(i)) return end;
-  return longest(i, Sense::never).end;
+  const bool hyphened = is_number(i) && is_sign(i + 1, '-') && glued(i + 1);  // 10-K, 2-in-1
+  return (hyphened ? look_up(i, Sense::never) : longest(i, Sense::never)).end;
 }
 
 // https://example.com/2024/08/21/: up to the next space.
@@ -157,7 +158,9 @@ bool ValueScan::ends_free(const Amount& amount) const {
   const size_t i = amount.end;
   // 4931x1960x1474
   const bool crossed = runs_on(i) && may_start(i, Sense::list_tight) && glued(i + 1) && is_number(i + 1);
-  if (runs_on(i) && !crossed) return false;
+  // "$109,410to install": a space that was lost; no name begins with an amount of money.
+  const bool priced = amount.currency_before && amount.grouped && is_word(i) && at(i).span().size() > 1;
+  if (runs_on(i) && !crossed && !priced) return false;
   if (amount.unit != 0) return true;
   if (on_list(i, List::clock)) return false;
   if (is_sign(i, '\'') && glued(i) && glued(i + 1) && is_word(i + 1)) return false;  // 80's, Model 3's

@@ -260,7 +260,12 @@ class ValueScan {
   std::span<const Token> tokens_;
   ValueList& out_;
   const bool asides_;  // forms of annotations count
-  Chain chain_;  // here and not on the stack of each attempt: it is large
+  // Of the thread: it is large, and what is in it counts only as far as an attempt wrote it.
+  static Chain& kept_chain() {
+    thread_local Chain chain;
+    return chain;
+  }
+  Chain& chain_ = kept_chain();
   mutable size_t quotes_until_ = 0;  // quotation marks before this token: quotes_
   mutable size_t quotes_ = 0;
   bool after_money_ = false;  // a joint ties the number that is being read to money: $50m-60m

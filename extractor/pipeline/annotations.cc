@@ -7,31 +7,33 @@
 namespace factmill {
 namespace {
 
+constexpr JsonKey kBy("by"), kEnd("end"), kEntity("entity"), kGranularity("granularity"), kHigh("high"), kId("id"), kLow("low"), kMentions("mentions"), kMetrics("metrics"), kMod("mod"), kName("name"), kOf("of"), kPer("per"), kPeriodEnd("period_end"), kPeriodStart("period_start"), kQualifier("qualifier"), kReading("reading"), kRows("rows"), kStart("start"), kText("text"), kTimex("timex"), kTimexType("timex_type"), kType("type"), kUnit("unit"), kValue("value");
+
 void append_span(const Document& document, Span text, JsonWriter& json) {
   Span raw = document.to_raw(text);
-  json.field("start", raw.begin);
-  json.field("end", raw.end);
+  json.field(kStart, raw.begin);
+  json.field(kEnd, raw.end);
   if (document.charset == "UTF-8") {
-    json.field("text", raw.of(document.raw));
+    json.field(kText, raw.of(document.raw));
   } else {
-    json.field("text", document.raw_text(raw));
+    json.field(kText, document.raw_text(raw));
   }
 }
 
 // {"of": "currency", "by": "countries", "start", "end", "text"}: the bytes that decided, where some did.
 void append_choice(const Document& document, const Choice& choice, JsonWriter& json) {
-  json.key("reading");
+  json.key(kReading);
   json.begin_object();
-  json.field("of", choice_name(choice.of));
-  json.field("by", choice_name(choice.by));
-  if (choice.by == Choice::By::site) json.field("text", home_site(document));
+  json.field(kOf, choice_name(choice.of));
+  json.field(kBy, choice_name(choice.by));
+  if (choice.by == Choice::By::site) json.field(kText, home_site(document));
   if (!choice.evidence.empty()) append_span(document, choice.evidence, json);
   json.end_object();
 }
 
 // "rows": ["common/units.yaml:23 units", ...]
 void append_rows(const Extractor& extractor, const Document& document, const Value& value, JsonWriter& json) {
-  json.key("rows");
+  json.key(kRows);
   json.begin_array();
   for (const ValueRow& row : rows_of(extractor.pack().values, document.text, value)) {
     const std::string line = row.place->file + ":" + std::to_string(row.place->line) + " ";
@@ -41,13 +43,13 @@ void append_rows(const Extractor& extractor, const Document& document, const Val
 }
 
 void append_timex(const Timex& timex, JsonWriter& json) {
-  json.field("timex", std::string_view(timex.value));
-  if (timex.type == "TIME" || timex.type == "SET") json.field("timex_type", timex.type);
-  if (!timex.mod.empty()) json.field("mod", timex.mod);
-  if (!timex.granularity.empty()) json.field("granularity", timex.granularity);
+  json.field(kTimex, std::string_view(timex.value));
+  if (timex.type == "TIME" || timex.type == "SET") json.field(kTimexType, timex.type);
+  if (!timex.mod.empty()) json.field(kMod, timex.mod);
+  if (!timex.granularity.empty()) json.field(kGranularity, timex.granularity);
   if (timex.days) {
-    json.field("period_start", to_string(timex.days->from));
-    json.field("period_end", to_string(timex.days->to));
+    json.field(kPeriodStart, to_string(timex.days->from));
+    json.field(kPeriodEnd, to_string(timex.days->to));
   }
 }
 
@@ -56,27 +58,27 @@ void append_value(const Extractor& extractor, const Document& document, const Me
   json.begin_object();
   const bool is_date = value.type == ValueType::date;
   const bool is_span = is_date && mentions.values.dates[value.date].kind == DateSpec::Kind::duration;
-  json.field("type", value_type_name(is_span ? ValueType::duration : value.type));
+  json.field(kType, value_type_name(is_span ? ValueType::duration : value.type));
   append_span(document, value.span, json);
   if (is_date) {
     if (const std::optional<Timex> timex = dates.read(mentions.values, value)) append_timex(*timex, json);
     if (const std::string_view unit = counted_unit(mentions.values.dates[value.date]); !unit.empty()) {
-      json.field("value", Decimal(mentions.values.dates[value.date].count));
-      json.field("unit", unit);
+      json.field(kValue, Decimal(mentions.values.dates[value.date].count));
+      json.field(kUnit, unit);
     }
   } else if (value.is_range) {
-    json.field("low", value.low);
-    json.field("high", value.high);
+    json.field(kLow, value.low);
+    json.field(kHigh, value.high);
   } else {
-    json.field("value", value.low);
+    json.field(kValue, value.low);
   }
   const ValueTables& tables = extractor.pack().values;
-  if (value.unit) json.field("unit", std::string_view(tables.unit(value.unit).name));
-  if (value.per) json.field("per", std::string_view(tables.unit(value.per).name));
+  if (value.unit) json.field(kUnit, std::string_view(tables.unit(value.unit).name));
+  if (value.per) json.field(kPer, std::string_view(tables.unit(value.per).name));
   if (value.type == ValueType::duration && !dates.is_age(value.span)) {
-    if (const std::string timex = duration_timex(value, tables.unit(value.unit)); !timex.empty()) json.field("timex", std::string_view(timex));
+    if (const std::string timex = duration_timex(value, tables.unit(value.unit)); !timex.empty()) json.field(kTimex, std::string_view(timex));
   }
-  if (value.qualifier != Qualifier::exact) json.field("qualifier", qualifier_name(value.qualifier));
+  if (value.qualifier != Qualifier::exact) json.field(kQualifier, qualifier_name(value.qualifier));
   if (value.choice != 0) append_choice(document, mentions.values.choices[value.choice - 1], json);
   if (options.rows) append_rows(extractor, document, value, json);
   json.end_object();
@@ -84,14 +86,14 @@ void append_value(const Extractor& extractor, const Document& document, const Me
 
 void append_name(const Extractor& extractor, const Document& document, const Name& name, JsonWriter& json) {
   json.begin_object();
-  json.field("type", tag_name(name.tag));
+  json.field(kType, tag_name(name.tag));
   append_span(document, name.span, json);
   if (name.entity != kNoEntity) {
     const Entity& entity = extractor.pack().lexicon.entity(name.entity);
-    json.field("name", std::string_view(entity.name));
-    if (!entity.id.empty()) json.field("entity", std::string_view(entity.id));
+    json.field(kName, std::string_view(entity.name));
+    if (!entity.id.empty()) json.field(kEntity, std::string_view(entity.id));
   } else if (name.tag == Tag::noun || name.tag == Tag::verb) {
-    json.key("metrics");
+    json.key(kMetrics);
     json.begin_array();
     for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
       const NameReading& reading = extractor.finder().names().reading(r);
@@ -109,8 +111,8 @@ void append_annotations(const Extractor& extractor, const Document& document, st
                         const Mentions& mentions, AnnotationOptions options, std::string& out) {
   JsonWriter json(out);
   json.begin_object();
-  json.field("id", id.empty() ? std::string_view(document.doc_id) : id);
-  json.key("mentions");
+  json.field(kId, id.empty() ? std::string_view(document.doc_id) : id);
+  json.key(kMentions);
   json.begin_array();
   const auto& values = mentions.values.values;
   const auto& names = mentions.names;

@@ -193,7 +193,7 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
   drop_off_topic(document, out.facts);
   out.published = resolver_.published();
   out.published_from = resolver_.published_from();
-  if (!out.facts.empty()) out.signature = signature_of(document.text);
+  if (gives_signatures_ && !out.facts.empty()) out.signature = signature_of(document.text);
   if (lists_unclaimed_) append_unclaimed(document, out);
   return out;
 }

@@ -71,6 +71,8 @@ class Extraction {
   const Mentions& annotate(const Document& document);
   // From now on the documents' outcome lists the values that no rule claimed.
   void list_unclaimed(bool wanted) { lists_unclaimed_ = wanted; }
+  // The documents' signatures are left out: only sinks that know documents again ask for them.
+  void leave_out_signatures() { gives_signatures_ = false; }
   // Searches of rules and gaps between mentions looked at, over all documents: work, the same on any machine.
   uint64_t work() const { return reducer_.searches() + attacher_.gaps_read(); }
   // Values of the last document that no rule claimed.
@@ -106,6 +108,7 @@ class Extraction {
 
   std::vector<Unclaimed> unclaimed_;
   bool lists_unclaimed_ = false;
+  bool gives_signatures_ = true;
 };
 
 }  // namespace factmill

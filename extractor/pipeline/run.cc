@@ -49,6 +49,7 @@ RunSummary extract(const Extractor& extractor, const std::vector<std::string>& p
   tbb::enumerable_thread_specific<Extraction> extractions([&] {
     Extraction extraction(extractor, options.resolve);
     extraction.list_unclaimed(options.unclaimed);
+    if (options.only_facts) extraction.leave_out_signatures();
     return extraction;
   });
   TextOptions text = options.text;

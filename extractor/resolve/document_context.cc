@@ -205,9 +205,12 @@ void Resolver::find_main_company() {
     if (count > most) main_model_ = model;
     most = std::max(most, count);
   }
-  int mentioned = 0;
-  for (const auto& [model, count] : models) mentioned += count;
-  main_model_is_clear_ = most * kClearShare > mentioned || (in_title.size() == 1 && in_title.contains(main_model_));
+  int mentioned = 0, second = 0;
+  for (const auto& [model, count] : models) {
+    mentioned += count;
+    second = std::max(second, model == main_model_ ? 0 : count);
+  }
+  main_model_is_clear_ = most * kClearShare > mentioned || most >= second * kClearShare || (in_title.size() == 1 && in_title.contains(main_model_));
   if (most == 1 && !in_lead(main_model_)) main_model_ = kNoEntity;
   // One company in the title is what the article is about; of several the one named most.
   std::vector<uint32_t> titled;

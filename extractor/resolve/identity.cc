@@ -8,7 +8,7 @@
 namespace factmill {
 namespace {
 
-constexpr size_t kUsualFacts = 24;  // of a document; a fact is dear to move
+constexpr size_t kUsualFacts = 48;  // of a document; a fact is dear to move
 constexpr size_t kMaxAlike =
     256;  // facts of one amount that a new one is compared with; only a dump of figures has more
 

@@ -121,7 +121,9 @@ class Resolver {
   void read_intro();
   void find_boundaries();
   enum class Part { all, last, before_last };  // of a match
-  void find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const;
+  void find_names(const std::optional<Sought>& sought, Part part, std::vector<uint32_t>& out);
+  template <class Use>
+  void for_each_match(const Sought& sought, uint32_t shared, Use use);
   void read_topic();
   bool keeps_topic();
   Company spoken_of() const;
@@ -144,6 +146,7 @@ class Resolver {
   bool counts_market(uint32_t position) const;
   Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
   uint32_t source_left_of(uint32_t position) const;
+  size_t first_own_word() const;
   Company company_of_speaker(uint32_t position) const;
   uint32_t parent_of_named() const;
   Company company_of_node(int32_t node, std::string_view from) const;
@@ -334,6 +337,7 @@ class Resolver {
   const TaggedSentence* s_ = nullptr;
   const std::vector<Statement>* statements_ = nullptr;
   uint64_t given_slots_ = 0;          // what read_slots need look for
+  MatchStarts::Scratch sought_;  // of the sentence
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
   std::vector<uint32_t> fronted_;     // the tagged byte of the subject behind a phrase that comes first
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects

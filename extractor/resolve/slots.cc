@@ -12,20 +12,26 @@ bool stands_alone(Slot slot) {
          slot == Slot::region;
 }
 
-// Every match, from left to right; the next may begin `shared` bytes before this one's end.
-template <class Use>
-void for_each_match(const std::string& text, const Pattern& pattern, uint32_t shared, Use use) {
-  std::array<Span, 1> match;
-  for (size_t from = 0; from < text.size() && pattern.find(text, from, match);) {
-    use(match[0]);
-    from = std::max<size_t>(match[0].end - shared, from + 1);
-  }
-}
-
 }  // namespace
 
 const Entity& Resolver::entity_of(int32_t node) const {
   return entity_at(static_cast<uint32_t>(s_->node(node).entity));
+}
+
+// Every match, from left to right; the next may begin `shared` bytes before this one's end.
+template <class Use>
+void Resolver::for_each_match(const Sought& sought, uint32_t shared, Use use) {
+  if (sought_.next(sought.number) != sought.number) return;
+  const std::string& text = s_->tagged;
+  std::array<Span, 1> match;
+  const auto find = [&](size_t from) {
+    const auto places = sought_.places(sought.number, from);
+    return places ? sought.pattern.find_among(text, *places, match, false) : sought.pattern.find(text, from, match);
+  };
+  for (size_t from = 0; from < text.size() && find(from);) {
+    use(match[0]);
+    from = std::max<size_t>(match[0].end - shared, from + 1);
+  }
 }
 
 // Only for those who ask: boundaries concern statements, oblique names the sentences that have one or the other.
@@ -44,37 +50,36 @@ void Resolver::find_boundaries() {
   met_outlooks_.clear();
   split_periods_.clear();
   if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
+  pack_.resolution.sought.find(s_->tagged, sought_);
   find_names(pack_.resolution.oblique, Part::last, obliques_);
   find_names(pack_.resolution.rival, Part::all, rivals_);
   find_names(pack_.resolution.owner, Part::before_last, owners_);
   find_names(pack_.resolution.relative, Part::all, relatives_);
   find_names(pack_.resolution.object, Part::last, objects_);
   if (const auto& insertion = pack_.resolution.insertion) {
-    for_each_match(s_->tagged, *insertion, 0, [&](Span match) { insertions_.push_back({match.begin + 1, match.end}); });
+    for_each_match(*insertion, 0, [&](Span match) { insertions_.push_back({match.begin + 1, match.end}); });
   }
   if (statements_->empty()) return;
   find_names(pack_.resolution.fronted, Part::last, fronted_);
   if ((s_->tags & tag_bit(Tag::model)) != 0) find_names(pack_.resolution.fronted_model, Part::last, fronted_models_);
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
-  const std::string& text = s_->tagged;
-  for_each_match(text, pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });
+  for_each_match(pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });
   if (const auto& met = pack_.resolution.met_outlook; met && !m_->cues.empty()) {
-    for_each_match(text, *met, 0, [&](Span match) {
+    for_each_match(*met, 0, [&](Span match) {
       met_outlooks_.push_back({s_->text_begin(match.begin), s_->text_end(match.end - 1, doc_->text)});
     });
   }
   if (const auto& split = pack_.resolution.split_period; split && (s_->tags & tag_bit(Tag::when)) != 0) {
-    for_each_match(text, *split, 0, [&](Span match) {
+    for_each_match(*split, 0, [&](Span match) {
       split_periods_.emplace_back(s_->node_at[match.begin], s_->node_at[match.end - 1]);
     });
   }
 }
 
 // Bytes of every match.
-void Resolver::find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const {
-  out.clear();
-  if (!pattern) return;
-  for_each_match(s_->tagged, *pattern, part == Part::before_last ? 1 : 0, [&](Span match) {
+void Resolver::find_names(const std::optional<Sought>& sought, Part part, std::vector<uint32_t>& out) {
+  if (!sought) return;
+  for_each_match(*sought, part == Part::before_last ? 1 : 0, [&](Span match) {
     const uint32_t last = match.end - 1;
     for (uint32_t i = part == Part::last ? last : match.begin; i < last; ++i) out.push_back(i);
     if (part != Part::before_last) out.push_back(last);
@@ -215,7 +220,11 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     if (const int32_t when = slot == Slot::period ? time_of_head(st) : kNoNode; when != kNoNode) take(when, slot);
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
     const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;
-    for (uint32_t i = between; i < high; ++i) take(s_->node_at[i], slot);
+    // Of several clauses between them the last is the value's: "raised the price of the Hummer EV, while the EV6 will jump by".
+    uint32_t clause = between;
+    for (uint32_t b : boundaries_) clause = b < high ? std::max(clause, b) : clause;
+    for (uint32_t i = clause; i < high; ++i) take(s_->node_at[i], slot);
+    for (uint32_t i = between; i < clause; ++i) take(s_->node_at[i], slot);
     if (before != kNoNode) take(before, slot);
     for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
       int32_t n = s_->node_at[i];

@@ -310,11 +310,16 @@ uint32_t Resolver::parent_of_named() const {
   return several ? parent : kNoEntity;
 }
 
-// "We delivered 20,000 cars," said somebody of a company: whose they are.
-Resolver::Company Resolver::company_of_speaker(uint32_t position) const {
+// Where the speaker of the sentence names himself: "our"; behind its end where he does not.
+size_t Resolver::first_own_word() const {
   const auto& own = pack_.resolution.own_words;
   std::array<Span, 1> match;
-  if (!own || !own->find(s_->tagged, 0, match) || match[0].begin >= position) return {};
+  return own && own->find(s_->tagged, 0, match) ? match[0].begin : s_->tagged.size();
+}
+
+// "We delivered 20,000 cars," said somebody of a company: whose they are.
+Resolver::Company Resolver::company_of_speaker(uint32_t position) const {
+  if (first_own_word() >= position) return {};
   for (int32_t n : s_->node_at) {
     if (n == kNoNode) continue;
     if (const int32_t speaker = s_->node(n).slot(Slot::speaker); speaker != kNoNode) n = speaker;

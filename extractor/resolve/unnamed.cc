@@ -70,7 +70,7 @@ bool Resolver::has_strange_name() const {
 bool Resolver::may_be_unnamed(const Draft& draft) const {
   const Metric& metric = metric_of(draft);
   if (metric.about_outsider && draft.slots[static_cast<size_t>(Slot::counterparty)] != kNoNode) return true;  // money for Xpeng
-  if (!names_nobody_ || is_of_another_) return false;
+  if (!names_nobody_ || is_of_another_ || first_own_word() < s_->tagged.size()) return false;  // "our sales": of whoever speaks
   if (metric.unnamed && (!draft.statement->change || draft.statement->host >= 0)) return true;  // a long text is asked for its topic elsewhere
   if (!is_short_) return false;
   if (has_strange_name_) return metric.carries_model;  // of a car whose name is not known

@@ -23,7 +23,7 @@ std::optional<std::span<const uint32_t>> MatchStarts::Scratch::places(int patter
   return std::span<const uint32_t>(found_);
 }
 
-void MatchStarts::add(const Pattern& pattern, const Pattern* behind) {
+int MatchStarts::add(const Pattern& pattern, const Pattern* behind) {
   const uint32_t number = size_++;
   everywhere_.resize(number / 64 + 1);
   std::array<uint8_t, 256> prefix;
@@ -34,6 +34,7 @@ void MatchStarts::add(const Pattern& pattern, const Pattern* behind) {
     known = automaton_.add(number, *tree, context ? &*context : nullptr, of_ == Of::words && !context);
   }
   if (!known) everywhere_[number / 64] |= uint64_t{1} << (number % 64);
+  return static_cast<int>(number);
 }
 
 void MatchStarts::finish() { automaton_.finish(); }

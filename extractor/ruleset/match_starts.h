@@ -47,8 +47,8 @@ class MatchStarts {
   // Which matches count: all, or those that neither begin nor end within a word.
   enum class Of : uint8_t { all, words };
   explicit MatchStarts(Of of) : of_(of) {}
-  // The next pattern; `behind`: what must match where a match of it ends.
-  void add(const Pattern& pattern, const Pattern* behind = nullptr);
+  // The next pattern; gives its number. `behind`: what must match where a match of it ends.
+  int add(const Pattern& pattern, const Pattern* behind = nullptr);
   void finish();
   void find(std::string_view text, Scratch& scratch) const;
 

@@ -9,7 +9,9 @@
 #include <mutex>
 #include <optional>
 
+#include "ruleset/pattern_prefix.h"
 #include "ruleset/pattern_tree.h"
+#include "ruleset/re2_source.h"
 #include "ruleset/tree_matcher.h"
 
 namespace factmill {
@@ -17,7 +19,7 @@ namespace {
 
 constexpr size_t kGroupsOnStack = 16;
 constexpr size_t kSurelyCompiles = 10'000;  // bytes of a pattern that are far below RE2's budget
-static_assert(Pattern::kPrefix == TreeMatcher::kDepth);
+static_assert(Pattern::kPrefix == PatternPrefix::kMost);
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -48,7 +50,7 @@ struct Pattern::Impl {
   Impl(std::string_view source, const Options& how) : pattern(source), options(how) {}
 
   const RE2& re() const {
-    std::call_once(once, [&] { made = std::make_unique<RE2>(pattern, re2_options(options)); });
+    std::call_once(once, [&] { made = std::make_unique<RE2>(options.bytes ? re2_source(pattern) : pattern, re2_options(options)); });
     return *made;
   }
 
@@ -67,6 +69,7 @@ struct Pattern::Impl {
   Options options;
   std::vector<std::string> names;
   bool may_be_quick = false;
+  PatternPrefix prefix;  // of those that may be quick
   mutable std::once_flag matcher_once, once;
   mutable std::optional<TreeMatcher> matcher;
   mutable std::atomic<const TreeMatcher*> ready{nullptr};
@@ -90,12 +93,13 @@ Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
   auto impl = std::make_shared<Impl>(pattern, options);
   Pattern result;
   bool is_sound = false;  // nothing is wrong with it, whoever will match it
-  if (options.quick && options.bytes && options.ignore_case) {
+  if (options.quick) {
     std::optional<PatternTree> tree = PatternTree::parse(pattern);
-    impl->may_be_quick = tree.has_value();
+    impl->may_be_quick = tree && options.bytes && options.ignore_case;
     // One that is large may be too large for RE2, and must be known to have a matcher.
     is_sound = tree && (size_of(*tree, tree->root) <= kSurelyCompiles || impl->quick());
     if (is_sound) impl->names = std::move(tree->names);
+    if (impl->may_be_quick) impl->prefix = prefix_of(*tree);
   }
   if (!is_sound) {
     if (!impl->re().ok()) return Error{impl->re().error()};
@@ -121,15 +125,15 @@ bool Pattern::find_at_word(std::string_view text, size_t from, std::span<Span> g
   return search(text, from, true, groups);
 }
 
-bool Pattern::find_among(std::string_view text, std::span<const uint32_t> places, std::span<Span> groups) const {
+bool Pattern::find_among(std::string_view text, std::span<const uint32_t> places, std::span<Span> groups, bool at_word) const {
   assert(impl_);
   if (places.empty()) return false;
   const TreeMatcher* matcher = impl_->quick();
-  if (!matcher) return search(text, places.front(), true, groups);
+  if (!matcher) return search(text, places.front(), at_word, groups);
   const size_t count = std::min(groups.size(), impl_->names.size());
   const TreeMatcher::Outcome outcome = matcher->find_among(text, places, groups.first(count));
   if (outcome == TreeMatcher::Outcome::none) return false;
-  if (outcome == TreeMatcher::Outcome::gave_up) return search(text, places.front(), true, groups);
+  if (outcome == TreeMatcher::Outcome::gave_up) return search(text, places.front(), at_word, groups);
   std::fill(groups.begin() + static_cast<ptrdiff_t>(count), groups.end(), kNoMatch);
   return true;
 }
@@ -179,8 +183,8 @@ bool Pattern::is_quick() const {
 
 size_t Pattern::prefix(std::array<uint8_t, 256>& bytes) const {
   assert(impl_);
-  const TreeMatcher* matcher = impl_->quick();
-  return matcher ? matcher->prefix(bytes) : 0;
+  bytes = impl_->prefix.bytes;
+  return impl_->prefix.depth;
 }
 
 int Pattern::group_count() const {

@@ -158,12 +158,31 @@ class Deriver {
     return part;
   }
 
+  // Of a byte or a letter in both cases, in lower case.
+  std::optional<char> letter_of(const PatternTree::Node& node) const {
+    if (node.kind != Kind::bytes) return std::nullopt;
+    const ByteSet& set = tree_.sets[node.set];
+    const size_t first = set._Find_first();
+    if (first >= 0x80) return std::nullopt;
+    const size_t second = set._Find_next(first);
+    const bool capital = first >= 'A' && first <= 'Z';
+    if (second < set.size() && !(capital && second == first + 32 && set.count() == 2)) return std::nullopt;
+    return static_cast<char>(capital ? first + 32 : first);
+  }
+  static bool has_room(const std::vector<std::string>& strings) {
+    return strings.size() <= kMaxExact && std::all_of(strings.begin(), strings.end(), [](const std::string& s) { return s.size() < kMaxLength; });
+  }
+
   // Strings that touch are joined as long as they stay few; what cannot be joined ends them.
   Part of_sequence(const PatternTree::Node& node) const {
     Part whole;
     std::vector<std::string> open{""};
     bool all_exact = true;
     for (uint32_t index : node.parts) {
+      if (const std::optional<char> letter = letter_of(tree_.nodes[index]); letter && has_room(open)) {
+        for (std::string& left : open) left += *letter;  // as most parts are
+        continue;
+      }
       Part part = of(index);
       if (!part.is_exact) {
         all_exact = false;
@@ -235,9 +254,10 @@ class Deriver {
   }
 
   Part of_repeat(const PatternTree::Node& node) const {
+    if (node.min == 0 && node.max != 1) return {};
     Part part = of(node.parts[0]);
     if (node.min == 0) {
-      if (node.max != 1 || !part.is_exact) return {};
+      if (!part.is_exact) return {};
       part.exact.emplace_back();
       return part;
     }

@@ -15,12 +15,17 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
   return {};
 }
 
-void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resolution& out) {
+void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const Diagnostics& diagnostics, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
                    "clause_boundary", "oblique", "object", "insertion", "market_topic", "pronouns", "owner", "rival", "place_subject", "fronted", "fronted_model", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
                    "trade", "own_words", "unnamed_source"});
+  const auto sought = [&](const RuleNode& node) {
+    Sought pattern{read_pattern(node, reader)};
+    if (!diagnostics.has_errors()) pattern.number = out.sought.add(pattern.pattern);
+    return pattern;
+  };
   out.anaphors = root["anaphors"].texts();
   out.name_separators = root["name_separators"].texts();
   for (std::string& word : root["no_names"].texts()) out.no_names.insert(std::move(word));
@@ -35,15 +40,15 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   out.source_kinds = root["source_kinds"].texts();
   out.outside_kinds = root["outside_kinds"].texts();
   out.market_kinds = root["market_kinds"].texts();
-  out.clause_boundary = read_pattern(root["clause_boundary"], reader);
-  if (root["oblique"].present()) out.oblique = read_pattern(root["oblique"], reader);
-  if (root["object"].present()) out.object = read_pattern(root["object"], reader);
-  if (root["insertion"].present()) out.insertion = read_pattern(root["insertion"], reader);
+  out.clause_boundary = sought(root["clause_boundary"]);
+  if (root["oblique"].present()) out.oblique = sought(root["oblique"]);
+  if (root["object"].present()) out.object = sought(root["object"]);
+  if (root["insertion"].present()) out.insertion = sought(root["insertion"]);
   if (root["market_topic"].present()) out.market_topic = read_pattern(root["market_topic"], reader);
-  if (root["rival"].present()) out.rival = read_pattern(root["rival"], reader);
-  if (root["place_subject"].present()) out.place_subject = read_pattern(root["place_subject"], reader);
-  if (root["fronted"].present()) out.fronted = read_pattern(root["fronted"], reader);
-  if (root["owner"].present()) out.owner = read_pattern(root["owner"], reader);
+  if (root["rival"].present()) out.rival = sought(root["rival"]);
+  if (root["place_subject"].present()) out.place_subject = sought(root["place_subject"]);
+  if (root["fronted"].present()) out.fronted = sought(root["fronted"]);
+  if (root["owner"].present()) out.owner = sought(root["owner"]);
   if (RuleNode topic = root["topic"]; topic.present()) {
     topic.allow_keys({"words", "times", "min_bytes"});
     std::string any;
@@ -69,11 +74,12 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   }
   if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
   if (root["revision"].present()) out.revision = read_pattern(root["revision"], reader);
-  if (root["fronted_model"].present()) out.fronted_model = read_pattern(root["fronted_model"], reader);
+  if (root["fronted_model"].present()) out.fronted_model = sought(root["fronted_model"]);
   if (root["compared_value"].present()) out.compared_value = read_pattern(root["compared_value"], reader);
-  if (root["met_outlook"].present()) out.met_outlook = read_pattern(root["met_outlook"], reader);
-  if (root["relative"].present()) out.relative = read_pattern(root["relative"], reader);
-  if (root["split_period"].present()) out.split_period = read_pattern(root["split_period"], reader);
+  if (root["met_outlook"].present()) out.met_outlook = sought(root["met_outlook"]);
+  if (root["relative"].present()) out.relative = sought(root["relative"]);
+  if (root["split_period"].present()) out.split_period = sought(root["split_period"]);
+  out.sought.finish();
 }
 
 }  // namespace
@@ -132,7 +138,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
 
   if (root["resolution"].present()) {
     const RuleFile& file = read(root["resolution"].text());
-    read_resolution(file, reader, options.naive, pack->resolution);
+    read_resolution(file, reader, options.naive, diagnostics, pack->resolution);
   } else {
     root.error("a pack needs a 'resolution' file");
   }

@@ -1,72 +1,16 @@
 #include "ruleset/text_rules.h"
 
-#include <re2/re2.h>
-#include <re2/set.h>
-
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
-#include <mutex>
 #include <set>
 
 #include "ruleset/rule_file.h"
 
 namespace factmill {
 
-// The patterns of one class of lines, apart and together. All that is lazy is made once, whichever thread comes first.
-struct ZoneFilter::Automata {
-  // An alternation of many patterns is one automaton; it needs room for its states.
-  static constexpr int64_t kMemory = 64 << 20;
-
-  struct Rule {
-    int index = 0;  // into TextRules::zones
-    std::string pattern;
-    bool at_begin = false;
-  };
-  std::vector<Rule> rules;
-
-  static RE2::Options options() {
-    RE2::Options result;
-    result.set_log_errors(false);
-    result.set_max_mem(kMemory);
-    return result;
-  }
-
-  const RE2* at_begin() { return alternation(true, at_begin_once_, at_begin_); }
-  const RE2* inside() { return alternation(false, inside_once_, inside_); }
-
-  // Null where the patterns together need too much memory: any of them may match then.
-  const RE2::Set* set() {
-    std::call_once(set_once_, [&] {
-      auto set = std::make_unique<RE2::Set>(options(), RE2::UNANCHORED);
-      for (const Rule& rule : rules) set->Add(rule.at_begin ? "^(?:" + rule.pattern + ")" : rule.pattern, nullptr);
-      if (set->Compile()) set_ = std::move(set);
-    });
-    return set_.get();
-  }
-
- private:
-  // Null where there is none of the kind.
-  const RE2* alternation(bool begins, std::once_flag& once, std::unique_ptr<RE2>& all) {
-    std::call_once(once, [&] {
-      std::string pattern;
-      for (const Rule& rule : rules) {
-        if (rule.at_begin == begins) pattern += (pattern.empty() ? "(?:" : "|(?:") + rule.pattern + ")";
-      }
-      if (!pattern.empty()) all = std::make_unique<RE2>(begins ? "^(?:" + pattern + ")" : pattern, options());
-    });
-    return all.get();
-  }
-
-  std::once_flag at_begin_once_, inside_once_, set_once_;
-  std::unique_ptr<RE2> at_begin_, inside_;
-  std::unique_ptr<RE2::Set> set_;
-};
-
 namespace {
-
-// Lines in classes by words: the longer a line, the fewer rules apply to it.
-constexpr uint32_t kFilterWords[] = {12, 30, 60, std::numeric_limits<uint32_t>::max()};
 
 std::optional<Pattern> compiled(const RuleNode& node, std::string_view before = {}, std::string_view behind = {}) {
   if (!node.present()) return std::nullopt;
@@ -106,7 +50,7 @@ class Boilerplate {
     root.allow_keys({"shape", "zones"});
     read_shape(root["shape"]);
     for (const RuleNode& node : root["zones"].items()) read_rule(node);
-    make_filters();
+    make_filter();
   }
 
  private:
@@ -156,7 +100,7 @@ class Boilerplate {
     rules_.zones.push_back(std::move(rule));
   }
 
-  // A rule's part of the filters.
+  // A rule's part of the filter.
   struct Part {
     std::string pattern;
     bool at_begin = false;
@@ -181,20 +125,15 @@ class Boilerplate {
     return compiled(has);
   }
 
-  void make_filters() {
-    uint32_t shorter = 0;
-    for (uint32_t max_words : kFilterWords) {
-      ZoneFilter filter;
-      filter.max_words = max_words;
-      filter.automata = std::make_shared<ZoneFilter::Automata>();
-      for (size_t i = 0; i < parts_.size(); ++i) {
-        if (rules_.zones[i].max_words <= shorter) continue;
-        for (const std::string& literal : parts_[i].literals) filter.guard.add(literal);
-        filter.automata->rules.push_back({static_cast<int>(i), parts_[i].pattern, parts_[i].at_begin});
+  void make_filter() {
+    for (size_t i = 0; i < parts_.size(); ++i) {
+      if (parts_[i].at_begin) {
+        rules_.zone_filter.add_begin(static_cast<int>(i), parts_[i].pattern);
+      } else {
+        rules_.zone_filter.add_inside(static_cast<int>(i), parts_[i].literals);
       }
-      rules_.zone_filters.push_back(std::move(filter));
-      shorter = max_words;
     }
+    rules_.zone_filter.finish();
   }
 
   TextRules& rules_;
@@ -228,61 +167,56 @@ void read_page(const RuleNode& root, PageRules& rules) {
 
 }  // namespace
 
-bool ZoneFilter::may_match(std::string_view line) const {
-  const re2::StringPiece text(line.data(), line.size());
-  const auto matches = [&](const RE2* all) {
-    return all != nullptr && (!all->ok() || all->Match(text, 0, text.size(), RE2::UNANCHORED, nullptr, 0));
-  };
-  return matches(automata->at_begin()) || (guard.may_hold(line) && matches(automata->inside()));
+void ZoneFilter::add_begin(int rule, std::string_view pattern) {
+  const std::optional<PatternTree> tree = PatternTree::parse(pattern);
+  const int number = tree ? begins_.add(*tree, true) : -1;
+  (number < 0 ? always_ : of_begin_).push_back(rule);
 }
 
-void ZoneFilter::find_candidates(std::string_view line, std::vector<int>& found) const {
-  found.clear();
-  RE2::Set::ErrorInfo info{};
-  const RE2::Set* set = automata->rules.empty() ? nullptr : automata->set();
-  const bool matched = set != nullptr && set->Match(re2::StringPiece(line.data(), line.size()), &found, &info);
-  if (set == nullptr || (!matched && info.kind != RE2::Set::kNoError)) {  // out of memory: any of them
-    found.clear();
-    for (const Automata::Rule& rule : automata->rules) found.push_back(rule.index);
-    return;
-  }
-  for (int& rule : found) rule = automata->rules[static_cast<size_t>(rule)].index;
-  std::sort(found.begin(), found.end());
+void ZoneFilter::add_inside(int rule, const std::vector<std::string>& literals) {
+  for (const std::string& literal : literals) guard_.add(literal, rule);
+}
+
+void ZoneFilter::find_candidates(std::string_view line, std::vector<int>& rules) const {
+  rules = always_;
+  for (uint64_t found = begins_.find(line); found != 0; found &= found - 1) rules.push_back(of_begin_[static_cast<size_t>(std::countr_zero(found))]);
+  guard_.find(line, rules);
+  if (rules.size() < 2) return;
+  std::sort(rules.begin(), rules.end());
+  rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
 }
 
 // Four bytes at a time, letters in lower case.
-void LiteralGuard::add(std::string_view literal) {
+void LiteralGuard::add(std::string_view literal, int owner) {
   if (literal.size() < kMinBytes) return;
   std::string confused(literal);
   for (char& c : confused) c = static_cast<char>(c | 0x20);
-  const auto at = std::lower_bound(literals_.begin(), literals_.end(), confused);
-  if (at == literals_.end() || *at != confused) literals_.insert(at, std::move(confused));
+  const auto at = std::upper_bound(literals_.begin(), literals_.end(), confused, [](const std::string& a, const Literal& b) { return a < b.bytes; });
+  literals_.insert(at, {std::move(confused), owner});
   const uint32_t hash = hash_of(literal.data());
   bits_[hash / 64] |= uint64_t{1} << (hash % 64);
 }
 
-bool LiteralGuard::may_hold(std::string_view text) const {
+void LiteralGuard::find(std::string_view text, std::vector<int>& owners) const {
   for (size_t i = 0; i + kMinBytes <= text.size(); ++i) {
     const uint32_t hash = hash_of(text.data() + i);
-    if ((bits_[hash / 64] >> (hash % 64) & 1) != 0 && stands_at(text, i)) return true;
+    if ((bits_[hash / 64] >> (hash % 64) & 1) != 0) find_at(text, i, owners);
   }
-  return false;
 }
 
-bool LiteralGuard::stands_at(std::string_view text, size_t at) const {
+void LiteralGuard::find_at(std::string_view text, size_t at, std::vector<int>& owners) const {
   std::array<char, kMinBytes> begin{};
   for (size_t i = 0; i < kMinBytes; ++i) begin[i] = static_cast<char>(text[at + i] | 0x20);
   const std::string_view first(begin.data(), begin.size());
-  const auto matches = [&](const std::string& literal) {
+  const auto stands_here = [&](const std::string& literal) {
     if (literal.size() > text.size() - at) return false;
     return std::equal(literal.begin(), literal.end(), text.begin() + static_cast<ptrdiff_t>(at),
                       [](char wanted, char c) { return wanted == static_cast<char>(c | 0x20); });
   };
-  auto literal = std::lower_bound(literals_.begin(), literals_.end(), first);
-  for (; literal != literals_.end() && literal->starts_with(first); ++literal) {
-    if (matches(*literal)) return true;
+  auto literal = std::lower_bound(literals_.begin(), literals_.end(), first, [](const Literal& a, std::string_view b) { return a.bytes < b; });
+  for (; literal != literals_.end() && literal->bytes.starts_with(first); ++literal) {
+    if (stands_here(literal->bytes)) owners.push_back(literal->owner);
   }
-  return false;
 }
 
 TextRules TextRules::load(const std::string& directory, Diagnostics& diagnostics) {

@@ -7,7 +7,6 @@
 #pragma once
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +15,7 @@
 #include "base/diagnostics.h"
 #include "ruleset/languages.h"
 #include "ruleset/pattern.h"
+#include "ruleset/pattern_prefix.h"
 #include "ruleset/zone.h"
 
 namespace factmill {
@@ -74,38 +74,48 @@ struct PageRules {
   std::vector<std::string> json_published;               // keys of JSON-LD
 };
 
-// Whether any of some literals stands in a text, in any case (and other bytes confused a little): no miss, and a false
-// alarm only where bytes are confused.
+// Which of some literals stand in a text, in any case (and other bytes confused a little): no miss, and a false alarm only
+// where bytes are confused.
 class LiteralGuard {
  public:
   static constexpr size_t kMinBytes = 4;
   LiteralGuard() : bits_(kBits / 64) {}
-  void add(std::string_view literal);  // of kMinBytes or more
-  bool may_hold(std::string_view text) const;
+  void add(std::string_view literal, int owner);  // of kMinBytes or more
+  // Appends the owners of those that stand in the text, some of them perhaps more than once.
+  void find(std::string_view text, std::vector<int>& owners) const;
 
  private:
   static constexpr size_t kBits = 1 << 16;
-  bool stands_at(std::string_view text, size_t at) const;
+  struct Literal {
+    std::string bytes;  // confused alike
+    int owner = 0;
+  };
+  void find_at(std::string_view text, size_t at, std::vector<int>& owners) const;
 
-  std::vector<uint64_t> bits_;         // of the first four bytes
-  std::vector<std::string> literals_;  // confused alike, sorted
+  std::vector<uint64_t> bits_;     // of the first four bytes
+  std::vector<Literal> literals_;  // sorted by their bytes
 };
 
-// The rules that may apply to lines up to so many words: most lines are cleared by one look, for the others one pass
-// tells which rules to try. Its automata are made when a line first asks: a run of one article needs few of them.
-struct ZoneFilter {
-  struct Automata;
-  uint32_t max_words = 0;
-  LiteralGuard guard;  // of the rules that may stand anywhere in a line
-  std::shared_ptr<Automata> automata;
-  bool may_match(std::string_view line) const;
-  // Indexes into TextRules::zones, ascending, of the rules whose patterns match.
+// Which rules to try on a line, by what it begins with and by the literals in it: most lines are cleared by one look.
+class ZoneFilter {
+ public:
+  // A rule's pattern, at the begin of a line or, beside its literals, anywhere in it.
+  void add_begin(int rule, std::string_view pattern);
+  void add_inside(int rule, const std::vector<std::string>& literals);
+  void finish() { begins_.finish(); }
+  // Indexes into TextRules::zones, ascending, of all rules whose patterns match and a few others.
   void find_candidates(std::string_view line, std::vector<int>& rules) const;
+
+ private:
+  LineStarts begins_;
+  std::vector<int> of_begin_;  // the rule of each of its patterns
+  std::vector<int> always_;    // rules of which nothing is known
+  LiteralGuard guard_;
 };
 
 struct TextRules {
   std::vector<ZoneRule> zones;
-  std::vector<ZoneFilter> zone_filters;  // by max_words, the last for any line
+  ZoneFilter zone_filter;
   LineShape shape;
   SentenceRules sentences;
   PageRules page;

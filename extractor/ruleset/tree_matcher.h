@@ -35,11 +35,6 @@ class TreeMatcher {
   // The same among these places, ascending, of which none is within a word: no match begins elsewhere.
   Outcome find_among(std::string_view text, std::span<const uint32_t> places, std::span<Span> groups) const;
   Outcome matches_whole(std::string_view text) const;
-  // As Pattern::prefix.
-  size_t prefix(std::array<uint8_t, 256>& bytes) const {
-    bytes = prefix_;
-    return depth_;
-  }
 
  private:
   // Whether the first bytes, of which there are enough, could be those of a match.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "ruleset/pattern_prefix.h"
 #include "ruleset/tree_matcher.h"
 
 namespace factmill {
@@ -14,7 +15,7 @@ constexpr size_t kMaxCaptures = 23;
 constexpr size_t kMaxBranchLists = 60000;
 constexpr size_t kEndless = std::numeric_limits<uint32_t>::max();
 constexpr uint32_t kNoBranch = 0xFFFFFFFF;
-constexpr size_t kDepth = TreeMatcher::kDepth;
+static_assert(TreeMatcher::kDepth == PatternPrefix::kMost);
 
 // What a part of a pattern can begin with and how long its matches are.
 struct Shape {
@@ -39,8 +40,9 @@ class TreeMatcherBuilder {
     const Shape& whole = shapes_[tree_.root];
     m_.min_length_ = whole.min;
     m_.max_length_ = whole.max;
-    m_.depth_ = std::min(kDepth, whole.min);
-    walk(tree_.root, 1);
+    const PatternPrefix prefix = prefix_of(tree_);
+    m_.prefix_ = prefix.bytes;
+    m_.depth_ = prefix.depth;
     if (m_.depth_ > 0) m_.starts_.emplace(first_bytes(0), first_bytes(1));
     const PatternTree::Node& root = tree_.nodes[tree_.root];
     if (root.kind == Kind::sequence) {
@@ -96,55 +98,11 @@ class TreeMatcherBuilder {
     return true;
   }
 
-  // Notes which bytes a match can have at its first places. Given the places, as bits, where this part can begin; gives
-  // those where it can end. Place kDepth stands for all behind.
-  uint32_t walk(uint32_t index, uint32_t from) {
-    const PatternTree::Node& node = tree_.nodes[index];
-    switch (node.kind) {
-      case Kind::bytes: return walk_bytes(tree_.sets[node.set], from);
-      case Kind::sequence:
-        for (uint32_t part : node.parts) from = walk(part, from);
-        return from;
-      case Kind::choice: {
-        uint32_t to = 0;
-        for (uint32_t part : node.parts) to |= walk(part, from);
-        return to;
-      }
-      case Kind::repeat: {
-        uint32_t to = node.min == 0 ? from : 0;
-        // Its body has a byte at least, so that after kDepth rounds all has gone behind.
-        const int rounds = node.max < 0 ? std::max<int>(node.min, kDepth) : node.max;
-        for (int i = 1; i <= rounds && from != 0; ++i) {
-          const uint32_t next = walk(node.parts[0], from);
-          if (i >= node.min) to |= next;
-          if (next == from) {  // all behind
-            if (i < node.min) to |= next;
-            break;
-          }
-          from = next;
-        }
-        return to;
-      }
-      case Kind::group: return walk(node.parts[0], from);
-      default: return from;
-    }
-  }
-
   // Those that a match can have at this place.
   ByteSet first_bytes(size_t place) const {
     ByteSet set;
     for (unsigned byte = 0; byte < 256; ++byte) set[byte] = place >= m_.depth_ || (m_.prefix_[byte] >> place & 1) != 0;
     return set;
-  }
-
-  uint32_t walk_bytes(const ByteSet& set, uint32_t from) {
-    const uint32_t places = from & ((1U << kDepth) - 1);
-    if (places != 0) {
-      for (unsigned byte = 0; byte < 256; ++byte) {
-        if (set[byte]) m_.prefix_[byte] = static_cast<uint8_t>(m_.prefix_[byte] | places);
-      }
-    }
-    return places << 1 | (from & 1U << kDepth);
   }
 
   uint32_t add(Op op, uint32_t a = 0) {
@@ -156,10 +114,9 @@ class TreeMatcherBuilder {
   }
   uint32_t here() const { return static_cast<uint32_t>(m_.steps_.size()); }
   uint32_t add_set(const ByteSet& set) {
+    static const ByteSet kLow(~0ULL);
     std::array<uint64_t, 4> bits{};
-    for (unsigned byte = 0; byte < 256; ++byte) {
-      if (set[byte]) bits[byte >> 6] |= uint64_t{1} << (byte & 63);
-    }
+    for (size_t word = 0; word < bits.size(); ++word) bits[word] = ((set >> (64 * word)) & kLow).to_ullong();
     const auto known = std::find(m_.sets_.begin(), m_.sets_.end(), bits);
     if (known != m_.sets_.end()) return static_cast<uint32_t>(known - m_.sets_.begin());
     m_.sets_.push_back(bits);
@@ -269,23 +226,34 @@ class TreeMatcherBuilder {
   }
 
   bool add_lists(const PatternTree::Node& node, const std::vector<uint32_t>& begins, TreeMatcher::Choice& choice) {
-    std::vector<std::pair<std::vector<uint32_t>, uint16_t>> known;
-    for (size_t next = 0; next <= 256; ++next) {
-      std::vector<uint32_t> list;
-      for (size_t i = 0; i < node.parts.size(); ++i) {
-        const Shape& shape = shapes_[node.parts[i]];
-        if (shape.nullable() || (next < 256 && shape.first[next])) list.push_back(begins[i]);
+    // For each next byte, and for the end of the text, the branches as bits: bytes with the same ones share a list.
+    const size_t words = (node.parts.size() + 63) / 64;
+    std::vector<uint64_t> fitting(257 * words);
+    for (size_t i = 0; i < node.parts.size(); ++i) {
+      const Shape& shape = shapes_[node.parts[i]];
+      const uint64_t bit = uint64_t{1} << (i % 64);
+      for (size_t next = 0; next <= 256; ++next) {
+        if (shape.nullable() || (next < 256 && shape.first[next])) fitting[next * words + i / 64] |= bit;
       }
-      list.push_back(kNoBranch);
-      const auto same = std::find_if(known.begin(), known.end(), [&](const auto& k) { return k.first == list; });
+    }
+    std::vector<std::pair<size_t, uint16_t>> known;  // the first byte with a list, and the list
+    for (size_t next = 0; next <= 256; ++next) {
+      const auto bits = fitting.begin() + static_cast<ptrdiff_t>(next * words);
+      const auto same = std::find_if(known.begin(), known.end(), [&](const auto& k) {
+        return std::equal(bits, bits + static_cast<ptrdiff_t>(words), fitting.begin() + static_cast<ptrdiff_t>(k.first * words));
+      });
       if (same != known.end()) {
         choice.list[next] = same->second;
         continue;
       }
-      if (m_.branches_.size() + list.size() > kMaxBranchLists) return false;
-      choice.list[next] = static_cast<uint16_t>(m_.branches_.size());
-      m_.branches_.insert(m_.branches_.end(), list.begin(), list.end());
-      known.emplace_back(std::move(list), choice.list[next]);
+      const size_t begin = m_.branches_.size();
+      for (size_t i = 0; i < node.parts.size(); ++i) {
+        if ((bits[static_cast<ptrdiff_t>(i / 64)] >> (i % 64) & 1) != 0) m_.branches_.push_back(begins[i]);
+      }
+      m_.branches_.push_back(kNoBranch);
+      if (m_.branches_.size() > kMaxBranchLists) return false;
+      choice.list[next] = static_cast<uint16_t>(begin);
+      known.emplace_back(next, choice.list[next]);
     }
     return true;
   }

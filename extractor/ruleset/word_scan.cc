@@ -263,30 +263,41 @@ bool WordScan::matches(std::string_view text, size_t at) const {
   return state == kMatch;
 }
 
-size_t WordScan::count(std::string_view text, size_t most) const {
-  size_t found = 0;
+template <class Found>
+void WordScan::each(std::string_view text, Found found) const {
   uint64_t before = 0;  // whether the byte before is part of a word
-  // The bits at the begin of a block of 64 bytes at `at`, with kLooked bytes more to be read behind it.
+  // The bits at the begin of a block of 64 bytes at `at`, with kLooked bytes more to be read behind it. False: enough.
   const auto look = [&](const char* bytes, size_t at) {
     const uint64_t words = word_bits(bytes);
     uint64_t begins = words & ~(words << 1 | before);
     before = words >> 63;
     for (; begins != 0; begins &= begins - 1) {
       const auto i = static_cast<size_t>(std::countr_zero(begins));
-      if (may_match(bytes + i) && matches(text, at + i) && ++found >= most) return;
+      if (may_match(bytes + i) && matches(text, at + i) && !found(at + i)) return false;
     }
+    return true;
   };
   size_t at = 0;
   for (; at + kBlock + kLooked <= text.size(); at += kBlock) {
-    look(text.data() + at, at);
-    if (found >= most) return found;
+    if (!look(text.data() + at, at)) return;
   }
   // The rest, with zeros behind it: at most a block and what is looked up behind it.
   std::array<char, 2 * kBlock + kLooked> rest{};
   std::memcpy(rest.data(), text.data() + at, text.size() - at);
-  look(rest.data(), at);
-  if (found < most && text.size() - at > kBlock) look(rest.data() + kBlock, at + kBlock);
+  if (look(rest.data(), at) && text.size() - at > kBlock) look(rest.data() + kBlock, at + kBlock);
+}
+
+size_t WordScan::count(std::string_view text, size_t most) const {
+  size_t found = 0;
+  each(text, [&](size_t) { return ++found < most; });
   return found;
+}
+
+void WordScan::find(std::string_view text, std::vector<uint32_t>& places) const {
+  each(text, [&](size_t at) {
+    places.push_back(static_cast<uint32_t>(at));
+    return true;
+  });
 }
 
 }  // namespace factmill

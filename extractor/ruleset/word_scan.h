@@ -2,6 +2,7 @@
 //
 //   std::optional<WordScan> scan = WordScan::compile(*PatternTree::parse("electric (?:car|van)|(?-i:EVs?)"));
 //   scan->count(text, 2)     // 0, 1, or 2 and more
+//   scan->find(text, places) // where
 //
 // A word is ASCII letters and digits. The first bytes of each word are looked up in small tables, which say of the begins of
 // matches in which of them the byte may stand there; a word that all leave one is followed through an automaton of the whole
@@ -29,8 +30,13 @@ class WordScan {
 
   // Words at which the pattern matches, counted up to `most`.
   size_t count(std::string_view text, size_t most) const;
+  // Appends where these words begin.
+  void find(std::string_view text, std::vector<uint32_t>& places) const;
 
  private:
+  // Tells `found` each of these words until it says that it has enough.
+  template <class Found>
+  void each(std::string_view text, Found found) const;
   friend class WordScanBuilder;
   static constexpr size_t kLooked = 5;  // bytes of a word
   bool may_match(const char* word) const {

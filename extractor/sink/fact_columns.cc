@@ -1,5 +1,8 @@
 #include "sink/fact_columns.h"
 
+#include <iterator>
+#include <utility>
+
 #include "sink/clean_text.h"
 
 namespace factmill {
@@ -63,12 +66,13 @@ void write_attributes(const Fact& fact, JsonWriter& json) {
 }
 
 void write_evidence(const Fact& fact, JsonWriter& json) {
+  static constexpr JsonKey kStart("start"), kEnd("end"), kText("text");
   json.begin_array();
   for (const Evidence& evidence : fact.evidence) {
     json.begin_object();
-    json.field("start", evidence.start);
-    json.field("end", evidence.end);
-    json.field("text", std::string_view(evidence.text));
+    json.field(kStart, evidence.start);
+    json.field(kEnd, evidence.end);
+    json.field(kText, std::string_view(evidence.text));
     json.end_object();
   }
   json.end_array();
@@ -208,31 +212,52 @@ void write_cell(const Cell& cell, JsonWriter& json) {
   json.null();
 }
 
+// The JSON object that the key before this one is in.
+constexpr std::string_view group_before(size_t index) {
+  while (index > 0) {
+    if (kColumns[--index].is_in(kJson)) return kColumns[index].group;
+  }
+  return {};
+}
+
+// `open`: whether the column's object, or that of the key before, has been opened, which its first value does.
+template <size_t kIndex>
+void append_column(const Fact& fact, JsonWriter& json, bool& open) {
+  static constexpr FactColumn kColumn = kColumns[kIndex];
+  if constexpr (kColumn.is_in(kJson)) {
+    if constexpr (group_before(kIndex) != kColumn.group) {
+      if (open) json.end_object();
+      open = false;
+    }
+    const Cell cell = kColumn.read(fact);
+    if (is_left_out(kColumn, cell)) return;
+    if constexpr (!kColumn.group.empty()) {
+      static constexpr JsonKey kGroup(kColumn.group);
+      if (!open) {
+        json.key(kGroup);
+        json.begin_object();
+      }
+      open = true;
+    }
+    static constexpr JsonKey kKey(kColumn.key);
+    json.key(kKey);
+    write_cell(cell, json);
+  }
+}
+
 }  // namespace
 
 std::span<const FactColumn> fact_columns() { return kColumns; }
 
+// Written out column by column by the compiler: what is constant of one costs nothing.
 void append_json(const Fact& fact, std::string& out) {
   JsonWriter json(out);
   json.begin_object();
-  std::string_view group;  // the nested object being written, opened with its first value
-  for (const FactColumn& column : kColumns) {
-    if (!column.is_in(kJson)) continue;
-    if (!group.empty() && column.group != group) {
-      json.end_object();
-      group = {};
-    }
-    const Cell cell = column.read(fact);
-    if (is_left_out(column, cell)) continue;
-    if (column.group != group) {
-      group = column.group;
-      json.key(group);
-      json.begin_object();
-    }
-    json.key(column.key);
-    write_cell(cell, json);
-  }
-  if (!group.empty()) json.end_object();
+  bool open = false;
+  [&]<size_t... kIndexes>(std::index_sequence<kIndexes...>) {
+    (append_column<kIndexes>(fact, json, open), ...);
+  }(std::make_index_sequence<std::size(kColumns)>());
+  if (open) json.end_object();
   json.end_object();
 }
 

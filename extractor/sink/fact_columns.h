@@ -50,7 +50,7 @@ struct FactColumn {
   std::string_view schema = {};    // for json: its JSON Schema
   uint8_t forms = kEverywhere;
 
-  bool is_in(Form form) const { return (forms & form) != 0; }
+  constexpr bool is_in(Form form) const { return (forms & form) != 0; }
 };
 
 std::span<const FactColumn> fact_columns();

@@ -26,15 +26,20 @@ bool ends_sentence(std::string_view line) {
 // Lines without a blank one between them.
 struct Block {
   std::vector<std::string_view> lines;
-  size_t width = 0;
-  bool has_columns = false;  // a table set with blanks
 
-  void add(std::string_view line) {
-    lines.push_back(line);
-    has_columns |= line.find(kColumnGap) != std::string_view::npos || line.find_first_of("|\t") != std::string_view::npos;
-    width = std::max(width, characters(line));
+  // The longest line, in characters.
+  size_t width() const {
+    size_t widest = 0;
+    for (std::string_view line : lines) widest = std::max(widest, characters(line));
+    return widest;
   }
-  bool wrapped(size_t i) const {
+  // A table set with blanks or marks.
+  bool has_columns() const {
+    return std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+      return line.find(kColumnGap) != std::string_view::npos || line.find_first_of("|\t") != std::string_view::npos;
+    });
+  }
+  bool wrapped(size_t i, size_t width) const {
     const std::string_view next = lines[i + 1];
     return characters(lines[i]) + 1 + characters(next.substr(0, next.find(' '))) > width;
   }
@@ -42,11 +47,13 @@ struct Block {
 
 // Joins the block's lines if every break was made by wrapping or stands at the end of a sentence, as that of a paragraph.
 void join(const Block& block, std::string& text) {
-  if (block.has_columns || block.width < kLeastWidth || block.width > kMostWidth) return;
+  if (block.lines.size() <= kLeastBreaks) return;
+  const size_t width = block.width();
+  if (width < kLeastWidth || width > kMostWidth || block.has_columns()) return;
   std::vector<size_t> breaks;
   size_t within = 0;  // breaks within a sentence
   for (size_t i = 0; i + 1 < block.lines.size(); ++i) {
-    if (block.wrapped(i)) {
+    if (block.wrapped(i, width)) {
       within += !ends_sentence(block.lines[i]);
       breaks.push_back(static_cast<size_t>(block.lines[i].data() + block.lines[i].size() - text.data()));
     } else if (!ends_sentence(block.lines[i])) {
@@ -65,11 +72,11 @@ void unwrap(std::string& text) {
     const size_t end = std::min(text.find('\n', begin), text.size());
     const std::string_view line = std::string_view(text).substr(begin, end - begin);
     if (line.find_first_not_of(" \t") == std::string_view::npos || end == text.size()) {
-      if (!line.empty() && end == text.size()) block.add(line);
+      if (!line.empty() && end == text.size()) block.lines.push_back(line);
       join(block, text);
-      block = Block();
+      block.lines.clear();
     } else {
-      block.add(line);
+      block.lines.push_back(line);
     }
     begin = end + 1;
   }

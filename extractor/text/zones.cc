@@ -139,10 +139,7 @@ class ZoneMarker {
   }
 
   const ZoneRule* find_rule(const Line& line, bool stated) {
-    const auto filter = std::find_if(rules_.zone_filters.begin(), rules_.zone_filters.end(),
-                                     [&](const ZoneFilter& candidate) { return line.words <= candidate.max_words; });
-    if (filter == rules_.zone_filters.end() || !filter->may_match(line.text)) return nullptr;
-    filter->find_candidates(line.text, candidates_);
+    rules_.zone_filter.find_candidates(line.text, candidates_);
     for (int index : candidates_) {
       const ZoneRule& rule = rules_.zones[static_cast<size_t>(index)];
       if (rule.where == ZoneRule::Where::top && stated) continue;

@@ -6,8 +6,8 @@ usage: ports.py FACTMILL SUITE FOLDER [--misses]
 SUITE, each with its repository as FOLDER: chronic (mojombo/chronic), natty (joestelmach/natty), compromise-dates and
 compromise-numbers (spencermountain/compromise), monetize (RubyMoney/monetize), numerizer (jaidevd/numerizer), text2num
 (allo-media/text2num-rs). One case is one text that is an expression by itself: right where a mention has the value; for
-days where it begins on that day, or, for a stretch of which the suite gives the middle, where that lies in its middle.
-Times of the clock are left out.
+days where it begins on that day or is a week, month or year that holds it ("in 3 years" is a year in TIMEX3), or, where the
+suite gives the middle of a stretch, where that lies in its middle. Times of the clock are left out.
 """
 import argparse
 import ast
@@ -27,7 +27,7 @@ def is_day(wanted, mention, middle):
     begin, end = mention.get("period_start"), mention.get("period_end")
     if not begin:
         return False
-    if begin == wanted:
+    if begin == wanted or mention.get("granularity") in ("week", "month", "year") and begin <= wanted <= end:
         return True
     first, last, day = (datetime.date.fromisoformat(d) for d in (begin, end, wanted))
     return middle and first < last and abs((first + (last - first) / 2 - day).days) <= 1

@@ -35,6 +35,36 @@ TEST_CASE("json: objects and arrays nest with their commas") {
   CHECK(out == R"({"metric":"revenue","value":6.4,"evidence":[{"start":7},{},-1,null,[]],"flag":true})");
 }
 
+TEST_CASE("json: keys made ready are those written anew") {
+  static constexpr JsonKey kFirst("a"), kLongest("abcdefghijklmnopqrstuvwxyz01");
+  std::string out;
+  {
+    JsonWriter json(out);
+    json.begin_object();
+    json.field(kFirst, 1);
+    json.key(kLongest);
+    json.begin_object();
+    json.field(kFirst, std::string_view("x"));
+    json.end_object();
+    json.field(kFirst, std::string(90, '\x01'));
+    json.end_object();
+  }
+  std::string escaped;
+  for (int i = 0; i < 90; ++i) escaped += "\\u0001";
+  CHECK(out == R"({"a":1,"abcdefghijklmnopqrstuvwxyz01":{"a":"x"},"a":")" + escaped + "\"}");
+}
+
+TEST_CASE("json: a character to escape at any place of a text of any length") {
+  for (size_t size = 1; size < 70; ++size) {
+    for (size_t at = 0; at < size; ++at) {
+      std::string text(size, 'x'), expected = text;
+      text[at] = '"';
+      expected.replace(at, 1, "\\\"");
+      CHECK(written(std::string_view(text)) == "\"" + expected + "\"");
+    }
+  }
+}
+
 TEST_CASE("json: integers of every width are written in full") {
   CHECK(written(INT64_MIN) == "-9223372036854775808");
   CHECK(written(UINT64_MAX) == "18446744073709551615");

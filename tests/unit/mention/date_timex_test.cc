@@ -43,7 +43,7 @@ TEST_CASE("timex: days in every order and punctuation") {
       {"It opened on November 10th of last year.", "November 10th of last year = 2023-11-10"},
       {"It ran from 28 September thru 5 October 2008.", "28 September thru 5 October 2008 = 2008-09-28/2008-10-05"},
       {"It sold well in may.", "may = 2024-05"},
-      {"It opened last wed and opens this coming mon.", "last wed = 2024-08-14; this coming mon = 2024-08-26"},
+      {"It opened last wed and opens this coming mon, it said.", "last wed = 2024-08-14; this coming mon = 2024-08-26"},
   });
 }
 
@@ -65,6 +65,9 @@ TEST_CASE("timex: fiscal years by their end, by two years, estimates") {
       {"Sales rose in the back half of this year, in the quarter to date and MTD.",
        "the back half of this year = 2024-H2; the quarter to date = 2024-07-01/2024-08-21; MTD = 2024-08-01/2024-08-21"},
       {"NIO sold 21,340, its best month so far.", ""},
+      {"It is to close between now and 2030.", "now and 2030 = 2024-08-21/2030-12-31"},
+      {"It is to close between now and December 10.", "now = PRESENT_REF; December 10 = 2024-12-10"},
+      {"It is open now and in 2030.", "now = PRESENT_REF; 2030 = 2030"},
       {"Sales in CW23 and W36 2025 rose.", "CW23 = 2024-W23; W36 2025 = 2025-W36"},
   });
 }

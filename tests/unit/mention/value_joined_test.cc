@@ -30,7 +30,7 @@ TEST_CASE("joined: shares of a number") {
       {"2 in 5 of them", "2 = 2 bare; 5 = 5 bare"},
       {"one out of", ""},
       {"1-in-4 cars, one-in-three buyers", "1-in-4 = 0.25; one-in-three = 0.333333333333333 words"},
-      {"a 2-in-1 plug, a 1-in pipe", "2 = 2 bare; 1 = 1 bare; 1-in = 1 inch"},
+      {"a 2-in-1 plug, a 1-in pipe", "1-in = 1 inch"},
   });
 }
 

@@ -81,6 +81,9 @@ TEST_CASE("period: a year that runs, and a day until which was counted, begin at
        "deliveries Xiaomi 7000 vehicle 2024-07; deliveries Xiaomi 60000 vehicle 2024-01-01/2024-07-31"},
       {"Xiaomi delivered 60,000 units last year.", "deliveries Xiaomi 60000 vehicle 2023"},
       {"Xiaomi expects deliveries of 60,000 units by the end of November.", "deliveries Xiaomi 60000 vehicle 2024-11-30 guidance"},
+      // The latest of what was counted, whatever was spoken of last.
+      {"Xiaomi delivered 7,000 units in July 2024, up from 6,000 in June 2024. It has delivered 60,000 units this year.",
+       "deliveries Xiaomi 7000 vehicle 2024-07; deliveries Xiaomi 60000 vehicle 2024-01-01/2024-07-31"},
   });
 }
 
