@@ -210,8 +210,8 @@ void Resolver::find_main_company() {
     mentioned += count;
     second = std::max(second, model == main_model_ ? 0 : count);
   }
-  main_model_is_clear_ = most * kClearShare > mentioned || most >= second * kClearShare || (in_title.size() == 1 && in_title.contains(main_model_));
   if (most == 1 && !in_lead(main_model_)) main_model_ = kNoEntity;
+  main_model_is_clear_ = main_model_ != kNoEntity && (most * kClearShare > mentioned || most >= second * kClearShare || (in_title.size() == 1 && in_title.contains(main_model_)));
   // One company in the title is what the article is about; of several the one named most.
   std::vector<uint32_t> titled;
   for (const NameHit& hit : hits) {

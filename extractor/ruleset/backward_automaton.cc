@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bitset>
-#include <cassert>
 #include <cstdlib>
 #include <map>
 #include <mutex>
@@ -16,8 +15,10 @@ namespace {
 
 constexpr size_t kMaxNodes = 40'000;       // of one pattern, repetitions written out
 constexpr size_t kEnoughStates = 30'000;   // then a new automaton is begun with the next text
-constexpr size_t kMaxStates = 40'000;      // one text and its reductions, however long, make far fewer than the difference
+constexpr size_t kMaxStates = 40'000;      // behind it nothing is told apart: every pattern may begin everywhere
 constexpr size_t kMaxColumns = 258;
+
+constexpr uint32_t kLost = 1;  // the state from which all is possible
 
 using Columns = std::bitset<kMaxColumns>;
 using Places = std::vector<uint32_t>;  // nodes of the net, ascending, each once
@@ -75,6 +76,7 @@ struct BackwardAutomaton::Net {
   std::vector<Node> nodes;
   std::vector<uint32_t> ways;
   std::map<ByteSet, uint32_t, SetOrder> sets_known;  // while building
+  std::vector<uint32_t> numbers;              // of the patterns
   std::vector<uint32_t> any_ends, word_ends;  // where to begin: matches that may end anywhere, and only where a word does
   uint32_t any_end = 0, word_end = 0;         // forks of these
 
@@ -192,6 +194,7 @@ bool BackwardAutomaton::Net::add(uint32_t number, const PatternTree& pattern, co
     return false;
   }
   (word_end ? word_ends : any_ends).push_back(*begin);
+  numbers.push_back(number);
   return true;
 }
 
@@ -270,8 +273,8 @@ BackwardAutomaton::Step BackwardAutomaton::Net::intern(States& states, Places pl
     if (state.places == places && state.is_word == is_word) index = known->second;
   }
   if (index == 0) {
+    if (states.all.size() == kMaxStates) return kLost * columns | kMatches;
     index = static_cast<uint32_t>(states.all.size());
-    assert(index < kMaxStates);
     States::State& state = states.all.emplace_back();
     for (uint32_t place : places) {
       if (nodes[place].kind == Kind::match) state.matches.push_back(nodes[place].a);
@@ -310,6 +313,8 @@ std::shared_ptr<BackwardAutomaton::States> BackwardAutomaton::Net::current() con
   if (!states || states->is_full) {
     states = std::make_shared<States>(columns);
     states->all.emplace_back();  // a step to it would be one that is not known
+    states->all.emplace_back().matches = numbers;
+    for (uint32_t column = 0; column < columns; ++column) states->steps[kLost * columns + column] = kLost * columns | kMatches;
     states->start = intern(*states, {}, false);
   }
   return states;
