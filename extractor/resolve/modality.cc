@@ -83,6 +83,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   for (uint32_t b : boundaries_) {
     if (b < low) clause = std::max(clause, text_at(b));
   }
+  if (antecedent_.end > 0) clause = std::max(clause, text_at(antecedent_.end));
   // The nearest cue to the left of the value, in its clause; strong ones anywhere in it. A cue behind counts if it says
   // so.
   const auto& outlooks = pack_.resolution.outlook_modalities;
@@ -129,7 +130,9 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   if (st.host >= 0 && set.empty()) {
     const Draft& host = drafts_[static_cast<size_t>(st.host)];
     uint32_t host_at = text_at(host.statement->position);
-    if (!nearest || best < host_at) {
+    // "Great Wall, which had targeted 1.9 million, ended the year at 1.23 million": what is put in has a modality of its own.
+    const bool inserted = outside(host.statement->position, st.position) != host.statement->position;
+    if (!inserted && (!nearest || best < host_at)) {
       draft.modality = counted_before(st) ? "actual" : host.modality;
       draft.attributed_to = host.attributed_to;
     }

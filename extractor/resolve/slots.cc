@@ -37,6 +37,8 @@ void Resolver::find_boundaries() {
   owners_.clear();
   objects_.clear();
   insertions_.clear();
+  relatives_.clear();
+  antecedent_ = {};
   places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
@@ -45,8 +47,16 @@ void Resolver::find_boundaries() {
   find_names(pack_.resolution.rival, Part::all, rivals_);
   find_names(pack_.resolution.owner, Part::before_last, owners_);
   find_names(pack_.resolution.object, Part::last, objects_);
+  std::vector<uint32_t> subjects;
+  find_names(pack_.resolution.subject, Part::all, subjects);
+  for (std::vector<uint32_t>* names : {&obliques_, &rivals_}) std::erase_if(*names, [&](uint32_t i) { return std::ranges::binary_search(subjects, i); });
+  if (const auto& relative = pack_.resolution.relative) {
+    for_each_match(s_->tagged, *relative, 0, [&](Span match) { relatives_.push_back(match); });
+  }
   if (const auto& insertion = pack_.resolution.insertion) {
-    for_each_match(s_->tagged, *insertion, 0, [&](Span match) { insertions_.push_back({match.begin + 1, match.end}); });
+    for_each_match(s_->tagged, *insertion, 0, [&](Span match) {
+      insertions_.push_back({match.begin + 1, static_cast<uint32_t>(s_->tagged.rfind(',', match.end - 1) + 1)});
+    });
   }
   if (statements_->empty()) return;
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
@@ -76,10 +86,24 @@ void Resolver::find_names(const std::optional<Pattern>& pattern, Part part, std:
 }
 
 bool Resolver::oblique(uint32_t position) const {
-  return std::binary_search(obliques_.begin(), obliques_.end(), position);
+  return !(antecedent_.end > 0 && position == antecedent_.begin) && std::binary_search(obliques_.begin(), obliques_.end(), position);
 }
 
-bool Resolver::rival(uint32_t position) const { return std::binary_search(rivals_.begin(), rivals_.end(), position); }
+bool Resolver::rival(uint32_t position) const {
+  return !(antecedent_.end > 0 && position == antecedent_.begin) && std::binary_search(rivals_.begin(), rivals_.end(), position);
+}
+
+// The relative that a statement is said in: what "undercut the Model Y, which starts at 266,400 yuan" starts, is the Model Y.
+Span Resolver::antecedent(const Statement& st) const {
+  const uint32_t low = std::min(st.position, st.head_position);
+  Span found;
+  for (Span relative : relatives_) {
+    const bool closed = outside(relative.end - 1, low) != relative.end - 1;
+    const bool left = std::ranges::any_of(boundaries_, [&](uint32_t b) { return b >= relative.end && b < low; });
+    if (relative.end <= low && !closed && !left) found = relative;
+  }
+  return found;
+}
 
 bool Resolver::owner(uint32_t position) const { return std::binary_search(owners_.begin(), owners_.end(), position); }
 
@@ -190,6 +214,11 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     if ((given_slots_ >> k & 1) == 0) continue;
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
+    // "production to 300,000 by 2025 from fewer than 40,000 last year": what stands right behind the value is its own.
+    if (slot == Slot::period && st.position > st.head_position) {
+      const uint32_t behind = st.position + (st.position + 1 < s_->tagged.size() && s_->tagged[st.position + 1] == ' ' ? 2 : 1);
+      if (behind < draft.right_limit && s_->node_at[behind] != kNoNode && s_->node(s_->node_at[behind]).tag == Tag::when) take(s_->node_at[behind], slot);
+    }
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
     const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;
     for (uint32_t i = between; i < high; ++i) take(s_->node_at[i], slot);

@@ -32,8 +32,9 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
   if (node.tag == Tag::stranger) return {kNoEntity, from, true, false};
   if (node.tag == Tag::industry) return {kNoEntity, from, false, true};
   if (node.tag == Tag::anaphor) {
-    if (node.entity != kNoNode) return {static_cast<uint32_t>(node.entity), from, false, false};
-    return {};
+    if (node.entity == kNoNode) return {};
+    const auto known = static_cast<uint32_t>(node.entity);
+    return {entity_at(known).tag == Tag::person ? entity_at(known).owner : known, from, false, false};  // "Elon Musk's carmaker"
   }
   if (node.list && node.item_count > 0 && node.tag == Tag::company)  // "CATL and Sinopec will build": the first speaks
     return company_of_node(s_->items[node.first_item], from);
@@ -90,9 +91,22 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, b
   return aside;
 }
 
+// The person whose figure it is, if no company stands nearer: "Zeng's stake", "Lei Jun sees his interest go down".
+Resolver::Company Resolver::person_left_of(uint32_t position) const {
+  for (uint32_t i = position; i-- > 0;) {
+    i = outside(i, position);
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    if (node.tag == Tag::person && node.entity != kNoNode) return {static_cast<uint32_t>(node.entity), "clause", false, false};
+    if (name_in(n) != kNoNode) break;
+  }
+  return {};
+}
+
 // A head that any trade may have ("China's exports") needs a segment, a unit or a document about cars.
 bool Resolver::speaks_of_cars(const Statement& st, const Draft& draft) const {
-  return about_market_ || main_company_ != kNoEntity || s_->node(st.value).tag == Tag::quantity ||
+  return about_market_ || main_company_ != kNoEntity || metric_of(draft).of_cars || s_->node(st.value).tag == Tag::quantity ||
          draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode;
 }
 
@@ -118,6 +132,10 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
       return;
     }
     draft.company = company_of_node(own, "clause");
+    if (draft.company.entity != kNoEntity) return;
+  }
+  if (metric_of(draft).about_person && st.host < 0) {
+    draft.company = person_left_of(std::max(st.position, st.head_position));
     if (draft.company.entity != kNoEntity) return;
   }
   if (st.host >= 0) {
@@ -179,10 +197,18 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company.from = "paragraph";
     return;
   }
-  // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
-  if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
-      entity_at(previous_topic_).owner != main_company_) {
+  // "It delivered", "its share": the paragraph goes on with whom the one before was about; a part of the article's company is
+  // not meant.
+  const bool of_part = previous_topic_ != kNoEntity && main_company_ != kNoEntity && entity_at(previous_topic_).owner == main_company_;
+  if (previous_topic_ != kNoEntity && !of_part && !metric.carries_model &&
+      (speaks_on(st) || (first_of_paragraph_ && (goes_on() || begins_with_anaphor())))) {
     draft.company = {previous_topic_, "paragraph", false, false};
+    return;
+  }
+  // "EV sales in the U.S. amounted to 655,699, according to data from Ward's": nobody's, unless the title names somebody.
+  if (metric.about_industry && !title_names_company_ && !speaks_on(st) && is_cited() &&
+      (draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode || draft.slots[static_cast<size_t>(Slot::region)] != kNoNode)) {
+    draft.company = market;
     return;
   }
   // Figures of the whole market go on until a company is named.
@@ -224,6 +250,13 @@ bool Resolver::begins_with_pronoun() const {
   const std::string_view tagged = s_->tagged;
   const size_t end = std::min(tagged.find_first_of(" ,'"), tagged.size());
   return has_word(tagged.substr(0, end), pack_.resolution.pronouns);
+}
+
+// Does the sentence say whose data it gives?
+bool Resolver::is_cited() const {
+  const auto& cited = pack_.resolution.cited;
+  std::array<Span, 1> match;
+  return cited && cited->find(s_->span.of(doc_->text), 0, match);
 }
 
 // Does the sentence begin with a phrase for the one spoken of, "the company"?

@@ -52,6 +52,9 @@ struct Metric {
   bool carries_model = false;  // the model spoken of before stays the subject
   bool needs_subject = true;   // no company and no model: no fact; with company and none: only its own sentence says whose
   bool about_outsider = false;  // a company of another trade may be the subject
+  bool about_person = false;   // so may a person: who holds a stake
+  bool of_cars = false;        // its nouns alone say that cars are counted: registrations, no exports
+  bool is_share = false;       // what a part is of the whole, in percent
   bool outlook = false;        // a plan or expectation of the company itself is guidance
   bool as_is = false;          // what will be is stated like what is: a specification
   std::string region;          // where none is named

@@ -24,7 +24,10 @@ struct Resolution {
   Pattern clause_boundary;                      // over tagged text
   std::optional<Pattern> oblique;               // over tagged text; its last byte is a name that is no subject: "from BYD"
   std::optional<Pattern> object;                // over tagged text; its last byte is a name that no sentence is about: "access to BYD"
+  std::optional<Pattern> subject;               // over tagged text; the names in it are subjects whatever stands before: "with BYD raising"
+  std::optional<Pattern> relative;              // over tagged text; what is said behind it is of its first byte: "the Model Y, which"
   std::optional<Pattern> insertion;             // over tagged text, from the byte before it: ", which also owns Lotus, "
+  std::optional<Pattern> cited;                 // over the text of a sentence: it says whose data it gives
   std::optional<Pattern> market_topic;          // over tagged text; a sentence that names nobody speaks of a market
   std::optional<Pattern> owner;                 // over tagged text; the names in it belong to the name behind it: "Geely's"
   std::optional<Pattern> place_subject;         // over tagged text; the places in it stand for their markets: "China sold"

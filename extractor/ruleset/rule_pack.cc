@@ -17,7 +17,7 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
-                   "clause_boundary", "oblique", "object", "insertion", "market_topic", "pronouns", "owner", "rival", "place_subject", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
+                   "clause_boundary", "oblique", "object", "subject", "relative", "insertion", "market_topic", "cited", "pronouns", "owner", "rival", "place_subject", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "outlook_modalities", "silent_modalities"});
   out.anaphors = root["anaphors"].texts();
   out.name_separators = root["name_separators"].texts();
@@ -36,17 +36,21 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   out.clause_boundary = read_pattern(root["clause_boundary"], reader);
   if (root["oblique"].present()) out.oblique = read_pattern(root["oblique"], reader);
   if (root["object"].present()) out.object = read_pattern(root["object"], reader);
+  if (root["subject"].present()) out.subject = read_pattern(root["subject"], reader);
+  if (root["relative"].present()) out.relative = read_pattern(root["relative"], reader);
   if (root["insertion"].present()) out.insertion = read_pattern(root["insertion"], reader);
   if (root["market_topic"].present()) out.market_topic = read_pattern(root["market_topic"], reader);
+  if (root["cited"].present()) out.cited = read_pattern(root["cited"], reader);
   if (root["rival"].present()) out.rival = read_pattern(root["rival"], reader);
   if (root["place_subject"].present()) out.place_subject = read_pattern(root["place_subject"], reader);
   if (root["owner"].present()) out.owner = read_pattern(root["owner"], reader);
   if (RuleNode topic = root["topic"]; topic.present()) {
-    topic.allow_keys({"words", "times", "min_bytes"});
+    topic.allow_keys({"words", "times", "min_bytes", "near_bytes"});
     std::string any;
     for (const std::string& words : topic["words"].texts()) any += (any.empty() ? "" : "|") + words;
     if (any.empty()) topic.error("'words' is missing");
     Result<Topic> compiled = Topic::compile("(?:" + any + ")", {.times = static_cast<size_t>(topic["times"].integer(1)),
+                                                                .near_bytes = static_cast<uint32_t>(topic["near_bytes"].integer(1500)),
                                                                 .min_bytes = static_cast<size_t>(topic["min_bytes"].integer(0)),
                                                                 .quick = !naive});
     if (!compiled) topic["words"].error("not a pattern: " + compiled.error().message);
