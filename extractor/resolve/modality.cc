@@ -94,6 +94,12 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     if (metric.is_specification()) return looks_ahead(cue) || cue == "estimate";
     return metric.is_price() && looks_ahead(cue) && cue != kExpect && cue != kPlan;
   };
+  // "Great Wall, which had targeted 1.9 million, ended the year at 1.23 million": what is put in has a modality of its own.
+  const auto is_put_in = [&](Span cue) {
+    return std::ranges::any_of(insertions_, [&](Span insertion) {
+      return insertion.end <= low && text_at(insertion.begin) <= cue.begin && cue.end <= text_at(insertion.end);
+    });
+  };
   const Cue* nearest = nullptr;
   uint32_t best = 0;
   const uint32_t left_end =
@@ -105,7 +111,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     const CueHit& hit = *first;
     const Cue& cue = pack_.cues.all()[hit.cue];
     if (hit.span.begin >= left_end && !cue.follows) continue;
-    if (says_nothing(cue.modality) || is_of_another(hit.span, st) || in_closed_bracket(hit.span.end, value.core.begin)) continue;
+    if (says_nothing(cue.modality) || is_of_another(hit.span, st) || in_closed_bracket(hit.span.end, value.core.begin) || is_put_in(hit.span)) continue;
     if (cue.strong) {
       nearest = &cue;
       best = reach_end;  // nothing said before it counts
@@ -130,7 +136,6 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   if (st.host >= 0 && set.empty()) {
     const Draft& host = drafts_[static_cast<size_t>(st.host)];
     uint32_t host_at = text_at(host.statement->position);
-    // "Great Wall, which had targeted 1.9 million, ended the year at 1.23 million": what is put in has a modality of its own.
     const bool inserted = outside(host.statement->position, st.position) != host.statement->position;
     if (!inserted && (!nearest || best < host_at)) {
       draft.modality = counted_before(st) ? "actual" : host.modality;

@@ -242,14 +242,20 @@ bool Resolver::speaks_on(const Statement& st) const {
     const int32_t n = s_->node_at[i];
     if (n != kNoNode && s_->node(n).tag == Tag::anaphor) return true;
   }
-  return has_word(std::string_view(s_->tagged).substr(begin, high - begin), pack_.resolution.pronouns);
+  const std::string_view clause = std::string_view(s_->tagged).substr(begin, high - begin);
+  if (has_word(clause, pack_.resolution.pronouns)) return true;
+  // "trimmed its forecast of exports": owned is what stands right behind the word.
+  constexpr uint32_t kOwnedBytes = 24;
+  const uint32_t head = std::max(begin, st.head == kNoNode ? low : st.head_position);
+  const uint32_t from = std::max(begin, head - std::min(head, kOwnedBytes));
+  return has_word(std::string_view(s_->tagged).substr(from, head - from), pack_.resolution.possessives);
 }
 
 // Does the sentence begin with a word for the one spoken of, "it", "its sales"?
 bool Resolver::begins_with_pronoun() const {
   const std::string_view tagged = s_->tagged;
   const size_t end = std::min(tagged.find_first_of(" ,'"), tagged.size());
-  return has_word(tagged.substr(0, end), pack_.resolution.pronouns);
+  return has_word(tagged.substr(0, end), pack_.resolution.pronouns) || has_word(tagged.substr(0, end), pack_.resolution.possessives);
 }
 
 // Does the sentence say whose data it gives?

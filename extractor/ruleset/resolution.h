@@ -20,6 +20,7 @@ struct Resolution {
   std::set<std::string, std::less<>> no_names;  // capitalized words that no document introduces as a name
   std::vector<std::string> topic_pronouns;      // a sentence that begins so goes on with the trim of the one before
   std::vector<std::string> pronouns;            // "its": somebody is meant who was spoken of before
+  std::vector<std::string> possessives;         // "its", right before what is owned: the same
   std::vector<std::string> supplier_kinds;      // companies whose parts a model has: no subject of what a model is
   Pattern clause_boundary;                      // over tagged text
   std::optional<Pattern> oblique;               // over tagged text; its last byte is a name that is no subject: "from BYD"

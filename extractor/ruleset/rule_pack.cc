@@ -17,12 +17,13 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
-                   "clause_boundary", "oblique", "object", "subject", "relative", "insertion", "market_topic", "cited", "pronouns", "owner", "rival", "place_subject", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
+                   "clause_boundary", "oblique", "object", "subject", "relative", "insertion", "market_topic", "cited", "pronouns", "possessives", "owner", "rival", "place_subject", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "outlook_modalities", "silent_modalities"});
   out.anaphors = root["anaphors"].texts();
   out.name_separators = root["name_separators"].texts();
   for (std::string& word : root["no_names"].texts()) out.no_names.insert(std::move(word));
   out.topic_pronouns = root["topic_pronouns"].texts();
+  out.possessives = root["possessives"].texts();
   out.pronouns = root["pronouns"].texts();
   out.supplier_kinds = root["supplier_kinds"].texts();
   out.carrying_nouns = root["carrying_nouns"].texts();
