@@ -91,9 +91,12 @@ bool can_open_range(const DateSpec& spec) {
   return spec.kind == DateSpec::Kind::date && placed && spec.grain != DateSpec::Grain::range && spec.role == DateSpec::Role::plain && !spec.lasting;
 }
 
+bool is_present(const DateSpec& spec) {
+  return spec.kind == DateSpec::Kind::reference && spec.reference == DateSpec::Reference::present;
+}
+
 bool can_close_range(const DateSpec& spec) {
-  const bool now = spec.kind == DateSpec::Kind::reference && spec.reference == DateSpec::Reference::present;
-  return now || can_open_range(spec) || (spec.kind == DateSpec::Kind::date && spec.role == DateSpec::Role::cumulative);
+  return is_present(spec) || can_open_range(spec) || (spec.kind == DateSpec::Kind::date && spec.role == DateSpec::Role::cumulative);
 }
 
 bool is_smaller(DateSpec::Grain grain, DateSpec::Grain than) {
@@ -169,7 +172,8 @@ bool ValueScan::is_after_year(size_t i) const {
 DateForms::Match ValueScan::match_date(size_t i, bool after_date) const {
   if (i >= size() || runs_on(i)) return {};
   const bool number = at(i).is_number() || (asides_ && at(i).kind == Token::Kind::number);
-  const bool large = at(i).word > kMaxYear && !at(i).has(Token::kOdd);  // also what is no integer
+  const bool clock = asides_ && at(i).decimals == 2;  // 9.30 a.m.
+  const bool large = at(i).word > kMaxYear && !at(i).has(Token::kOdd) && !clock;  // also what is no integer
   if (number ? large || at(i).has(Token::kGrouped) : !(starts(i) & date_start())) return {};
   // P7-2024, user/2024: the digits hang on to something before them.
   if (number && !at(i).spaced() && i > 0) {
@@ -244,13 +248,19 @@ size_t ValueScan::extend_range(DateSpec& spec, size_t end, bool between) const {
 // "From 2014 to May 2018", "between Jan 22 and now", "from April until the end of June": ends of two kinds, where a word
 // before the first or the joint itself leaves no doubt that both are meant.
 size_t ValueScan::extend_to_other(DateSpec& spec, size_t begin, size_t end, bool between) {
-  if (!can_open_range(spec) || end >= size()) return end;
+  DateSpec from = spec;
+  if (is_present(spec)) {
+    from = DateSpec();
+    from.grain = DateSpec::Grain::day;
+    from.anchor = DateSpec::Anchor::published;
+  }
+  if (!can_open_range(from) || end >= size()) return end;
   Match joint = between ? longest(end, Sense::date_and) : Match();
   if (!joint) joint = longest(end, Sense::date_to);
   if (!joint || joint.end >= size() || at(end).spaced() != at(joint.end).spaced()) return end;
   const bool led = between || (begin > 0 && longest(begin - 1, Sense::range_from).end == begin);
   // "To" and hyphens join other things too, and "today until Friday" is two dates to most.
-  const bool loose = longest(end, Sense::range_and).end == joint.end || spec.anchor != DateSpec::Anchor::absolute;
+  const bool loose = longest(end, Sense::range_and).end == joint.end || from.anchor != DateSpec::Anchor::absolute;
   if (!led && loose) return end;
   if (change_before(begin)) return end;
   const Match part = longest(joint.end, Sense::date_part);
@@ -261,8 +271,10 @@ size_t ValueScan::extend_to_other(DateSpec& spec, size_t begin, size_t end, bool
   DateSpec to = spec_of(second.fields);
   if (is_part) to.part = static_cast<DateSpec::Part>(part.payload);
   if (!can_close_range(to)) return end;
-  align_order(spec, to);
+  if (is_present(spec) && to.grain != DateSpec::Grain::year) return end;  // between now and 2030; now and Feb. 10 are two
+  align_order(from, to);
   out_.dates.push_back(to);
+  spec = from;
   spec.until = static_cast<uint32_t>(out_.dates.size());
   return second.end;
 }

@@ -115,6 +115,7 @@ MentionFinder::MentionFinder(const RulePack& pack)
           names_.add(brand + " " + surface, {Tag::model, i, false, false, false});
       }
     }
+    if (!e.surname.empty()) names_.add(e.surname, {e.tag, i, false, true});
     for (const std::string& descriptor : e.descriptors) names_.add(descriptor, {Tag::anaphor, i, false, true});
     for (const std::string& adjective : e.adjectives) names_.add(adjective, {Tag::region, i, false, true});
     for (const std::string& ticker : e.tickers) {
@@ -152,9 +153,20 @@ void MentionFinder::find_all(const Document& document, Scratch& scratch, Mention
   find_values(document, ReadFor::annotations, scratch, out);
 }
 
+void MentionFinder::add_zero(Mentions& out) const {
+  if (out.values.values.empty()) return;
+  Value value;
+  value.type = ValueType::percent;
+  value.unit = pack_.values.find("percent");
+  value.approximate = true;
+  value.span = value.outer = {UINT32_MAX, UINT32_MAX};
+  out.zero = static_cast<int32_t>(out.values.values.size());
+  out.values.values.push_back(value);
+}
+
 void MentionFinder::find_if_promising(const Document& document, Scratch& scratch, Mentions& out) const {
   find_names(document, scratch, out);
-  if (promising(scratch)) find_values(document, ReadFor::facts, scratch, out);
+  if (promising(document, scratch)) find_values(document, ReadFor::facts, scratch, out);
 }
 
 void MentionFinder::find_names(const Document& document, Scratch& scratch, Mentions& out) const {
@@ -167,21 +179,48 @@ void MentionFinder::find_names(const Document& document, Scratch& scratch, Menti
   }
 }
 
-// A statement needs a subject: a company or model, or for the market as a whole a place or segment beside a head.
-bool MentionFinder::promising(const Scratch& scratch) const {
-  bool head = false, place = false;
+// A short text need not speak of the topic.
+bool MentionFinder::is_short(const Document& document) const {
+  const auto& topic = pack_.resolution.topic;
+  return topic && document.text.size() < topic->options().min_bytes;
+}
+
+// A statement needs a subject: a company or model, or for the market as a whole a place or segment beside a head; a short
+// text may do without.
+bool MentionFinder::promising(const Document& document, const Scratch& scratch) const {
+  bool head = false, place = is_short(document);
   for (const NameHit& hit : scratch.hits) {
     for (uint32_t r = hit.readings; r < hit.readings + hit.count; ++r) {
       const NameReading& reading = names_.reading(r);
       if (reading.tag == Tag::company || reading.tag == Tag::model) return true;
       if (is_head(reading.tag) && reading.index != kCarriedMetric) {
-        if (!pack_.metrics.metric(reading.index).needs_subject) return true;
+        const Metric& metric = pack_.metrics.metric(reading.index);
+        if (!metric.needs_subject) return true;
         head = true;
       }
       place |= (reading.tag == Tag::region && !reading.descriptor) || reading.tag == Tag::segment;
     }
   }
+  if (!head && is_short(document) && pack_.resolution.trade) head = pack_.resolution.trade->count(document.text, 1) > 0;
   return head && place;
+}
+
+// In a short text a model needs no brand where what it costs or can do follows: "The G7 starts at RMB 235,800".
+bool MentionFinder::names_car(const Document& document, const std::vector<NameHit>& hits, size_t i) const {
+  if (!is_short(document) || i + 1 >= hits.size() || hits[i + 1].span.begin > hits[i].span.end + 3) return false;
+  // It begins its sentence, behind an article at most: "hotel rooms at the G7 start at $990" are none.
+  const std::string_view before = std::string_view(document.text).substr(0, hits[i].span.begin);
+  const size_t stop = before.find_last_of(".!?;:\n");
+  const std::string_view lead = before.substr(stop == std::string_view::npos ? 0 : stop + 1);
+  if (std::count(lead.begin(), lead.end(), ' ') > (stop == std::string_view::npos ? 1 : 2)) return false;
+  const NameHit& next = hits[i + 1];
+  for (uint32_t r = next.readings; r < next.readings + next.count; ++r) {
+    const NameReading& reading = names_.reading(r);
+    if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
+    const Metric& metric = pack_.metrics.metric(reading.index);
+    if (metric.carries_model && metric.time == TimeKind::timeless) return true;
+  }
+  return false;
 }
 
 void MentionFinder::read_values(const Document& document, ReadFor purpose, ValueList& out) const {
@@ -284,9 +323,12 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
       bool entity = is_entity(reading.tag);
       if (entity) {
         const Entity& e = pack_.lexicon.entity(reading.index);
-        if (e.needs_context && reading.bare && !named.vouches_for(reading.index)) continue;
+        const bool proves_itself = reading.tag == Tag::model && names_car(document, scratch.hits, h);
+        if (e.needs_context && reading.bare && !named.vouches_for(reading.index) && !proves_itself) continue;
         if (e.needs_context && reading.bare && reading.tag == Tag::model && ends_compound(text, hit.span.begin)) continue;
       }
+      // A surname alone speaks where the company is named, or in a short text.
+      if (reading.tag == Tag::person && reading.descriptor && !is_short(document) && !named.vouches_for(reading.index)) continue;
       if (reading.tag == Tag::region && reading.descriptor && !before_head(text, scratch.hits, h)) continue;
       if (reading.tag == Tag::anaphor && reading.descriptor && reading.index != kNoEntity && !named.has(reading.index))
         continue;

@@ -38,7 +38,9 @@ struct Mentions {
     const auto known = static_cast<uint32_t>(lexicon.entities().size());
     return number < known ? lexicon.entity(number) : introduced[number - known];
   }
+  int32_t zero = -1;               // the last of the values, 0 percent, for what is said to be unchanged; -1: none
   void clear() {
+    zero = -1;
     values.clear();
     names.clear();
     cues.clear();
@@ -62,6 +64,8 @@ class MentionFinder {
   // Everything of every paragraph, times, sets and references too: what `annotate` shows.
   void find_all(const Document& document, Scratch& scratch, Mentions& out) const;
   // The same, but nothing where the names alone show that no metric can be stated: most of an archive ends here.
+  // Adds to what was found the amount that has not changed.
+  void add_zero(Mentions& out) const;
   void find_if_promising(const Document& document, Scratch& scratch, Mentions& out) const;
 
   const NameIndex& names() const { return names_; }
@@ -73,7 +77,9 @@ class MentionFinder {
   void find_values(const Document& document, ReadFor purpose, Scratch& scratch, Mentions& out) const;
   void read_values(const Document& document, ReadFor purpose, ValueList& out) const;
   void read_blocks(const Document& document, DecimalSign sign, ValueList& out) const;
-  bool promising(const Scratch& scratch) const;
+  bool promising(const Document& document, const Scratch& scratch) const;
+  bool is_short(const Document& document) const;
+  bool names_car(const Document& document, const std::vector<NameHit>& hits, size_t index) const;
 
   const RulePack& pack_;
   NameIndex names_;

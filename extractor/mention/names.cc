@@ -27,6 +27,7 @@ constexpr size_t kFootnoted = 8;  // shorter names end in digits of their own
 
 uint8_t word_char(char c) { return kWord[static_cast<uint8_t>(c)]; }
 bool is_word(char c) { return word_char(c) != 0; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Behind the character at text[at], which is part of no word.
 size_t over_gap(std::string_view text, size_t at, size_t limit) {
@@ -160,6 +161,9 @@ size_t NameIndex::match(std::string_view text, size_t begin, size_t limit, const
     return 0;
   }
   char last = entry.surface.back();
+  // "Polestar 1,241", "Model 3.5": the number goes on.
+  const bool goes_on = at + 1 < limit && (text[at] == ',' || text[at] == '.') && is_digit(text[at + 1]);
+  if (is_digit(last) && goes_on) return 0;
   if (is_word(last) && at < limit && is_word(text[at])) {
     // "EC6s", "Model Ys": a plural of a name that is not a plain word.
     // A footnote mark: "Vehicle margin2 was".

@@ -183,6 +183,7 @@ struct Value {
   bool approximate = false;   // a range that is also "about"
   bool bare = false;          // digits alone without separator, decimals, scale or unit: "87", "2024"
   bool has_sign = false;      // "+5.0%", "-2.7 percent"
+  bool at_mark = false;       // behind a word for a mark that is passed: "below 20,000"
   bool in_words = false;      // "three", "half a million"
   bool fraction = false;      // "two thirds", "half of", 3/4 with neither scale nor unit: a part of something said elsewhere
   bool other_decimals = false;  // digits read with a comma before the decimals

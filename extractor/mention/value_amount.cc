@@ -6,6 +6,7 @@
 namespace factmill {
 namespace {
 
+constexpr int kConvertedPlaces = 15;
 constexpr size_t kNearby = 6;       // tokens either side that a guard's context may stand in
 
 Decimal sum(const Decimal& a, const Decimal& b) { return a.plus(b).value_or(a); }
@@ -60,7 +61,8 @@ size_t ValueScan::read_currency_before(size_t i, Amount& amount) const {
   const Match mark = longest(i, Sense::currency_before);
   if (!mark || mark.end >= size()) return i;
   const CurrencyMark& currency = tables_.currency_mark(mark.payload);
-  if (currency.grouped) {
+  if (currency.aside && !asides_) return i;
+  if (currency.grouped && !(currency.aside && i == 0 && is_all(mark.end + 1))) {
     const Token& next = at(mark.end);
     const bool scaled = may_start(over_hyphen(mark.end + 1), Sense::scale);
     if (!next.is_number() || !(next.has(Token::kGrouped) || next.decimals > 0 || scaled)) return i;
@@ -83,6 +85,7 @@ void ValueScan::read_unit(Amount& amount) const {
   // "20 degrees below zero"
   const Match below = amount.has_sign || amount.number.is_zero() ? Match() : longest(amount.end, Sense::negative_after);
   if (below && (amount.unit == 0 || tables_.unit(amount.unit).type == UnitType::physical)) {
+    if (amount.unit == 0) amount.unit = static_cast<uint16_t>(below.payload);
     amount.negative = amount.has_sign = true;
     amount.outer_end = std::max(amount.outer_end, below.end);
   }
@@ -120,19 +123,21 @@ bool ValueScan::read_unit_of_one(Amount& amount) const {
 }
 
 bool ValueScan::read_currency_after(size_t i, Amount& amount) const {
-  if (!may_start(i, Sense::currency_after)) return false;
+  if (!may_start(i, Sense::currency_after)) return read_mark_behind(i, amount);
   size_t end = 0;
   UnitSurface found;
   tables_.phrases().each_match(tokens_, i, text_, static_cast<uint8_t>(Sense::currency_after), [&](const PhraseSense& sense, size_t e) {
     const UnitSurface& surface = tables_.unit_surface(sense.payload);
-    if (runs_on(e) || surface.behind || (surface.grouped && !is_like_money(amount, e))) return;
+    if (runs_on(e) || (surface.behind && !is_whole(amount, e)) || (surface.grouped && !is_like_money(amount, e)) || !passes(surface.guard, amount, i, e)) return;
     if (amount.currency_before ? !is_same_currency(amount, surface) : surface.echo) return;
     end = e;
     found = surface;
   });
-  if (end == 0) return false;
+  if (end == 0) return read_mark_behind(i, amount);
   // "RMB 215,900 CNY 100 million", "87 $5": a mark before a number goes with that.
-  if (is_number(end) && longest(i, Sense::currency_before).end == end && !takes_currency_behind(end, found)) return false;
+  if (is_number(end) && marks_next(i, end) && !takes_currency_behind(end, found) && !closes_minor(end)) {
+    return false;
+  }
   if (amount.unit == 0 || found.shared == 0) {  // of "HK$263 dollars" the sign says more
     amount.unit = found.unit;
     amount.mark = found.shared;
@@ -148,8 +153,29 @@ bool ValueScan::read_currency_after(size_t i, Amount& amount) const {
   return true;
 }
 
+// Whether the words from i to `end` are a mark that stands before numbers.
+bool ValueScan::marks_next(size_t i, size_t end) const {
+  const Match mark = longest(i, Sense::currency_before);
+  return mark.end == end && mark && !tables_.currency_mark(mark.payload).aside;
+}
+
+// "1 C$": what stands before numbers, behind one that is the whole text with it.
+bool ValueScan::read_mark_behind(size_t i, Amount& amount) const {
+  if (!asides_ || amount.currency_before || !may_start(i, Sense::currency_before)) return false;
+  const Match mark = longest(i, Sense::currency_before);
+  if (!mark || !is_whole(amount, mark.end)) return false;
+  const CurrencyMark& currency = tables_.currency_mark(mark.payload);
+  if (currency.grouped) return false;
+  amount.unit = currency.unit;
+  amount.unit_exponent = currency.exponent;
+  amount.mark = currency.shared;
+  amount.end = mark.end;
+  return true;
+}
+
 // What a mark asks for that is also a word: "3,000 won"; not "TOP 10", nor among words in capitals.
 bool ValueScan::is_like_money(const Amount& amount, size_t end) const {
+  if (is_whole(amount, end)) return true;
   if (is_word(end) && at(end).has(Token::kUpper) && at(end).span().size() > 1) return false;
   return amount.grouped || amount.scaled || amount.decimals > 0 || amount.number >= Decimal(1000);
 }
@@ -220,12 +246,16 @@ bool ValueScan::passes(const Guard& guard, const Amount& amount, size_t i, size_
   if (guard.of && (amount.scaled || !longest(end, Sense::fraction_of))) return false;
   if (guard.unquoted && ((at(i).spaced() && glued(end)) || quote_is_open(i))) return false;
   if (guard.negative && !amount.negative) return false;
-  if (guard.paired && !amount.rest && !(is_number(end) && may_start(over_hyphen(end + 1), Sense::unit) && (is_word(i) || glued(end + 1)))) return false;
+  if (guard.alone && !is_whole(amount, end)) return false;
+  const size_t pair = guard.paired && is_word(i) && longest(end, Sense::and_number) ? end + 1 : end;
+  if (guard.paired && !amount.rest && !(is_number(pair) && may_start(over_hyphen(pair + 1), Sense::unit) && (is_word(i) || glued(pair + 1)))) return false;
   if (guard.ungrouped && amount.grouped) return false;
   if (guard.whole && amount.decimals > 0) return false;
   if (guard.decimal && amount.decimals == 0) return false;
   if (guard.min > 0 && amount.number < Decimal(guard.min)) return false;
   if (guard.max < INT32_MAX && amount.number > Decimal(guard.max)) return false;
+  const size_t before = amount.begin;
+  if (guard.unless != 0 && before > 0 && is_word(before - 1) && (tables_.lists(at(before - 1).word) & guard.unless)) return false;
   if (guard.context == 0) return true;
   const size_t from = amount.begin > kNearby ? amount.begin - kNearby : 0;
   const size_t to = std::min(size(), i + 1 + kNearby);
@@ -334,7 +364,22 @@ bool ValueScan::add_rest(Amount& rest, Amount& amount) const {
     amount.end = rest.end;
     return true;
   }
-  return false;
+  return add_other(rest, amount);
+}
+
+// "1 metre and 1 foot" that is the whole text: of one dimension, but neither a part of the other.
+bool ValueScan::add_other(const Amount& rest, Amount& amount) const {
+  const Unit& larger = tables_.unit(amount.unit);
+  const Unit& other = tables_.unit(rest.unit);
+  const bool alike = larger.type == UnitType::physical && larger.standard == other.standard && amount.unit != rest.unit && !longest(rest.begin - 1, Sense::list_comma);
+  if (!alike || !is_whole(amount, rest.end)) return false;
+  const std::optional<Decimal> converted = rest.number.times(other.factor);
+  const std::optional<Decimal> part = converted ? converted->divided_by(larger.factor, kConvertedPlaces) : std::nullopt;
+  if (!part) return false;
+  amount.number = sum(amount.number, part->normalized());
+  amount.decimals = amount.number.scale();
+  amount.end = rest.end;
+  return true;
 }
 
 // Hundredths and the like of the same currency.

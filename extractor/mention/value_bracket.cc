@@ -22,9 +22,11 @@ bool ValueScan::read_bracketed(size_t i, Amount& amount) const {
   if (!is_sign(i, '(') || !is_number(i + 1) || !glued(i + 1) || !is_sign(i + 2, ')') || !glued(i + 2) || amount.has_sign) return false;
   const bool line_begins = i == 0 || at(i - 1).kind == Token::Kind::line;
   const bool line_ends = i + 3 >= size() || at(i + 3).kind == Token::Kind::line;
-  const bool money = amount.currency_before && glued(i);
+  // "USD (1,193) million": apart from its code only what is an amount by itself.
+  const bool figure = at(i + 1).has(Token::kGrouped) || at(i + 1).decimals > 0;
+  const bool money = amount.currency_before && (glued(i) || figure);
   const bool percent = glued(i + 3) && !runs_on(i + 3) && longest(i + 3, Sense::unit);
-  const bool alone = line_begins && line_ends && (at(i + 1).has(Token::kGrouped) || at(i + 1).decimals > 0);
+  const bool alone = line_begins && line_ends && figure;
   if (!money && !percent && !alone) return false;
   if (read_digits(i + 1, true, amount) != i + 2) return false;
   amount.negative = true;
@@ -37,13 +39,20 @@ bool ValueScan::read_bracketed(size_t i, Amount& amount) const {
 size_t ValueScan::read_ratio(size_t end, Amount& amount) const {
   if (amount.decimals > 0 || amount.scaled || amount.fraction || amount.currency_before || amount.has_sign) return end;
   if (amount.number.is_zero() || amount.number >= Decimal(kMaxShare)) return end;
-  Match joint = longest(end, Sense::ratio);
+  const size_t begin = over_hyphen(end);
+  Match joint = longest(begin, Sense::ratio);
   const bool by_word = static_cast<bool>(joint);
   const bool of_one = amount.number == Decimal(1);
-  if (!joint && (of_one || asides_)) joint = longest(end, Sense::ratio_of_one);
-  if (!joint || !at(end).spaced()) return end;
+  if (!joint && (of_one || asides_)) joint = longest(begin, Sense::ratio_of_one);
+  if (!joint) return end;
   uint32_t whole = 0;
   size_t next = joint.end;
+  if (begin > end) {  // 1-in-4
+    if (!of_one || !is_sign(next, '-') || !glued(next) || !glued(next + 1)) return end;
+    ++next;
+  } else if (!at(end).spaced()) {
+    return end;
+  }
   if (is_number(next)) {
     if (at(next).decimals > 0 || at(next).word == Token::kNoInteger) return end;
     whole = at(next++).word;
@@ -65,7 +74,7 @@ size_t ValueScan::read_ratio(size_t end, Amount& amount) const {
 
 // "20 dollars and 43.": hundredths without a name, where nothing follows that they could count.
 bool ValueScan::add_closing_minor(const Amount& rest, Amount& amount) const {
-  if (amount.currency_before || rest.decimals > 0 || !(rest.number < Decimal(100))) return false;
+  if ((amount.currency_before && !is_whole(amount, rest.end)) || rest.decimals > 0 || !(rest.number < Decimal(100))) return false;
   if (!rest.in_words && at(rest.begin).digits != kMinorDigits) return false;
   const bool closed = rest.end >= size() || at(rest.end).kind == Token::Kind::line || is_sign(rest.end, '.');
   if (!closed || runs_on(rest.end)) return false;
@@ -77,6 +86,12 @@ bool ValueScan::add_closing_minor(const Amount& rest, Amount& amount) const {
   amount.in_words = amount.in_words && rest.in_words;
   amount.end = rest.end;
   return true;
+}
+
+// "17 USD 25." where the sentence ends: what follows the name are its hundredths, no amount of its own.
+bool ValueScan::closes_minor(size_t number) const {
+  if (!asides_ || at(number).digits != kMinorDigits || at(number).decimals > 0 || !at(number).spaced()) return false;
+  return number + 1 >= size() || (is_sign(number + 1, '.') && number + 2 >= size());
 }
 
 // Past a dash that hangs on to the words on both its sides as a hyphen would: twenty–fifth, twenty--fifth.
@@ -109,6 +124,35 @@ void ValueScan::take_from_glossed(Chain& chain) const {
     item.unit = glossed.unit;
     item.mark = glossed.mark;
     item.per = glossed.per;
+  }
+}
+
+// "RMB 24.8-26.2 billion and 820,000 units": the ends of a range share before anything else is shared.
+void ValueScan::settle_range_ends(Chain& chain) const {
+  for (size_t i = 1; i < chain.count; ++i) {
+    if (chain.joints[i] != Joint::range) continue;
+    Amount& low = chain.items[i - 1];
+    Amount& high = chain.items[i];
+    if (low.currency_before && high.unit == 0 && !high.in_words) {
+      high.unit = low.unit;
+      high.mark = low.mark;
+    }
+    take_from_right(low, high, true);
+  }
+}
+
+// "- 1,200,000" that is the whole text, and "-5-8%", where the sign is of both ends.
+void ValueScan::take_loose_sign(Chain& chain) const {
+  Amount& first = chain.items[0];
+  if (chain.count == 1 && first.begin == 1 && !first.has_sign && !first.currency_before && is_sign(0, '-') && is_whole(first, std::max(first.end, first.outer_end))) {
+    first.negative = first.has_sign = true;
+  }
+  for (size_t i = 1; i < chain.count; ++i) {
+    const Amount& low = chain.items[i - 1];
+    Amount& high = chain.items[i];
+    if (chain.joints[i] != Joint::range || !low.negative || low.begin == 0 || high.has_sign) continue;
+    const bool signs = at(low.begin - 1).kind == Token::Kind::symbol && glued(high.begin) && low.number < high.number;
+    if (signs && tables_.unit(high.unit).type == UnitType::percent) high.negative = high.has_sign = true;
   }
 }
 

@@ -8,6 +8,7 @@ namespace {
 
 constexpr size_t kMaxLeads = 4;        // "more than about"
 constexpr size_t kChangeReach = 8;     // tokens before "from A to B" in which a verb of change makes it none
+constexpr int kMinCode = 3000;       // GB 38031-2025; but 3-2 is a score
 constexpr int kScaleShareLimit = 1000; // 143, 169.2 and 220.3 billion: only small numbers wait for a scale
 
 bool is_stronger(Qualifier a, Qualifier b) { return b == Qualifier::exact || (a != Qualifier::about && b == Qualifier::about); }
@@ -35,6 +36,8 @@ size_t ValueScan::read_amounts(size_t i) {
     joins_ = true;
   }
   if (size_t end = refuse_chain(chain)) return end;
+  settle_range_ends(chain);
+  take_loose_sign(chain);
   for (size_t last = chain.count; last-- > 1;) share_leftwards(chain, last);
   take_from_glossed(chain);
   share_currency_rightwards(chain);
@@ -68,24 +71,34 @@ ValueScan::Lead ValueScan::read_lead(size_t i) const {
     if (runs_on(p)) break;
     if (const Match m = longest(p, Sense::qualifier_before)) {
       const QualifierPhrase& phrase = tables_.qualifier(m.payload);
+      if (phrase.glued && !hangs_before(p, m.end)) break;
       const auto qualifier = static_cast<Qualifier>(phrase.qualifier);
       if (is_stronger(qualifier, lead.qualifier)) lead.qualifier = qualifier;
       lead.about |= qualifier == Qualifier::about;
+      lead.mark |= phrase.mark;
       lead.number = over_hyphen(m.end);
-      lead.tied = is_sign(m.end, '-') && glued(m.end) && is_number(m.end + 1) && glued(m.end + 1);
-      if (lead.tied) lead.number = m.end + 1;
+      const bool hyphened = at(p).kind == Token::Kind::word && is_sign(m.end, '-') && glued(m.end) && is_number(m.end + 1) && glued(m.end + 1);
+      if (hyphened) lead.number = m.end + 1;
+      lead.tied = hyphened || phrase.glued;
       if (phrase.outside) lead.begin = lead.number;
     } else if (const Match between = longest(p, Sense::range_between)) {
       lead.between = true;
-      lead.number = between.end;
+      lead.number = lead.opened = between.end;
     } else if (const Match from = longest(p, Sense::range_from)) {
       lead.from = true;
-      lead.number = from.end;
+      lead.number = lead.opened = from.end;
     } else {
       break;
     }
   }
   return lead;
+}
+
+// "c1.2m", "c.30%": a letter that hangs on to a figure; not C11, which is a name.
+bool ValueScan::hangs_before(size_t i, size_t number) const {
+  if (at(i).has(Token::kCapital) || number >= size() || at(number).spaced()) return false;
+  if (!is_number(number)) return may_start(number, Sense::currency_before) && at(number).kind == Token::Kind::symbol;
+  return at(number).digits > 1 || at(number).decimals > 0;
 }
 
 // What joins the amount that ends at i to the next one.
@@ -100,7 +113,7 @@ ValueScan::Joint ValueScan::read_joint(size_t i, const Lead& lead, size_t& end) 
     return joint;
   }
   const auto even = [&](const Match& m) { return m && m.end < size() && at(i).spaced() == at(m.end).spaced(); };
-  if (lead.between) {
+  if (lead.between || (lead.from && lead.begin == 0 && asides_)) {
     if (const Match m = longest(i, Sense::range_and); even(m)) {
       end = m.end;
       return Joint::range;
@@ -231,6 +244,10 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
     return point_zero ? first.end : 0;
   }
   if (hyphens > 1 || tight || (pronouns && !(first.begin == 0 && is_all(last.end)))) return last.end;
+  // 400-820-0018, GB 38031-2025
+  const bool goes_on = is_sign(last.end, '-') && glued(last.end) && last.end + 1 < size() && glued(last.end + 1) && at(last.end + 1).kind == Token::Kind::number;
+  if (goes_on) return last.end + 2;
+  if (hyphens == 1 && chain.count == 2 && last.number < first.number && first.number >= Decimal(kMinCode) && !first.has_sign) return last.end;
   // 255/40ZR20
   if (chain.count == 1 && glued(last.end) && may_start(last.end, Sense::list_tight) && is_number(last.end + 1) && glued(last.end + 1)) {
     return last.end + 2;
@@ -243,13 +260,16 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
 // "RMB 143, 169.2 and 220.3 billion", "500k, 630k, and 820k units".
 void ValueScan::share_leftwards(Chain& chain, size_t from) const {
   if (chain.joints[from] == Joint::open) return;
+  bool scale = true;  // "one to two million, 15 to 20 thousand": what has a scale keeps that of those before it
   for (size_t i = from; i-- > 0;) {
-    if (!take_from_right(chain.items[i], chain.items[from])) return;
+    const bool scaled = chain.items[i].scaled;
+    if (!take_from_right(chain.items[i], chain.items[from], scale)) return;
+    scale = scale && !scaled;
   }
 }
 
 // False where the two are of different kinds, so that nothing goes on beyond.
-bool ValueScan::take_from_right(Amount& item, const Amount& last) const {
+bool ValueScan::take_from_right(Amount& item, const Amount& last, bool scale) const {
   const bool own_unit = item.unit != 0 && !item.currency_before;
   if (own_unit && item.unit != last.unit) return false;
   if (item.currency_before && last.unit != 0 && last.unit != item.unit) return false;
@@ -266,8 +286,10 @@ bool ValueScan::take_from_right(Amount& item, const Amount& last) const {
   if (item.in_words && item.factor == 0 && !item.scaled && item.decimals == 0 && last.factor != 0 && item.number < Decimal(10) && !own_unit) {
     if (const std::optional<Decimal> all = item.number.times(Decimal(last.factor)); all && *all < last.number) item.number = *all;
   }
-  const bool waits = !item.scaled && !item.grouped && !own_unit && item.number < Decimal(kScaleShareLimit);
-  if (waits && last.scaled && !too_large) {
+  // "4,200-4,700 crore": two of a kind
+  const bool small = item.grouped ? last.grouped && item.number < last.number : item.number < Decimal(kScaleShareLimit);
+  const bool waits = !item.scaled && small && !own_unit;
+  if (waits && scale && last.scaled && !too_large) {
     item.exponent = last.exponent;
     item.scaled = true;
   }
@@ -317,6 +339,8 @@ bool ValueScan::is_range(const Chain& chain, size_t second, const Lead& lead) co
   if (a.per != 0 && a.per != b.per) return false;
   const bool worded = at(b.outer_begin - 1).kind == Token::Kind::word;
   if (lead.between) return true;
+  // "from 30 and 40 degrees" is one where nothing else stands.
+  if (worded && may_start(b.outer_begin - 1, Sense::list_and)) return is_all(std::max(b.end, b.outer_end));
   const bool falls = b.number < a.number && a.exponent == b.exponent && !a.negative;
   // "from 263,900 to 258,900 yuan", "RMB 215,900 - 20,000 less"; but 272,900-130,000 is a range by its hyphen.
   if (falls && at(a.end).spaced()) return false;
@@ -378,8 +402,9 @@ bool ValueScan::settle_thousands(Amount amount, Value& value) const {
   return settle(amount, value);
 }
 
-void ValueScan::emit(const Amount& amount, Qualifier qualifier, size_t outer_begin) {
+void ValueScan::emit(const Amount& amount, Qualifier qualifier, size_t outer_begin, bool at_mark) {
   Value value;
+  value.at_mark = at_mark;
   if (!settle(amount, value)) return;
   value.qualifier = amount.qualifier != Qualifier::exact && is_stronger(amount.qualifier, qualifier) ? amount.qualifier : qualifier;
   value.span = bytes(amount.begin, amount.end);
@@ -422,15 +447,16 @@ void ValueScan::emit_chain(Chain& chain, const Lead& lead) {
     const bool glossed = gloss.end > gloss.begin;
     const bool both_glossed = glossed && chain.count == 2 && chain.items[1].unit == amount.unit && asides_;
     const bool pair = (!glossed || both_glossed) && i + 1 < chain.count && is_range(chain, i + 1, lead);
-    // "from 550,000" and "between 3" that became no range keep their word outside.
-    const bool opened = first && !pair && (lead.from || lead.between) && lead.qualifier == Qualifier::exact;
-    const size_t begin = first && !opened ? lead.begin : amount.outer_begin;
+    // "from 550,000", "from about 70 percent" and "between 3" that became no range keep their word outside.
+    const bool opened = first && !pair && (lead.from || lead.between);
+    const size_t led = lead.qualifier == Qualifier::exact ? amount.outer_begin : std::max(lead.begin, lead.opened);
+    const size_t begin = opened ? led : first ? lead.begin : amount.outer_begin;
     if (pair) {
       emit_range(amount, chain.items[i + 1], first ? lead : Lead(), begin);
       ++i;
       if (glossed && chain.glosses[i].end > chain.glosses[i].begin) emit_gloss_range(gloss, chain.glosses[i]);
     } else {
-      emit(amount, qualifier, begin);
+      emit(amount, qualifier, begin, first && lead.mark);
       if (glossed) emit(gloss, gloss.qualifier, gloss.outer_begin);
     }
   }

@@ -119,6 +119,11 @@ size_t ValueScan::read_part(size_t i, Match part, Amount& amount) const {
     end = article.end;
   }
   const size_t next = over_hyphen(end);
+  if (i == 0 && is_all(part.end)) {
+    amount = trial;
+    amount.fraction = true;
+    return part.end;
+  }
   if (const Match factor = longest(next, Sense::multiplier)) {  // half a dozen
     trial.number = trial.number.times(Decimal(static_cast<int64_t>(factor.payload))).value_or(trial.number);
     trial.decimals = 0;
@@ -165,6 +170,14 @@ size_t ValueScan::read_article_part(size_t i, size_t end, Amount& amount) const 
   amount = trial;
   amount.fraction = true;
   return word.end;
+}
+
+// "Tenth of a gallon" where the text begins: a part without its article.
+ValueScan::Match ValueScan::opening_share(size_t i) const {
+  const Match word = i == 0 && asides_ ? longest(i, Sense::fraction) : Match();
+  if (!word || runs_on(word.end)) return {};
+  const size_t thing = over_of_a(word.end);
+  return thing > word.end && is_measured_at(thing, 2, Amount()) ? word : Match();
 }
 
 // "two thirds | of a | million": past the words between a part and what it is a part of; else `end`.

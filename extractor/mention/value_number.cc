@@ -28,7 +28,8 @@ size_t ValueScan::read_number(size_t i, bool tied, Amount& amount) const {
 
 size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
   const bool free = tied || amount.currency_before || amount.has_sign;
-  if (is_point_number(i)) return read_point_digits(i, amount);
+  const bool hangs_on = amount.currency_before && is_sign(i, '.') && glued(i) && is_number(i + 1) && glued(i + 1) && at(i + 1).decimals == 0;  // R$.45bn
+  if (is_point_number(i) || hangs_on) return read_point_digits(i, amount);
   if (!is_number(i) || (!free && !stands_free(i))) return 0;
   if (const size_t end = read_slash(i, amount, amount)) {
     amount.fraction = true;
@@ -37,7 +38,7 @@ size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
   const Token& token = at(i);
   // 001, 007; but "05 minutes"
   const bool padded = text_[token.begin] == '0' && token.digits > 1;
-  if (padded && (token.digits > 2 || token.decimals > 0 || !has_unit_at(i + 1, amount))) return 0;
+  if (padded && !is_whole(amount, i + 1) && (token.digits > 2 || token.decimals > 0 || !has_unit_at(i + 1, amount))) return 0;
   size_t end = read_spaced_groups(i, amount.currency_before);
   // "12,7": a decimal only where a unit shows it, or in a text that is known to write so.
   const bool unsure = token.has(Token::kComma) && !token.has(Token::kGrouped) && sign_ == DecimalSign::point;
@@ -196,7 +197,16 @@ size_t ValueScan::read_hundreds(size_t end, Amount& amount) const {
 size_t ValueScan::read_words(size_t i, Amount& amount) const {
   if (runs_on(i)) return 0;
   amount.in_words = true;
+  if (const Match lone = i == 0 ? longest(i, Sense::lone) : Match(); lone && is_all(lone.end)) {
+    amount.number = Decimal(static_cast<int64_t>(lone.payload));
+    return lone.end;
+  }
   if (const Match part = longest(i, Sense::part)) return read_part(i, part, amount);
+  if (const Match share = opening_share(i)) {
+    set_fraction(1, share.payload, amount);
+    amount.fraction = true;
+    return share.end;
+  }
   if (i == 0 && may_start(i, Sense::decimal_point)) {
     const size_t end = read_point_words(i, amount);
     return end > i ? end : 0;
@@ -229,7 +239,8 @@ size_t ValueScan::read_lone_scale(size_t i, bool alone, Amount& amount) const {
   const Match word = longest(i, Sense::scale);
   if (!word || runs_on(word.end)) return 0;
   const Scale& scale = tables_.scale(word.payload);
-  if (scale.plural || (alone && !has_unit_at(word.end, amount) && !is_all(word.end))) return 0;
+  const bool goes_on = may_start(word.end, Sense::numeral) || may_start(longest(word.end, Sense::and_number).end, Sense::numeral);
+  if (scale.plural || (alone && !has_unit_at(word.end, amount) && !is_all(word.end) && !goes_on)) return 0;
   amount.number = Decimal(1);
   amount.exponent = scale.exponent;
   amount.scaled = true;
@@ -274,7 +285,7 @@ ValueScan::WordNumber ValueScan::read_below_thousand(size_t i, bool counted, boo
         const bool joined = any && next > over_hyphen(n.end);
         if (n.value >= 100 && !is_last_of_hundreds(word.end, joined)) break;
         n.value += more;
-      } else if (words == 1 && n.value < 10 && more >= 20 && more % 10 == 0 && is_ones(word.end)) {
+      } else if (words == 1 && n.value < 10 && more >= 20 && more % 10 == 0 && (is_ones(word.end) || (i == 0 && is_all(word.end)))) {
         n.value = n.value * 100 + more;  // one twenty two
       } else {
         break;
@@ -425,11 +436,24 @@ ValueScan::Match ValueScan::scale_at(size_t i, const Amount& amount) const {
     if (runs_on(e) || !passes(scale.guard, amount, begin, e)) return;
     const bool money = amount.currency_before || after_money_ || longest(over_hyphen(e), Sense::currency_after);
     if (scale.guard.money && !money) return;
-    if (scale.guard.unit && !money && !has_unit_at(e, amount)) return;
+    // 1.2m-1.3m units: the other end of a range has the same letter, and says what is counted.
+    const Match to = scale.guard.unit && !money ? longest(e, Sense::range_to) : Match();
+    const bool again = to && is_number(to.end) && to.end + 1 < size() && at(to.end + 1).word == at(begin).word;
+    const size_t thing = again ? to.end + 2 : e;
+    if (scale.guard.unit && !money && !has_unit_at(thing, amount) && !is_counted_at(thing)) return;
     found.end = e;
     found.payload = static_cast<uint32_t>(scale.exponent);
   });
   return found;
+}
+
+// "6.9m | BEVs", "26.9m | new passenger cars", "1.1m | of EVs": things that are counted, a few words off.
+bool ValueScan::is_counted_at(size_t i) const {
+  for (size_t words = 0; words < 4 && is_word(i); ++words, ++i) {
+    if (on_list(i, List::counted_things)) return true;
+    if (!on_list(i, List::counted_over)) return false;
+  }
+  return false;
 }
 
 // One more term of a number, smaller than the scale before it: "two million | three hundred thousand | and five".

@@ -55,6 +55,7 @@ size_t ValueScan::read_digit_ordinal(size_t i, Amount& amount) const {
 // "second", "twenty-first", "one-millionth", "one hundred and third", "two thousand five hundredth"
 size_t ValueScan::read_word_ordinal(size_t i, Amount& amount) const {
   amount.in_words = true;
+  if (opening_share(i)) return 0;
   if (const Match scale = longest(i, Sense::ordinal_scale)) {
     amount.number = Decimal(1);
     amount.exponent = static_cast<int>(scale.payload);

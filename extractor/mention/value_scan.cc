@@ -14,7 +14,8 @@ constexpr uint64_t kAmountOpeners = sense_bit(Sense::currency_before) | sense_bi
 constexpr uint64_t kWhole = sense_bit(Sense::numeral) | sense_bit(Sense::ordinal) | sense_bit(Sense::multiple) |
                             sense_bit(Sense::ordinal_scale);
 // What a value may begin with where a text does: "Thousand litres of it", "point 77".
-constexpr uint64_t kTextOpeners = sense_bit(Sense::multiplier) | sense_bit(Sense::scale) | sense_bit(Sense::decimal_point);
+constexpr uint64_t kTextOpeners = sense_bit(Sense::multiplier) | sense_bit(Sense::scale) | sense_bit(Sense::decimal_point) |
+                                  sense_bit(Sense::lone) | sense_bit(Sense::fraction);
 
 // What cannot stand behind "more than", "RMB" or "a".
 constexpr uint64_t kNotAfterOpener =
@@ -65,6 +66,12 @@ bool ValueScan::is_all(size_t i) const {
   return asides_ && i == size() && at(0).begin == 0 && text_.find_first_not_of(" \n", at(i - 1).end) == std::string_view::npos;
 }
 
+// Whether the amount, which ends at `end`, is the whole text but for a sign before it.
+bool ValueScan::is_whole(const Amount& amount, size_t end) const {
+  const bool opens = amount.begin == 0 || (amount.begin == 1 && at(0).kind == Token::Kind::symbol);
+  return opens && is_all(end);
+}
+
 // Ideographs are words without a gap: 3.5亿元.
 bool ValueScan::are_solid(size_t i) const {
   const auto is_ideograph = [&](const Token& token) { return text_[token.begin] >= '\xE3' && text_[token.begin] <= '\xE9'; };
@@ -83,7 +90,8 @@ size_t ValueScan::skip_nothing_of_value(size_t i) const {
   if (size_t end = skip_list_number(i)) return end;
   if (size_t end = skip_telephone(i)) return end;
   if (size_t end = skip_citation(i)) return end;
-  return longest(i, Sense::never).end;
+  const bool hyphened = is_number(i) && is_sign(i + 1, '-') && glued(i + 1);  // 10-K, 2-in-1
+  return (hyphened ? look_up(i, Sense::never) : longest(i, Sense::never)).end;
 }
 
 // https://example.com/2024/08/21/: up to the next space.
@@ -113,15 +121,21 @@ size_t ValueScan::skip_citation(size_t i) const {
 
 // +86 10 1234 5678: a plus, and groups of digits behind it.
 size_t ValueScan::skip_telephone(size_t i) const {
+  constexpr size_t kMinTelephone = 7;
   const auto is_group = [&](size_t k) { return is_number(k) && at(k).decimals == 0 && !at(k).has(Token::kGrouped); };
-  if (!is_sign(i, '+') || !glued(i + 1) || !is_group(i + 1) || at(i + 1).digits > 3) return 0;
+  if (!is_sign(i, '+') || !glued(i + 1) || !is_group(i + 1) || at(i + 1).digits > 3) {
+    const bool area = is_group(i) && at(i).digits == 3 && i > 0 && is_sign(i - 1, '(') && is_sign(i + 1, ')');  // (555) 123-4567
+    return area && is_group(i + 2) && at(i + 2).digits == 3 && is_sign(i + 3, '-') && glued(i + 3) && is_group(i + 4) && glued(i + 4) ? i + 5 : 0;
+  }
   size_t end = i + 2;
+  size_t digits = at(i + 1).digits;
   for (size_t groups = 0; groups < 6; ++groups) {
     const size_t next = is_sign(end, '-') && glued(end) ? end + 1 : end;
     if (!is_group(next)) break;
+    digits += at(next).digits;
     end = next + 1;
   }
-  return end > i + 3 ? end : 0;
+  return digits >= kMinTelephone ? end : 0;  // not +25-31%
 }
 
 // Whether the digits at i are not part of a name, a code or an address: SU7, ID.4, (HKG: 1810), user@2024, '24.
@@ -144,7 +158,9 @@ bool ValueScan::ends_free(const Amount& amount) const {
   const size_t i = amount.end;
   // 4931x1960x1474
   const bool crossed = runs_on(i) && may_start(i, Sense::list_tight) && glued(i + 1) && is_number(i + 1);
-  if (runs_on(i) && !crossed) return false;
+  // "$109,410to install": a space that was lost; no name begins with an amount of money.
+  const bool priced = amount.currency_before && amount.grouped && is_word(i) && at(i).span().size() > 1;
+  if (runs_on(i) && !crossed && !priced) return false;
   if (amount.unit != 0) return true;
   if (on_list(i, List::clock)) return false;
   if (is_sign(i, '\'') && glued(i) && glued(i + 1) && is_word(i + 1)) return false;  // 80's, Model 3's

@@ -82,6 +82,8 @@ class ValueScan {
     size_t number = 0;   // where the amount begins
     Qualifier qualifier = Qualifier::exact;
     bool about = false;
+    size_t opened = 0;   // one past "from" or "between"
+    bool mark = false;   // a mark that is passed: "below 20,000"
     bool from = false;
     bool between = false;
     bool tied = false;   // a hyphen joins it to the number: sub-200,000
@@ -101,6 +103,7 @@ class ValueScan {
   bool runs_on(size_t i) const { return i != 0 && i < size() && !at(i).spaced() && are_solid(i); }
   bool are_solid(size_t i) const;
   bool is_all(size_t i) const;
+  bool is_whole(const Amount& amount, size_t end) const;
   uint64_t starts(size_t i) const {
     return i >= size() || at(i).kind == Token::Kind::number ? 0 : tables_.starts(at(i).word);
   }
@@ -132,6 +135,7 @@ class ValueScan {
   size_t read_multiple(size_t i);
   bool read_first(const Lead& lead, Chain& chain);
   Lead read_lead(size_t i) const;
+  bool hangs_before(size_t i, size_t number) const;
   // `tied`: a joint stands before the number, which would otherwise tie it to a name: sub-200,000, 10x20.
   bool read_amount(size_t i, bool tied, Amount& amount) const;
   size_t read_sign(size_t i, Amount& amount) const;
@@ -163,6 +167,7 @@ class ValueScan {
   bool read_term(Amount& amount) const;
   bool is_time_at(size_t i) const;
   static bool add_term(const Amount& term, Amount& amount);
+  bool is_counted_at(size_t i) const;
   // --- around numbers
   bool begins_bracketed(size_t i, uint64_t bits) const {
     return bits & sense_bit(Sense::currency_before) ? is_sign(i + 1, '(') : is_sign(i, '(') && is_sign(i + 2, ')');
@@ -185,6 +190,7 @@ class ValueScan {
   size_t read_article_part(size_t i, size_t end, Amount& amount) const;
   bool is_measured_at(size_t i, uint32_t denominator, Amount trial) const;
   size_t over_of_a(size_t end) const;
+  Match opening_share(size_t i) const;
   void read_unit(Amount& amount) const;
   bool read_weight(size_t begin, Amount& amount) const;
   bool read_unit_of_one(Amount& amount) const;
@@ -199,6 +205,10 @@ class ValueScan {
   bool read_rest_number(const Amount& amount, bool money, Amount& rest) const;
   bool add_rest(Amount& rest, Amount& amount) const;
   bool add_minor(const Amount& rest, Amount& amount) const;
+  bool add_other(const Amount& rest, Amount& amount) const;
+  bool marks_next(size_t i, size_t end) const;
+  bool read_mark_behind(size_t i, Amount& amount) const;
+  bool closes_minor(size_t number) const;
   UnitSurface minor_at(size_t i, const Amount& amount, size_t& end) const;
   bool passes(const Guard& guard, const Amount& amount, size_t i, size_t end) const;
   bool quote_is_open(size_t i) const;
@@ -216,14 +226,16 @@ class ValueScan {
   void read_glossed_end(const Lead& lead, Chain& chain) const;
   static bool is_tied(const Chain& chain, size_t i) { return chain.joints[i] == Joint::range || chain.joints[i] == Joint::tight; }
   void share_leftwards(Chain& chain, size_t from) const;
-  bool take_from_right(Amount& item, const Amount& last) const;
+  bool take_from_right(Amount& item, const Amount& last, bool scale) const;
+  void settle_range_ends(Chain& chain) const;
+  void take_loose_sign(Chain& chain) const;
   void share_currency_rightwards(Chain& chain) const;
   static bool is_closed(const Chain& chain, size_t i);
   bool is_range(const Chain& chain, size_t second, const Lead& lead) const;
   bool change_before(size_t i) const;
   size_t refuse_chain(const Chain& chain) const;
   void emit_chain(Chain& chain, const Lead& lead);
-  void emit(const Amount& amount, Qualifier qualifier, size_t outer_begin);
+  void emit(const Amount& amount, Qualifier qualifier, size_t outer_begin, bool at_mark = false);
   void emit_range(const Amount& low, const Amount& high, const Lead& lead, size_t outer_begin);
   void emit_gloss_range(const Amount& low, const Amount& high);
   bool settle(const Amount& amount, Value& value) const;

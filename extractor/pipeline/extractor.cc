@@ -48,6 +48,7 @@ Extraction::Extraction(const Extractor& extractor, ResolveOptions options)
     : extractor_(extractor),
       splitter_(extractor.pack().text.sentences),
       introducer_(extractor.pack()),
+      reducer_(extractor.pack().rules),
       attacher_(extractor.pack()),
       tables_(extractor.finder()),
       resolver_(extractor.finder(), options) {}
@@ -71,7 +72,7 @@ void Extraction::run_sentence(const Document& document, Span span, MentionCursor
   // A sentence without a value states nothing; its names still count as context.
   if (sentence_.tags & kValueTags) {
     MentionTest test(extractor_.pack(), mentions_);
-    reduce(sentence_, document.text, extractor_.pack().rules, test, t ? &t->reductions : nullptr);
+    reducer_.run(sentence_, document.text, test, t ? &t->reductions : nullptr);
     attacher_.attach(sentence_, mentions_, statements_, open_values_, t ? &t->edges : nullptr);
   }
   resolver_.add(sentence_, statements_);
@@ -165,6 +166,7 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
   }
   extractor_.finder().find_if_promising(document, mention_scratch_, mentions_);
   introducer_.run(document, mentions_);
+  extractor_.finder().add_zero(mentions_);
   resolver_.begin(document, mentions_);
   attacher_.begin(document, mentions_);
   tables_.begin(document, mentions_, parse_day(resolver_.published()));

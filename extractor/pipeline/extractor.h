@@ -14,6 +14,7 @@
 #include "ruleset/rule_pack.h"
 #include "statement/attach.h"
 #include "statement/introduced.h"
+#include "statement/reduce.h"
 #include "statement/sentence.h"
 #include "statement/table_reader.h"
 #include "statement/tagger.h"
@@ -71,7 +72,7 @@ class Extraction {
   // From now on the documents' outcome lists the values that no rule claimed.
   void list_unclaimed(bool wanted) { lists_unclaimed_ = wanted; }
   // Searches of rules and gaps between mentions looked at, over all documents: work, the same on any machine.
-  uint64_t work() const { return sentence_.searches + attacher_.gaps_read(); }
+  uint64_t work() const { return reducer_.searches() + attacher_.gaps_read(); }
   // Values of the last document that no rule claimed.
   const std::vector<Unclaimed>& unclaimed() const { return unclaimed_; }
   // Introductions that found a name in the last document.
@@ -91,6 +92,7 @@ class Extraction {
   Mentions mentions_;
   Introducer introducer_;
   TaggedSentence sentence_;
+  Reducer reducer_;
   Attacher attacher_;
   TableReader tables_;
   Resolver resolver_;

@@ -1,4 +1,6 @@
 // Changes and references: basis, reference value, the period compared with.
+#include <algorithm>
+
 #include "mention/timex.h"
 #include "resolve/basis.h"
 #include "resolve/resolver.h"
@@ -14,6 +16,8 @@ constexpr int kWeekDays = 7;
 std::string Resolver::basis_of(const Node& change, const std::optional<Period>& period, int32_t compared,
                                bool& assumed) const {
   assumed = false;
+  // "Sequentially" is against the month before where the figure is a month's.
+  if (change.basis == "qoq" && period && period->date.kind == "month") return "mom";
   if (!change.basis.empty()) return std::string(change.basis);
   if (compared != kNoNode) {
     const Value& value = m_->values.values[static_cast<size_t>(s_->node(compared).value)];
@@ -93,6 +97,14 @@ void Resolver::fill_change(const Draft& draft, const Node& item, const std::opti
   // What has no period of its own is compared with what it was before: a price.
   if (assumed && metric_of(draft).time == TimeKind::timeless) {
     fact.basis = "vs_previous";
+    assumed = false;
+  }
+  // "now aims for 620,000, up from an earlier goal of 550,000, that is 70,000 more"
+  const bool moved = assumed && draft.modality != "actual" && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& other) {
+    return other.status == "previous" && other.modality == draft.modality && other.statement->metric == draft.statement->metric;
+  });
+  if (moved) {
+    fact.basis = "vs_previous_target";
     assumed = false;
   }
   if (assumed) add_flag(fact, "basis_assumed");
@@ -186,6 +198,7 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   fact.measure = "level";
   fact.basis.clear();
   fact.modality = node.modality.empty() ? "actual" : node.modality;
+  if (!node.status.empty()) fact.status = node.status;
   fact.attributes.clear();
   fact.flags.clear();
   fact.evidence.clear();

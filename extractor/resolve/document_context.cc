@@ -1,6 +1,7 @@
 // What a document says of itself before any sentence is resolved: its day, its company, its exchange rate, its period.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "resolve/resolver.h"
 
@@ -56,6 +57,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   industry_metrics_.clear();
   intro_.reset();
   last_of_metric_.clear();
+  last_quote_.reset();
   last_of_kind_.clear();
   published_inferred_ = false;
   article_rate_.reset();
@@ -69,7 +71,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_spoken_.reset();
   last_outlook_.reset();
   last_as_of_.reset();
-  last_model_ = {};
+  last_model_ = previous_model_ = {};
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
@@ -83,6 +85,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   find_fx_rate();
   find_report_period();
   find_stories();
+  find_unnamed();
 }
 
 // Known > a date line or byline > a dateline at the begin of the body > the article's own latest past date, as a
@@ -188,9 +191,12 @@ void Resolver::find_main_company() {
   main_model_ = kNoEntity;
   int most = 0;
   std::map<uint32_t, int> models;
+  std::set<uint32_t> in_title;
   for (const NameHit& hit : hits) {
     const NameReading& reading = finder_.names().reading(hit.readings);
-    if (reading.tag == Tag::model) models[reading.index] += kTitleWeight;
+    if (reading.tag != Tag::model) continue;
+    models[reading.index] += kTitleWeight;
+    in_title.insert(reading.index);
   }
   for (const Name& name : m_->names) {
     if (name.tag == Tag::model && name.entity != kNoEntity) ++models[name.entity];
@@ -199,6 +205,12 @@ void Resolver::find_main_company() {
     if (count > most) main_model_ = model;
     most = std::max(most, count);
   }
+  int mentioned = 0, second = 0;
+  for (const auto& [model, count] : models) {
+    mentioned += count;
+    second = std::max(second, model == main_model_ ? 0 : count);
+  }
+  main_model_is_clear_ = most * kClearShare > mentioned || most >= second * kClearShare || (in_title.size() == 1 && in_title.contains(main_model_));
   if (most == 1 && !in_lead(main_model_)) main_model_ = kNoEntity;
   // One company in the title is what the article is about; of several the one named most.
   std::vector<uint32_t> titled;
@@ -373,9 +385,11 @@ bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   topic_ = kNoEntity;
   first_of_paragraph_ = true;
   last_subject_ = {};
+  last_modality_.clear();
   last_period_.reset();
   last_outlook_.reset();
   bases_.clear();
+  if (last_model_.known()) previous_model_ = last_model_;
   last_model_ = {};
   in_heading_ = is_heading(paragraph.span.of(doc_->text), pack_.text.shape.heading_max_words);
   bool fresh = false;

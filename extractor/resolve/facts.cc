@@ -4,6 +4,11 @@
 #include "resolve/resolver.h"
 
 namespace factmill {
+namespace {
+
+constexpr int kMaxParts = 12;  // "twelve lines of 100,000 each"
+
+}  // namespace
 
 // Member `index` of a list of `count`; the node itself where it is no list. kNoNode where the lengths differ.
 int32_t Resolver::item_of(int32_t index, int position, int count) const {
@@ -45,6 +50,12 @@ void Resolver::emit(const Draft& draft) {
       }
     }
     for (int i = 0; i < count; ++i) emit_item(draft, st.value, i, count);
+    return;
+  }
+  if (const int32_t parts = value.slot(Slot::phase); value.subject == "each" && parts != kNoNode) {
+    const double many = m_->values.values[static_cast<size_t>(s_->node(parts).value)].low.approximate();
+    Draft one = draft;
+    for (one.part = 1; one.part <= many && one.part <= kMaxParts; ++one.part) emit_item(one, st.value, 0, 1);
     return;
   }
   if (!value.list) {
@@ -109,7 +120,19 @@ bool Resolver::pair_lists(Draft& draft, int position, int count, bool& paired) c
   int32_t when = draft.slots[static_cast<size_t>(Slot::period)];
   if (when != kNoNode && s_->node(when).list && static_cast<int>(s_->node(when).item_count) == count) {
     draft.period = resolve_period(item_of(when, position, count), "clause", Direction::nearest, {});
+  } else if (draft.period && !paired && draft.period->date.kind == "range") {
+    paired = take_year(*draft.period, position, count);
   }
+  return true;
+}
+
+// "500, 630 and 820 for 2024-2026": as many whole years as values.
+bool Resolver::take_year(Period& period, int position, int count) {
+  const Interval& days = period.date.days;
+  const int first = year_of(days.from);
+  if (days.from != year_interval(first).from || days.to != year_interval(first + count - 1).to) return false;
+  const Interval year = year_interval(first + position);
+  period.date = {period_text(year), year, "year", false};
   return true;
 }
 
@@ -143,6 +166,9 @@ bool Resolver::is_negative_reference(const Statement& st, const Node& reference)
   }
   return negative ? *negative != noun.negative : st.negative;
 }
+
+// "will not sell cars in Europe before 2027": no model is meant.
+bool Resolver::is_of_company(const Statement& st) const { return st.head != kNoNode && s_->node(st.head).subject == "company"; }
 
 bool Resolver::plausible(const Metric& metric, const Statement& st, const Fact& fact) const {
   if (!fact.value) return fact.value_low.has_value();
@@ -180,8 +206,10 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   fill_names(own, position, count, fact);
   if (fact.company.empty()) fact.company = metric.nobody;
   if (!metric.about_outsider && is_outsider(own.company.entity)) return;
-  if (metric.needs_subject && fact.company.empty() && fact.model.empty()) return;
-  if (metric.about_model && !metric.about_company && fact.model.empty()) return;
+  const bool unnamed = metric.needs_subject && fact.company.empty() && fact.model.empty();
+  if (unnamed && !may_be_unnamed(own)) return;
+  if (unnamed) add_flag(fact, "subject_unknown");
+  if (metric.about_model && !metric.about_company && fact.model.empty() && !unnamed && !is_of_company(st)) return;
   bool complete = std::all_of(metric.needs.begin(), metric.needs.end(),
                               [&](Slot need) { return own.slots[static_cast<size_t>(need)] != kNoNode; });
   if (!complete) return;
@@ -189,6 +217,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
     fill_value(own, index, is_negative(st, item), fact);
     if (!plausible(metric, st, fact)) return;
   }
+  if (event && st.head != kNoNode) fact.qualifier = s_->node(st.head).qualifier;
   std::optional<Period> period = period_of_item(own, item);
   if (st.change) fill_change(own, item, period, fact);
   if (value.tag == Tag::reference) {

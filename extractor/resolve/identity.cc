@@ -19,12 +19,19 @@ bool same_amount(const Fact& a, const Fact& b) {
   return a.value == b.value && a.value_low == b.value_low && a.value_high == b.value_high && a.unit == b.unit;
 }
 
+// The same attribute with another text: phase 1 and phase 2.
+bool attributes_agree(const Fact& a, const Fact& b) {
+  return std::all_of(a.attributes.begin(), a.attributes.end(), [&](const auto& one) {
+    return std::all_of(b.attributes.begin(), b.attributes.end(), [&](const auto& other) { return one.first != other.first || one.second == other.second; });
+  });
+}
+
 bool same_statement(const Fact& a, const Fact& b) {
   return a.metric == b.metric && a.measure == b.measure && a.company == b.company && same_amount(a, b) &&
          agree(a.basis, b.basis) && agree(a.model, b.model) && agree(a.variant, b.variant) &&
          agree(a.segment, b.segment) && agree(a.feature, b.feature) && agree(a.region, b.region) &&
          agree(a.counterparty, b.counterparty) && agree(a.period, b.period) && agree(a.status, b.status) &&
-         a.modality == b.modality && a.per == b.per;
+         a.modality == b.modality && a.per == b.per && attributes_agree(a, b);
 }
 
 // Parts of a key, each ended by a byte that no part has.

@@ -7,6 +7,8 @@ namespace factmill {
 namespace {
 
 constexpr auto kFarAhead = std::chrono::days(45);
+constexpr std::string_view kAnalyst = "analyst";   // of the contract
+constexpr std::string_view kProposed = "proposed";  // the same
 constexpr std::string_view kPlan = "plan", kExpect = "expect";  // cues of rules; the others are modalities of the contract
 
 }  // namespace
@@ -31,6 +33,13 @@ std::string Resolver::modality_of(const Statement& st, std::string_view cue, Dra
   if (uint32_t source = source_left_of(std::max(st.position, st.head_position)); source != kNoEntity) {
     draft.attributed_to = entity_at(source).name;
     return "forecast";
+  }
+  if (const auto& source = pack_.resolution.unnamed_source; source && metric.time != TimeKind::once) {
+    std::array<Span, 1> match;
+    if (source->find(s_->tagged, 0, match) && match[0].begin < std::max(st.position, st.head_position)) {
+      draft.attributed_to = kAnalyst;
+      return "forecast";
+    }
   }
   if (draft.company.industry && metric.time != TimeKind::once) return "forecast";
   return metric.outlook && cue != kPlan ? "guidance" : "plan";
@@ -132,6 +141,10 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     draft.modality = modality_of(st, nearest->modality, draft);
   } else if (intro_ && intro_->cue) {
     draft.modality = modality_of(st, intro_->cue->modality, draft);
+  }
+  // "Brussels proposes 16.5% for BYD. Tesla gets 8.5%."
+  if (st.carried && set.empty() && !nearest) {
+    if (auto last = last_modality_.find(st.metric); last != last_modality_.end() && last->second == kProposed) draft.modality = kProposed;
   }
   if (st.host >= 0 && set.empty()) {
     const Draft& host = drafts_[static_cast<size_t>(st.host)];

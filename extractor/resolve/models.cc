@@ -70,6 +70,33 @@ void Resolver::carry_model(const Statement& st, Draft& draft) const {
     if (variant == kNoNode) variant = s_->node(named).slot(Slot::variant);
     return;
   }
+  // "With a battery of 80 kWh, the EQC can go": what it has stands before it.
+  if (model != kNoNode) return;
+  model = !fronted_models_.empty() && fronted_models_.front() > st.position ? s_->node_at[fronted_models_.front()] : only_model_behind(st, metric.time == TimeKind::event);
+  if (model != kNoNode && variant == kNoNode) variant = s_->node(model).slot(Slot::variant);
+}
+
+// The one model that the sentence names, behind the statement, where the paragraph spoke of none: "A battery of 80 kWh gives
+// the EQC a range of". Not one that only lends its name in an article about another model, nor another company's.
+int32_t Resolver::only_model_behind(const Statement& st, bool event) const {
+  if (last_model_.known() || (main_model_is_clear_ && !event)) return kNoNode;
+  int32_t only = kNoNode;
+  uint32_t named_before = kNoEntity;
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    if (i < std::max(st.position, st.head_position)) {
+      if (s_->node(n).tag == Tag::company && s_->node(n).entity != kNoNode) named_before = company_of_node(n, "clause").entity;
+      continue;
+    }
+    const int32_t named = s_->node(n).tag == Tag::model ? n : s_->node(n).slot(Slot::model);
+    if (named == kNoNode) continue;
+    if (rival(i) || oblique(i) || s_->node(named).list || s_->node(named).entity == kNoNode) return kNoNode;
+    if (only != kNoNode && s_->node(only).entity != s_->node(named).entity) return kNoNode;
+    only = named;
+  }
+  const bool stranger = only != kNoNode && named_before != kNoEntity && entity_of(only).owner != named_before;
+  return stranger ? kNoNode : only;
 }
 
 // A condition at the head of a clause holds for all its values: "With battery rental, the Pro costs A, the Max B".
@@ -115,14 +142,17 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
     if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
     if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode)
       fact.variant = name_of(variant);
-  } else if (anaphor || metric_of(draft).carries_model) {
+  } else if (anaphor || (metric_of(draft).carries_model && !is_of_company(*draft.statement))) {
     Spoken carried = last_model_.known() ? last_model_ : section_model_;
     // "The Max": the model whose trim was named so before.
     if (const int32_t trim = slot(Slot::variant); !carried.known() && trim != kNoNode) {
       if (auto known = trims_.find(name_of(trim)); known != trims_.end()) carried = known->second;
     }
     const bool near = carried.known();
-    if (!near && main_model_ != kNoEntity) carried = {main_model_, entity_at(main_model_).name, ""};
+    const auto makes = [&](const Spoken& s) { return s.entity == kNoEntity || entity_at(s.entity).owner == company.entity; };
+    const bool unnamed = company.entity == kNoEntity || company.from == "title";
+    if (!near && !main_model_is_clear_ && (unnamed || makes(previous_model_))) carried = previous_model_;
+    if (!carried.known() && main_model_ != kNoEntity) carried = {main_model_, entity_at(main_model_).name, ""};
     // A brand of one model is its model: Firefly.
     if (auto own = namesakes_.find(company.entity); own != namesakes_.end() && !(near && carried.entity != kNoEntity &&
                                                     entity_at(carried.entity).owner == company.entity))

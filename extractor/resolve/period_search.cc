@@ -59,13 +59,14 @@ std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Dire
   return {};
 }
 
-// The one day named later in a sentence of one clause: "611 stores, covering 185 cities, at the end of June".
+// The one day named later in its clause: "611 stores, covering 185 cities, at the end of June".
 std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, bool stock, Direction direction,
                                                           const std::optional<Interval>& about) const {
-  if (!boundaries_.empty()) return {};
+  if (!stock && !boundaries_.empty()) return {};
   int32_t later = kNoNode;
   uint32_t later_at = 0;
   for (uint32_t i = position; i < s_->tagged.size(); ++i) {
+    if (i > position && std::binary_search(boundaries_.begin(), boundaries_.end(), i)) break;
     int32_t n = s_->node_at[i];
     if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
     if (later != kNoNode) return {};

@@ -21,44 +21,11 @@ std::string_view kind_of_grain(DateSpec::Grain grain) {
   }
 }
 
-bool is_part_of_year(DateSpec::Grain grain) {
-  return grain == DateSpec::Grain::month || grain == DateSpec::Grain::quarter || grain == DateSpec::Grain::half;
-}
-
-bool lacks_year(const DateSpec& spec) {
-  return spec.anchor == DateSpec::Anchor::absolute && spec.year == 0 && spec.end_year == 0 && is_part_of_year(spec.grain);
-}
-
 }  // namespace
 
 bool is_of_results(const Interval& days) {
   constexpr int kShortestQuarter = 80;
   return (days.to - days.from).count() >= kShortestQuarter;
-}
-
-// "Its third-quarter revenue in 2025": either mention is the third quarter of 2025.
-DateSpec Resolver::joined_spec(int32_t index, const DateSpec& spec) const {
-  const auto spec_of = [&](int32_t when) -> const DateSpec* {
-    const int32_t date = s_->node(when).slot(Slot::period);
-    if (date == kNoNode || s_->node(date).value == kNoNode) return nullptr;
-    const Value& value = m_->values.values[static_cast<size_t>(s_->node(date).value)];
-    return value.type == ValueType::date ? &m_->values.dates[value.date] : nullptr;
-  };
-  for (const auto& [part, year] : split_periods_) {
-    if (s_->node(part).slot(Slot::period) != index && s_->node(year).slot(Slot::period) != index) continue;
-    const DateSpec* a = spec_of(part);
-    const DateSpec* b = spec_of(year);
-    if (!a || !b || !lacks_year(*a) || b->grain != DateSpec::Grain::year || b->role != DateSpec::Role::plain) continue;
-    if (b->anchor == DateSpec::Anchor::context) continue;
-    DateSpec joined = *a;
-    joined.year = b->year;
-    if (b->anchor == DateSpec::Anchor::published) {
-      joined.anchor = b->anchor;
-      joined.offset = b->offset;
-    }
-    return joined;
-  }
-  return spec;
 }
 
 // Whether the title names it or figures were stated of it, not long ago.
@@ -75,7 +42,7 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   if (node.value == kNoNode) return {};
   const Value& value = m_->values.values[static_cast<size_t>(node.value)];
   if (value.type != ValueType::date) return {};
-  const DateSpec spec = joined_spec(index, m_->values.dates[value.date]);
+  const DateSpec spec = calendar_spec(joined_spec(index, m_->values.dates[value.date]));
   DateContext context{published_, about, direction};
   // An outlook on a quarter that the article reports on is the earlier one of that quarter.
   if (direction == Direction::likely_future && lacks_year(spec)) {
@@ -171,6 +138,9 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
   if (draft.modality != "actual" && draft.modality != "implied") {
     if (last_outlook_) return from_paragraph(last_outlook_);
     if (draft.modality == "guidance" && announced_) return from_paragraph(announced_);
+    // "Analysts had expected a loss of 34 cents": of the period that the figure itself was stated of.
+    const auto stated = last_of_metric_.find(draft.statement->metric);
+    if (draft.modality == "forecast" && results && stated != last_of_metric_.end()) return from_paragraph(stated->second);
     if (last_period_ && last_period_->date.kind == "year") return from_paragraph(last_period_);
   }
   if (draft.modality == "guidance" && results) {
@@ -259,11 +229,20 @@ void Resolver::read_quote_period(const Statement& st, const std::optional<Interv
     period->date.kind = period->date.kind == "year" ? "ytd" : "range";
     period->date.text = period_text(period->date.days);
   }
+  // "Up 395 percent year-to-date" is up to the day of publication, whatever was said on which day.
+  if (period && published_ && period->role == DateSpec::Role::ytd && period->date.days.to < *published_) {
+    period->date.days.to = *published_;
+    period->date.text = period_text(period->date.days);
+  }
   const bool since = period && period->role == DateSpec::Role::since;
   const bool dated = period && (period->date.kind == "day" || (period->date.kind == "month" && !open));
   const bool as_of = period && period->role == DateSpec::Role::as_of;
   if (period && (st.change || (dated && !since) || as_of)) {
     draft.period = period;
+    if (dated && period->date.kind == "day") last_quote_ = period;
+  } else if (last_quote_ && !st.change) {
+    draft.period = last_quote_;
+    draft.period->from = "paragraph";
   } else if (published_) {
     ResolvedDate day{to_string(*published_), {*published_, *published_}, "day", false};
     draft.period = Period{day, "published", DateSpec::Role::plain, published_inferred_};
@@ -330,6 +309,7 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
     draft.period = resolve_period(s_->node(st.value).slot(Slot::period), "clause", direction, about);
     // "Launched at the end of June" is in June: only of a stock it is the last day.
     if (draft.period && draft.period->role == DateSpec::Role::as_of && draft.period->whole) draft.period->date = *draft.period->whole;
+    if (draft.period && draft.period->role == DateSpec::Role::until) open_until(s_->node(st.value).slot(Slot::period), *draft.period);
     return;
   }
   if (metric.time == TimeKind::quote) return read_quote_period(st, about, draft);
@@ -359,8 +339,11 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
     draft.period = period_of_kind(st, draft);
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
+    if (stock && draft.period && draft.modality == "actual" && is_of_results(draft.period->date.days)) close(*draft.period);
     // The day is that of the report.
     const bool since = draft.period && draft.period->role == DateSpec::Role::since;
+    // "3,542 stations in August": as of its end.
+    if (draft.period && stock && draft.modality == "actual") close(*draft.period);
     if (draft.period && metric.of_results && (since || (draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")))
       draft.period.reset();
   }
@@ -373,7 +356,8 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   const bool from_old = host && host->statement->host < 0 && !st.change && states_previous(*host->statement, *host);
   const bool previous = states_previous(st, draft) || (draft.modality == "actual" && !stock && follows_comparison(st));
   // Another's figure beside it is of the same time: "33,010, against 41,000 for Li Auto".
-  const bool others = host && draft.company.entity != kNoEntity && draft.company.entity != host->company.entity;
+  const bool elsewhere = host && draft.slots[static_cast<size_t>(Slot::region)] != host->slots[static_cast<size_t>(Slot::region)];
+  const bool others = elsewhere || (host && draft.company.entity != kNoEntity && draft.company.entity != host->company.entity);
   if (host && !from_old) draft.period = previous && !others ? previous_period(st, *host) : host->period;
   if (!draft.period && !stock) draft.period = period_of_kind(st, draft);
   if (!draft.period) {
@@ -392,8 +376,29 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   if (!draft.period && !stock && draft.modality == "actual") draft.period = period_of_amount(st);
   if (!draft.period) draft.period = period_of_kind(st, draft);
   if (!draft.period) draft.period = carried_period(draft);
+  if (!draft.period && !stock && draft.modality == "actual" && metric.about_industry) draft.period = month_before();
   // "fell from 18.8 percent to 18.0 percent": the first is of an earlier period.
   if (!host && states_previous(st, draft) && draft.period) draft.period = previous_period(st, draft);
+}
+
+// "Not until 2028": of an event it is that year, not its last day.
+void Resolver::open_until(int32_t date, Period& period) const {
+  DateSpec plain = m_->values.dates[m_->values.values[static_cast<size_t>(s_->node(date).value)].date];
+  plain.role = DateSpec::Role::plain;
+  if (const auto whole = resolve_date(plain, {published_, {}, Direction::future})) period.date = *whole;
+}
+
+// Monthly figures come out in the first half of the next month: those of an article that names no time are of the one before.
+std::optional<Resolver::Period> Resolver::month_before() const {
+  constexpr unsigned kLatest = 15;
+  if (report_period_ || !published_ || published_inferred_ || static_cast<unsigned>(std::chrono::year_month_day{*published_}.day()) > kLatest) return {};
+  DateSpec last;
+  last.anchor = DateSpec::Anchor::published;
+  last.grain = DateSpec::Grain::month;
+  last.offset = -1;
+  const auto resolved = resolve_date(last, {published_, {}, Direction::past});
+  if (!resolved) return {};
+  return Period{*resolved, "published", DateSpec::Role::plain, true};
 }
 
 void Resolver::read_period(const Statement& st, Draft& draft) {

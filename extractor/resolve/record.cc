@@ -27,6 +27,7 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
     const UnitType type = pack_.values.unit(unit).type;
     v.type = type == UnitType::currency ? ValueType::money : type == UnitType::time ? ValueType::duration : ValueType::quantity;
   }
+  if (std::ranges::find(metric.loose_units, v.unit) != metric.loose_units.end()) v.unit = metric.unit;
   if (v.low.is_negative()) negative = false;  // "down -31%", "a net loss of $(477) million"
   auto sign = [&](Decimal d) { return negative ? d.negated() : d; };
   if (v.type == ValueType::multiple) {
@@ -125,11 +126,18 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
   if (int32_t n = slot(Slot::plant); n != kNoNode && fact.feature.empty()) fact.feature = name_of(n);
   for (const auto& [where, is, other] : metric.elsewhere) {
     int32_t n = slot(where);
-    if (n == kNoNode || name_of(n) != is) continue;
+    // "!CN": anywhere but there.
+    const bool there = n != kNoNode && (name_of(n) == is || (is.starts_with('!') && name_of(n) != is.substr(1) && home_of(n) != is.substr(1)));
+    if (!there) continue;
     fact.metric = other;
     if (where == Slot::feature) fact.feature.clear();
   }
   if (fact.region.empty()) fact.region = metric.region;
+}
+
+// The country of a city; empty where it is none of the lexicon.
+std::string_view Resolver::home_of(int32_t index) const {
+  return s_->node(index).entity == kNoNode ? std::string_view() : std::string_view(entity_of(index).home);
 }
 
 // A kind of drive, called by its abbreviation: a word such as "all-electric" just describes a car.
@@ -231,6 +239,7 @@ void Resolver::fill_attribute_slots(const Draft& draft, int index, int count, Fa
     } else if (auto days = resolve_period(n, "clause", Direction::past, {})) {
       text = days->date.text;
     }
+    if (slot == Slot::phase && draft.part > 0) text = std::to_string(draft.part);
     if (!text.empty()) set_attribute(fact, slot_name(slot), text);
   }
 }

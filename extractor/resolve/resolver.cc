@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace factmill {
+namespace {
+
+constexpr std::string_view kProposed = "proposed";  // of the contract
+
+}  // namespace
 
 void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>& statements) {
   s_ = &sentence;
@@ -23,6 +28,9 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     read_source(draft);
   }
   antecedent_ = {};
+  if (names_nobody_ && is_short_) {
+    for (const Draft& draft : drafts_) is_of_trade_ |= metric_of(draft).unnamed && !draft.statement->change;
+  }
   const auto refers = [&](const Draft& d) { return sentence.node(d.statement->value).tag == Tag::reference; };
   if (std::any_of(drafts_.begin(), drafts_.end(), refers)) bases_.clear();
   for (const Draft& draft : drafts_) {
@@ -38,6 +46,11 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   read_topic();
   read_intro();
   first_of_paragraph_ = false;
+  for (const Draft& draft : drafts_) {
+    // One that was proposed stays so, whatever is in force beside it.
+    std::string& last = last_modality_[draft.statement->metric];
+    if (last != kProposed) last = draft.modality;
+  }
   for (const Draft& draft : drafts_) {
     if (draft.silent || !draft.period || refers(draft)) continue;
     const bool goes_back = steps_back(*draft.period) || states_previous(*draft.statement, draft);

@@ -43,6 +43,9 @@ struct ResolveOptions {
 // Whether reports are made of such a stretch: a quarter or longer.
 bool is_of_results(const Interval& days);
 
+// A month, quarter or half that the text names without its year.
+bool lacks_year(const DateSpec& spec);
+
 class Resolver {
  public:
   explicit Resolver(const MentionFinder& finder, ResolveOptions options = {});
@@ -84,6 +87,7 @@ class Resolver {
     std::string_view attributed_to;
     std::string stated_on;
     bool silent = false;
+    int part = 0;               // "two phases of 120,000 each": which of them
     bool one_of_heads = false;  // "production and sales were A and B": each its own head
     int32_t aside = kNoNode;  // the nearest transparent mention with attributes of its own: "within an hour of launch"
     uint32_t right_limit = 0, left_limit = 0;
@@ -96,6 +100,7 @@ class Resolver {
   void find_market(const std::vector<NameHit>& title);
   bool begins_with_market() const;
   uint32_t lead_end() const;
+  bool says_what_is_counted(const Statement& statement) const;
   bool speaks_of_cars(const Statement& statement, const Draft& draft) const;
   bool is_of_market(const Statement& statement, const Draft& draft) const;
   bool in_lead(uint32_t company) const;
@@ -108,18 +113,25 @@ class Resolver {
   void find_stories();
   void begin_story(const Story& story);
   bool is_source(uint32_t company) const;
+  // Facts of nobody (unnamed.cc).
+  void find_unnamed();
+  bool has_strange_name() const;
+  bool may_be_unnamed(const Draft& draft) const;
 
   // Sentence level.
   void read_intro();
   void find_boundaries();
   enum class Part { all, last, before_last };  // of a match
-  void find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const;
+  void find_names(const std::optional<Sought>& sought, Part part, std::vector<uint32_t>& out);
+  template <class Use>
+  void for_each_match(const Sought& sought, uint32_t shared, Use use);
   void read_topic();
   bool keeps_topic();
   Company spoken_of() const;
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
   bool rival(uint32_t position) const;
+  bool speaks_until(uint32_t company, uint32_t position) const;
   bool owner(uint32_t position) const;
   bool inserted(uint32_t position) const;
   Span antecedent(const Statement& statement) const;
@@ -137,6 +149,9 @@ class Resolver {
   Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
   Company person_left_of(uint32_t position) const;
   uint32_t source_left_of(uint32_t position) const;
+  size_t first_own_word() const;
+  Company company_of_speaker(uint32_t position) const;
+  uint32_t parent_of_named() const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
   void find_period(const Statement& statement, Draft& draft);
@@ -162,6 +177,8 @@ class Resolver {
   std::optional<Period> period_of_kind(const Statement& statement, const Draft& draft) const;
   bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
+  std::optional<Period> month_before() const;
+  void open_until(int32_t date, Period& period) const;
   std::optional<Period> awaited_period(DateSpec::Grain grain) const;
   std::optional<Period> period_of_report(const Draft& draft) const;
   std::optional<Period> period_of_amount(const Statement& statement) const;
@@ -169,6 +186,8 @@ class Resolver {
   bool is_nearer(int32_t mention, int32_t date, uint32_t low) const;
   bool reports_on(const Interval& days) const;
   DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
+  DateSpec calendar_spec(DateSpec spec) const;
+  int32_t time_of_head(const Statement& statement) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
   void read_modality(const Statement& statement, Draft& draft);
@@ -185,6 +204,7 @@ class Resolver {
   void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference,
                       std::string_view basis);
   std::optional<Period> compared_period(int32_t when, const std::optional<Period>& host) const;
+  static bool take_year(Period& period, int position, int count);
   bool pair_lists(Draft& draft, int position, int count, bool& paired) const;
   bool give_bases(Node& item, int position, int count) const;
   void remember_basis(const Node& reference, const Draft& draft);
@@ -197,6 +217,7 @@ class Resolver {
   void fill_attribute_slots(const Draft& draft, int index, int count, Fact& fact) const;
   bool is_negative(const Statement& statement, const Node& item) const;
   bool is_negative_reference(const Statement& statement, const Node& reference) const;
+  bool is_of_company(const Statement& statement) const;
   bool plausible(const Metric& metric, const Statement& statement, const Fact& fact) const;
   void fill_value(const Draft& draft, int32_t value_node, bool negative, Fact& fact) const;
   // Models and trims (models.cc).
@@ -206,6 +227,7 @@ class Resolver {
   int32_t stronger_variant(int32_t found, const Draft& draft, uint32_t low, uint32_t high) const;
   void fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact);
   bool is_supplier(const Company& company) const;
+  int32_t only_model_behind(const Statement& st, bool event) const;
   void note_model();
   bool goes_on() const;
   bool begins_with_anaphor() const;
@@ -235,6 +257,7 @@ class Resolver {
   }
   int32_t item_of(int32_t node, int index, int count) const;
   std::string name_of(int32_t node) const;
+  std::string_view home_of(int32_t node) const;
 
   const MentionFinder& finder_;
   const RulePack& pack_;
@@ -250,10 +273,15 @@ class Resolver {
   std::unordered_map<uint32_t, uint32_t> namesakes_;  // company -> its model of the same name
   uint32_t main_company_ = kNoEntity, main_model_ = kNoEntity;
   bool main_is_clear_ = false;  // the title names it, or many a name is its
+  bool main_model_is_clear_ = false;  // most names of models are its
   bool title_names_company_ = false;
   std::vector<Story> stories_;  // of a page with several
   size_t next_story_ = 0;
   bool about_market_ = false;  // the document is about a market, not a company
+  bool names_nobody_ = false;  // no company and no model of one
+  bool is_short_ = false;      // a text of few words, which need not speak of the topic
+  bool is_of_trade_ = false, has_strange_name_ = false;  // of a short text that names nobody
+  bool is_of_another_ = false;  // and of one about somebody who is not known, that does not speak of the trade
   std::optional<Decimal> article_rate_;
   Span rate_span_;
   std::optional<Period> report_period_, title_period_;
@@ -272,6 +300,7 @@ class Resolver {
   std::string pack_label_;
 
   std::map<std::string_view, Interval> last_of_kind_;  // periods of actual figures: what "the quarter" goes on with
+  std::map<int, std::string> last_modality_;  // of the paragraph: how sure it was, by metric
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
   std::vector<int> industry_metrics_;     // stated last of the whole market, not of a company
 
@@ -290,13 +319,14 @@ class Resolver {
     std::string name, variant;
     bool known() const { return !name.empty(); }
   };
-  Spoken last_model_;
+  Spoken last_model_, previous_model_;  // of this paragraph, of the one before
   std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
   std::string section_variant_;  // the trim whose name is the heading
   Spoken section_model_;  // of the document: the model whose name is the heading
   std::optional<Period> last_period_, last_outlook_;
   std::optional<Period> last_spoken_;  // of the document: "during that period"
   std::vector<std::string> bases_;  // of the references stated last: what changes that follow are measured against
+  std::optional<Period> last_quote_;  // of the document: the day of a quotation goes on
   std::optional<Period> last_as_of_;  // of the document: stocks go on with the day named last
 
   // Of the list whose items follow: "For the fourth quarter, the company expects:".
@@ -311,14 +341,18 @@ class Resolver {
   const TaggedSentence* s_ = nullptr;
   const std::vector<Statement>* statements_ = nullptr;
   uint64_t given_slots_ = 0;          // what read_slots need look for
+  MatchStarts::Scratch sought_;  // of the sentence
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
+  std::vector<uint32_t> fronted_;     // the tagged byte of the subject behind a phrase that comes first
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects
   std::vector<uint32_t> rivals_;      // of those that something is compared with
+  std::vector<uint32_t> relatives_;   // and of those who speak on in a clause of their own
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
   std::vector<uint32_t> objects_;     // and of those that no sentence is about
-  std::vector<Span> relatives_;       // of the tagged text, from the name that they are said of
+  std::vector<Span> antecedents_;     // of the tagged text: relatives, from the name that they are said of
   Span antecedent_;                   // of the statement that is read: the relative it is said in
   std::vector<Span> insertions_;      // of the tagged text: names in here are not its subjects
+  std::vector<uint32_t> fronted_models_; // of models whose clause begins with what they have: "With 80 kWh, the EQC can go"
   std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"
   std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
   std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year

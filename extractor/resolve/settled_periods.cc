@@ -31,9 +31,13 @@ std::optional<Day> Resolver::known_until(const Interval& days) const {
     const auto named = resolve_period(s_->node(n).slot(Slot::period), "sentence", Direction::past, {});
     if (named && named->role == DateSpec::Role::as_of && lies_in(named->date.days.to)) return named->date.days.to;
   }
-  for (const std::optional<Period>* known : {&last_period_, &title_period_, &last_as_of_, &report_period_}) {
-    if (*known && (*known)->date.days != days && lies_in((*known)->date.days.to)) return (*known)->date.days.to;
-  }
+  const auto end_of = [&](const std::optional<Period>& known) {
+    return known && known->date.days != days && lies_in(known->date.days.to) ? std::optional<Day>(known->date.days.to) : std::nullopt;
+  };
+  // The latest of them: the week before may be spoken of in between.
+  const std::optional<Day> latest = std::max({end_of(last_period_), end_of(title_period_), end_of(report_period_)});
+  if (latest) return latest;
+  if (const std::optional<Day> counted = end_of(last_as_of_)) return counted;
   return published_inferred_ ? std::nullopt : published_;
 }
 
@@ -43,6 +47,12 @@ void Resolver::settle_count(Draft& draft) const {
   const Interval& days = period.date.days;
   // "As of January, its share was 1.7 percent": what is counted over a time is of that time.
   if (period.whole && !period.ends && (s_->node(draft.statement->value).tag == Tag::percent || period.whole->kind == "range" || period.whole->kind == "week")) {
+    period.date = *period.whole;
+    period.role = DateSpec::Role::plain;
+    return;
+  }
+  // "Free cash flow at the end of the quarter" is of the quarter.
+  if (period.whole && period.ends && metric_of(draft).of_results && is_of_results(period.whole->days)) {
     period.date = *period.whole;
     period.role = DateSpec::Role::plain;
     return;
@@ -83,6 +93,10 @@ std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, con
   if (!is_cumulative(draft, item) || !period || period->date.kind == "ytd") return period;
   const Interval& days = period->date.days;
   if (period->date.kind == "range" && days.from == make_day(year_of(days.from), 1, 1)) return period;
+  if (period->role == DateSpec::Role::until && draft.modality == "actual") {  // "cumulative sales through May"
+    from_new_year(*period);
+    return period;
+  }
   if (draft.modality != "actual") {
     period->date.kind = "by";
     return period;

@@ -12,20 +12,26 @@ bool stands_alone(Slot slot) {
          slot == Slot::region;
 }
 
-// Every match, from left to right; the next may begin `shared` bytes before this one's end.
-template <class Use>
-void for_each_match(const std::string& text, const Pattern& pattern, uint32_t shared, Use use) {
-  std::array<Span, 1> match;
-  for (size_t from = 0; from < text.size() && pattern.find(text, from, match);) {
-    use(match[0]);
-    from = std::max<size_t>(match[0].end - shared, from + 1);
-  }
-}
-
 }  // namespace
 
 const Entity& Resolver::entity_of(int32_t node) const {
   return entity_at(static_cast<uint32_t>(s_->node(node).entity));
+}
+
+// Every match, from left to right; the next may begin `shared` bytes before this one's end.
+template <class Use>
+void Resolver::for_each_match(const Sought& sought, uint32_t shared, Use use) {
+  if (sought_.next(sought.number) != sought.number) return;
+  const std::string& text = s_->tagged;
+  std::array<Span, 1> match;
+  const auto find = [&](size_t from) {
+    const auto places = sought_.places(sought.number, from);
+    return places ? sought.pattern.find_among(text, *places, match, false) : sought.pattern.find(text, from, match);
+  };
+  for (size_t from = 0; from < text.size() && find(from);) {
+    use(match[0]);
+    from = std::max<size_t>(match[0].end - shared, from + 1);
+  }
 }
 
 // Only for those who ask: boundaries concern statements, oblique names the sentences that have one or the other.
@@ -33,52 +39,57 @@ void Resolver::find_boundaries() {
   constexpr TagSet kSubjects = tag_bit(Tag::company) | tag_bit(Tag::stranger) | tag_bit(Tag::model);
   boundaries_.clear();
   obliques_.clear();
+  fronted_.clear();
   rivals_.clear();
+  relatives_.clear();
   owners_.clear();
   objects_.clear();
   insertions_.clear();
-  relatives_.clear();
+  antecedents_.clear();
   antecedent_ = {};
+  fronted_models_.clear();
   places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
   if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
+  pack_.resolution.sought.find(s_->tagged, sought_);
   find_names(pack_.resolution.oblique, Part::last, obliques_);
   find_names(pack_.resolution.rival, Part::all, rivals_);
   find_names(pack_.resolution.owner, Part::before_last, owners_);
+  find_names(pack_.resolution.relative, Part::all, relatives_);
   find_names(pack_.resolution.object, Part::last, objects_);
   std::vector<uint32_t> subjects;
   find_names(pack_.resolution.subject, Part::all, subjects);
   for (std::vector<uint32_t>* names : {&obliques_, &rivals_}) std::erase_if(*names, [&](uint32_t i) { return std::ranges::binary_search(subjects, i); });
-  if (const auto& relative = pack_.resolution.relative) {
-    for_each_match(s_->tagged, *relative, 0, [&](Span match) { relatives_.push_back(match); });
+  if (const auto& antecedent = pack_.resolution.antecedent) {
+    for_each_match(*antecedent, 0, [&](Span match) { antecedents_.push_back(match); });
   }
   if (const auto& insertion = pack_.resolution.insertion) {
-    for_each_match(s_->tagged, *insertion, 0, [&](Span match) {
+    for_each_match(*insertion, 0, [&](Span match) {
       insertions_.push_back({match.begin + 1, static_cast<uint32_t>(s_->tagged.rfind(',', match.end - 1) + 1)});
     });
   }
   if (statements_->empty()) return;
+  find_names(pack_.resolution.fronted, Part::last, fronted_);
+  if ((s_->tags & tag_bit(Tag::model)) != 0) find_names(pack_.resolution.fronted_model, Part::last, fronted_models_);
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
-  const std::string& text = s_->tagged;
-  for_each_match(text, pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });
+  for_each_match(pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });
   if (const auto& met = pack_.resolution.met_outlook; met && !m_->cues.empty()) {
-    for_each_match(text, *met, 0, [&](Span match) {
+    for_each_match(*met, 0, [&](Span match) {
       met_outlooks_.push_back({s_->text_begin(match.begin), s_->text_end(match.end - 1, doc_->text)});
     });
   }
   if (const auto& split = pack_.resolution.split_period; split && (s_->tags & tag_bit(Tag::when)) != 0) {
-    for_each_match(text, *split, 0, [&](Span match) {
+    for_each_match(*split, 0, [&](Span match) {
       split_periods_.emplace_back(s_->node_at[match.begin], s_->node_at[match.end - 1]);
     });
   }
 }
 
 // Bytes of every match.
-void Resolver::find_names(const std::optional<Pattern>& pattern, Part part, std::vector<uint32_t>& out) const {
-  out.clear();
-  if (!pattern) return;
-  for_each_match(s_->tagged, *pattern, part == Part::before_last ? 1 : 0, [&](Span match) {
+void Resolver::find_names(const std::optional<Sought>& sought, Part part, std::vector<uint32_t>& out) {
+  if (!sought) return;
+  for_each_match(*sought, part == Part::before_last ? 1 : 0, [&](Span match) {
     const uint32_t last = match.end - 1;
     for (uint32_t i = part == Part::last ? last : match.begin; i < last; ++i) out.push_back(i);
     if (part != Part::before_last) out.push_back(last);
@@ -97,12 +108,17 @@ bool Resolver::rival(uint32_t position) const {
 Span Resolver::antecedent(const Statement& st) const {
   const uint32_t low = std::min(st.position, st.head_position);
   Span found;
-  for (Span relative : relatives_) {
+  for (Span relative : antecedents_) {
     const bool closed = outside(relative.end - 1, low) != relative.end - 1;
     const bool left = std::ranges::any_of(boundaries_, [&](uint32_t b) { return b >= relative.end && b < low; });
     if (relative.end <= low && !closed && !left) found = relative;
   }
   return found;
+}
+
+// Is it the subject of a relative clause that reaches as far: "backed by Amazon, which has a 20 percent stake"?
+bool Resolver::speaks_until(uint32_t company, uint32_t position) const {
+  return std::binary_search(relatives_.begin(), relatives_.end(), company) && s_->tagged.find(',', company + 2) >= position;
 }
 
 bool Resolver::owner(uint32_t position) const { return std::binary_search(owners_.begin(), owners_.end(), position); }
@@ -197,6 +213,17 @@ int32_t Resolver::before_bracket(uint32_t position) const {
   return i == 0 ? kNoNode : s_->node_at[i - 1];
 }
 
+// "October deliveries of 3,667 vehicles, it said this week": a time right before the head is the figure's own.
+int32_t Resolver::time_of_head(const Statement& st) const {
+  if (st.head == kNoNode || st.link || st.head_position < 2 || st.head_position > st.position || s_->node(st.head).tag != Tag::noun) return kNoNode;
+  const int32_t when = s_->tagged[st.head_position - 1] == ' ' ? s_->node_at[st.head_position - 2] : kNoNode;
+  if (when == kNoNode || s_->node(when).tag != Tag::when) return kNoNode;
+  const int32_t date = s_->node(when).slot(Slot::period);
+  if (date == kNoNode || s_->node(date).list || s_->node(date).value == kNoNode) return kNoNode;
+  const Value& value = m_->values.values[static_cast<size_t>(s_->node(date).value)];
+  return value.type == ValueType::date && m_->values.dates[value.date].grain != DateSpec::Grain::day ? when : kNoNode;
+}
+
 void Resolver::read_slots(const Statement& st, Draft& draft) {
   draft.slots.fill(kNoNode);
   uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
@@ -219,9 +246,14 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       const uint32_t behind = st.position + (st.position + 1 < s_->tagged.size() && s_->tagged[st.position + 1] == ' ' ? 2 : 1);
       if (behind < draft.right_limit && s_->node_at[behind] != kNoNode && s_->node(s_->node_at[behind]).tag == Tag::when) take(s_->node_at[behind], slot);
     }
+    if (const int32_t when = slot == Slot::period ? time_of_head(st) : kNoNode; when != kNoNode) take(when, slot);
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
     const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;
-    for (uint32_t i = between; i < high; ++i) take(s_->node_at[i], slot);
+    // Of several clauses between them the last is the value's: "raised the price of the Hummer EV, while the EV6 will jump by".
+    uint32_t clause = between;
+    for (uint32_t b : boundaries_) clause = b < high ? std::max(clause, b) : clause;
+    for (uint32_t i = clause; i < high; ++i) take(s_->node_at[i], slot);
+    for (uint32_t i = between; i < clause; ++i) take(s_->node_at[i], slot);
     if (before != kNoNode) take(before, slot);
     for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
       int32_t n = s_->node_at[i];

@@ -85,7 +85,7 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, b
     if (company.entity == kNoEntity && !company.stranger && !company.industry) continue;
     // "The SUV undercuts the Model Y": what was spoken of before goes on.
     if (rival(i) && last_subject_.entity != kNoEntity) continue;
-    if (!oblique(i) || company.entity == kNoEntity) return company;
+    if (!oblique(i) || company.entity == kNoEntity || speaks_until(i, position)) return company;
     if (aside.entity == kNoEntity && !spoken_of) aside = company;
   }
   return aside;
@@ -104,9 +104,25 @@ Resolver::Company Resolver::person_left_of(uint32_t position) const {
   return {};
 }
 
+// Does a head say itself what is counted: "car registrations", not "exports", which may be batteries or money?
+bool Resolver::says_what_is_counted(const Statement& st) const {
+  const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(st.metric));
+  if (metric.industry_first && !metric.about_company && !metric.about_model) return true;  // "NEV penetration"
+  const Node& head = s_->node(st.head);
+  if (head.metric >= 0 || head.hit == kNoNode) return false;
+  const Name& name = m_->names[static_cast<size_t>(head.hit)];
+  const uint16_t unit = metric.unit;
+  for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
+    const NameReading& reading = m_->index().reading(r);
+    if (!is_head(reading.tag)) return false;
+    if (reading.index == kCarriedMetric || pack_.metrics.metric(reading.index).unit != unit) return false;
+  }
+  return unit != 0;
+}
+
 // A head that any trade may have ("China's exports") needs a segment, a unit or a document about cars.
 bool Resolver::speaks_of_cars(const Statement& st, const Draft& draft) const {
-  return about_market_ || main_company_ != kNoEntity || metric_of(draft).of_cars || s_->node(st.value).tag == Tag::quantity ||
+  return about_market_ || (st.head != kNoNode && says_what_is_counted(st)) || main_company_ != kNoEntity || s_->node(st.value).tag == Tag::quantity ||
          draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode;
 }
 
@@ -126,6 +142,12 @@ bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
 }
 
 void Resolver::read_company(const Statement& st, Draft& draft) {
+  std::string_view whose = s_->node(st.value).subject;
+  if (whose.empty() && st.head != kNoNode) whose = s_->node(st.head).subject;
+  if (whose == "nobody") {  // everybody's, whoever stands beside it
+    draft.slots[static_cast<size_t>(Slot::company)] = kNoNode;
+    return;
+  }
   if (int32_t own = draft.slots[static_cast<size_t>(Slot::company)]; own != kNoNode) {
     if (s_->node(own).list) {
       draft.company = {kNoEntity, "clause", false, false};  // one company an item
@@ -136,6 +158,14 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   }
   if (metric_of(draft).about_person && st.host < 0) {
     draft.company = person_left_of(std::max(st.position, st.head_position));
+    if (draft.company.entity != kNoEntity) return;
+  }
+  // "put $650 million into Xpeng at $14 per ADS": the shares are Xpeng's.
+  if (whose == "counterparty") {
+    for (const Draft& other : drafts_) {
+      const int32_t party = other.slots[static_cast<size_t>(Slot::counterparty)];
+      if (&other != &draft && party != kNoNode) draft.company = company_of_node(party, "clause");
+    }
     if (draft.company.entity != kNoEntity) return;
   }
   if (st.host >= 0) {
@@ -154,6 +184,13 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     return;
   }
   draft.company = company_left_of(high, 0, metric.about_industry);
+  // "With 20,176 deliveries in August, NIO was glad": whose they are stands behind the phrase.
+  if (draft.company.entity == kNoEntity && !draft.company.stranger && !draft.company.industry && !fronted_.empty() && fronted_.front() > high) {
+    const int32_t name = s_->node_at[fronted_.front()];
+    draft.company = company_of_node(name, "sentence");
+    if (draft.company.entity != kNoEntity && s_->node(name).tag == Tag::model) draft.slots[static_cast<size_t>(Slot::model)] = name;
+    if (draft.company.entity != kNoEntity && metric.about_company) return;
+  }
   if (!metric.about_company && !metric.about_model && !draft.company.industry) draft.company = {};
   const bool left_behind =
       draft.company.from == "sentence" && st.head != kNoNode && s_->node(st.head).subject == "market" && !speaks_on(st);
@@ -177,6 +214,10 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = company_of_node(model, "clause");
     if (draft.company.entity != kNoEntity) return;
   }
+  if (const Company speaker = company_of_speaker(high); speaker.entity != kNoEntity) {
+    draft.company = speaker;
+    return;
+  }
   const Company market{kNoEntity, "title", false, true};
   // "The KBA counted 24,000 new registrations."
   if (metric.about_industry && (!metric.about_company || counts_market(high))) {
@@ -197,6 +238,13 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company.from = "paragraph";
     return;
   }
+  // "The group delivered 30,050, 15,330 of them from Onvo and 4,320 from Firefly": whose brands these are.
+  if (begins_with_anaphor()) {
+    if (const uint32_t parent = parent_of_named(); parent != kNoEntity) {
+      draft.company = {parent, "sentence", false, false};
+      return;
+    }
+  }
   // "It delivered", "its share": the paragraph goes on with whom the one before was about; a part of the article's company is
   // not meant.
   const bool of_part = previous_topic_ != kNoEntity && main_company_ != kNoEntity && entity_at(previous_topic_).owner == main_company_;
@@ -216,7 +264,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = {kNoEntity, "paragraph", false, true};
     return;
   }
-  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_))) {
+  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_ && !(names_nobody_ && is_short_ && !of_kind)))) {
     draft.company = market;
   } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && !metric.carries_model) {
     draft.company = previous_topic_ != kNoEntity ? Company{previous_topic_, "paragraph", false, false} : previous_subject_;
@@ -280,6 +328,45 @@ bool Resolver::begins_with_anaphor() const {
 bool Resolver::is_bystander(const Company& company) const {
   if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
   return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
+}
+
+// The one company that all others of the sentence, two at least, belong to.
+uint32_t Resolver::parent_of_named() const {
+  uint32_t parent = kNoEntity, first = kNoEntity;
+  bool several = false;
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    if (const int32_t folded = s_->node(n).slot(Slot::company); folded != kNoNode) n = folded;
+    const Node& node = s_->node(n);
+    if (node.tag != Tag::company || node.list || node.entity == kNoNode) continue;
+    const auto company = static_cast<uint32_t>(node.entity);
+    const uint32_t owner = entity_at(company).owner;
+    if (owner == kNoEntity || (parent != kNoEntity && owner != parent)) return kNoEntity;
+    several |= first != kNoEntity && company != first;
+    if (first == kNoEntity) first = company;
+    parent = owner;
+  }
+  return several ? parent : kNoEntity;
+}
+
+// Where the speaker of the sentence names himself: "our"; behind its end where he does not.
+size_t Resolver::first_own_word() const {
+  const auto& own = pack_.resolution.own_words;
+  std::array<Span, 1> match;
+  return own && own->find(s_->tagged, 0, match) ? match[0].begin : s_->tagged.size();
+}
+
+// "We delivered 20,000 cars," said somebody of a company: whose they are.
+Resolver::Company Resolver::company_of_speaker(uint32_t position) const {
+  if (first_own_word() >= position) return {};
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    if (const int32_t speaker = s_->node(n).slot(Slot::speaker); speaker != kNoNode) n = speaker;
+    const Tag tag = s_->node(n).tag;
+    if (tag != Tag::person && tag != Tag::company) continue;
+    if (const Company company = company_of_node(n, "sentence"); company.entity != kNoEntity) return company;
+  }
+  return {};
 }
 
 // Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.

@@ -157,14 +157,23 @@ std::vector<int> numbers_between(std::string_view digits, char mark) {
   return numbers;
 }
 
-bool read_clock(std::string_view digits, DateFields& fields) {
-  const std::vector<int> parts = numbers_between(digits, ':');
-  const size_t colon = digits.find(':');
+bool read_clock(std::string_view digits, char point, DateFields& fields) {
+  const std::vector<int> parts = numbers_between(digits, point);
+  const size_t colon = digits.find(point);
   if (parts.size() < 2 || colon > 2 || digits.size() < colon + 3 || parts[0] > 24 || parts[1] > 59) return false;
   if (parts.size() == 3 && parts[2] > 59) return false;
   field_of(fields, DateField::hour) = static_cast<int16_t>(parts[0] + 1);
   field_of(fields, DateField::minute) = static_cast<int16_t>(parts[1] + 1);
   if (parts.size() == 3) field_of(fields, DateField::second) = static_cast<int16_t>(parts[2] + 1);
+  return true;
+}
+
+// "Jan 1,2024": no space behind the comma.
+bool read_day_comma_year(std::string_view digits, DateFields& fields) {
+  const std::vector<int> parts = numbers_between(digits, ',');
+  if (parts.size() != 2 || parts[0] < 1 || parts[0] > 31 || parts[1] < 1900 || parts[1] > 2099) return false;
+  field_of(fields, DateField::day) = static_cast<int16_t>(parts[0]);
+  field_of(fields, DateField::year) = static_cast<int16_t>(parts[1]);
   return true;
 }
 
@@ -185,7 +194,9 @@ bool read_dots(std::string_view digits, size_t year_at, size_t month_at, size_t 
 bool DateForms::read_shape(NumberClass::Shape shape, std::string_view digits, DateFields& fields) {
   switch (shape) {
     case NumberClass::Shape::digits: return false;
-    case NumberClass::Shape::clock: return read_clock(digits, fields);
+    case NumberClass::Shape::clock: return read_clock(digits, ':', fields);
+    case NumberClass::Shape::clock_point: return read_clock(digits, '.', fields);
+    case NumberClass::Shape::day_comma_year: return read_day_comma_year(digits, fields);
     case NumberClass::Shape::month_first: return read_dots(digits, 2, 0, 1, fields);
     case NumberClass::Shape::day_first: return read_dots(digits, 2, 1, 0, fields);
     case NumberClass::Shape::year_first: return read_dots(digits, 0, 1, 2, fields);
@@ -289,8 +300,10 @@ void DateForms::Builder::read_classes(const RuleNode& root) {
     const std::string words = node["words"].one_of({"no", "also", "only"}, "no");
     number.words = words != "no";
     number.only_words = words == "only";
-    const std::string shape = node["shape"].one_of({"digits", "clock", "month_first", "day_first", "year_first"}, "digits");
+    const std::string shape = node["shape"].one_of({"digits", "clock", "clock_point", "day_comma_year", "month_first", "day_first", "year_first"}, "digits");
     if (shape == "clock") number.shape = NumberClass::Shape::clock;
+    if (shape == "clock_point") number.shape = NumberClass::Shape::clock_point;
+    if (shape == "day_comma_year") number.shape = NumberClass::Shape::day_comma_year;
     if (shape == "month_first") number.shape = NumberClass::Shape::month_first;
     if (shape == "year_first") number.shape = NumberClass::Shape::year_first;
     if (shape == "day_first") number.shape = NumberClass::Shape::day_first;

@@ -155,7 +155,8 @@ class DateForms {
   friend class Builder;
 
   struct NumberClass {
-    enum class Shape : uint8_t { digits, clock, month_first, day_first, year_first };  // 7; 10:30; 10.31.2024; 31.10.2024; 2024.10.31
+    // 7; 10:30; 9.30; 1,2024; 10.31.2024; 31.10.2024; 2024.10.31
+    enum class Shape : uint8_t { digits, clock, clock_point, day_comma_year, month_first, day_first, year_first };
     std::string name;
     Shape shape = Shape::digits;
     bool words = false;  // twenty-five as well

@@ -75,8 +75,9 @@ void Lexicon::add(const RuleFile& file) {
     add_surfaces(entity, node["surfaces"]);
   }
   for (const RuleNode& node : root["people"].items()) {
-    node.allow_keys({"name", "company", "aliases", "role"});
+    node.allow_keys({"name", "company", "aliases", "surname", "role"});
     Entity& entity = append(Tag::person, node);
+    entity.surname = node["surname"].text();
     entity.surfaces = {entity.name};
     add_surfaces(entity, node["aliases"]);
     refer(node["company"]);

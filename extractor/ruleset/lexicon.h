@@ -28,6 +28,7 @@ struct Entity {
   std::vector<std::string> surfaces;  // every spelling, the canonical name first
   std::vector<std::string> tickers;
   std::vector<std::string> descriptors;
+  std::string surname;                  // of a person, where it stands for him alone
   std::vector<std::string> adjectives;  // of a region: a place only before what is counted there, "German EV sales"
 };
 

@@ -88,8 +88,8 @@ bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
 
 void MetricTable::add(const RuleFile& file, const ValueTables& units) {
   for (const RuleNode& node : file.root()["metrics"].items()) {
-    node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "unit", "subject", "time",
-                     "carries_model", "of_cars", "share", "results", "outlook", "region", "nobody", "elsewhere", "changes_as", "silent", "modality", "min", "max",
+    node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "loosely", "unit", "subject", "time",
+                     "carries_model", "share", "results", "outlook", "unnamed", "region", "nobody", "elsewhere", "changes_as", "silent", "modality", "min", "max",
                      "implied_by", "needs", "attributes", "tests"});
     Metric metric;
     metric.id = node["id"].required_text();
@@ -102,14 +102,20 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     read_accepts(node["accepts"], units, metric);
     if (metric.accepts == 0 && metric.units.empty()) node.error("metric '" + metric.id + "' accepts no value");
     metric.unit = read_unit(node["unit"], units);
+    for (const RuleNode& loose : node["loosely"].items()) {
+      metric.loose_units.push_back(read_unit(loose, units));
+      metric.units.push_back(metric.loose_units.back());
+    }
     metric.time = read_time(node["time"]);
     read_subject(node["subject"], metric);
     metric.carries_model = node["carries_model"].flag(metric.about_model && !metric.about_company);
-    metric.of_cars = node["of_cars"].flag(false);
     metric.is_share = node["share"].flag(false);
     metric.of_results = node["results"].flag(false);
     metric.as_is = node["outlook"].text() == "none";
     metric.outlook = !metric.as_is && node["outlook"].flag(metric.time == TimeKind::flow);
+    const std::string unnamed = node["unnamed"].one_of({"never", "short", "always"}, "never");
+    metric.unnamed = unnamed == "always";
+    metric.unnamed_in_short = unnamed == "short";
     metric.region = node["region"].text();
     metric.nobody = node["nobody"].text();
     metric.modality = node["modality"].text();

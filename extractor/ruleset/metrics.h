@@ -42,6 +42,7 @@ struct Metric {
   TagSet accepts = 0;           // value tags without regard to unit
   std::vector<uint16_t> units;  // quantities in these units
   uint16_t unit = 0;            // of a bare number, 0: none
+  std::vector<uint16_t> loose_units;  // of `units`, those that stand for its own: 20,000 units of orders
   TimeKind time = TimeKind::flow;
   std::vector<std::string> negative_nouns, negative_verbs;  // state the amount below zero: "net loss of"
   bool about_model = false;                                 // a model may be the subject
@@ -53,8 +54,9 @@ struct Metric {
   bool needs_subject = true;   // no company and no model: no fact; with company and none: only its own sentence says whose
   bool about_outsider = false;  // a company of another trade may be the subject
   bool about_person = false;   // so may a person: who holds a stake
-  bool of_cars = false;        // its nouns alone say that cars are counted: registrations, no exports
   bool is_share = false;       // what a part is of the whole, in percent
+  bool unnamed = false;        // its words say themselves what is spoken of: a fact also where a text names nobody
+  bool unnamed_in_short = false;  // the same, but only in a short text that holds no name at all
   bool outlook = false;        // a plan or expectation of the company itself is guidance
   bool as_is = false;          // what will be is stated like what is: a specification
   std::string region;          // where none is named

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "ruleset/pattern_tree.h"
+#include "ruleset/re2_source.h"
 #include "ruleset/tree_matcher.h"
 
 namespace factmill {
@@ -48,7 +49,7 @@ struct Pattern::Impl {
   Impl(std::string_view source, const Options& how) : pattern(source), options(how) {}
 
   const RE2& re() const {
-    std::call_once(once, [&] { made = std::make_unique<RE2>(pattern, re2_options(options)); });
+    std::call_once(once, [&] { made = std::make_unique<RE2>(options.bytes ? re2_source(pattern) : pattern, re2_options(options)); });
     return *made;
   }
 
@@ -121,15 +122,15 @@ bool Pattern::find_at_word(std::string_view text, size_t from, std::span<Span> g
   return search(text, from, true, groups);
 }
 
-bool Pattern::find_among(std::string_view text, std::span<const uint32_t> places, std::span<Span> groups) const {
+bool Pattern::find_among(std::string_view text, std::span<const uint32_t> places, std::span<Span> groups, bool at_word) const {
   assert(impl_);
   if (places.empty()) return false;
   const TreeMatcher* matcher = impl_->quick();
-  if (!matcher) return search(text, places.front(), true, groups);
+  if (!matcher) return search(text, places.front(), at_word, groups);
   const size_t count = std::min(groups.size(), impl_->names.size());
   const TreeMatcher::Outcome outcome = matcher->find_among(text, places, groups.first(count));
   if (outcome == TreeMatcher::Outcome::none) return false;
-  if (outcome == TreeMatcher::Outcome::gave_up) return search(text, places.front(), true, groups);
+  if (outcome == TreeMatcher::Outcome::gave_up) return search(text, places.front(), at_word, groups);
   std::fill(groups.begin() + static_cast<ptrdiff_t>(count), groups.end(), kNoMatch);
   return true;
 }

@@ -45,8 +45,8 @@ class Pattern {
   bool find(std::string_view text, size_t from, std::span<Span> groups) const;
   // The same, of the matches that do not begin within a word.
   bool find_at_word(std::string_view text, size_t from, std::span<Span> groups) const;
-  // The same, where it is known that they begin at one of these places, ascending (`prefix`).
-  bool find_among(std::string_view text, std::span<const uint32_t> places, std::span<Span> groups) const;
+  // As the first, or with `at_word` the second, where it is known that they begin at one of these places, ascending.
+  bool find_among(std::string_view text, std::span<const uint32_t> places, std::span<Span> groups, bool at_word = true) const;
   bool matches_whole(std::string_view text) const;
   bool matches_part(std::string_view text) const;
 

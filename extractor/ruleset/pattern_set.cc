@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "base/hash.h"
+#include "ruleset/re2_source.h"
 
 namespace factmill {
 
@@ -33,7 +34,7 @@ PatternSet::~PatternSet() = default;
 
 Status PatternSet::add(std::string_view pattern) {
   std::string error;
-  if (impl_->set.Add(re2::StringPiece(pattern.data(), pattern.size()), &error) < 0) return Error{error};
+  if (impl_->set.Add(re2_source(pattern), &error) < 0) return Error{error};
   impl_->patterns.emplace_back(pattern);
   ++size_;
   return {};
@@ -56,7 +57,7 @@ bool PatternSet::matches_whole(std::string_view text, std::vector<int>& matches)
   if (info.kind == RE2::Set::kNoError) return false;
   std::call_once(impl_->singles_once, [&] {
     for (const std::string& pattern : impl_->patterns)
-      impl_->singles.push_back(std::make_unique<RE2>(pattern, Impl::options()));
+      impl_->singles.push_back(std::make_unique<RE2>(re2_source(pattern), Impl::options()));
   });
   for (int i = 0; i < size_; ++i) {
     if (RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *impl_->singles[i])) matches.push_back(i);

@@ -6,12 +6,28 @@
 #include <string>
 #include <vector>
 
+#include "ruleset/match_starts.h"
 #include "ruleset/pattern.h"
 #include "ruleset/topic.h"
 
 namespace factmill {
 
+// How those at home in a country count their years: "FY26" that ends in March 2026.
+struct FiscalYear {
+  std::string home;
+  int begins = 1;       // month
+  bool by_end = true;   // named by the year in which it ends
+  bool plain = false;   // also a quarter that is not called fiscal is one of it
+};
+
+// A pattern over tagged text that is looked for in every sentence, with the others (`sought`), by its number among them.
+struct Sought {
+  Pattern pattern;
+  int number = 0;
+};
+
 struct Resolution {
+  MatchStarts sought{MatchStarts::Of::all};
   std::vector<std::string> anaphors;            // "the company", "it": stand for the last subject
   std::vector<std::string> parent_anaphors;     // "the group": the parent, beside its sub-brands
   std::vector<std::string> carrying_nouns;      // "the figure": go on with the metric stated last
@@ -22,23 +38,30 @@ struct Resolution {
   std::vector<std::string> pronouns;            // "its": somebody is meant who was spoken of before
   std::vector<std::string> possessives;         // "its", right before what is owned: the same
   std::vector<std::string> supplier_kinds;      // companies whose parts a model has: no subject of what a model is
-  Pattern clause_boundary;                      // over tagged text
-  std::optional<Pattern> oblique;               // over tagged text; its last byte is a name that is no subject: "from BYD"
-  std::optional<Pattern> object;                // over tagged text; its last byte is a name that no sentence is about: "access to BYD"
-  std::optional<Pattern> subject;               // over tagged text; the names in it are subjects whatever stands before: "with BYD raising"
-  std::optional<Pattern> relative;              // over tagged text; what is said behind it is of its first byte: "the Model Y, which"
-  std::optional<Pattern> insertion;             // over tagged text, from the byte before it: ", which also owns Lotus, "
+  Sought clause_boundary;                       // over tagged text
+  std::optional<Sought> oblique;                // over tagged text; its last byte is a name that is no subject: "from BYD"
+  std::optional<Sought> object;                 // over tagged text; its last byte is a name that no sentence is about: "access to BYD"
+  std::optional<Sought> subject;                // over tagged text; the names in it are subjects whatever stands before: "with BYD raising"
+  std::optional<Sought> antecedent;             // over tagged text; what is said behind it is of its first byte: "the Model Y, which"
   std::optional<Pattern> cited;                 // over the text of a sentence: it says whose data it gives
+  std::optional<Sought> insertion;              // over tagged text, from the byte before it: ", which also owns Lotus, "
   std::optional<Pattern> market_topic;          // over tagged text; a sentence that names nobody speaks of a market
-  std::optional<Pattern> owner;                 // over tagged text; the names in it belong to the name behind it: "Geely's"
-  std::optional<Pattern> place_subject;         // over tagged text; the places in it stand for their markets: "China sold"
-  std::optional<Pattern> rival;                 // over tagged text; the names in it are what something is compared with
+  std::optional<Sought> owner;                  // over tagged text; the names in it belong to the name behind it: "Geely's"
+  std::optional<Sought> fronted;                // over tagged text; its last name is the subject of what the match holds: "With 20,176 cars, NIO"
+  std::optional<Sought> place_subject;          // over tagged text; the places in it stand for their markets: "China sold"
+  std::optional<Sought> rival;                  // over tagged text; the names in it are what something is compared with
   std::optional<Pattern> comparison;            // over tagged text; the period behind it is what a figure is compared with
-  std::optional<Pattern> met_outlook;           // over tagged text; cues in it are of the values in it: "met its target of 400"
-  std::optional<Pattern> split_period;          // over tagged text; two whens that are one: "third-quarter revenue in 2025"
+  std::optional<Sought> met_outlook;            // over tagged text; cues in it are of the values in it: "met its target of 400"
+  std::optional<Sought> relative;               // over tagged text; a company, and what says that it goes on to speak: "Amazon, which"
+  std::optional<Sought> split_period;           // over tagged text; two whens that are one: "third-quarter revenue in 2025"
   std::optional<Pattern> revision;              // over tagged text; an outlook is moved: "raised its forecast"
+  std::optional<Sought> fronted_model;          // up to the model that a clause is about, behind what it has
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
+  std::vector<FiscalYear> fiscal_years;
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts
+  std::optional<Topic> trade;                   // in a short text that names nobody: it is of the pack's trade
+  std::optional<Pattern> unnamed_source;        // over tagged text; somebody who forecasts, without a name: "the bank sees"
+  std::optional<Pattern> own_words;             // over tagged text; who is quoted speaks of himself: "we"
   std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures
   std::vector<std::string> silent_modalities;   // denied, hypothetical: no fact
   std::vector<std::string> market_kinds;        // of them those that count a whole market

@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "base/bits.h"
-#include "base/utf8.h"
-#include "ruleset/tags.h"
 
 namespace factmill {
 namespace {
@@ -117,12 +115,6 @@ void RuleFilter::finish() {
   rules_of_need_.clear();
 }
 
-void RuleFilter::begin(Scratch& scratch) const {
-  scratch.rules_ = always_;
-  scratch.missing_ = missing_;
-  scratch.met_.assign((followers_.size() + 63) / 64, 0);
-}
-
 // What ends in this state is there.
 void RuleFilter::meet(uint32_t state, Scratch& scratch) const {
   const List ends = ends_[state / columns_];
@@ -140,21 +132,11 @@ void RuleFilter::meet(uint32_t state, Scratch& scratch) const {
 }
 
 void RuleFilter::find(std::string_view tagged, Scratch& scratch) const {
-  begin(scratch);
+  scratch.rules_ = always_;
+  scratch.missing_ = missing_;
+  scratch.met_.assign((followers_.size() + 63) / 64, 0);
   uint32_t state = 0;
   for (char c : tagged) {
-    const uint32_t step = steps_[state + column_[static_cast<uint8_t>(c)]];
-    state = step & ~kEnds;
-    if ((step & kEnds) != 0) meet(state, scratch);
-  }
-}
-
-void RuleFilter::find_in_text(std::string_view text, Scratch& scratch) const {
-  begin(scratch);
-  uint32_t state = 0;
-  for (char c : text) {
-    if (is_utf8_tail(c)) continue;
-    if (static_cast<uint8_t>(c) >= 0x80) c = kForeign;
     const uint32_t step = steps_[state + column_[static_cast<uint8_t>(c)]];
     state = step & ~kEnds;
     if ((step & kEnds) != 0) meet(state, scratch);

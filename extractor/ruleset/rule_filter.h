@@ -27,6 +27,7 @@ class MetricSet {
   static constexpr int kMax = 256;
   void add(int metric) { bits_[static_cast<size_t>(metric % kMax) / 64] |= uint64_t{1} << (metric % 64); }
   void clear() { bits_ = {}; }
+  bool empty() const { return !meets(*this); }
   bool meets(const MetricSet& other) const {
     uint64_t common = 0;
     for (size_t i = 0; i < bits_.size(); ++i) common |= bits_[i] & other.bits_[i];
@@ -58,17 +59,23 @@ class RuleFilter {
   void add(const std::vector<Need>& needs);
   void finish();
   void find(std::string_view tagged, Scratch& scratch) const;
-  // The same of a text before it is tagged: what is left out here is left out of all that tagging can make of it.
-  void find_in_text(std::string_view text, Scratch& scratch) const;
-  bool holds(int rule, const Scratch& scratch, TagByteSet tags, const MetricSet& metrics) const {
+  // The first of its needs that nothing meets.
+  int unmet(int rule, const Scratch& scratch, TagByteSet tags, const MetricSet& metrics) const {
     const Rule& r = rules_[static_cast<size_t>(rule)];
     for (uint32_t i = r.first; i < r.first + r.count; ++i) {
       const Open& need = open_[i];
       if ((need.tags & tags) != 0 || need.metrics.meets(metrics)) continue;
-      if (need.literals == kNone || (scratch.met_[need.literals / 64] >> (need.literals % 64) & 1) == 0) return false;
+      if (need.literals == kNone || (scratch.met_[need.literals / 64] >> (need.literals % 64) & 1) == 0) return static_cast<int>(i);
     }
-    return true;
+    return kAllMet;
   }
+  bool holds(int rule, const Scratch& scratch, TagByteSet tags, const MetricSet& metrics) const {
+    return unmet(rule, scratch, tags, metrics) == kAllMet;
+  }
+  static constexpr int kAllMet = -1;
+  // May a head of some metric meet this need, and does one of these?
+  bool asks_for_metrics(int need) const { return !open_[static_cast<size_t>(need)].metrics.empty(); }
+  bool meets(int need, const MetricSet& metrics) const { return open_[static_cast<size_t>(need)].metrics.meets(metrics); }
   size_t size() const { return rules_.size(); }
 
  private:
@@ -88,7 +95,6 @@ class RuleFilter {
     uint32_t first = 0;
     uint32_t count = 0;
   };
-  void begin(Scratch& scratch) const;
   void meet(uint32_t state, Scratch& scratch) const;
   uint32_t need_of(const std::vector<std::string>& literals);
   void insert(const std::string& literal, uint32_t need);

@@ -1,5 +1,6 @@
 #include "ruleset/rule_pack.h"
 
+#include <algorithm>
 #include <span>
 
 #include "base/hash.h"
@@ -14,11 +15,17 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
   return {};
 }
 
-void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resolution& out) {
+void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const Diagnostics& diagnostics, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
-                   "clause_boundary", "oblique", "object", "subject", "relative", "insertion", "market_topic", "cited", "pronouns", "possessives", "owner", "rival", "place_subject", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
-                   "comparison", "split_period", "revision", "met_outlook", "compared_value", "outlook_modalities", "silent_modalities"});
+                   "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "possessives", "owner", "rival", "place_subject", "fronted", "fronted_model", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
+                   "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
+                   "trade", "own_words", "unnamed_source"});
+  const auto sought = [&](const RuleNode& node) {
+    Sought pattern{read_pattern(node, reader)};
+    if (!diagnostics.has_errors()) pattern.number = out.sought.add(pattern.pattern);
+    return pattern;
+  };
   out.anaphors = root["anaphors"].texts();
   out.name_separators = root["name_separators"].texts();
   for (std::string& word : root["no_names"].texts()) out.no_names.insert(std::move(word));
@@ -34,17 +41,18 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
   out.source_kinds = root["source_kinds"].texts();
   out.outside_kinds = root["outside_kinds"].texts();
   out.market_kinds = root["market_kinds"].texts();
-  out.clause_boundary = read_pattern(root["clause_boundary"], reader);
-  if (root["oblique"].present()) out.oblique = read_pattern(root["oblique"], reader);
-  if (root["object"].present()) out.object = read_pattern(root["object"], reader);
-  if (root["subject"].present()) out.subject = read_pattern(root["subject"], reader);
-  if (root["relative"].present()) out.relative = read_pattern(root["relative"], reader);
-  if (root["insertion"].present()) out.insertion = read_pattern(root["insertion"], reader);
-  if (root["market_topic"].present()) out.market_topic = read_pattern(root["market_topic"], reader);
+  out.clause_boundary = sought(root["clause_boundary"]);
+  if (root["oblique"].present()) out.oblique = sought(root["oblique"]);
+  if (root["object"].present()) out.object = sought(root["object"]);
+  if (root["subject"].present()) out.subject = sought(root["subject"]);
+  if (root["antecedent"].present()) out.antecedent = sought(root["antecedent"]);
   if (root["cited"].present()) out.cited = read_pattern(root["cited"], reader);
-  if (root["rival"].present()) out.rival = read_pattern(root["rival"], reader);
-  if (root["place_subject"].present()) out.place_subject = read_pattern(root["place_subject"], reader);
-  if (root["owner"].present()) out.owner = read_pattern(root["owner"], reader);
+  if (root["insertion"].present()) out.insertion = sought(root["insertion"]);
+  if (root["market_topic"].present()) out.market_topic = read_pattern(root["market_topic"], reader);
+  if (root["rival"].present()) out.rival = sought(root["rival"]);
+  if (root["place_subject"].present()) out.place_subject = sought(root["place_subject"]);
+  if (root["fronted"].present()) out.fronted = sought(root["fronted"]);
+  if (root["owner"].present()) out.owner = sought(root["owner"]);
   if (RuleNode topic = root["topic"]; topic.present()) {
     topic.allow_keys({"words", "times", "min_bytes", "near_bytes"});
     std::string any;
@@ -57,11 +65,26 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, Resol
     if (!compiled) topic["words"].error("not a pattern: " + compiled.error().message);
     if (compiled && !any.empty()) out.topic = std::move(*compiled);
   }
+  if (RuleNode trade = root["trade"]; trade.present()) {
+    Result<Topic> compiled = Topic::compile(trade.required_text(), {.quick = !naive});
+    if (!compiled) trade.error("not a pattern: " + compiled.error().message);
+    if (compiled) out.trade = std::move(*compiled);
+  }
+  if (root["unnamed_source"].present()) out.unnamed_source = read_pattern(root["unnamed_source"], reader);
+  if (root["own_words"].present()) out.own_words = read_pattern(root["own_words"], reader);
+  for (const RuleNode& year : root["fiscal_years"].items()) {
+    year.allow_keys({"home", "begins", "named_by", "plain"});
+    out.fiscal_years.push_back({year["home"].required_text(), std::clamp(static_cast<int>(year["begins"].integer(1)), 1, 12),
+                                year["named_by"].one_of({"end", "begin"}, "end") == "end", year["plain"].flag(false)});
+  }
   if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
   if (root["revision"].present()) out.revision = read_pattern(root["revision"], reader);
+  if (root["fronted_model"].present()) out.fronted_model = sought(root["fronted_model"]);
   if (root["compared_value"].present()) out.compared_value = read_pattern(root["compared_value"], reader);
-  if (root["met_outlook"].present()) out.met_outlook = read_pattern(root["met_outlook"], reader);
-  if (root["split_period"].present()) out.split_period = read_pattern(root["split_period"], reader);
+  if (root["met_outlook"].present()) out.met_outlook = sought(root["met_outlook"]);
+  if (root["relative"].present()) out.relative = sought(root["relative"]);
+  if (root["split_period"].present()) out.split_period = sought(root["split_period"]);
+  out.sought.finish();
 }
 
 }  // namespace
@@ -120,7 +143,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
 
   if (root["resolution"].present()) {
     const RuleFile& file = read(root["resolution"].text());
-    read_resolution(file, reader, options.naive, pack->resolution);
+    read_resolution(file, reader, options.naive, diagnostics, pack->resolution);
   } else {
     root.error("a pack needs a 'resolution' file");
   }

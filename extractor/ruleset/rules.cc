@@ -262,6 +262,8 @@ void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Set
       }
     } else if (key == "minus" && text == "true") {
       set.minus = true;
+    } else if (key == "unchanged") {
+      set.unchanged = value.flag(false);
     } else if (key == "minus" || key == "plus") {
       if (group <= 0) value.error("'" + key + "' needs a named group of the pattern, or true");
       (key == "minus" ? set.minus_group : set.plus_group) = group;
@@ -388,7 +390,7 @@ void RuleReader::add_reduction(const RuleNode& node) {
   if (node["keep"].present()) {
     r.keep = r.pattern.group(node["keep"].text());
     if (r.keep <= 0) node["keep"].error("the pattern has no group '" + node["keep"].text() + "'");
-  } else if (!r.list && !is_transparent(r.as) && !node["metric"].present() && r.as != Tag::stranger &&
+  } else if (!r.list && !is_transparent(r.as) && !node["metric"].present() && !node["set"]["unchanged"].present() && r.as != Tag::stranger &&
              r.as != Tag::anaphor && r.as != Tag::variant && r.as != Tag::model) {
     node.error("a reduction to {" + std::string(tag_name(r.as)) + "} must say which mention it keeps");
   }
@@ -590,29 +592,29 @@ HeadGroups RuleReader::head_groups(const std::vector<Restriction>& restrictions)
   return groups;
 }
 
-void RuleReader::add_to_filter(const Reduction& rule, RuleFilter& filter) const {
+void RuleReader::add_to_filter(const Reduction& rule) {
   std::vector<Need> needs;
   const auto add = [&](const Pattern& pattern, const std::vector<Restriction>& restrictions) {
     for (Need& need : needs_of(pattern.source(), head_groups(restrictions))) needs.push_back(std::move(need));
   };
-  if (!naive_) {
+  if (!table_.naive) {
     add(rule.pattern, rule.restrictions);
     if (rule.before) add(*rule.before, rule.before_restrictions);
     if (rule.after) add(*rule.after, rule.after_restrictions);
   }
-  filter.add(needs);
+  table_.reduction_filter.add(needs);
 }
 
 void RuleReader::finish(Diagnostics& diagnostics) {
   // Half of what is left to do; the other half needs nothing of it.
   std::future<void> filters = std::async(std::launch::async, [&] {
-    for (const Reduction& r : table_.reductions) add_to_filter(r, table_.reduction_filter);
-    for (const Introduction& r : table_.introductions) add_to_filter(r, table_.introduction_filter);
+    for (const Reduction& r : table_.reductions) add_to_filter(r);
     table_.reduction_filter.finish();
-    table_.introduction_filter.finish();
   });
   for (const Reduction& r : table_.reductions) table_.reduction_starts.add(r.pattern);
   table_.reduction_starts.finish();
+  for (const Introduction& r : table_.introductions) table_.introduction_starts.add(r.pattern, r.after ? &*r.after : nullptr);
+  table_.introduction_starts.finish();
   for (PatternSet* set : {&table_.noun_value.gaps, &table_.verb_value.gaps, &table_.value_noun.gaps,
                           &table_.value_verb.gaps, &table_.link_gaps}) {
     if (Status compiled = set->compile(); !compiled) diagnostics.error({}, compiled.error().message);

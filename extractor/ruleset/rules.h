@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/diagnostics.h"
+#include "ruleset/match_starts.h"
 #include "ruleset/pattern.h"
 #include "ruleset/pattern_set.h"
 #include "ruleset/rule_file.h"
@@ -46,6 +47,7 @@ struct Settings {
   int minus_group = -1;                     // this group took part: the value is below zero
   int plus_group = -1;                      // it took part: above zero
   bool minus = false;                       // always below zero
+  bool unchanged = false;                   // a change of 0 percent, about
   std::string basis, modality, status, qualifier, per, unit, period_kind, subject;
   std::string flag;  // of the facts, for a rule that reads loosely
   std::vector<std::pair<std::string, std::string>> attributes;
@@ -122,11 +124,13 @@ struct FrameTable {
 };
 
 struct RuleTable {
+  bool naive = false;  // nothing is left out or remembered, for those who compare
   std::map<std::string, std::string> macros;
   std::vector<Reduction> reductions;  // in order
   std::vector<Introduction> introductions;
-  RuleFilter reduction_filter, introduction_filter;  // by index
-  RuleStarts reduction_starts;                       // the same
+  RuleFilter reduction_filter;  // by index
+  RuleStarts reduction_starts;  // the same
+  MatchStarts introduction_starts{MatchStarts::Of::words};  // the same
   FrameTable noun_value, verb_value, value_noun, value_verb;
   std::vector<Link> links;
   PatternSet link_gaps;
@@ -149,11 +153,12 @@ class MetricTable;
 class RuleReader {
  public:
   // `naive`: no rule is ever left out, for those who compare.
-  RuleReader(const MetricTable& metrics, RuleTable& table, bool naive = false)
-      : metrics_(metrics), table_(table), naive_(naive) {}
+  RuleReader(const MetricTable& metrics, RuleTable& table, bool naive = false) : metrics_(metrics), table_(table) {
+    table_.naive = naive;
+  }
   void add_macros(const RuleFile& file);
   // How patterns over tagged text are compiled.
-  Pattern::Options pattern_options() const { return {.bytes = true, .ignore_case = true, .quick = !naive_}; }
+  Pattern::Options pattern_options() const { return {.bytes = true, .ignore_case = true, .quick = !table_.naive}; }
   void add_rules(const RuleFile& file);
   void finish(Diagnostics& diagnostics);
   // A pattern over tagged text with its tags and macros replaced; complaints go to `node`.
@@ -171,13 +176,12 @@ class RuleReader {
                     std::vector<Restriction>* restrictions) const;
   std::string expand_gap(const RuleNode& node, const std::string& gap) const;
   HeadGroups head_groups(const std::vector<Restriction>& restrictions) const;
-  void add_to_filter(const Reduction& rule, RuleFilter& filter) const;
+  void add_to_filter(const Reduction& rule);
   void add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const;
   int metric(const RuleNode& node) const;
 
   const MetricTable& metrics_;
   RuleTable& table_;
-  bool naive_;
   std::map<std::string, Place> ids_;
 };
 

@@ -36,6 +36,7 @@ struct TableWord {
     attribute,  // of the fact: cycle
     ended,      // "three months ended": goes before the day in the cell below
     to_date,    // "July so far", cumulative: up to the latest period of the table
+    bracketed,  // in a caption's brackets: what the numbers in brackets are
     count
   };
   Means means = Means::beside;

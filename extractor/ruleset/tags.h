@@ -67,6 +67,7 @@ inline char tag_byte(Tag tag, bool list = false) {
   return static_cast<char>((list ? 0xC0 : 0x80) + static_cast<uint8_t>(tag));
 }
 inline bool is_tag_byte(char c) { return static_cast<uint8_t>(c) >= 0x80; }
+inline Tag tag_of_byte(char c) { return static_cast<Tag>(static_cast<uint8_t>(c) & 0x3F); }
 
 inline bool is_value(Tag tag) { return tag >= Tag::number && tag <= Tag::duration; }
 inline bool is_head(Tag tag) { return tag == Tag::noun || tag == Tag::verb; }

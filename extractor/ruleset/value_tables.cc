@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 7> kUnitTypes = {"currency", "count", "ph
 constexpr std::array<std::string_view, 9> kQualifiers = {"exact", "about", "more_than", "at_least", "less_than",
                                                          "up_to", "as_low_as", "range",  "record"};
 constexpr std::array<std::string_view, static_cast<size_t>(List::count)> kLists = {
-    "change", "by", "ranging", "exchange", "exchange_suffix", "clock", "version", "tyre", "article_after", "link", "sure_year", "whole"};
+    "change", "by", "ranging", "exchange", "exchange_suffix", "clock", "version", "tyre", "article_after", "link", "sure_year", "whole", "counted_things", "counted_over"};
 
 // Keys that hold nothing but phrases of one sense.
 struct PhraseKey {
@@ -37,7 +37,6 @@ constexpr PhraseKey kPhraseKeys[] = {
     {"bounds_and", Sense::bounds_and},
     {"ratio", Sense::ratio},
     {"ratio_of_one", Sense::ratio_of_one},
-    {"negative_after", Sense::negative_after},
     {"list_and", Sense::list_and},
     {"list_comma", Sense::list_comma},
     {"list_tight", Sense::list_tight},
@@ -60,6 +59,7 @@ constexpr NumberKey kNumberKeys[] = {
     {"numerals", Sense::numeral, 0, 99},
     {"multipliers", Sense::multiplier, 2, 1000},
     {"collectives", Sense::collective, 2, 99},
+    {"lone_words", Sense::lone, 0, 99},
     {"parts", Sense::part, 2, 1000},
     {"fractions", Sense::fraction, 2, 1000000000},
     {"fraction_plurals", Sense::fractions, 2, 1000000000},
@@ -67,6 +67,8 @@ constexpr NumberKey kNumberKeys[] = {
     {"ordinal_scales", Sense::ordinal_scale, 2, 18},
     {"multiples", Sense::multiple, 1, 1000},
 };
+
+constexpr int32_t kMaxMinor = 299;  // 79p a kWh; but 720p is a picture
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -96,6 +98,7 @@ class ValueTableLoader {
       for (const NumberKey& key : kNumberKeys) read_numbers(root[key.key], key);
       for (const RuleNode& node : root["qualifiers"].items()) read_qualifier(node);
       for (const auto& [unit, words] : root["each"].entries()) add_all(words, Sense::each, unit_named(words, unit));
+      for (const auto& [unit, words] : root["negative_after"].entries()) add_all(words, Sense::negative_after, unit_named(words, unit));
       for (const RuleNode& node : root["date_roles"].items()) read_date_role(node);
       for (const auto& [name, words] : root["date_parts"].entries()) read_date_part(words, name);
       dates.read_classes(root);
@@ -115,7 +118,7 @@ class ValueTableLoader {
                      "decimal_point",  "times_ten", "power", "fraction_of",      "collectives",  "parts",        "fractions",   "fraction_plurals",
                      "and_number",   "negative",     "positive",    "range_to",
                      "range_from",     "range_between",    "range_and",    "list_and",     "list_comma",  "list_tight",
-                     "bounds_and",     "ratio",            "ratio_of_one", "negative_after",
+                     "bounds_and",     "ratio",            "lone_words",            "ratio_of_one", "negative_after",
                      "per",            "per_article",      "never",        "date_to",      "date_between", "date_and",
                      "numerals",       "multipliers",      "ordinals",     "ordinal_scales", "multiples", "ordinal_suffixes",
                      "ordinal_prefixes", "aside_forms",    "holidays",     "seasons",      "date_part_days", "fiscal_year",
@@ -202,6 +205,7 @@ class ValueTableLoader {
     guard.unquoted = node["unquoted"].flag(false);
     guard.paired = node["paired"].flag(false);
     guard.negative = node["negative"].flag(false);
+    guard.alone = node["alone"].flag(false);
     guard.ungrouped = node["ungrouped"].flag(false);
     guard.whole = node["whole"].flag(false);
     guard.decimal = node["decimal"].flag(false);
@@ -210,6 +214,7 @@ class ValueTableLoader {
     guard.min = node["min"].integer(0);
     guard.max = node["max"].integer(INT32_MAX);
     guard.context = list_mask(node["context"], lists_);
+    guard.unless = list_mask(node["unless"], lists_);
     if (guard.min > guard.max) node["min"].error("min is above max");
     return guard;
   }
@@ -245,8 +250,8 @@ class ValueTableLoader {
   }
 
   void read_guarded_surface(const RuleNode& node, uint16_t unit) {
-    node.allow_keys({"text", "any_case", "exponent", "glued", "spaced", "closed", "of", "unquoted", "paired", "negative", "ungrouped", "whole",
-                     "decimal", "min", "max", "context"});
+    node.allow_keys({"text", "any_case", "exponent", "glued", "spaced", "closed", "of", "unquoted", "paired", "negative", "alone", "ungrouped", "whole",
+                     "decimal", "min", "max", "context", "unless"});
     const int exponent = node["exponent"].integer(0);
     if (exponent < -6 || exponent > 15) node["exponent"].error("an exponent of a surface lies within -6..15");
     const uint32_t payload = add_surface({.unit = unit, .exponent = static_cast<int8_t>(exponent), .guard = read_guard(node)});
@@ -259,7 +264,7 @@ class ValueTableLoader {
 
   void read_currency(const RuleNode& node) {
     node.allow_keys({"code", "word", "any_case", "code_is_name", "millions", "before", "after", "names", "adjectives", "nouns", "grouped", "grouped_after", "echo",
-                     "minor", "minor_behind", "tenths", "thousandths"});
+                     "minor", "minor_behind", "minor_glued", "tenths", "thousandths"});
     const std::string code = node["code"].text();
     const uint16_t index = t_.find(code);
     if (index == 0) return;
@@ -277,10 +282,13 @@ class ValueTableLoader {
     add_marks(node["millions"], {.unit = index, .exponent = 6});
     add_money(node["millions"], {.unit = index, .exponent = 6});
     add_money(node["grouped_after"], {.unit = index, .grouped = true});
+    add_money(node["minor_glued"], {.unit = index, .exponent = -2, .guard = {.glued = true, .max = kMaxMinor}});
     add_money(node["echo"], {.unit = index, .echo = true});
     for (const RuleNode& adjective : node["adjectives"].items()) {
       for (const RuleNode& noun : node["nouns"].items()) {
-        add(noun, adjective.text() + " " + noun.text(), Sense::currency_after, add_surface({.unit = index}));
+        const std::string name = adjective.text() + " " + noun.text();
+        add(noun, name, Sense::currency_after, add_surface({.unit = index}));
+        add(noun, name, Sense::currency_before, add_mark({.unit = index, .grouped = true, .aside = true}));
       }
     }
   }
@@ -328,7 +336,7 @@ class ValueTableLoader {
   }
 
   void read_scale(const RuleNode& node) {
-    node.allow_keys({"exponent", "words", "plurals", "exact", "glued", "spaced", "closed", "ungrouped", "whole", "decimal",
+    node.allow_keys({"exponent", "words", "plurals", "exact", "glued", "spaced", "closed", "alone", "ungrouped", "whole", "decimal",
                      "money", "unit", "min", "max", "context"});
     const int exponent = node["exponent"].integer(0);
     if (exponent < 1 || exponent > 18) node["exponent"].error("a scale's exponent lies within 1..18");
@@ -354,19 +362,21 @@ class ValueTableLoader {
   }
 
   void read_qualifier(const RuleNode& node) {
-    node.allow_keys({"qualifier", "before", "verbs", "after", "glued_after"});
+    node.allow_keys({"qualifier", "before", "glued_before", "marks", "verbs", "after", "glued_after"});
     const std::string name = node["qualifier"].required_text();
     const auto at = std::find(kQualifiers.begin(), kQualifiers.end(), name);
     if (at == kQualifiers.end()) return node["qualifier"].error(message({"no qualifier '", name, "'"}));
     const auto index = static_cast<uint8_t>(at - kQualifiers.begin());
-    const auto add_kind = [&](std::string_view key, Sense sense, bool outside, bool glued) {
-      t_.qualifiers_.push_back({index, outside, glued});
+    const auto add_kind = [&](std::string_view key, Sense sense, bool outside, bool mark, bool glued) {
+      t_.qualifiers_.push_back({index, outside, mark, glued});
       add_all(node[key], sense, static_cast<uint32_t>(t_.qualifiers_.size() - 1));
     };
-    add_kind("before", Sense::qualifier_before, false, false);
-    add_kind("verbs", Sense::qualifier_before, true, false);
-    add_kind("after", Sense::qualifier_after, false, false);
-    add_kind("glued_after", Sense::qualifier_after, false, true);
+    add_kind("before", Sense::qualifier_before, false, false, false);
+    add_kind("glued_before", Sense::qualifier_before, false, false, true);
+    add_kind("marks", Sense::qualifier_before, false, true, false);
+    add_kind("verbs", Sense::qualifier_before, true, false, false);
+    add_kind("after", Sense::qualifier_after, false, false, false);
+    add_kind("glued_after", Sense::qualifier_after, false, false, true);
   }
 
   void read_date_role(const RuleNode& node) {

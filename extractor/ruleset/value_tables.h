@@ -51,6 +51,7 @@ struct Guard {
   bool unquoted = false;   // no quotation mark is open that it could close: 15.6"
   bool paired = false;     // with a smaller unit glued behind it: 5'10"
   bool negative = false;   // below zero: -10C
+  bool alone = false;      // number and surface are the whole text, of annotations: 3M
   bool ungrouped = false;  // no thousands separators in the digits
   bool whole = false;      // no decimals
   bool decimal = false;    // with decimals: 1.2M
@@ -59,6 +60,7 @@ struct Guard {
   int32_t min = 0;         // of the number as written
   int32_t max = INT32_MAX;
   uint64_t context = 0;    // a word of one of these lists within a few words; see ValueTables::lists
+  uint64_t unless = 0;     // not where a word of these stands right before the number: "in the low 20s"
 };
 
 struct UnitSurface {
@@ -75,6 +77,7 @@ struct CurrencyMark {
   uint16_t unit = 0;
   int8_t exponent = 0;   // MSEK 500
   bool grouped = false;  // only before digits with separators or a point: R652,000, never R19
+  bool aside = false;    // of annotations only: Singapore dollars 2.5 million
   uint16_t shared = 0;   // the SharedMark that it is; 0: it means one currency
 };
 
@@ -95,7 +98,8 @@ struct Scale {
 struct QualifierPhrase {
   uint8_t qualifier = 0;
   bool outside = false;  // a verb, which rules must still see: "exceeded"
-  bool glued = false;    // behind the number only where it hangs on to it: 600+, 10,000-plus
+  bool mark = false;     // says where something stands, not how much it has changed: "fell below"
+  bool glued = false;    // only where it hangs on to the number: 600+, 10,000-plus, c1.2m
 };
 
 // Words before a date: `role` and `part` count as DateSpec::Role and DateSpec::Part.
@@ -115,6 +119,7 @@ enum class Sense : uint8_t {
   multiplier,        // hundred: 100, dozen: 12
   article,           // a, an
   collective,        // a | couple of: 2
+  lone,              // a number where it is the whole text: few
   decimal_point,     // one | point | five
   times_ten,         // 6 | x10^ | 4
   power,             // 1.3 | e | 6
@@ -139,7 +144,7 @@ enum class Sense : uint8_t {
   bounds_and,  // more than 100 | and | less than 300
   ratio,       // two | out of | five
   ratio_of_one,  // one | in | five
-  negative_after,  // 20 degrees | below zero
+  negative_after,  // 20 degrees | below zero: the unit of a bare number
   list_and,    // and, or: closes a list
   list_comma,  // goes on with it
   list_tight,  // 4,997/1,963/1,440: glued, closes as well
@@ -171,6 +176,8 @@ enum class List : uint8_t {
   link,           // https://...
   sure_year,      // "in 2024 EVs made up" is a year, "for 2024 EVs" is not
   whole,          // half of | the: what a part is a part of begins with it
+  counted_things, // 6.9m | BEVs
+  counted_over,   // 26.9m | new passenger | cars
   count
 };
 

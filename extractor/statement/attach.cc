@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/hash.h"
+
 namespace factmill {
 namespace {
 
@@ -18,8 +20,12 @@ constexpr int kStatedLast = 2;           // of two metrics with the same unit, t
 constexpr int kOwnChange = 2;            // "shares fell 3 percent": of two metrics, the one whose changes have a name
 constexpr int kCarriedMetricCosts = 12;  // a head of its own is better than one that goes on
 constexpr int kHostOnly = 1000;          // in a link's own test the other links give hosts, but win over nothing
+constexpr int kShareBetween = 60;  // a share between an amount and its change
 constexpr int kLeastPrice = 1000;          // a number that may be money without a currency beside it
 constexpr uint32_t kCurrencyReach = 600;   // bytes from the last amount of money to such a number
+constexpr size_t kMet = 4096;        // tagged texts that are remembered; one whose place is taken goes
+constexpr size_t kMaxMet = 400;      // bytes of one
+constexpr TagSet kStated = (kValueTags & ~tag_bit(Tag::date)) | tag_bit(Tag::change) | tag_bit(Tag::when) | tag_bit(Tag::reference);
 constexpr int kBareNumberNeeds = 60;     // a plain small number needs a tight frame
 
 // A change whose reduction kept no value states nothing.
@@ -61,16 +67,15 @@ void Attacher::read_gap(size_t begin, size_t end) {
   bool skipped = false;
   for (size_t i = begin; i < end; ++i) {
     char c = s_->tagged[i];
-    int32_t n = s_->node_at[i];
-    if (n != kNoNode) {
-      const Node& node = s_->node(n);
-      if (node.tag == Tag::change) crossed_change_ = true;
-      if (transparent(node.tag)) {
+    if (is_tag_byte(c)) {
+      const Tag tag = tag_of_byte(c);
+      if (tag == Tag::change) crossed_change_ = true;
+      if (transparent(tag)) {
         skipped = true;
         continue;
       }
-      if (is_value(node.tag)) ++crossed_values_;
-      if (is_head(node.tag)) ++crossed_heads_;
+      if (is_value(tag)) ++crossed_values_;
+      if (is_head(tag)) ++crossed_heads_;
     }
     if (skipped && c == ' ' && (gap_.empty() || gap_.back() == ' ')) {
       if (!gap_.empty()) continue;
@@ -84,7 +89,7 @@ void Attacher::read_gap(size_t begin, size_t end) {
       }
     }
     // Brackets that held nothing else: "21,180 ({change}), including".
-    if (c == '(' && i + 1 < end && s_->node_at[i + 1] != kNoNode && transparent(s_->node(s_->node_at[i + 1]).tag)) {
+    if (c == '(' && i + 1 < end && is_tag_byte(s_->tagged[i + 1]) && transparent(tag_of_byte(s_->tagged[i + 1]))) {
       skipped = true;
       continue;
     }
@@ -134,30 +139,44 @@ void Attacher::offer(Edge edge) {
   }
 }
 
-void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, int deduction, bool crossed_change) {
+void Attacher::note_stop(std::string why, size_t value_at, size_t head_at, const std::string& rule, const std::string& metric, int score) {
+  if (!trace_) return;
+  trace_->push_back({static_cast<uint32_t>(value_at), s_->readable(s_->tagged.substr(head_at, 1)), rule, metric,
+                     s_->readable(gap_), score, std::move(why)});
+}
+
+// As far as the tagged text tells: may the frame state this value of this head, over the gap read last?
+bool Attacher::fits(size_t value_at, size_t head_at, const Frame& frame) {
+  const std::string_view tagged = s_->tagged;
+  const Tag tag = tag_of_byte(tagged[value_at]);
+  if (!(frame.values & tag_bit(tag == Tag::when ? Tag::date : tag))) return false;
+  if (frame.needs_change && !crossed_change_) return false;
+  const Node& head = s_->node(s_->node_at[head_at]);
+  if (trace_ && (!rated(s_->node(s_->node_at[value_at]), frame.per) || (frame.carried && !carries(head)))) return false;
+  const size_t left = std::min(value_at, head_at), right = std::max(value_at, head_at);
+  if (frame.before && !frame.before->matches_part(tagged.substr(0, left))) {
+    note_stop("what stands before", value_at, head_at, frame.id, "", frame.score);
+    return false;
+  }
+  if (frame.after && !frame.after->matches_part(tagged.substr(right + 1))) {
+    note_stop("what stands behind", value_at, head_at, frame.id, "", frame.score);
+    return false;
+  }
+  return true;
+}
+
+void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, int deduction) {
   const int32_t v = s_->node_at[value_at], h = s_->node_at[head_at];
   const Node& value = s_->node(v);
   const Node& head = s_->node(h);
-  auto stop = [&](std::string why, const std::string& metric, int score) {
-    if (trace_) {
-      trace_->push_back({static_cast<uint32_t>(value_at), s_->readable(s_->tagged.substr(head_at, 1)), frame.id, metric,
-                         s_->readable(gap_), score, std::move(why)});
-    }
-  };
-  const bool event_date = value.tag == Tag::when;
-  TagSet type = event_date ? tag_bit(Tag::date) : tag_bit(value.tag);
-  if (!(frame.values & type)) return;
-  if (frame.needs_change && !crossed_change) return;
   if (!rated(value, frame.per)) return;
   const bool carried = carries(head);
   if (frame.carried && !carried) return;
-  std::string_view tagged = s_->tagged;
-  size_t left = std::min(value_at, head_at), right = std::max(value_at, head_at);
-  if (frame.before && !frame.before->matches_part(tagged.substr(0, left)))
-    return stop("what stands before", "", frame.score);
-  if (frame.after && !frame.after->matches_part(tagged.substr(right + 1)))
-    return stop("what stands behind", "", frame.score);
-  int score = frame.score - deduction - (carried ? kCarriedMetricCosts : 0);
+  const bool event_date = value.tag == Tag::when;
+  const int score = frame.score - deduction - (carried ? kCarriedMetricCosts : 0);
+  const auto stop = [&](std::string why, const std::string& metric, int at_score) {
+    note_stop(std::move(why), value_at, head_at, frame.id, metric, at_score);
+  };
 
   auto try_metric = [&](int index, bool negative) {
     const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(index));
@@ -179,6 +198,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
         return stop("a bare number needs a tighter frame", metric.id, score);
     }
     if (!takes) return stop("the metric takes no such value", metric.id, score);
+    if (!frame.set.flag.empty() && is_of_amount(metric, value)) return stop("a share changes by points", metric.id, score);
     if (!has_slots(metric.needs)) return stop("a slot that it needs is not in the sentence", metric.id, score);
     stop("", metric.id, score);
     Edge edge;
@@ -254,31 +274,54 @@ bool Attacher::kept_sign(const Node& head) const {
   return false;
 }
 
-void Attacher::weigh_heads(size_t value_at) {
-  const size_t reach_end = std::min(s_->tagged.size(), value_at + kReach + 1);
+// Calls use(head_at, frame, deduction) for each frame that fits, head by head.
+template <class Use>
+void Attacher::each_fitting(size_t value_at, Use use) {
+  const std::string_view tagged = s_->tagged;
+  const size_t reach_end = std::min(tagged.size(), value_at + kReach + 1);
   for (size_t i = value_at - std::min(value_at, kReach); i < reach_end; ++i) {
-    int32_t n = s_->node_at[i];
-    if (n == kNoNode || !is_head(s_->node(n).tag)) continue;
-    size_t left = std::min(i, value_at), right = std::max(i, value_at);
-    bool noun = s_->node(n).tag == Tag::noun;
-    bool value_left = value_at < i;
+    if (!is_tag_byte(tagged[i]) || !is_head(tag_of_byte(tagged[i]))) continue;
+    const size_t left = std::min(i, value_at), right = std::max(i, value_at);
+    const bool noun = tag_of_byte(tagged[i]) == Tag::noun;
+    const bool value_left = value_at < i;
     const FrameTable& table = noun ? (value_left ? pack_.rules.value_noun : pack_.rules.noun_value)
                                    : (value_left ? pack_.rules.value_verb : pack_.rules.verb_value);
     read_gap(left + 1, right);
-    bool crossed_change = crossed_change_;
-    int less = deduction();
+    const int less = deduction();
     const std::vector<int>& matches = gaps_.matches_whole(table.gaps, gap_);
-    if (matches.empty()) {
-      if (trace_)
-        trace_->push_back({static_cast<uint32_t>(value_at), s_->readable(s_->tagged.substr(i, 1)), "", "",
-                           s_->readable(gap_), 0, "no frame has this gap"});
-      continue;
-    }
+    if (matches.empty()) note_stop("no frame has this gap", value_at, i, "", "", 0);
     for (int f : matches) {
       const Frame& frame = table.frames[static_cast<size_t>(f)];
-      if (!only_frame_.empty() && frame.id != only_frame_) continue;
-      weigh_frame(value_at, i, frame, less, crossed_change);
+      if (fits(value_at, i, frame)) use(i, frame, less);
     }
+  }
+}
+
+// The frames that fit, of all values that the sentence may state; from memory where a sentence with the same text was met lately.
+const std::vector<Attacher::Meeting>& Attacher::meetings() {
+  if (met_.empty()) met_.resize(kMet);
+  Met& met = met_[hash64(s_->tagged) % kMet];
+  if (met.tagged == s_->tagged) return met.meetings;
+  met.tagged = s_->tagged;
+  met.meetings.clear();
+  for (size_t at = 0; at < s_->tagged.size(); ++at) {
+    if (!is_tag_byte(s_->tagged[at]) || !(tag_bit(tag_of_byte(s_->tagged[at])) & kStated)) continue;
+    each_fitting(at, [&](size_t head_at, const Frame& frame, int less) {
+      met.meetings.push_back({static_cast<uint32_t>(at), static_cast<uint32_t>(head_at), &frame, less});
+    });
+  }
+  return met.meetings;
+}
+
+void Attacher::weigh_heads(size_t value_at) {
+  if (trace_ || s_->tagged.size() > kMaxMet) {
+    each_fitting(value_at, [&](size_t head_at, const Frame& frame, int less) {
+      if (only_frame_.empty() || frame.id == only_frame_) weigh_frame(value_at, head_at, frame, less);
+    });
+    return;
+  }
+  for (const Meeting& m : *meetings_) {
+    if (m.value_at == value_at && (only_frame_.empty() || m.frame->id == only_frame_)) weigh_frame(value_at, m.head_at, *m.frame, m.deduction);
   }
 }
 
@@ -315,6 +358,8 @@ void Attacher::weigh_links(size_t value_at) {
       uint16_t unit = 0;
       if (link.as_change && !host.change) why = "the host is no change";
       if (change && m.time == TimeKind::event) why = "a date has no change";
+      const bool of_amount = value.tag == Tag::change && host.metric == metric && is_of_amount(m, value);
+      if (of_amount && !link.set.flag.empty()) why = "a share changes by points";
       if (!change && value.tag == Tag::reference && !may_refer(m, value)) why = "the metric takes no such value";
       if (!change && value.tag != Tag::reference) {
         const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
@@ -336,7 +381,11 @@ void Attacher::weigh_links(size_t value_at) {
       if (!why.empty()) continue;
       Edge edge;
       const bool host_only = !only_link_.empty() && link.id != only_link_;
-      edge.score = link.score - less - (host_only ? kHostOnly : 0);
+      // "EVs took 35.2 percent of registrations, a rise of 25.8 percent": of what they are a share of.
+      if (of_amount && host.head != kNoNode && s_->node(host.head).tag == Tag::verb) {
+        if (const auto counted = carried_metric(value)) metric = counted->metric;
+      }
+      edge.score = link.score - less - (host_only ? kHostOnly : 0) - (of_amount && follows_amount(k) ? kShareBetween : 0);
       edge.statement = {.value = v,
                         .head = host.head,
                         .host = k,
@@ -357,14 +406,13 @@ void Attacher::weigh_links(size_t value_at) {
 void Attacher::weigh_carried(size_t value_at) {
   const int32_t v = s_->node_at[value_at];
   const Node& value = s_->node(v);
-  const auto last = carried_metric(value);
-  if (!last) return;
-  const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(last->metric));
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   for (const Link& link : pack_.rules.carried_links) {
     if (!only_link_.empty() && link.id != only_link_) continue;
     if (!(link.right_values & tag_bit(value.tag)) || !rated(value, link.per)) continue;
-    if (!link.metrics.empty() && std::ranges::find(link.metrics, last->metric) == link.metrics.end()) continue;
+    const auto last = carried_metric(value, link.metrics.empty() ? nullptr : &link.metrics, false);
+    if (!last) continue;
+    const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(last->metric));
     std::string why;
     if (link.before && !link.before->matches_part(std::string_view(s_->tagged).substr(0, value_at))) {
       why = "what stands before";
@@ -398,11 +446,12 @@ void Attacher::weigh_implied(size_t value_at) {
   }
   if (node.value == kNoNode || (node.tag != Tag::quantity && node.tag != Tag::duration)) return;
   const Value& amount = m_->values.values[static_cast<size_t>(node.value)];
+  if (amount.unit >= implied_.size() || implied_[amount.unit].empty()) return;
   const auto& metrics = pack_.metrics.all();
   const auto last = carried_metric(node);
-  for (size_t i = 0; i < metrics.size(); ++i) {
-    for (const Implied& implied : metrics[i].implied) {
-      if (implied.unit != amount.unit || implied.per != amount.per) continue;
+  for (const auto& [i, which] : implied_[amount.unit]) {
+    const Implied& implied = *which;
+    if (implied.per == amount.per) {
       bool has_all = has_slots(implied.needs) && has_slots(metrics[i].needs);
       // A figure of a market that is named beside itself also goes on from where the document has spoken of it.
       const bool spoken_of = metrics[i].about_industry && std::ranges::find(implied.beside, metrics[i].id) != implied.beside.end() &&
@@ -464,8 +513,28 @@ bool Attacher::takes_change(const Metric& metric, const Node& value) const {
   if (metric.time == TimeKind::event) return false;
   // A rank or a run has no change of its own.
   if (value.tag != Tag::reference && (metric.accepts & tag_bit(Tag::ordinal))) return false;
+  const bool points = value.value != kNoNode && m_->values.values[static_cast<size_t>(value.value)].type == ValueType::points;
+  if (value.tag == Tag::change && points && !(metric.accepts & tag_bit(Tag::percent))) return false;  // what counts cars moves by cars or percent
   return metric.changes_as.empty() || value.tag == Tag::reference ||
          m_->values.values[static_cast<size_t>(value.value)].type != ValueType::points;
+}
+
+// A share changes by points: a change in percent beside it is of what it is a share of.
+bool Attacher::is_of_amount(const Metric& metric, const Node& change) const {
+  if (change.tag != Tag::change || change.list || change.value == kNoNode || !metric.about_industry) return false;
+  constexpr TagSet kAmounts = tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money);
+  const bool share = (metric.accepts & tag_bit(Tag::percent)) != 0 && (metric.accepts & kAmounts) == 0 && metric.units.empty();
+  return share && m_->values.values[static_cast<size_t>(change.value)].type == ValueType::percent;
+}
+
+// Was an amount stated in the sentence before this statement: "10.6 GWh, accounting for 32.8 percent, up 7.4 percent"?
+bool Attacher::follows_amount(int statement) const {
+  for (int k = 0; k < statement; ++k) {
+    const Statement& s = (*statements_)[static_cast<size_t>(k)];
+    const Tag tag = s_->node(s.value).tag;
+    if (!s.change && (tag == Tag::number || tag == Tag::quantity)) return true;
+  }
+  return false;
 }
 
 uint16_t Attacher::unit_of(const Statement& statement) const {
@@ -514,7 +583,7 @@ bool Attacher::is_led(int metric) const { return std::ranges::find(lead_, metric
 
 // What was stated last that takes such a value: "the figure was 5.5 percent". Where a rule names the metrics, the last
 // of them, else the first: "the car market shrank by 8 percent" speaks of sales, whatever was stated before.
-std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, const std::vector<int>* among) const {
+std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, const std::vector<int>* among, bool else_first) const {
   if (value.value == kNoNode) return {};
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
@@ -536,8 +605,21 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, cons
   for (auto stated = stated_.rbegin(); stated != stated_.rend(); ++stated) {
     if (takes(stated->metric)) return *stated;
   }
-  if (among && takes(among->front())) return Stated{among->front(), false};
+  if (!among || !else_first) return {};
+  // "UK registrations rose in May. The overall market was up 4.6 percent": what the article began with.
+  if (const auto led = std::ranges::find_if(lead_heads_, takes); led != lead_heads_.end()) return Stated{*led, false};
+  if (takes(among->front())) return Stated{among->front(), false};
   return {};
+}
+
+Attacher::Attacher(const RulePack& pack) : pack_(pack) {
+  const auto& metrics = pack.metrics.all();
+  for (size_t i = 0; i < metrics.size(); ++i) {
+    for (const Implied& implied : metrics[i].implied) {
+      if (implied.unit >= implied_.size()) implied_.resize(implied.unit + 1);
+      implied_[implied.unit].emplace_back(i, &implied);
+    }
+  }
 }
 
 void Attacher::begin(const Document& document, const Mentions& mentions) {
@@ -563,6 +645,7 @@ void Attacher::begin(const Document& document, const Mentions& mentions) {
 // What the first paragraphs name beyond doubt settles which metric a noun of several is.
 void Attacher::read_lead(const Document& document, const Mentions& mentions) {
   lead_.clear();
+  lead_heads_.clear();
   market_lead_ = false;
   uint32_t end = 0;
   size_t paragraphs = 0;
@@ -577,9 +660,11 @@ void Attacher::read_lead(const Document& document, const Mentions& mentions) {
       const auto& kinds = pack_.resolution.market_kinds;
       if (std::ranges::find(kinds, mentions.entity(pack_.lexicon, name.entity).kind) != kinds.end()) market_lead_ = true;
     }
-    if (name.count != 1) continue;
+    if (name.count == 0) continue;
     const NameReading& reading = mentions.index().reading(name.readings);
-    if (is_head(reading.tag) && reading.index != kCarriedMetric) lead_.push_back(static_cast<int>(reading.index));
+    if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
+    lead_heads_.push_back(static_cast<int>(reading.index));
+    if (name.count == 1) lead_.push_back(static_cast<int>(reading.index));
   }
 }
 
@@ -598,6 +683,7 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
   m_ = &mentions;
   statements_ = &statements;
   trace_ = trace;
+  if (!trace_ && sentence.tagged.size() <= kMaxMet) meetings_ = &meetings();
   for (size_t at = 0; at < sentence.tagged.size(); ++at) {
     int32_t n = sentence.node_at[at];
     if (n == kNoNode || !attachable(sentence.node(n))) continue;

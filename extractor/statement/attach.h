@@ -53,7 +53,7 @@ struct EdgeTrace {
 
 class Attacher {
  public:
-  explicit Attacher(const RulePack& pack) : pack_(pack) {}
+  explicit Attacher(const RulePack& pack);
   // Appends the statements of the sentence, by position. Values without an edge are appended to `unclaimed` as nodes.
   void attach(const TaggedSentence& sentence, const Mentions& mentions, std::vector<Statement>& statements,
               std::vector<int32_t>& unclaimed, std::vector<EdgeTrace>* trace);
@@ -80,17 +80,30 @@ class Attacher {
   void weigh_links(size_t value_at);
   void weigh_carried(size_t value_at);
   void weigh_implied(size_t value_at);
-  void weigh_frame(size_t value_at, size_t head_at, const Frame& frame, int deduction, bool crossed_change);
+  template <class Use>
+  void each_fitting(size_t value_at, Use use);
+  bool fits(size_t value_at, size_t head_at, const Frame& frame);
+  void weigh_frame(size_t value_at, size_t head_at, const Frame& frame, int deduction);
+  void note_stop(std::string why, size_t value_at, size_t head_at, const std::string& rule, const std::string& metric, int score);
+  // A frame that fits between a value and a head, as far as the tagged text tells.
+  struct Meeting {
+    uint32_t value_at, head_at;
+    const Frame* frame;
+    int deduction;
+  };
+  const std::vector<Meeting>& meetings();
   void offer(Edge edge);
   void read_gap(size_t begin, size_t end);
   int deduction() const;
   bool has_slots(const std::vector<Slot>& slots) const;
   bool stands_beside(const std::vector<std::string>& metrics, size_t value_at) const;
-  std::optional<Stated> carried_metric(const Node& value, const std::vector<int>* among = nullptr) const;
+  std::optional<Stated> carried_metric(const Node& value, const std::vector<int>* among = nullptr, bool else_first = true) const;
   bool was_stated(int metric) const;
   bool takes_change(const Metric& metric, const Node& value) const;
   bool may_refer(const Metric& metric, const Node& reference) const;
   bool kept_sign(const Node& head) const;
+  bool is_of_amount(const Metric& metric, const Node& change) const;
+  bool follows_amount(int statement) const;
   uint16_t unit_of(const Statement& statement) const;
   bool lends_unit(const Metric& metric, uint16_t unit, const Node& number) const;
   uint16_t borrowed_unit(const Metric& metric, const Node& number) const;
@@ -110,8 +123,16 @@ class Attacher {
   int crossed_values_ = 0, crossed_heads_ = 0;
   bool crossed_change_ = false;
   PatternSetMemo gaps_;
+  struct Met {
+    std::string tagged;
+    std::vector<Meeting> meetings;  // by value, then head
+  };
+  std::vector<Met> met_;
+  const std::vector<Meeting>* meetings_ = nullptr;  // of the sentence
+  std::vector<std::vector<std::pair<size_t, const Implied*>>> implied_;  // by unit: metrics that it alone may name
   std::vector<Statement> best_;  // none or one
   std::vector<int> lead_;        // metrics that the first paragraphs name
+  std::vector<int> lead_heads_;  // the first metric of each of their heads, also where it may be another one
   bool market_lead_ = false;     // they name a body that counts a market
   std::vector<Stated> stated_;   // metrics of the document so far, the latest last, each once
 };

@@ -4,12 +4,12 @@
 #include <array>
 #include <cctype>
 
+#include "statement/fold.h"
 #include "statement/tagger.h"
 
 namespace factmill {
 namespace {
 
-constexpr size_t kMaxGroups = 24;
 constexpr size_t kMaxNames = 32;  // of one document
 constexpr size_t kMaxWords = 4;   // of one name
 constexpr size_t kFigure = 3;     // digits of a figure that is part of a name
@@ -27,6 +27,11 @@ std::pair<size_t, size_t> next_separator(std::string_view list, size_t from, con
   return best;
 }
 
+// A model's name may hide its capital: "eKUV100", "iX3".
+bool hides_capital(std::string_view word, Tag as) {
+  return as == Tag::model && std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 // Every word of a name begins with a capital or is a figure, of three digits but for a model's ("Nova 7"), and the first is not
 // a common word.
 bool looks_like_name(std::string_view name, Tag as, const std::set<std::string, std::less<>>& no_names) {
@@ -35,7 +40,7 @@ bool looks_like_name(std::string_view name, Tag as, const std::set<std::string, 
     const size_t end = std::min(name.find(' ', at), name.size());
     const std::string_view word = name.substr(at, end - at);
     at = end + 1;
-    if (word.empty() || (word[0] >= 'a' && word[0] <= 'z')) return false;
+    if (word.empty() || (word[0] >= 'a' && word[0] <= 'z' && !hides_capital(word, as))) return false;
     const bool figure = std::all_of(word.begin(), word.end(), [](char c) { return (c >= '0' && c <= '9') || c == ','; });
     const bool of_model = as == Tag::model && words > 0 && word.size() < kFigure;
     if (figure && !of_model && (word.size() != kFigure || word.find(',') != std::string_view::npos)) return false;
@@ -60,34 +65,39 @@ void Introducer::run(const Document& document, Mentions& mentions) {
 }
 
 void Introducer::read(const Document& document, const Mentions& mentions) {
-  MentionTest test(pack_, mentions);
   MentionCursor cursor;
-  std::array<Span, kMaxGroups> storage;
   for (const Paragraph& paragraph : document.paragraphs) {
     if (!states_facts(paragraph.zone)) continue;
-    const RuleFilter& filter = pack_.rules.introduction_filter;
-    filter.find_in_text(paragraph.span.of(document.text), tagged_.candidates);
-    if (tagged_.candidates.next(0) < 0) continue;
-    for (Span rest = paragraph.span; !rest.empty(); rest.begin = tagged_.span.end) {
-      tag_sentence(document.text, rest, mentions, cursor, tagged_);
-      filter.find(tagged_.tagged, tagged_.candidates);
-      for (const Node& node : tagged_.nodes) {
-        if (is_head(node.tag)) test.add_metrics(node, tagged_.metrics);
+    for (Span rest = paragraph.span; !rest.empty();) {
+      const MentionCursor before = cursor;
+      const uint32_t end = tag_text(document.text, rest, mentions, cursor, text_);
+      pack_.rules.introduction_starts.find(text_, starts_);
+      if (starts_.next(0) >= 0) {
+        cursor = before;
+        tag_sentence(document.text, rest, mentions, cursor, tagged_);
+        read_tagged(document, mentions);
       }
-      for (int i = tagged_.candidates.next(0); i >= 0; i = tagged_.candidates.next(i + 1)) {
-        const Introduction& rule = pack_.rules.introductions[static_cast<size_t>(i)];
-        if (rule.as == Tag::variant && !has_model_) continue;
-        if (!filter.holds(i, tagged_.candidates, tagged_.tag_bytes, tagged_.metrics)) continue;
-        std::span<Span> groups(storage.data(),
-                               std::min(kMaxGroups, rule.groups));
-        size_t from = 0;
-        while (from < tagged_.tagged.size() && rule.pattern.find_at_word(tagged_.tagged, from, groups)) {
-          const Span names = groups[static_cast<size_t>(rule.keep)];
-          const bool holds = !(names == kNoMatch) && match_holds(tagged_, rule, groups, test);
-          if (holds) read_names(document.text, names, rule);
-          from = holds ? std::max<size_t>(groups[0].end, from + 1) : groups[0].begin + 1;
-        }
-      }
+      rest.begin = end;
+    }
+  }
+}
+
+void Introducer::read_tagged(const Document& document, const Mentions& mentions) {
+  const MentionTest test(pack_, mentions);
+  std::array<Span, kMaxGroups> storage;
+  for (int i = starts_.next(0); i >= 0; i = starts_.next(i + 1)) {
+    const Introduction& rule = pack_.rules.introductions[static_cast<size_t>(i)];
+    if (rule.as == Tag::variant && !has_model_) continue;
+    const std::span<Span> groups(storage.data(), std::min(kMaxGroups, rule.groups));
+    const auto find = [&](size_t from) {
+      const auto places = starts_.places(i, from);
+      return places ? rule.pattern.find_among(text_, *places, groups) : rule.pattern.find_at_word(text_, from, groups);
+    };
+    for (size_t from = 0; from < text_.size() && find(from);) {
+      const Span names = groups[static_cast<size_t>(rule.keep)];
+      const bool holds = !(names == kNoMatch) && text_holds(tagged_, rule, groups) && mentions_hold(tagged_, rule, groups, test);
+      if (holds) read_names(document.text, names, rule);
+      from = holds ? std::max<size_t>(groups[0].end, from + 1) : groups[0].begin + 1;
     }
   }
 }

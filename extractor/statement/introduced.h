@@ -30,12 +30,15 @@ class Introducer {
     Tag tag;
   };
   void read(const Document& document, const Mentions& mentions);
+  void read_tagged(const Document& document, const Mentions& mentions);
   void read_names(std::string_view text, Span group, const Introduction& rule);
   void place(const Document& document, Mentions& mentions) const;
 
   const RulePack& pack_;
   bool has_model_ = false;  // the document names one
-  TaggedSentence tagged_;  // a paragraph at a time
+  TaggedSentence tagged_;  // a paragraph at a time, where an introduction may be in it
+  std::string text_;       // its tagged text
+  MatchStarts::Scratch starts_;
   std::vector<Introduced> found_;
   std::vector<const Rule*> fired_;
 };

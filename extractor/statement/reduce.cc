@@ -1,242 +1,118 @@
-#include <algorithm>
-#include <array>
+#include "statement/reduce.h"
 
-#include "statement/sentence.h"
+#include <algorithm>
 
 namespace factmill {
 namespace {
 
-constexpr size_t kMaxGroups = 24;
 constexpr int kMaxPasses = 8;
 
-bool present(Span group) { return group.begin != kNoMatch.begin; }
+}  // namespace
 
-int32_t node_of_group(const TaggedSentence& s, std::span<const Span> groups, int group) {
-  if (group < 0 || static_cast<size_t>(group) >= groups.size() || !present(groups[group])) return kNoNode;
-  return s.node_at[groups[group].begin];
+// The leftmost match from `at.from` on.
+bool Reducer::find(const ReductionPlace& at) {
+  const Reduction& r = rules_.reductions[static_cast<size_t>(at.rule)];
+  if (at.from >= s_->tagged.size()) return false;
+  ++searches_;
+  groups_ = std::span(storage_).first(std::min<size_t>(kMaxGroups, r.groups));
+  const auto places = starts_.places(at.rule, at.from);
+  return places ? r.pattern.find_among(s_->tagged, *places, groups_) : r.pattern.find_at_word(s_->tagged, at.from, groups_);
 }
 
-bool restrictions_hold(const TaggedSentence& s, const Reduction& r, std::span<const Span> groups,
-                       const NodeTest& test) {
-  for (const Restriction& restriction : r.restrictions) {
-    int32_t index = node_of_group(s, groups, restriction.group);
-    if (index != kNoNode && !test.is(s, s.node(index), restriction.what)) return false;
-  }
-  // "702 stations and 4,826 charging points" is no list.
-  for (size_t i = groups[0].begin, first = s.tagged.size(); r.list && i < groups[0].end; ++i) {
-    const int32_t n = s.node_at[i];
-    if (n == kNoNode || s.node(n).tag != r.as) continue;
-    if (first < i && !test.same_unit(s.node(s.node_at[first]), s.node(n))) return false;
-    first = std::min(first, i);
-  }
-  for (auto [slot, group] : r.set.slots) {
-    if (slot != Slot::alt || r.keep <= 0) continue;
-    int32_t amount = node_of_group(s, groups, r.keep), other = node_of_group(s, groups, group);
-    if (amount != kNoNode && other != kNoNode && !test.restates(s.node(amount), s.node(other))) return false;
-  }
-  return true;
-}
-
-bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-bool holds(const TaggedSentence& s, const std::vector<Restriction>& restrictions, std::span<const Span> groups,
-           const NodeTest& test, size_t shift) {
-  return std::all_of(restrictions.begin(), restrictions.end(), [&](const Restriction& restriction) {
-    const Span group = groups[static_cast<size_t>(restriction.group)];
-    if (!present(group)) return true;
-    const int32_t index = s.node_at[group.begin + shift];
-    return index == kNoNode || test.is(s, s.node(index), restriction.what);
-  });
-}
-
-// Does the context match somewhere in text[shift..end) with mentions that are what it asks for?
-bool context_holds(const TaggedSentence& s, const Pattern& context, const std::vector<Restriction>& restrictions,
-                   size_t shift, size_t end, const NodeTest& test) {
-  const std::string_view text = std::string_view(s.tagged).substr(shift, end - shift);
-  if (restrictions.empty()) return context.matches_part(text);
-  std::array<Span, kMaxGroups> storage;
-  std::span<Span> groups(storage.data(), std::min<size_t>(kMaxGroups, static_cast<size_t>(context.group_count()) + 1));
-  for (size_t from = 0; from < text.size() && context.find(text, from, groups); from = groups[0].begin + 1) {
-    if (holds(s, restrictions, groups, test, shift)) return true;
+// The next rule that may match. One that only lacks a head of certain metrics is asked about by the next sentence again.
+bool Reducer::next_rule(ReductionPlace& at) {
+  for (int index = starts_.next(at.rule + 1); index >= 0; index = starts_.next(index + 1)) {
+    const Reduction& r = rules_.reductions[static_cast<size_t>(index)];
+    if ((s_->tags & r.requires_tags) != r.requires_tags) continue;
+    at = {.rule = index};
+    const int need = rules_.reduction_filter.unmet(index, candidates_, s_->tag_bytes, s_->metrics);
+    if (need == RuleFilter::kAllMet) return true;
+    if (!rules_.reduction_filter.asks_for_metrics(need)) continue;
+    memo_.add(at, need, {});
+    memo_.answer(false);
   }
   return false;
 }
 
-// A match begins and ends at word boundaries, whatever its pattern says, and its context must hold.
-bool stands(const TaggedSentence& s, const Reduction& r, Span match, const NodeTest& test) {
-  const std::string& t = s.tagged;
-  if (match.begin > 0 && is_word(t[match.begin]) && is_word(t[match.begin - 1])) return false;
-  if (match.end < t.size() && is_word(t[match.end - 1]) && is_word(t[match.end])) return false;
-  if (r.before && !context_holds(s, *r.before, r.before_restrictions, 0, match.begin, test)) return false;
-  return !r.after || context_holds(s, *r.after, r.after_restrictions, match.end, t.size(), test);
-}
-
-void set_strings(Node& node, const Settings& set) {
-  if (!set.basis.empty()) node.basis = set.basis;
-  if (!set.modality.empty()) node.modality = set.modality;
-  if (!set.status.empty()) node.status = set.status;
-  if (!set.per.empty()) node.per = set.per;
-  if (!set.unit.empty()) node.unit = set.unit;
-  if (!set.qualifier.empty()) node.qualifier = set.qualifier;
-  if (!set.subject.empty()) node.subject = set.subject;
-  if (!set.period_kind.empty()) node.period_kind = set.period_kind;
-}
-
-// "{low}-{high}" with what the groups hold; {low.unit} is the unit of an amount.
-std::string rendered(const TaggedSentence& s, const std::string& pattern, const Reduction& r,
-                     std::span<const Span> groups, const NodeTest& test) {
-  std::string out;
-  size_t at = 0;
-  for (size_t open = pattern.find('{'); open != std::string::npos; open = pattern.find('{', at)) {
-    const size_t close = pattern.find('}', open);
-    if (close == std::string::npos) break;
-    out.append(pattern, at, open - at);
-    at = close + 1;
-    std::string name = pattern.substr(open + 1, close - open - 1);
-    const bool unit = name.ends_with(".unit");
-    if (unit) name.resize(name.size() - 5);
-    const int group = r.pattern.group(name);
-    if (group <= 0 || !present(groups[static_cast<size_t>(group)])) continue;
-    const Span held = groups[static_cast<size_t>(group)];
-    const int32_t node = held.empty() ? kNoNode : s.node_at[held.begin];
-    if (unit) {
-      out += node == kNoNode ? "" : test.unit_of(s.node(node));
-    } else {
-      out += node == kNoNode ? s.tagged.substr(held.begin, held.size()) : test.text_of(s.node(node));
+bool Reducer::next_match(ReductionPlace& at) {
+  while (true) {
+    if (at.rule >= 0) {
+      if (find(at)) return true;
+      if (at.changed && at.pass + 1 < kMaxPasses) {
+        at = {.rule = at.rule, .pass = at.pass + 1};
+        continue;
+      }
     }
-  }
-  return out.append(pattern, at);
-}
-
-void set_attributes(TaggedSentence& s, const Reduction& r, std::span<const Span> groups, const NodeTest& test,
-                    Node& node) {
-  for (const auto& [name, pattern] : r.set.attributes) {
-    std::string text = rendered(s, pattern, r, groups, test);
-    if (text.empty()) continue;
-    s.attributes.push_back({name, std::move(text), node.attribute});
-    node.attribute = static_cast<int32_t>(s.attributes.size()) - 1;
+    if (!next_rule(at)) return false;
   }
 }
 
-Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::span<const Span> groups,
-            const NodeTest& test) {
+// The same single byte again would never end.
+bool Reducer::same_again(const Reduction& rule) const {
+  const Span match = groups_[0];
+  const int32_t n = s_->node_at[match.begin];
+  return match.size() == 1 && n != kNoNode && s_->node(n).tag == rule.as && s_->node(n).rule == &rule;
+}
+
+void Reducer::fold(const Reduction& rule, std::span<const Span> groups) {
   const Span match = groups[0];
-  Node node;
-  if (int32_t kept = node_of_group(s, groups, r.keep); kept != kNoNode) node = s.node(kept);
-  node.tag = r.as;
-  node.rule = &r;
-  node.span = {s.text_begin(match.begin), s.text_end(match.end - 1, text)};
-  if (r.keep <= 0) node.core = node.span;
-  if (r.metric != -1) node.metric = r.metric;
-  if (r.metric == kCarried && !r.metrics.empty()) node.among = &r.metrics;
-  if (node.metric >= 0 && (r.metric != -1 || !r.metrics.empty())) node.score = r.score;
-  for (auto [slot, group] : r.set.slots) {
-    int32_t value = group == kWholeMatch ? kNoNode : node_of_group(s, groups, group);
-    if (value == kNoNode) continue;
-    // What an aside carries, not the aside: "deliveries {of the SU7} begin".
-    if (is_transparent(s.node(value).tag)) value = s.node(value).slot(slot);
-    node.slots[static_cast<size_t>(slot)] = value;
-  }
-  if (r.set.minus || (r.set.minus_group > 0 && present(groups[r.set.minus_group]))) node.negative = true;
-  set_strings(node, r.set);
-  set_attributes(s, r, groups, test, node);
-  if (r.list) {
-    node.list = true;
-    node.first_item = static_cast<uint32_t>(s.items.size());
-    for (size_t i = match.begin; i < match.end; ++i) {
-      int32_t item = s.node_at[i];
-      if (item == kNoNode || s.node(item).tag != r.as) continue;
-      if (s.node(item).list) {  // a list inside a list: its members
-        for (uint32_t k = 0; k < s.node(item).item_count; ++k) s.items.push_back(s.items[s.node(item).first_item + k]);
-      } else {
-        s.items.push_back(item);
-      }
-    }
-    node.item_count = static_cast<uint32_t>(s.items.size()) - node.first_item;
-    for (uint32_t k = 0; k < std::min<size_t>(node.item_count, r.metrics.size()); ++k)
-      s.nodes[static_cast<size_t>(s.items[node.first_item + k])].metric = r.metrics[k];
-    // What all items state, the list does; "620 km (CLTC) and 760 km (CLTC)".
-    const auto items = std::span(s.items).subspan(node.first_item);
-    const Node* first = items.empty() ? nullptr : &s.node(items.front());
-    if (!r.metrics.empty()) {
-      node.metric = r.metrics.front();
-      node.score = r.score;
-    } else if (first && is_value(node.tag) && first->metric >= 0 && std::ranges::all_of(items, [&](int32_t i) {
-                 return s.node(i).metric == first->metric;
-               })) {
-      node.metric = first->metric;
-      node.score = first->score;
-    }
-    if (node.item_count > 0) {
-      const Node& first = s.node(s.items[node.first_item]);
-      node.value = first.value;
-      node.hit = first.hit;
-      node.core = cover(first.core, s.node(s.items.back()).core);
-    }
-  }
-  return node;
+  if (trace_)
+    trace_->applied.emplace_back(&rule, s_->readable(std::string_view(s_->tagged).substr(match.begin, match.size())));
+  const int32_t made = fold_match(*s_, text_, rule, groups, *test_);
+  if (is_head(rule.as)) test_->add_metrics(s_->node(made), s_->metrics);
 }
 
-}  // namespace
-
-bool match_holds(const TaggedSentence& s, const Reduction& rule, std::span<const Span> groups, const NodeTest& test) {
-  if (groups[0].empty()) return false;
-  if (rule.keep > 0 && !present(groups[static_cast<size_t>(rule.keep)])) return false;  // nothing to keep
-  return stands(s, rule, groups[0], test) && restrictions_hold(s, rule, groups, test);
+// Does what was done to the last sentence with this text, as far as that is known; gives where to go on searching.
+// False: nowhere.
+bool Reducer::follow(ReductionPlace& at) {
+  while (const ReductionMemo::Question* q = memo_.question()) {
+    at = q->at;
+    if (q->need >= 0) {
+      const bool may_match = rules_.reduction_filter.meets(q->need, s_->metrics);
+      memo_.answer(may_match);
+      continue;
+    }
+    const Reduction& r = rules_.reductions[static_cast<size_t>(at.rule)];
+    const std::span<const Span> groups = memo_.groups(*q);
+    const bool holds = mentions_hold(*s_, r, groups, *test_);
+    if (holds) fold(r, groups);
+    at.changed |= holds;
+    memo_.answer(holds);
+  }
+  return !memo_.is_at_end();
 }
 
-void reduce(TaggedSentence& s, std::string_view text, const RuleTable& rules, const NodeTest& test,
-            ReductionTrace* trace) {
-  std::array<Span, kMaxGroups> storage;
-  const RuleFilter& filter = rules.reduction_filter;
-  filter.find(s.tagged, s.candidates);
-  for (const Node& node : s.nodes) {
-    if (is_head(node.tag)) test.add_metrics(node, s.metrics);
+void Reducer::search(ReductionPlace at) {
+  rules_.reduction_filter.find(s_->tagged, candidates_);
+  rules_.reduction_starts.find(s_->tagged, candidates_.rules(), starts_);
+  while (next_match(at)) {
+    const Reduction& r = rules_.reductions[static_cast<size_t>(at.rule)];
+    const Span match = groups_[0];
+    at.from = match.begin + 1;
+    const bool keeps = r.keep <= 0 || node_of_group(*s_, groups_, r.keep) != kNoNode;  // else it is in another branch
+    if (!keeps || !text_holds(*s_, r, groups_) || same_again(r)) continue;
+    memo_.add(at, -1, groups_);
+    const bool holds = mentions_hold(*s_, r, groups_, *test_);
+    memo_.answer(holds);
+    if (!holds) continue;
+    fold(r, groups_);
+    rules_.reduction_starts.folded(s_->tagged, match.begin, match.end, starts_);
+    at.changed = true;
   }
-  const RuleStarts& starts = rules.reduction_starts;
-  starts.find(s.tagged, s.candidates.rules(), s.starts);
-  for (int index = s.starts.next(0); index >= 0; index = s.starts.next(index + 1)) {
-    const Reduction& r = rules.reductions[static_cast<size_t>(index)];
-    if ((s.tags & r.requires_tags) != r.requires_tags || !filter.holds(index, s.candidates, s.tag_bytes, s.metrics)) continue;
-    std::span<Span> groups(storage.data(),
-                           std::min<size_t>(kMaxGroups, r.groups));
-    // The leftmost match from `from` on.
-    const auto find = [&](size_t from) {
-      ++s.searches;
-      const auto places = s.starts.places(index, from);
-      return places ? r.pattern.find_among(s.tagged, *places, groups) : r.pattern.find_at_word(s.tagged, from, groups);
-    };
-    bool changed = true;
-    for (int pass = 0; changed && pass < kMaxPasses; ++pass) {
-      changed = false;
-      size_t from = 0;
-      while (from < s.tagged.size() && find(from)) {
-        const bool keeps = r.keep <= 0 || node_of_group(s, groups, r.keep) != kNoNode;  // else it is in another branch
-        if (!keeps || !match_holds(s, r, groups, test)) {
-          from = groups[0].begin + 1;
-          continue;
-        }
-        const Span match = groups[0];
-        // The same single byte again would never end.
-        if (match.size() == 1 && s.node_at[match.begin] != kNoNode && s.node(s.node_at[match.begin]).tag == r.as &&
-            s.node(s.node_at[match.begin]).rule == &r) {
-          from = match.begin + 1;
-          continue;
-        }
-        if (trace)
-          trace->applied.emplace_back(&r, s.readable(std::string_view(s.tagged).substr(match.begin, match.size())));
-        Node node = folded(s, text, r, groups, test);
-        const int32_t made = s.fold(match.begin, match.end, std::move(node));
-        starts.folded(s.tagged, match.begin, match.end, s.starts);
-        for (auto [slot, group] : r.set.slots) {
-          if (group == kWholeMatch) s.nodes[static_cast<size_t>(made)].slots[static_cast<size_t>(slot)] = made;
-        }
-        if (is_head(r.as)) test.add_metrics(s.node(made), s.metrics);
-        from = match.begin + 1;
-        changed = true;
-      }
-    }
+  memo_.add_end();
+}
+
+void Reducer::run(TaggedSentence& sentence, std::string_view text, const NodeTest& test, ReductionTrace* trace) {
+  s_ = &sentence;
+  text_ = text;
+  test_ = &test;
+  trace_ = trace;
+  for (const Node& node : sentence.nodes) {
+    if (is_head(node.tag)) test.add_metrics(node, sentence.metrics);
   }
+  if (!rules_.naive) memo_.enter(sentence.tagged);
+  ReductionPlace at;
+  if (follow(at)) search(at);
 }
 
 }  // namespace factmill

@@ -1,5 +1,8 @@
 #include "statement/sentence.h"
 
+#include <algorithm>
+#include <cstring>
+
 namespace factmill {
 namespace {
 
@@ -9,7 +12,31 @@ size_t character_length(char lead) {
   return c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
 }
 
+bool is_ascii(std::string_view text) {
+  uint64_t all = 0;
+  size_t i = 0;
+  for (; i + sizeof(all) <= text.size(); i += sizeof(all)) {
+    uint64_t some;
+    std::memcpy(&some, text.data() + i, sizeof(some));
+    all |= some;
+  }
+  for (; i < text.size(); ++i) all |= static_cast<uint8_t>(text[i]);
+  return (all & 0x8080808080808080) == 0;
+}
+
 }  // namespace
+
+void append_tagged(std::string& out, std::string_view text) {
+  if (is_ascii(text)) {
+    out += text;
+    return;
+  }
+  for (size_t i = 0; i < text.size();) {
+    const size_t length = std::min(character_length(text[i]), text.size() - i);
+    out += length == 1 && !is_tag_byte(text[i]) ? text[i] : kForeign;
+    i += length;
+  }
+}
 
 void TaggedSentence::clear() {
   tagged.clear();
@@ -24,19 +51,19 @@ void TaggedSentence::clear() {
 }
 
 void TaggedSentence::append_text(std::string_view text, uint32_t at) {
-  // Each byte, then those that continue a character are left out again.
-  size_t size = tagged.size();
-  tagged.resize(size + text.size());
-  origin.resize(size + text.size());
-  for (size_t i = 0; i < text.size();) {
-    const size_t length = std::min(character_length(text[i]), text.size() - i);
-    tagged[size] = length == 1 && !is_tag_byte(text[i]) ? text[i] : kForeign;
-    origin[size++] = at + static_cast<uint32_t>(i);
-    i += length;
+  const size_t size = tagged.size();
+  append_tagged(tagged, text);
+  origin.resize(tagged.size());
+  node_at.resize(tagged.size(), kNoNode);
+  if (tagged.size() - size == text.size()) {
+    for (size_t k = size; k < origin.size(); ++k) origin[k] = at + static_cast<uint32_t>(k - size);
+    return;
   }
-  tagged.resize(size);
-  origin.resize(size);
-  node_at.resize(size, kNoNode);
+  size_t i = 0;
+  for (size_t k = size; k < origin.size(); ++k) {
+    origin[k] = at + static_cast<uint32_t>(i);
+    i += character_length(text[i]);
+  }
 }
 
 int32_t TaggedSentence::append_node(Node node) {

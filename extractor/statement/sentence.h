@@ -54,6 +54,9 @@ struct Node {
   int32_t slot(Slot s) const { return slots[static_cast<size_t>(s)]; }
 };
 
+// Appends plain text as tagged text has it: byte for byte, a non-ASCII character as one kForeign.
+void append_tagged(std::string& out, std::string_view text);
+
 class TaggedSentence {
  public:
   Span span;  // in the document's text
@@ -66,12 +69,9 @@ class TaggedSentence {
   TagSet tags = 0;             // of all bytes, ever
   TagByteSet tag_bytes = 0;    // the same, lists apart
   MetricSet metrics;           // that its heads may name, ever
-  RuleFilter::Scratch candidates;
-  RuleStarts::Scratch starts;
-  uint64_t searches = 0;       // of reductions, over all sentences: work, where a clock would tell of the machine
 
   void clear();
-  // Appends plain text byte for byte (a non-ASCII character as one kForeign), or a mention.
+  // Appends plain text, or a mention.
   void append_text(std::string_view text, uint32_t at);
   int32_t append_node(Node node);
   // Replaces tagged[begin, end) by one node; gives its index.
@@ -85,8 +85,7 @@ class TaggedSentence {
   std::string readable(std::string_view tagged_part) const;
 };
 
-// Runs the reductions over the sentence, each to its fixpoint, in order. `is` tells whether a node satisfies a
-// restriction such as {noun/deliveries}.
+// What rules ask of mentions. `is` tells whether a node satisfies a restriction such as {noun/deliveries}.
 class NodeTest {
  public:
   virtual ~NodeTest() = default;
@@ -98,15 +97,10 @@ class NodeTest {
   // What an attribute says of a mention: an amount in plain digits ("10-80" for a range), a canonical name.
   virtual std::string text_of(const Node& node) const = 0;
   virtual std::string unit_of(const Node& node) const = 0;
+  // The amount that has not changed: 0 percent, of no place in the text; kNoNode where there is none.
+  virtual int32_t zero() const = 0;
   // The metrics m of which is(head, m) holds.
   virtual void add_metrics(const Node& head, MetricSet& metrics) const = 0;
 };
-// Why a reduction did or did not apply, for `explain`.
-struct ReductionTrace {
-  std::vector<std::pair<const Reduction*, std::string>> applied;  // and the tagged text it folded
-};
-// Does the match of a reduction, or introduction, hold: word boundaries, context and restrictions?
-bool match_holds(const TaggedSentence& sentence, const Reduction& rule, std::span<const Span> groups, const NodeTest& test);
-void reduce(TaggedSentence& sentence, std::string_view text, const RuleTable& rules, const NodeTest& test, ReductionTrace* trace);
 
 }  // namespace factmill

@@ -25,7 +25,7 @@ bool TableReader::tag_cell(Span cell, std::vector<size_t>& values) {
       std::lower_bound(names.begin(), names.end(), cell.begin, [](const Name& n, uint32_t at) { return n.span.begin < at; }) - names.begin());
   tag_sentence(document_->text, cell, *m_, cursor, cell_);
   MentionTest test(pack_, *m_);
-  reduce(cell_, document_->text, pack_.rules, test, nullptr);
+  reducer_.run(cell_, document_->text, test, nullptr);
   int letters = 0;
   bool brackets = false;
   for (size_t i = 0; i < cell_.tagged.size(); ++i) {
@@ -48,21 +48,42 @@ void TableReader::read_cell(const TableRow& row, size_t column, const TableMeani
   std::vector<size_t> values;
   if (!tag_cell(row.cells[column], values)) return;
   Sources sources{{&label, &head, &section_, &caption_}};
-  // Without a header a signed percentage behind a value is its change.
-  const Node& first = cell_.node(cell_.node_at[values[0]]);
-  const bool is_signed = (first.tag == Tag::percent || first.tag == Tag::points) && std::string_view("+-").find(document_->text[first.core.begin - (first.core.begin > 0)]) != std::string_view::npos;
-  const bool unlabelled = header_rows_ == 0 && column > 1 && row_metrics_[column - 1].metric >= 0;
-  if (unlabelled && (is_signed || first.tag == Tag::change || first.tag == Tag::multiple)) {
-    const TableMeaning own = meanings_.read(row.cells[column], false, true);
-    sources.by[1] = own.change ? &own : &unlabelled_change_;
-    if (values.size() == 1) emit_change(row, column, sources, values[0]);
-    return;
-  }
+  if (header_rows_ == 0 && column > 1 && read_behind(row, column, sources, values)) return;
   if (label.change || head.change) {
     if (values.size() == 1) emit_change(row, column, sources, values[0]);
   } else {
     emit_level(row, column, sources, values);
   }
+}
+
+// What stands behind the first value of a row without a header: a signed percentage is its change; in a list any other is
+// a share, and a number with a period of its own is another level. False: read it as any cell.
+bool TableReader::read_behind(const TableRow& row, size_t column, Sources sources, const std::vector<size_t>& values) {
+  const Chosen& level = row_metrics_[is_list_ ? 1 : column - 1];
+  if (level.metric < 0) return is_list_;
+  const Node& first = cell_.node(cell_.node_at[values[0]]);
+  const char sign = document_->text[first.core.begin - (first.core.begin > 0)];
+  const bool percent = first.tag == Tag::percent || first.tag == Tag::points;
+  TableMeaning own = meanings_.read(row.cells[column], false, true);
+  if (first.tag == Tag::change || first.tag == Tag::multiple || (percent && (own.change || sign == '+' || sign == '-'))) {
+    own.date.reset();  // what it is compared with
+    sources.by[1] = own.change ? &own : &unlabelled_change_;
+    if (values.size() == 1) emit_change(row, column, sources, values[0]);
+    return true;
+  }
+  if (!is_list_ || values.size() != 1) return is_list_;
+  const uint32_t begin = row.cells[column].begin;
+  const bool bracketed = begin > 0 && document_->text[begin - 1] == '(' && (bracketed_.date || bracketed_.year != 0);
+  sources.by[1] = bracketed ? &bracketed_ : &own;
+  if (bracketed) {
+    emit_level(row, column, sources, values);
+  } else if (percent) {
+    share_ = share_of(level, first);
+    if (share_.metric >= 0) emit_value(row, column, sources, values[0], share_);
+  } else if (own.date || own.to_date || own.year != 0) {
+    emit_level(row, column, sources, values);
+  }
+  return true;
 }
 
 TableReader::Chosen TableReader::choose_among(const std::vector<Attacher::Stated>& metrics, const Node& value) const {
@@ -79,18 +100,28 @@ TableReader::Chosen TableReader::choose_among(const std::vector<Attacher::Stated
   return best;
 }
 
-TableReader::Chosen TableReader::choose(const Sources& sources, const Node& value) const {
+TableReader::Chosen TableReader::choose(const Sources& sources, const Node& value) {
   for (const TableMeaning* by : sources.by) {
     if (!by || by->metrics.empty()) continue;
     Chosen chosen = choose_among(by->metrics, value);
     chosen.head = by->head;
     if (chosen.metric >= 0 || by != &caption_) return chosen;
   }
+  // A column that gives a period alone goes on with what the row has stated.
+  if (sources.by[1] && (sources.by[1]->date || sources.by[1]->year != 0)) {
+    std::vector<Attacher::Stated> before;
+    for (const Chosen& stated : row_metrics_) {
+      if (stated.metric >= 0) before.push_back({stated.metric, stated.negative});
+    }
+    if (const Chosen chosen = choose_among(before, value); chosen.metric >= 0) return chosen;
+  }
   // What the article is about, for counts of many.
   const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
-  if (amount.bare || (value.tag != Tag::number && value.tag != Tag::quantity)) return {};
+  if (value.tag != Tag::number && value.tag != Tag::quantity) return {};
+  if (amount.bare) return is_list_ ? article_metric_ : Chosen{};
   for (const Attacher::Stated& candidate : spoken_of_) {
-    if (accepts(pack_.metrics.metric(static_cast<uint32_t>(candidate.metric)), value.tag, amount.unit)) return {candidate.metric, candidate.negative, {}};
+    if (!accepts(pack_.metrics.metric(static_cast<uint32_t>(candidate.metric)), value.tag, amount.unit)) continue;
+    return article_metric_ = {candidate.metric, candidate.negative, {}};
   }
   return {};
 }
@@ -251,8 +282,9 @@ void TableReader::set_modality(Node& node, const Sources& sources) {
 }
 
 std::optional<DateSpec> TableReader::date_of(const Sources& sources, size_t column) const {
-  const bool row_says = sources.by[0]->date || sources.by[0]->year != 0;
-  if (periods_[column] && !row_says) return periods_[column]->date;
+  const auto says = [](const TableMeaning& by) { return by.date || by.year != 0; };
+  const bool cell_says = sources.by[1] != &columns_[column] && says(*sources.by[1]);
+  if (periods_[column] && !says(*sources.by[0]) && !cell_says) return periods_[column]->date;
   return period_of(sources);
 }
 
@@ -268,55 +300,65 @@ Statement TableReader::statement_of(size_t value, size_t head, const Chosen& cho
   return statement;
 }
 
-bool TableReader::emit_level(const TableRow& row, size_t column, const Sources& sources, const std::vector<size_t>& values) {
-  const int32_t value = cell_.node_at[values[0]];
+void TableReader::emit_level(const TableRow& row, size_t column, const Sources& sources, const std::vector<size_t>& values) {
+  Node& value = cell_.nodes[static_cast<size_t>(cell_.node_at[values[0]])];
   // Beside its value a cell may hold the change of it: "67,980 (+3%)".
-  if (values.size() > 2) return false;
-  int32_t change = kNoNode, share = kNoNode;
+  if (values.size() > 2 || value.tag == Tag::change || value.tag == Tag::multiple) return;
+  bool changes = false;
   if (values.size() == 2) {
-    change = cell_.node_at[values[1]];
-    const Node& node = cell_.node(change);
-    const char sign = document_->text[node.core.begin == 0 ? 0 : node.core.begin - 1];
-    const bool percent = node.tag == Tag::percent || node.tag == Tag::points;
-    const bool is_change = node.tag == Tag::change || node.tag == Tag::multiple || (percent && (sign == '+' || sign == '-'));
-    if (!is_change && (!percent || sign != '(')) return false;
-    if (!is_change) std::swap(change, share);
+    const Node& beside = cell_.node(cell_.node_at[values[1]]);
+    const char sign = document_->text[beside.core.begin - (beside.core.begin > 0)];
+    const bool percent = beside.tag == Tag::percent || beside.tag == Tag::points;
+    changes = beside.tag == Tag::change || beside.tag == Tag::multiple || (percent && (sign == '+' || sign == '-'));
+    if (!changes && (!percent || sign != '(')) return;
   }
-  if (cell_.node(value).tag == Tag::change || cell_.node(value).tag == Tag::multiple) return false;
-  complete_value(cell_.nodes[static_cast<size_t>(value)], sources, false);
-  Chosen chosen = choose(sources, cell_.node(value));
-  if (chosen.metric < 0 && cell_.node(value).tag == Tag::percent) chosen = share_;  // "7. Samsung SDI: 3.8 %" below shares in brackets
-  if (chosen.metric < 0) return false;
+  complete_value(value, sources, false);
+  Chosen chosen = choose(sources, value);
+  if (chosen.metric < 0 && value.tag == Tag::percent) chosen = share_;  // "7. Samsung SDI: 3.8 %" below shares in brackets
+  if (chosen.metric < 0) return;
   row_metrics_[column] = chosen;
-  set_modality(cell_.nodes[static_cast<size_t>(value)], sources);
+  emit_value(row, column, sources, values[0], chosen, changes ? values[1] : 0);
+}
+
+// `change`: the place of its change, 0 where none is.
+void TableReader::emit_value(const TableRow& row, size_t column, const Sources& sources, size_t at, const Chosen& chosen, size_t change) {
+  set_modality(cell_.nodes[static_cast<size_t>(cell_.node_at[at])], sources);
   cell_.span = row.span;
   const size_t shift = put_context(sources, chosen, date_of(sources, column));
-  Statement statement = statement_of(values[0] + shift, shift - 1, chosen);
+  Statement statement = statement_of(at + shift, shift - 1, chosen);
   statement.rule = is_list_ ? &pack_.tables.item() : &pack_.tables.cell();
   statement.support = chosen.head.empty() ? columns_[column].span : chosen.head;
   statements_.assign(1, statement);
-  if (change != kNoNode) {
-    as_change(cell_.nodes[static_cast<size_t>(change)], "");
+  if (change != 0) {
     statement.host = 0;
-    statement.value = change;
+    statement.value = cell_.node_at[change + shift];
+    as_change(cell_.nodes[static_cast<size_t>(statement.value)], "");
     statement.change = true;
     statement.rule = &pack_.tables.change();
-    statement.position = static_cast<uint32_t>(values[1] + shift);
-    statements_.push_back(statement);
-  }
-  // "33.3 GWh (35 %)": a share, where one was spoken of.
-  if (share != kNoNode) share_ = share_of(chosen, cell_.node(share));
-  if (const Chosen& part = share_; share != kNoNode && part.metric >= 0) {
-    statement.value = share;
-    statement.head = kNoNode;
-    statement.metric = part.metric;
-    statement.negative = part.negative;
-    statement.position = statement.head_position = static_cast<uint32_t>(values[1] + shift);
+    statement.position = static_cast<uint32_t>(change + shift);
     statements_.push_back(statement);
   }
   ++emitted_;
   (*emit_)(cell_, statements_);
-  return true;
+}
+
+// The number of a row below "Rank" is the rank of its name, of the time of the first column that has one.
+void TableReader::emit_rank(const TableRow& row, Span rank, const TableMeaning& label) {
+  std::vector<size_t> values;
+  if (rank.empty() || !tag_cell(rank, values) || values.size() != 1) return;
+  const int32_t value = cell_.node_at[values[0]];
+  if (cell_.node(value).tag != Tag::number) return;
+  cell_.nodes[static_cast<size_t>(value)].tag = Tag::ordinal;
+  const auto column = std::find_if(row_metrics_.begin(), row_metrics_.end(), [](const Chosen& c) { return c.metric >= 0; });
+  const auto at = static_cast<size_t>(column - row_metrics_.begin());
+  const Sources sources{{&label, at < columns_.size() ? &columns_[at] : nullptr, &section_, &caption_}};
+  cell_.span = row.span;
+  const size_t shift = put_context(sources, rank_, date_of(sources, at));
+  Statement statement = statement_of(values[0] + shift, shift - 1, rank_);
+  statement.rule = &pack_.tables.cell();
+  statement.support = columns_[at].span;
+  statements_.assign(1, statement);
+  (*emit_)(cell_, statements_);
 }
 
 void TableReader::emit_change(const TableRow& row, size_t column, const Sources& sources, size_t at) {

@@ -8,6 +8,7 @@ namespace {
 
 constexpr size_t kCaptionLines = 4;
 constexpr size_t kMaxCaption = 240;  // bytes of a line that may be a caption
+constexpr size_t kMaxHeaderWords = 24, kMaxCellWords = 4;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -45,6 +46,40 @@ bool TableReader::has_data(const TableRow& row) const {
   return data * 2 > filled;
 }
 
+// Parts a header that is one line into so many cells, each of which says something (the first, of the labels, may say
+// anything), the shortest ones. Nothing where it cannot be parted.
+std::vector<Span> TableReader::header_cells(Span line, size_t width) const {
+  const std::string_view text = document_->text;
+  std::vector<Span> words;
+  for (uint32_t at = line.begin; at < line.end;) {
+    uint32_t end = at;
+    while (end < line.end && text[end] != ' ') ++end;
+    if (end > at) words.push_back({at, end});
+    at = end + 1;
+  }
+  const size_t count = words.size();
+  if (count < width || count > kMaxHeaderWords) return {};
+  constexpr size_t kNever = 1u << 20;
+  // cost[c][w]: of the first w words as the first c cells; `before`: where the last of these begins.
+  std::vector<std::vector<size_t>> cost(width + 1, std::vector<size_t>(count + 1, kNever)), before = cost;
+  cost[0][0] = 0;
+  for (size_t end = 1; end <= count; ++end) {
+    for (size_t begin = end > kMaxCellWords ? end - kMaxCellWords : 0; begin < end; ++begin) {
+      const TableMeaning cell = meanings_.read({words[begin].begin, words[end - 1].end}, false, false);
+      const bool says = !cell.metrics.empty() || cell.date || cell.year != 0 || cell.change || cell.modality || cell.skip || cell.to_date || cell.names_something();
+      for (size_t c = 1; c <= width; ++c) {
+        if (cost[c - 1][begin] == kNever || (c > 1 && (!says || !cell.unknown.empty()))) continue;
+        const size_t sum = cost[c - 1][begin] + (end - begin) * (end - begin);
+        if (sum < cost[c][end]) cost[c][end] = sum, before[c][end] = begin;
+      }
+    }
+  }
+  if (cost[width][count] == kNever) return {};
+  std::vector<Span> cells(width);
+  for (size_t c = width, end = count; c > 0; end = before[c][end], --c) cells[c - 1] = {words[before[c][end]].begin, words[end - 1].end};
+  return cells;
+}
+
 void TableReader::read_header(const TableLayout& table) {
   header_rows_ = 0;
   size_t width = 0;
@@ -71,16 +106,17 @@ void TableReader::read_header(const TableLayout& table) {
   }
 }
 
-bool TableReader::read_caption_line(size_t paragraph, bool nearest, TableMeaning& caption) const {
+bool TableReader::read_caption_line(size_t paragraph, bool nearest, TableMeaning& caption) {
   const Paragraph& p = document_->paragraphs[paragraph];
   const std::string_view text = document_->text;
+  if (p.zone == Zone::metadata) return true;
   if (p.zone == Zone::title || p.zone == Zone::related || p.zone == Zone::legal) return false;
   const char last = text[p.span.end - 1];
   const bool introduces = last == ':';
   const bool note = text[p.span.begin] == '(' && last == ')';
   const bool sentence = !introduces && !note && (last == '.' || last == '?' || last == '!');
   if (sentence || (introduces && !nearest)) return false;
-  const Span line = introduces ? last_sentence(text, p.span) : p.span;
+  const Span line = take_bracketed(introduces ? last_sentence(text, p.span) : p.span);
   if (line.size() > kMaxCaption) return false;
   TableMeaning here = meanings_.read(line, false, states_facts(p.zone));
   if (!note && here.unit != 0 && pack_.values.unit(here.unit).type != UnitType::currency) {
@@ -99,9 +135,22 @@ bool TableReader::read_caption_line(size_t paragraph, bool nearest, TableMeaning
   return !introduces;
 }
 
+// Sets `bracketed_` by a last bracket that speaks of brackets; gives the line before it.
+Span TableReader::take_bracketed(Span line) {
+  const std::string_view text = document_->text;
+  const size_t open = line.of(text).rfind('(');
+  if (open == std::string_view::npos || open == 0) return line;
+  const Span bracket{line.begin + static_cast<uint32_t>(open), line.end};
+  const TableMeaning here = meanings_.read(bracket, false, true);
+  if (!here.bracketed) return line;
+  bracketed_ = here;
+  return {line.begin, bracket.begin};
+}
+
 // The lines above the table, up to running text.
-TableMeaning TableReader::read_caption(size_t first) const {
+TableMeaning TableReader::read_caption(size_t first) {
   TableMeaning caption;
+  bracketed_ = {};
   for (size_t back = 1; back <= kCaptionLines && back <= first; ++back) {
     if (!read_caption_line(first - back, back == 1, caption)) break;
   }

@@ -76,7 +76,7 @@ class TableFinder {
 
   void run() {
     for (size_t i = 0; i < paragraphs_.size();) {
-      const bool found = find_rows(i, TableLayout::Form::bars) || find_rows(i, TableLayout::Form::blanks) || find_marked(i) || find_lines(i);
+      const bool found = find_rows(i, TableLayout::Form::bars) || find_rows(i, TableLayout::Form::blanks) || find_marked(i) || find_words(i) || find_lines(i);
       i = found ? tables_.back().last + 1 : i + 1;
     }
   }
@@ -139,6 +139,54 @@ class TableFinder {
       return true;
     }
     return false;
+  }
+
+  // The values at the end of a line, of one word each, the last first; none where nothing stands before them.
+  std::vector<Span> values_at_end(size_t i) const {
+    std::vector<Span> values;
+    const Span span = paragraphs_[i].span;
+    if (span.size() > kMaxMarkedLine || line(i).find('|') != std::string_view::npos) return values;
+    uint32_t end = span.end;
+    while (end > span.begin) {
+      uint32_t begin = end;
+      while (begin > span.begin && text_[begin - 1] != ' ') --begin;
+      const std::string_view word = text_.substr(begin, end - begin);
+      if (!looks_like_value(word) || word[0] == '(' || word.back() == '.' || word.back() == ',') break;
+      if (begin == span.begin) return {};
+      if (text_[begin - 2] == ':') return {};  // an item of a list
+      values.push_back({begin, end});
+      end = begin - 1;
+    }
+    return values;
+  }
+
+  // "1 VW ID.7 3,120 6.4%" below "Rank Model Units Share": a line without values, then lines that end in at least two.
+  bool find_words(size_t begin) {
+    if (!searched(begin) || line(begin).size() > kMaxMarkedLine || looks_like_value(line(begin)) || line(begin).find(' ') == std::string_view::npos) return false;
+    if (std::string_view(".:!?,").find(line(begin).back()) != std::string_view::npos) return false;
+    std::vector<std::vector<Span>> values;
+    size_t width = kMaxCells, i = begin + 1;
+    for (; searched(i); ++i) {
+      std::vector<Span> row = values_at_end(i);
+      if (row.size() < 2) break;
+      width = std::min(width, row.size());
+      values.push_back(std::move(row));
+    }
+    if (values.size() < kMinMarkedRows) return false;
+    TableLayout table;
+    table.form = TableLayout::Form::words;
+    table.first = begin;
+    table.last = i - 1;
+    table.header_rows = 1;
+    table.rows.push_back({paragraphs_[begin].span, {paragraphs_[begin].span}});
+    for (size_t r = 0; r < values.size(); ++r) {
+      const Span span = paragraphs_[begin + 1 + r].span;
+      TableRow row{span, {{span.begin, values[r][width - 1].begin - 1}}};
+      for (size_t v = width; v-- > 0;) row.cells.push_back(values[r][v]);
+      table.rows.push_back(std::move(row));
+    }
+    tables_.push_back(std::move(table));
+    return true;
   }
 
   bool is_line_cell(size_t i) const {

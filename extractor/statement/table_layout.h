@@ -7,6 +7,8 @@
 //   May
 //   BYD
 //   67,980
+//   Rank Model Units Share      words: lines that end in as many values each; the header is one cell, which the
+//   1 VW ID.7 3,120 6.4%        reader of the table parts
 //
 // Words are not looked at, only the shape of cells. Linear in the text.
 #pragma once
@@ -25,7 +27,7 @@ struct TableRow {
 };
 
 struct TableLayout {
-  enum class Form : uint8_t { bars, blanks, marks, lines } form = Form::bars;
+  enum class Form : uint8_t { bars, blanks, marks, lines, words } form = Form::bars;
   size_t first = 0, last = 0;  // paragraphs
   std::vector<TableRow> rows;
   bool has_rule = false;  // a line of dashes closed the header

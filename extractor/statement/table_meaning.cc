@@ -273,6 +273,7 @@ void TableMeaningReader::apply(const TableWord& word, Span span, TableMeaning& o
     case TableWord::Means::models: out.models = true; break;
     case TableWord::Means::ended: out.ended = {out.span.begin, span.end}; break;
     case TableWord::Means::to_date: out.to_date = true; break;
+    case TableWord::Means::bracketed: out.bracketed = true; break;
     default: break;
   }
 }

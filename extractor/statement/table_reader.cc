@@ -6,7 +6,8 @@ namespace factmill {
 namespace {
 
 constexpr size_t kNounsBefore = 6;       // paragraphs
-constexpr size_t kMaxItem = 140;         // of a line that may be an item
+constexpr size_t kMaxItem = 160;         // bytes of a line that may be an item
+constexpr size_t kMaxItemCells = 8;
 constexpr size_t kMaxLabel = 64;
 constexpr size_t kMinItems = 2;
 constexpr size_t kMinItemsWithoutMetric = 3;
@@ -146,11 +147,46 @@ std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   uint32_t end = value.outer.begin;
   while (end > begin && std::string_view(" :-=,|").find(text[end - 1]) != std::string_view::npos) --end;
   if (end == begin || end - begin > kMaxLabel || end == value.outer.begin) return {};
-  TableRow row{p.span, {{begin, end}, {value.outer.begin, p.span.end}}};
+  TableRow row{p.span, {{begin, end}}};
+  split_item({value.outer.begin, p.span.end}, row.cells);
   TableMeaning label = meanings_.read(row.cells[0], true, true);
+  if (row.cells.size() > 2 && says_more(cover(row.cells[2], row.cells.back()))) return {};
   const bool name = label.company.present() || label.model.present() || label.region.present() || label.segment.present();
   if (!name || !label.unknown.empty() || !label.metrics.empty() || label.change || label.modality || label.date) return {};
   return row;
+}
+
+// Another subject or metric, an amount of another kind: running text, though it begins as an item.
+bool TableReader::says_more(Span behind) const {
+  const auto& names = m_->names;
+  auto name = std::lower_bound(names.begin(), names.end(), behind.begin, [](const Name& n, uint32_t at) { return n.span.begin < at; });
+  for (; name != names.end() && name->span.end <= behind.end; ++name) {
+    if (name->tag == Tag::company || name->tag == Tag::model || is_head(name->tag)) return true;
+  }
+  const auto& values = m_->values.values;
+  for (size_t v = first_value(behind.begin); v < known_values_ && values[v].outer.end <= behind.end; ++v) {
+    if (values[v].type == ValueType::money || values[v].type == ValueType::quantity) return true;
+  }
+  return false;
+}
+
+// "13,200 units, -2.1% w/w (8.1% share; 341,000 year to date)": a cell each.
+void TableReader::split_item(Span rest, std::vector<Span>& cells) const {
+  const std::string_view text = document_->text;
+  const auto& values = m_->values.values;
+  size_t v = first_value(rest.begin);
+  uint32_t begin = rest.begin;
+  for (uint32_t at = rest.begin; at <= rest.end; ++at) {
+    for (; v < known_values_ && values[v].outer.begin <= at; ++v) at = std::clamp(values[v].outer.end, at, rest.end);
+    const bool parts = at == rest.end || text[at] == '(' || text[at] == ')' || text[at] == ';' ||
+                       (text[at] == ',' && at + 1 < rest.end && text[at + 1] == ' ');
+    if (!parts) continue;
+    Span cell{begin, at};
+    while (!cell.empty() && text[cell.begin] == ' ') ++cell.begin;
+    while (!cell.empty() && text[cell.end - 1] == ' ') --cell.end;
+    if (!cell.empty() && cells.size() < kMaxItemCells) cells.push_back(cell);
+    begin = at + 1;
+  }
 }
 
 std::optional<TableLayout> TableReader::list_at(size_t paragraph) const {
@@ -185,11 +221,24 @@ bool TableReader::is_ranked(const TableLayout& table) const {
 
 bool TableReader::read_table(const TableLayout& found) {
   TableLayout table = found;
+  ranks_.assign(table.rows.size(), {});
+  rank_ = {};
   if (!is_list_ && is_ranked(table)) {
-    for (TableRow& row : table.rows) row.cells.erase(row.cells.begin());
+    const TableMeaning head = meanings_.read(table.rows[0].cells[0], false, true);
+    if (!head.metrics.empty()) rank_ = {head.metrics[0].metric, false, head.head};
+    for (size_t r = 0; r < table.rows.size(); ++r) {
+      std::vector<Span>& cells = table.rows[r].cells;
+      ranks_[r] = cells[0];
+      cells.erase(cells.begin());
+    }
+  }
+  if (table.form == TableLayout::Form::words) {
+    TableRow& header = table.rows.front();
+    header.cells = header_cells(header.span, table.rows[1].cells.size());
+    if (header.cells.empty()) return false;
   }
   emitted_ = 0;
-  share_ = {};
+  share_ = article_metric_ = {};
   section_ = above_ = {};
   above_metrics_.clear();
   caption_ = read_caption(table.first);
@@ -212,7 +261,7 @@ bool TableReader::read_table(const TableLayout& found) {
     if (filled == 1 && !row.cells.empty() && !row.cells[0].empty()) {
       section_ = meanings_.read(row.cells[0], true, true);
     } else if (row.cells.size() == columns_.size() || header_rows_ == 0) {
-      read_row(row);
+      read_row(row, ranks_[r]);
     }
   }
   return emitted_ > 0;
@@ -245,7 +294,7 @@ bool TableReader::read_label(const TableRow& row, TableMeaning& label) const {
   return true;
 }
 
-void TableReader::read_row(const TableRow& row) {
+void TableReader::read_row(const TableRow& row, Span rank) {
   TableMeaning label;
   if (!read_label(row, label)) return;
   if (label.part) {
@@ -260,6 +309,8 @@ void TableReader::read_row(const TableRow& row) {
   for (size_t c = 1; c < row.cells.size(); ++c) {
     if (!row.cells[c].empty()) read_cell(row, c, label);
   }
+  const bool stated = std::any_of(row_metrics_.begin(), row_metrics_.end(), [](const Chosen& c) { return c.metric >= 0; });
+  if (stated && rank_.metric >= 0 && (label.company.present() || label.model.present())) emit_rank(row, rank, label);
   if (!label.change) above_metrics_ = row_metrics_;
 }
 

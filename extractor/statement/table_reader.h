@@ -18,6 +18,7 @@
 
 #include "mention/mentions.h"
 #include "statement/attach.h"
+#include "statement/reduce.h"
 #include "statement/sentence.h"
 #include "statement/table_layout.h"
 #include "statement/table_meaning.h"
@@ -54,6 +55,8 @@ class TableReader {
   Chosen share_of(const Chosen& level, const Node& value) const;
   std::optional<TableRow> item_at(size_t paragraph) const;
   std::optional<TableLayout> list_at(size_t paragraph) const;
+  bool says_more(Span behind) const;
+  void split_item(Span rest, std::vector<Span>& cells) const;
   bool read_table(const TableLayout& table);
   void read_header(const TableLayout& table);
   void read_periods();
@@ -63,9 +66,11 @@ class TableReader {
   void add_company(uint32_t entity, Tag tag, std::vector<uint32_t>& out) const;
   bool has_rows_of_rivals(const TableLayout& table) const;
   bool is_ranked(const TableLayout& table) const;
-  TableMeaning read_caption(size_t first) const;
-  bool read_caption_line(size_t paragraph, bool nearest, TableMeaning& caption) const;
-  void read_row(const TableRow& row);
+  TableMeaning read_caption(size_t first);
+  bool read_caption_line(size_t paragraph, bool nearest, TableMeaning& caption);
+  Span take_bracketed(Span line);
+  void read_row(const TableRow& row, Span rank);
+  void emit_rank(const TableRow& row, Span rank, const TableMeaning& label);
   TableRow completed(const TableRow& row) const;
   std::optional<DateSpec> up_to_latest(const std::optional<DateSpec>& from, const Interval& latest) const;
   void add_named(Span span, std::vector<Attacher::Stated>& out) const;
@@ -73,9 +78,11 @@ class TableReader {
   bool read_label(const TableRow& row, TableMeaning& label) const;
   void read_cell(const TableRow& row, size_t column, const TableMeaning& label);
   bool tag_cell(Span cell, std::vector<size_t>& values);
-  bool emit_level(const TableRow& row, size_t column, const Sources& sources, const std::vector<size_t>& values);
+  bool read_behind(const TableRow& row, size_t column, Sources sources, const std::vector<size_t>& values);
+  void emit_level(const TableRow& row, size_t column, const Sources& sources, const std::vector<size_t>& values);
+  void emit_value(const TableRow& row, size_t column, const Sources& sources, size_t at, const Chosen& chosen, size_t change = 0);
   void emit_change(const TableRow& row, size_t column, const Sources& sources, size_t value);
-  Chosen choose(const Sources& sources, const Node& value) const;
+  Chosen choose(const Sources& sources, const Node& value);
   Chosen choose_among(const std::vector<Attacher::Stated>& metrics, const Node& value) const;
   void complete_value(Node& node, const Sources& sources, bool percent);
   bool takes_money(const Sources& sources) const;
@@ -86,6 +93,7 @@ class TableReader {
   size_t put_context(const Sources& sources, const Chosen& chosen, const std::optional<DateSpec>& date);
   int32_t add_date(const DateSpec& date);
   std::optional<DateSpec> period_of(const Sources& sources) const;
+  std::vector<Span> header_cells(Span line, size_t width) const;
   bool is_data(Span cell) const;
   bool has_data(const TableRow& row) const;
   size_t first_value(uint32_t at) const;
@@ -110,15 +118,20 @@ class TableReader {
   TableWord plain_change_;
   TableMeaning unlabelled_change_;
   std::vector<Attacher::Stated> spoken_of_;  // best first: what a table without a metric of its own is about
+  std::vector<Span> ranks_;  // of its rows, where its first column counts them
+  Chosen rank_;              // and what its header calls it; no metric: just a number
   uint32_t header_rows_ = 0;
   TableMeaning caption_, section_, above_;
+  TableMeaning bracketed_;  // what the caption says of the numbers in brackets: "(2024 in brackets)"
   std::vector<TableMeaning> columns_;
   std::vector<std::optional<Period>> periods_;
   std::vector<Chosen> row_metrics_, above_metrics_;  // stated in this row, and in the row above
   size_t emitted_ = 0;
-  Chosen share_;  // of the list: what percentages in brackets were read as
+  Chosen share_;           // of the list: what percentages in brackets were read as
+  Chosen article_metric_;  // of the list: what its counts were read as, where nothing near it says so
 
   TaggedSentence cell_;
+  Reducer reducer_{pack_.rules};
   std::vector<Statement> statements_;
 };
 

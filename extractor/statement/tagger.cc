@@ -48,10 +48,12 @@ bool date_is(const DateSpec& date, std::string_view what) {
 
 }  // namespace
 
-void tag_sentence(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor,
-                  TaggedSentence& out) {
-  out.clear();
-  out.span = span;
+namespace {
+
+// The text between the mentions and the mentions, in their order; a mention that begins inside another is left out. Gives where
+// the piece ends: at `span.end`, or before, where it would be too long.
+template <class Out>
+uint32_t walk(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor, Out out) {
   const auto& values = mentions.values.values;
   const auto& names = mentions.names;
   while (cursor.value < values.size() && values[cursor.value].outer.begin < span.begin) ++cursor.value;
@@ -59,35 +61,66 @@ void tag_sentence(std::string_view text, Span span, const Mentions& mentions, Me
   uint32_t at = span.begin;
   // False where the piece was full before `end`.
   auto text_up_to = [&](uint32_t end) {
-    const auto room = static_cast<uint32_t>(kMaxTagged - std::min(kMaxTagged, out.tagged.size()));
+    const auto room = static_cast<uint32_t>(kMaxTagged - std::min(kMaxTagged, out.size()));
     uint32_t stop = end;
     if (end > at && end - at > room) {
       stop = at + room;
       while (stop > at && is_utf8_tail(text[stop])) --stop;
     }
-    if (stop > at) out.append_text(text.substr(at, stop - at), at);
+    if (stop > at) out.add_text(text.substr(at, stop - at), at);
     at = std::max(at, stop);
-    return at >= end && out.tagged.size() < kMaxTagged;
+    return at >= end && out.size() < kMaxTagged;
   };
   while (true) {
     while (cursor.value < values.size() && values[cursor.value].fraction) ++cursor.value;  // the rules read the words
-    bool has_value = cursor.value < values.size() && values[cursor.value].outer.end <= span.end;
-    bool has_name = cursor.name < names.size() && names[cursor.name].span.end <= span.end;
+    const bool has_value = cursor.value < values.size() && values[cursor.value].outer.end <= span.end;
+    const bool has_name = cursor.name < names.size() && names[cursor.name].span.end <= span.end;
     if (!has_value && !has_name) {
       text_up_to(span.end);
       break;
     }
-    bool take_value = has_value && (!has_name || values[cursor.value].outer.begin <= names[cursor.name].span.begin);
-    Node node =
-        take_value ? value_node(values[cursor.value], cursor.value) : name_node(names[cursor.name], cursor.name);
-    const bool inside = node.span.begin < at;  // the one before
-    if (!inside && !text_up_to(node.span.begin)) break;
-    ++(take_value ? cursor.value : cursor.name);
+    const bool take_value = has_value && (!has_name || values[cursor.value].outer.begin <= names[cursor.name].span.begin);
+    const Span mention = take_value ? values[cursor.value].outer : names[cursor.name].span;
+    const bool inside = mention.begin < at;  // the one before
+    if (!inside && !text_up_to(mention.begin)) break;
+    const size_t index = take_value ? cursor.value++ : cursor.name++;
     if (inside) continue;
-    at = node.span.end;
-    out.append_node(std::move(node));
+    at = mention.end;
+    if (take_value) {
+      out.add_value(values[index], index);
+    } else {
+      out.add_name(names[index], index);
+    }
   }
-  out.span.end = at;
+  return at;
+}
+
+}  // namespace
+
+void tag_sentence(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor,
+                  TaggedSentence& out) {
+  struct Nodes {
+    TaggedSentence& out;
+    size_t size() const { return out.tagged.size(); }
+    void add_text(std::string_view part, uint32_t at) { out.append_text(part, at); }
+    void add_value(const Value& value, size_t index) { out.append_node(value_node(value, index)); }
+    void add_name(const Name& name, size_t index) { out.append_node(name_node(name, index)); }
+  };
+  out.clear();
+  out.span = span;
+  out.span.end = walk(text, span, mentions, cursor, Nodes{out});
+}
+
+uint32_t tag_text(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor, std::string& out) {
+  struct Bytes {
+    std::string& out;
+    size_t size() const { return out.size(); }
+    void add_text(std::string_view part, uint32_t) { append_tagged(out, part); }
+    void add_value(const Value& value, size_t) { out += tag_byte(tag_of_value(value.type)); }
+    void add_name(const Name& name, size_t) { out += tag_byte(name.tag); }
+  };
+  out.clear();
+  return walk(text, span, mentions, cursor, Bytes{out});
 }
 
 bool MentionTest::is_one(const Node& node, std::string_view what) const {
@@ -106,9 +139,11 @@ bool MentionTest::is_one(const Node& node, std::string_view what) const {
     const Value& value = mentions_.values.values[static_cast<size_t>(node.value)];
     if (value.type == ValueType::date) return date_is(mentions_.values.dates[value.date], what);
     if (what == "range") return value.is_range;
+    if (value.qualifier != Qualifier::exact && what == qualifier_name(value.qualifier)) return true;
     if (what.front() >= '0' && what.front() <= '9') return !value.is_range && value.low.to_string() == what;
     if (what == "signed") return value.has_sign;
     if (what == "bare") return value.bare;
+    if (what == "mark") return value.at_mark;
     if (what == "year" && value.type == ValueType::number) return looks_like_year(value);
     return pack_.values.unit(value.unit).name == what;
   }

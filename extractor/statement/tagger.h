@@ -1,5 +1,6 @@
 // From a sentence and the document's mentions to tagged text, before reduction.
 #pragma once
+#include <string>
 #include <string_view>
 
 #include "mention/mentions.h"
@@ -18,6 +19,9 @@ struct MentionCursor {
 void tag_sentence(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor,
                   TaggedSentence& out);
 
+// The same, but the tagged text alone; gives where the piece ends.
+uint32_t tag_text(std::string_view text, Span span, const Mentions& mentions, MentionCursor& cursor, std::string& out);
+
 // Restrictions of patterns: {noun/deliveries}, {quantity/km}, {date/context}, {company/body}; several joined by '|', and by '&'
 // what must hold together; {quantity/range} is a range of amounts, {number/100} just that one.
 class MentionTest : public NodeTest {
@@ -28,6 +32,7 @@ class MentionTest : public NodeTest {
   bool same_unit(const Node& a, const Node& b) const override;
   std::string text_of(const Node& node) const override;
   std::string unit_of(const Node& node) const override;
+  int32_t zero() const override { return mentions_.zero; }
   void add_metrics(const Node& head, MetricSet& metrics) const override;
 
  private:

@@ -6,6 +6,7 @@
 
 #include "lanes.h"
 #include "statement/introduced.h"
+#include "statement/reduce.h"
 #include "statement/table_reader.h"
 
 namespace {
@@ -44,7 +45,7 @@ class Clock {
 class Stages : public RecordSink {
  public:
   Stages(const Extractor& extractor, StageTimes& out)
-      : extractor_(extractor), pack_(extractor.pack()), splitter_(pack_.text.sentences), introducer_(pack_), attacher_(pack_), tables_(extractor.finder()), resolver_(extractor.finder(), {}), out_(out) {}
+      : extractor_(extractor), pack_(extractor.pack()), splitter_(pack_.text.sentences), introducer_(pack_), reducer_(pack_.rules), attacher_(pack_), tables_(extractor.finder()), resolver_(extractor.finder(), {}), out_(out) {}
 
   bool on_record(Record&& record) override {
     clock_.charge(reading);
@@ -107,7 +108,7 @@ class Stages : public RecordSink {
     open_.clear();
     if (sentence_.tags & kValueTags) {
       const MentionTest test(pack_, mentions_);
-      reduce(sentence_, document.text, pack_.rules, test, nullptr);
+      reducer_.run(sentence_, document.text, test, nullptr);
       clock_.charge(reductions);
       attacher_.attach(sentence_, mentions_, statements_, open_, nullptr);
       clock_.charge(attachment);
@@ -123,6 +124,7 @@ class Stages : public RecordSink {
   Mentions mentions_;
   Introducer introducer_;
   TaggedSentence sentence_;
+  Reducer reducer_;
   Attacher attacher_;
   TableReader tables_;
   Resolver resolver_;

@@ -57,6 +57,8 @@ def same_timex(wanted, mention):
     timex = mention.get("timex")
     if timex is None:
         return False
+    if re.fullmatch(r"-?\d+X+", wanted):
+        wanted = wanted.rstrip("X")  # 196X is 196 in TIMEX3
     if timex == wanted or length_of(timex) is not None and length_of(timex) == length_of(wanted):
         return True
     begin, end = mention.get("period_start"), mention.get("period_end")
@@ -110,7 +112,8 @@ QUANTULUM = {"dimensionless": None, "metre": "m", "kilometre": "km", "pound ster
              "gallon": "gal", "nanometre": "nm", "cubic centimetre": "cm3", "percentage": "percent", "square mile": "sq mi", "bit": "bit", "byte": "byte",
              "watt hour": "Wh", "megawatt hour": "MWh", "tonne": "ton", "gigahertz": "GHz", "megabyte": "MB", "degree fahrenheit": "°F", "kilometre per hour": "km/h",
              "kelvin": "K", "centilitre": "cL", "kilogram": "kg", "pound-mass": "lb", "cup": "cup", "tablespoon": "tbsp", "litre": "L", "exabyte": "EB", "kilowatt hour": "kWh",
-             "watt": "W", "kilowatt": "kW", "volt": "V", "foot": "ft", "yard": "yd", "ton": "ton", "gram": "g", "minute": "min", "second": "s", "hectare": "ha", "acre": "acre"}
+             "watt": "W", "kilowatt": "kW", "volt": "V", "foot": "ft", "yard": "yd", "ton": "ton", "gram": "g", "minute": "min", "second": "s", "hectare": "ha", "acre": "acre",
+             "cubic kilometre": "km3", "electronvolt": "eV", "teraelectronvolt": "TeV", "british thermal unit": "BTU"}
 
 
 def quantulum(options, tally):
@@ -130,9 +133,10 @@ def quantulum(options, tally):
 
                 def same(m):
                     read = bounds(m)
-                    if read is None or unit not in QUANTULUM and unit:
+                    name, _, per = (unit, "", "") if unit in QUANTULUM else unit.partition(" per ")
+                    if read is None or name not in QUANTULUM and name or per and QUANTULUM.get(per, per) != m.get("per"):
                         return False
-                    scale = 1 if QUANTULUM.get(unit) is None else scale_between(m.get("unit"), QUANTULUM[unit])
+                    scale = 1 if QUANTULUM.get(name) is None else scale_between(m.get("unit"), QUANTULUM[name])
                     if scale is None:
                         return False
                     low, high = read[0] * scale, read[1] * scale

@@ -34,6 +34,16 @@ TEST_CASE("timex: days in every order and punctuation") {
       {"Version 1.2.3 and 10.31.99 are out.", ""},
       {"It may 5 times over, and march on.", ""},
       {"1/2 of the 24/7 service was cut.", ""},
+      {"The plant opened on Jan 5,2023.", "Jan 5,2023 = 2023-01-05"},
+      {"The plant sold Jan 1,200 cars.", ""},
+      {"It opened on Dec31 , 1994.", "Dec31 , 1994 = 1994-12-31"},
+      {"It opened on 2009 May 22nd.", "2009 May 22nd = 2009-05-22"},
+      {"It opened on the 2nd of February in the year 1980.", "the 2nd of February in the year 1980 = 1980-02-02"},
+      {"It opened on 09.08.2013.", "09.08.2013 = 2013-08-09"},
+      {"It opened on November 10th of last year.", "November 10th of last year = 2023-11-10"},
+      {"It ran from 28 September thru 5 October 2008.", "28 September thru 5 October 2008 = 2008-09-28/2008-10-05"},
+      {"It sold well in may.", "may = 2024-05"},
+      {"It opened last wed and opens this coming mon, it said.", "last wed = 2024-08-14; this coming mon = 2024-08-26"},
   });
 }
 
@@ -48,6 +58,17 @@ TEST_CASE("timex: fiscal years by their end, by two years, estimates") {
       {"Profit of FY25E, 4Q25E and 2026E.", "FY25E = 2025; 4Q25E = 2025-Q4; 2026E = 2026"},
       {"Profit rose in the half year ended June 30, 2024.", "the half year ended June 30, 2024 = 2024-H1"},
       {"Last year to March was good.", "Last year = 2023; March = 2024-03"},
+      {"Sales of 2026E/27E and CY25.", "2026E/27E = 2026-01-01/2027-12-31; CY25 = 2025"},
+      {"Sales in 2024-25 rose, in 2024-11 fell.", "2024-25 = 2024-01-01/2025-12-31; 2024-11 = 2024-11"},
+      {"Sales of 8M25 and 9M 2024.", "8M25 = 2025-01-01/2025-08-31; 9M 2024 = 2024-01-01/2024-09-30"},
+      {"Sales in 1Q/2Q26 and 4Q FY25 rose.", "1Q/2Q26 = 2026-H1; 4Q FY25 = 2025-Q4"},
+      {"Sales rose in the back half of this year, in the quarter to date and MTD.",
+       "the back half of this year = 2024-H2; the quarter to date = 2024-07-01/2024-08-21; MTD = 2024-08-01/2024-08-21"},
+      {"NIO sold 21,340, its best month so far.", ""},
+      {"It is to close between now and 2030.", "now and 2030 = 2024-08-21/2030-12-31"},
+      {"It is to close between now and December 10.", "now = PRESENT_REF; December 10 = 2024-12-10"},
+      {"It is open now and in 2030.", "now = PRESENT_REF; 2030 = 2030"},
+      {"Sales in CW23 and W36 2025 rose.", "CW23 = 2024-W23; W36 2025 = 2025-W36"},
   });
 }
 

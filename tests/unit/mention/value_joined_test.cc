@@ -29,6 +29,8 @@ TEST_CASE("joined: shares of a number") {
       {"7 out of 5", "7 = 7 bare; 5 = 5 bare"},
       {"2 in 5 of them", "2 = 2 bare; 5 = 5 bare"},
       {"one out of", ""},
+      {"1-in-4 cars, one-in-three buyers", "1-in-4 = 0.25; one-in-three = 0.333333333333333 words"},
+      {"a 2-in-1 plug, a 1-in pipe", "1-in = 1 inch"},
   });
 }
 
@@ -44,6 +46,8 @@ TEST_CASE("joined: brackets of accounts are losses") {
       {"zero below zero", "zero = 0 words; {below zero} zero = 0 less_than words"},
       {"variants--two of them", "two = 2 words"},
       {"±2 °C", "{±2 °C} 2 °C = 2 °C about"},
+      {"USD (1,193) million, RMB (1.2) billion", "USD (1,193) million = -1193000000 USD; RMB (1.2) billion = -1200000000 CNY"},
+      {"USD (3) of them", "3 = 3 bare"},
   });
 }
 

@@ -40,6 +40,8 @@ TEST_CASE("money forms: marks and codes before the number") {
       {"THB 999,000, ฿999,000, ₫1 billion", "THB 999,000 = 999000 THB; ฿999,000 = 999000 THB; ₫1 billion = 1000000000 VND"},
       {"AED 150,000, SAR 99,000, QAR 5, KZT 12 million", "AED 150,000 = 150000 AED; SAR 99,000 = 99000 SAR; QAR 5 = 5 QAR; KZT 12 million = 12000000 KZT"},
       {"UAH3.04, PLN 159,900, CZK 899,000", "UAH3.04 = 3.04 UAH; PLN 159,900 = 159900 PLN; CZK 899,000 = 899000 CZK"},
+      {"W1.2tn, W765bn, W5", "W1.2tn = 1200000000000 KRW; W765bn = 765000000000 KRW"},
+      {"R$.45bn, ₤5.95, 元5.95, Fr5.95, Ft5.95", "R$.45bn = 450000000 BRL; ₤5.95 = 5.95 GBP; 元5.95 = 5.95 CNY; Fr5.95 = 5.95 CHF; Ft5.95 = 5.95 HUF"},
   });
 }
 
@@ -72,6 +74,9 @@ TEST_CASE("money forms: names and codes behind the number") {
       {"the Yuan Plus, 300 Yuan Ups, Yuan 5", "300 = 300 bare; 5 = 5 bare"},
       {"more than a dollar, under a euro", "{more than a dollar} a dollar = 1 USD more_than words; {under a euro} a euro = 1 EUR less_than words"},
       {"such a dollar, such a pound", ""},
+      {"a grant of $109,410to install it, $109to, 109,410to", "$109,410 = 109410 USD"},
+      {"79p per kWh, 45p/kWh; 1080p, 720p", "79p per kWh = 0.79 GBP/kWh; 45p/kWh = 0.45 GBP/kWh"},
+      {"10 turkish lira 11a", "10 turkish lira = 10 TRY"},
   });
 }
 

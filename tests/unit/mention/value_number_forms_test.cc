@@ -242,5 +242,27 @@ TEST_CASE("number forms: multiples") {
   });
 }
 
+TEST_CASE("number forms: millions by their letter where things are counted") {
+  check_amounts({
+      {"26.9m new passenger cars", "26.9m = 26900000"},
+      {"6.9m BEVs, 1.1m of EVs", "6.9m = 6900000; 1.1m = 1100000"},
+      {"1.2m-1.3m units, 1.2m to 1.3m EVs", "1.2m-1.3m units = 1200000..1300000 vehicle range; 1.2m to 1.3m EVs = 1200000..1300000 vehicle range"},
+      {"1.2m-1.3m high", "1.2m-1.3m = 1.2..1.3 m range"},
+      {"Registrations hit 1.04m, up 14%.", "1.04m = 1040000; 14% = 14 percent"},
+      {"The door is 1.04m, and wide.", "1.04m = 1.04 m"},
+      {"6.9m boats, 1.1m of cable", "6.9m = 6.9 m; 1.1m = 1.1 m"},
+      {"c1.13m EVs, c.30% and c20,000", "{c1.13m EVs} 1.13m EVs = 1130000 vehicle about; {c.30%} 30% = 30 percent about; {c20,000} 20,000 = 20000 about"},
+      {"the C11 and c4", ""},
+  });
+}
+
+TEST_CASE("number forms: what only looks like a number") {
+  check_amounts({
+      {"call 400-820-0018 or (555) 123-4567 or +1 555 123 4567", ""},
+      {"GB 38031-2025", ""},
+      {"a Form 10-K, the 20-F and 8-K", ""},
+  });
+}
+
 }  // namespace
 }  // namespace factmill

@@ -6,6 +6,7 @@ namespace {
 TEST_CASE("ranges: both ends share unit and scale; a movement is no range") {
   check_amounts({
       {"RMB 15.1-16.0 billion", "RMB 15.1-16.0 billion = 15100000000..16000000000 CNY range"},
+      {"RMB 3,000-3,200 million", "RMB 3,000-3,200 million = 3000000000..3200000000 CNY range"},
       {"RMB 129,800 to RMB 169,800", "RMB 129,800 to RMB 169,800 = 129800..169800 CNY range"},
       {"between 86,000 and 90,000 vehicles",
        "{between 86,000 and 90,000 vehicles} 86,000 and 90,000 vehicles = 86000..90000 vehicle range"},
@@ -21,6 +22,7 @@ TEST_CASE("ranges: both ends share unit and scale; a movement is no range") {
        "RMB 200,000 - 300,000 = 200000..300000 CNY range; $400-500 million = 400000000..500000000 USD range"},
       {"145-155k", "145-155k = 145000..155000 range"},
       {"raised from 550,000 to 620,000 vehicles", "550,000 = 550000 vehicle; 620,000 vehicles = 620000 vehicle"},
+      {"dropped from about 70 percent in May", "{about 70 percent} 70 percent = 70 percent about"},
       {"rose from 10 percent to 15 percent", "10 percent = 10 percent; 15 percent = 15 percent"},
       {"cut by 20,000 yuan to 99,800 yuan", "20,000 yuan = 20000 CNY; 99,800 yuan = 99800 CNY"},
       {"up 40 to 45 percent", "40 to 45 percent = 40..45 percent range"},
@@ -28,6 +30,10 @@ TEST_CASE("ranges: both ends share unit and scale; a movement is no range") {
       {"fell 3.4 percent to 20,000 yuan", "3.4 percent = 3.4 percent; 20,000 yuan = 20000 CNY"},
       {"RMB 272,900-130,000", "RMB 272,900-130,000 = 130000..272900 CNY range"},
       {"won 3-2", "3-2 = 2..3 range bare"},
+      {"growth of +25-31% and -5-8%", "{+25-31%} 25-31% = 25..31 percent range; {-5-8%} 5-8% = -8..-5 percent range"},
+      {"-5 to 8%", "{-5 to 8%} 5 to 8% = -5..8 percent range"},
+      {"RMB 24.8-26.2 billion and 820,000 units", "RMB 24.8-26.2 billion = 24800000000..26200000000 CNY range; 820,000 units = 820000 vehicle"},
+      {"one to two million, 15 to 20 thousand", "one to two million = 1000000..2000000 range words; 15 to 20 thousand = 15000..20000 range"},
   });
 }
 
@@ -73,6 +79,14 @@ TEST_CASE("qualifiers: inside the outer span, verbs outside it") {
       {"sub-200,000 yuan segment", "{sub-200,000 yuan} 200,000 yuan = 200000 CNY less_than"},
       {"more than about 5,000", "{more than about 5,000} 5,000 = 5000 more_than"},
   });
+}
+
+TEST_CASE("marks: where something stands, not by how much it moved") {
+  const auto at_mark = [](std::string_view text) { return read_values(text).values.at(0).at_mark; };
+  CHECK(at_mark("fell below 60 percent"));
+  CHECK(at_mark("climbed above 20,000 units"));
+  CHECK_FALSE(at_mark("fell nearly 60 percent"));
+  CHECK_FALSE(at_mark("fell 60 percent, below the plan"));
 }
 
 }  // namespace

@@ -27,6 +27,11 @@ TEST_CASE("unit forms: mass and volume") {
       {"30 cubic meters, 30 m3, 1,998 cc", "30 cubic meters = 30 m3; 30 m3 = 30 m3; 1,998 cc = 1998 cm3"},
       {"3 cups, 2 tbsp, 1 tsp, 5 pints", "3 cups = 3 cup; 2 tbsp = 2 tbsp; 1 tsp = 1 tsp; 5 pints = 5 pt"},
       {"a kilogram", "a kilogram = 1 kg words"},
+      {"45,000 tpa, 3 mtpa, 100,000 bpd, 1.2 mb/d", "45,000 tpa = 45000 ton/year; 3 mtpa = 3 Mt/year; 100,000 bpd = 100000 bbl/day; 1.2 mb/d = 1200000 bbl/day"},
+      {"104F heat, an F150, 40C heat", "104F = 104 °F; 40C = 40 °C"},
+      {"in the low 20s, in 20s, in his 30s", "20s = 20 s"},
+      {"5m 3ft behind", "5m 3ft = 26403 ft"},
+      {"5m 3cm behind, 5m of 3 ft pipes", "5m 3cm = 503 cm; 5m = 5 m; 3 ft = 3 ft"},
   });
 }
 

@@ -61,8 +61,8 @@ TEST_CASE("tables: units and scale stand in the header") {
 
 TEST_CASE("tables: ranks are no labels, a sum is of the market, the rest is nobody's") {
   CHECK(stated("The brands of the week, as counted by dealers.\n\nInsurance registrations\n\nRank | Brand | May 19-25 | WoW\n1 | BYD | 62,100 | +3.2%\n2 | Tesla | 11,130 | -15.0%\n| Others | 9,000 | +1%\n| Total | 82,230 | +0.5%\n") ==
-        "insurance_registrations BYD 62100 vehicle 2025-05-19/2025-05-25\ninsurance_registrations BYD +wow 3.2 percent 2025-05-19/2025-05-25\n"
-        "insurance_registrations Tesla 11130 vehicle 2025-05-19/2025-05-25\ninsurance_registrations Tesla +wow -15 percent 2025-05-19/2025-05-25\n"
+        "sales_rank BYD 1 rank 2025-05-19/2025-05-25\ninsurance_registrations BYD 62100 vehicle 2025-05-19/2025-05-25\ninsurance_registrations BYD +wow 3.2 percent 2025-05-19/2025-05-25\n"
+        "sales_rank Tesla 2 rank 2025-05-19/2025-05-25\ninsurance_registrations Tesla 11130 vehicle 2025-05-19/2025-05-25\ninsurance_registrations Tesla +wow -15 percent 2025-05-19/2025-05-25\n"
         "insurance_registrations industry 82230 vehicle 2025-05-19/2025-05-25\ninsurance_registrations industry +wow 0.5 percent 2025-05-19/2025-05-25");
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "resolve/resolver.h"
+#include "statement/reduce.h"
 #include "statement/tagger.h"
 #include "text/sentences.h"
 #include "unit/statement/reading.h"
@@ -35,6 +36,7 @@ inline std::vector<Fact> facts_of(const std::string& text, const Given& given = 
   attacher.begin(document, mentions);
   MentionCursor cursor;
   TaggedSentence sentence;
+  Reducer reducer(pack.rules);
   const MentionTest test(pack, mentions);
   for (const Paragraph& paragraph : document.paragraphs) {
     if (!states_facts(paragraph.zone)) continue;
@@ -43,7 +45,7 @@ inline std::vector<Fact> facts_of(const std::string& text, const Given& given = 
     splitter.split(document.text, paragraph.span, sentences);
     for (Span span : sentences) {
       tag_sentence(document.text, span, mentions, cursor, sentence);
-      reduce(sentence, document.text, pack.rules, test, nullptr);
+      reducer.run(sentence, document.text, test, nullptr);
       std::vector<Statement> statements;
       std::vector<int32_t> unclaimed;
       attacher.attach(sentence, mentions, statements, unclaimed, nullptr);

@@ -16,6 +16,27 @@ TEST_CASE("period: of the clause, of the sentence, of the sentences before") {
   });
 }
 
+TEST_CASE("period: quarters and years as the company's country counts them") {
+  check({
+      {"Tata delivered 7,000 units in the first quarter of 2024.", "deliveries Tata 7000 vehicle 2023-Q2"},
+      {"Tata delivered 7,000 units in Q4 FY24.", "deliveries Tata 7000 vehicle 2024-Q1"},
+      {"Tata delivered 7,000 units in FY24.", "deliveries Tata 7000 vehicle 2023-04-01/2024-03-31"},
+      {"Tata delivered 7,000 units in 2023.", "deliveries Tata 7000 vehicle 2023"},
+      {"Toyota delivered 7,000 units in the first quarter of 2024.", "deliveries Toyota 7000 vehicle 2024-Q1"},  // not called fiscal
+      {"Toyota delivered 7,000 units in FY2023.", "deliveries Toyota 7000 vehicle 2023-04-01/2024-03-31"},
+      {"NIO delivered 7,000 units in FY2023.", "deliveries NIO 7000 vehicle 2023"},
+  });
+}
+
+TEST_CASE("period: what stands right before the head is its own; a count of a quarter is of its last day") {
+  check({
+      {"Xiaomi had May deliveries of 7,000 units in June 2024.", "deliveries Xiaomi 7000 vehicle 2024-05"},
+      {"Xiaomi said in May deliveries of 7,000 units were planned for June 2024.", "deliveries Xiaomi 7000 vehicle 2024-05"},
+      {"Xiaomi had on May 3 deliveries of 7,000 units in June 2024.", "deliveries Xiaomi 7000 vehicle 2024-06"},
+      {"Xiaomi had 87 stores in the second quarter of 2024.", "store_count Xiaomi 87 store 2024-06-30"},
+  });
+}
+
 TEST_CASE("period: a month without a year is the one nearest before the publish date") {
   check({
       {"Xiaomi delivered 7,000 units in May.", "deliveries Xiaomi 7000 vehicle 2024-05"},
@@ -60,6 +81,9 @@ TEST_CASE("period: a year that runs, and a day until which was counted, begin at
        "deliveries Xiaomi 7000 vehicle 2024-07; deliveries Xiaomi 60000 vehicle 2024-01-01/2024-07-31"},
       {"Xiaomi delivered 60,000 units last year.", "deliveries Xiaomi 60000 vehicle 2023"},
       {"Xiaomi expects deliveries of 60,000 units by the end of November.", "deliveries Xiaomi 60000 vehicle 2024-11-30 guidance"},
+      // The latest of what was counted, whatever was spoken of last.
+      {"Xiaomi delivered 7,000 units in July 2024, up from 6,000 in June 2024. It has delivered 60,000 units this year.",
+       "deliveries Xiaomi 7000 vehicle 2024-07; deliveries Xiaomi 60000 vehicle 2024-01-01/2024-07-31"},
   });
 }
 

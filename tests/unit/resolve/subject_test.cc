@@ -17,6 +17,23 @@ TEST_CASE("subject: in the sentence") {
   });
 }
 
+TEST_CASE("subject: whose it is that comes first stands behind it") {
+  check({
+      {"CPCA met. With 5,000 deliveries, NIO was glad.", "deliveries NIO 5000 vehicle"},
+      {"With 5,000 deliveries in May 2024, the SU7 was ahead.", "deliveries Xiaomi SU7 5000 vehicle 2024-05"},
+      {"Xiaomi rose. With NIO at 5,000 deliveries, Xiaomi was glad.", "deliveries NIO 5000 vehicle"},  // its own is nearer
+      {"With glee, NIO saw 5,000 deliveries.", "deliveries NIO 5000 vehicle"},
+  });
+}
+
+TEST_CASE("subject: a name behind a preposition speaks on in its own clause") {
+  check({
+      {"NIO works with Xiaomi, which has 87 stores.", "store_count Xiaomi 87 store"},
+      {"NIO works with Xiaomi and has 87 stores.", "store_count NIO 87 store"},
+      {"NIO works with Xiaomi, which has friends, and 87 stores.", "store_count NIO 87 store"},  // the clause is over
+  });
+}
+
 TEST_CASE("subject: a model names its maker") {
   check({
       {"The SU7's deliveries were 5,000.", "deliveries Xiaomi SU7 5000 vehicle"},
@@ -24,6 +41,18 @@ TEST_CASE("subject: a model names its maker") {
       {"BYD said deliveries of the Leopard 5 were 5,000.", "deliveries Fang Cheng Bao Leopard 5 5000 vehicle"},
       {"The starting price of the SU7 Pro was 245,900 yuan.", "starting_price Xiaomi SU7 Pro 245900 CNY"},
   });
+}
+
+TEST_CASE("subject: where a document is of no one model, the model of the paragraph before, or the one behind") {
+  const std::string rest = "\n\nTesla showed the Model 3.\n\nNIO showed the EC6.";
+  CHECK(facts("Xiaomi showed the SU7.\n\nThe starting price was 215,900 yuan." + rest) == "starting_price Xiaomi SU7 215900 CNY");
+  CHECK(facts("Xiaomi showed the SU7.\n\nThe starting price was 215,900 yuan." + rest, {.title = "The Model 3 is here"}) ==
+        "starting_price Tesla Model 3 215900 CNY");
+  CHECK(facts("The starting price was 215,900 yuan in May for the red SU7." + rest) == "starting_price Xiaomi SU7 215900 CNY 2024-05");
+  CHECK(facts("With a starting price of 215,900 yuan, the SU7 is cheap." + rest, {.title = "The Model 3 is here"}) ==
+        "starting_price Xiaomi SU7 215900 CNY");
+  CHECK(facts("At a starting price of 215,900 yuan, it beats the SU7." + rest, {.title = "The Model 3 is here"}) ==
+        "starting_price Tesla Model 3 215900 CNY");
 }
 
 TEST_CASE("subject: a bracket after a name that the lexicon lacks, a descriptor, a pronoun") {

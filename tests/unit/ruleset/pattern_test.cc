@@ -1,4 +1,5 @@
 #include "ruleset/pattern.h"
+#include "ruleset/pattern_set.h"
 
 #include <doctest/doctest.h>
 
@@ -93,6 +94,24 @@ TEST_CASE("pattern: a dot is a character, or a byte of tagged text") {
   CHECK(pattern("€+", {.bytes = true}).matches_part("€"));
   CHECK(pattern("\\x01[\\x80-\\xff]", {.bytes = true}).matches_whole("\x01\xFE"));
   CHECK_FALSE(pattern(".").matches_whole("\xFF"));
+}
+
+TEST_CASE("pattern: alternatives may begin with the same tag, whoever matches") {
+  for (const bool quick : {true, false}) {
+    const auto pattern = Pattern::compile(R"([\x8E](?:'s)? owner [\x8E]|[\x8E]' [\x8E])", {.bytes = true, .ignore_case = true, .quick = quick});
+    REQUIRE(pattern);
+    Span groups[1];
+    REQUIRE(pattern->find("of \x8E' \x8E: yes", 0, groups));
+    CHECK(groups[0] == Span{3, 7});
+    CHECK_FALSE(pattern->find("of \x8E\xFF \x8E: yes", 0, groups));
+  }
+  PatternSet set;
+  REQUIRE(set.add(R"([\x8E]a)"));
+  REQUIRE(set.add(R"([\x8E]b)"));
+  REQUIRE(set.compile());
+  std::vector<int> matches;
+  CHECK(set.matches_whole("\x8E" "b", matches));
+  CHECK(matches == std::vector<int>{1});
 }
 
 TEST_CASE("pattern: a bad pattern names the fragment at fault") {

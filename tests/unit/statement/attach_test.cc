@@ -89,6 +89,26 @@ TEST_CASE("attach: a head that goes on may say with which metrics") {
   CHECK(read(", metrics: [revenue]", "the market of 1,900") == "");  // takes no plain number
 }
 
+TEST_CASE("attach: a share changes by points, what it is a share of by percent") {
+  const std::string metrics =
+      "metrics:\n  - {id: sales, nouns: [sales], accepts: [number], subject: [company, industry]}\n"
+      "  - {id: share, nouns: [share], verbs: [took], accepts: [percent], subject: [company, industry]}\n";
+  const auto read = [&](const std::string& set, const char* text) {
+    const SmallPack pack(Files{{"metrics.yaml", metrics},
+                               {"rules.yaml", "reductions:\n  - {id: rise, match: 'a rise of (?:{percent:v}|{points:v})', as: change, keep: v}\n"
+                                              "frames:\n  - {id: of, frame: '{noun} of {value}', score: 90}\n"
+                                              "  - {id: took, frame: '{verb} {value}', score: 90}\n"
+                                              "links:\n  - {id: link, link: '{value}, {change}', score: 80" + set + "}\n"}});
+    return Reading(text, pack.get()).statements();
+  };
+  const std::string guess = ", set: {flag: loose_reading}";
+  CHECK(read(guess, "share of 5 percent, a rise of 2 percentage points") == "share 5 percent by of; +share 2 percentage points by link");
+  CHECK(read(guess, "share of 5 percent, a rise of 8 percent") == "share 5 percent by of");
+  CHECK(read("", "share of 5 percent, a rise of 8 percent") == "share 5 percent by of; +share 8 percent by link");
+  // The verb took the share; sales rose.
+  CHECK(read("", "sales of 1,200, took 5 percent, a rise of 8 percent") == "sales 1,200 by of; share 5 percent by took; +sales 8 percent by link");
+}
+
 TEST_CASE("attach: restricted to one rule, the others are silent") {
   const std::string text = "deliveries of 1,200 units, up 10 percent year-on-year; 300 units were exported";
   CHECK(Reading(text, small_pack().get(), "noun.of").statements() == "deliveries 1,200 units by noun.of");

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "statement/attach.h"
+#include "statement/reduce.h"
 #include "statement/tagger.h"
 #include "text/make_document.h"
 #include "unit/ruleset/small_pack.h"
@@ -38,7 +39,7 @@ struct Reading {
     tag_sentence(document.text, document.paragraphs[0].span, mentions, cursor, sentence);
     tagged = sentence.readable(sentence.tagged);
     const MentionTest test(pack, mentions);
-    reduce(sentence, document.text, pack.rules, test, &trace);
+    Reducer(pack.rules).run(sentence, document.text, test, &trace);
     reduced = sentence.readable(sentence.tagged);
     attacher.restrict_to(only);
     attacher.begin(document, mentions);

@@ -1,0 +1,66 @@
+// Which dates the words of a sentence mean: two that are one, a year as the company counts it.
+#include <algorithm>
+
+#include "resolve/resolver.h"
+
+namespace factmill {
+namespace {
+
+bool is_part_of_year(DateSpec::Grain grain) {
+  return grain == DateSpec::Grain::month || grain == DateSpec::Grain::quarter || grain == DateSpec::Grain::half;
+}
+
+}  // namespace
+
+bool lacks_year(const DateSpec& spec) {
+  return spec.anchor == DateSpec::Anchor::absolute && spec.year == 0 && spec.end_year == 0 && is_part_of_year(spec.grain);
+}
+
+// "Its third-quarter revenue in 2025": either mention is the third quarter of 2025.
+DateSpec Resolver::joined_spec(int32_t index, const DateSpec& spec) const {
+  const auto spec_of = [&](int32_t when) -> const DateSpec* {
+    const int32_t date = s_->node(when).slot(Slot::period);
+    if (date == kNoNode || s_->node(date).value == kNoNode) return nullptr;
+    const Value& value = m_->values.values[static_cast<size_t>(s_->node(date).value)];
+    return value.type == ValueType::date ? &m_->values.dates[value.date] : nullptr;
+  };
+  for (const auto& [part, year] : split_periods_) {
+    if (s_->node(part).slot(Slot::period) != index && s_->node(year).slot(Slot::period) != index) continue;
+    const DateSpec* a = spec_of(part);
+    const DateSpec* b = spec_of(year);
+    if (!a || !b || !lacks_year(*a) || b->grain != DateSpec::Grain::year || b->role != DateSpec::Role::plain) continue;
+    if (b->anchor == DateSpec::Anchor::context) continue;
+    DateSpec joined = *a;
+    joined.year = b->year;
+    if (b->anchor == DateSpec::Anchor::published) {
+      joined.anchor = b->anchor;
+      joined.offset = b->offset;
+    }
+    return joined;
+  }
+  return spec;
+}
+
+// A quarter or year as the article's company counts it, in those of the calendar.
+DateSpec Resolver::calendar_spec(DateSpec spec) const {
+  if (main_company_ == kNoEntity || spec.anchor != DateSpec::Anchor::absolute || spec.end_quarter != 0) return spec;
+  const auto& years = pack_.resolution.fiscal_years;
+  const auto year = std::ranges::find(years, entity_at(main_company_).home, &FiscalYear::home);
+  if (year == years.end() || !(spec.fiscal || year->plain)) return spec;
+  const int first = year->by_end ? spec.year - 1 : spec.year;  // in which it begins
+  if (spec.grain == DateSpec::Grain::quarter && spec.quarter != 0) {
+    constexpr int kQuarters = 4, kMonths = 3;
+    const int behind = spec.quarter - 1 + (year->begins - 1) / kMonths;
+    spec.quarter = static_cast<int8_t>(behind % kQuarters + 1);
+    if (spec.year != 0) spec.year = static_cast<int16_t>(first + behind / kQuarters);
+  } else if (spec.grain == DateSpec::Grain::year && spec.fiscal && spec.year != 0 && spec.role == DateSpec::Role::plain && year->begins > 1) {
+    spec.grain = DateSpec::Grain::range;
+    spec.month = static_cast<int8_t>(year->begins);
+    spec.end_month = static_cast<int8_t>(year->begins - 1);
+    spec.year = static_cast<int16_t>(first);
+    spec.end_year = static_cast<int16_t>(first + 1);
+  }
+  return spec;
+}
+
+}  // namespace factmill
