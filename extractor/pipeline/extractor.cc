@@ -134,26 +134,26 @@ bool Extraction::of_trade(const Fact& fact, bool anywhere) const {
 
 // A digest speaks of many things: where words of the topic are rare, only what stands near one is of the pack.
 void Extraction::drop_off_topic(const Document& document, std::vector<Fact>& facts) const {
-  constexpr uint32_t kNear = 1500;
   const std::optional<Topic>& topic = extractor_.pack().resolution.topic;
   if (!topic || facts.empty() || topic->count(document.title, 1) > 0) return;
+  const uint32_t near_bytes = topic->options().near_bytes;
   size_t times = 0;
   std::vector<Span> near;  // raw bytes
   for (const Paragraph& paragraph : document.paragraphs) {
     if (!states_facts(paragraph.zone) && paragraph.zone != Zone::title) continue;
-    for (uint32_t at = paragraph.span.begin; at < paragraph.span.end; at += kNear) {
-      const Span piece{at, std::min(at + kNear, paragraph.span.end)};
+    for (uint32_t at = paragraph.span.begin; at < paragraph.span.end; at += near_bytes) {
+      const Span piece{at, std::min(at + near_bytes, paragraph.span.end)};
       const size_t here = topic->count(piece.of(document.text), SIZE_MAX);
       times += here;
       if (here > 0) near.push_back(document.to_raw(piece));
     }
   }
-  if (times > 0 && times * kNear >= document.text.size()) return;
+  if (times > 0 && times * near_bytes >= document.text.size()) return;
   std::erase_if(facts, [&](const Fact& fact) {
     if (!of_trade(fact, times == 0)) return true;
     if (times == 0) return false;  // a short text
     const uint32_t at = fact.evidence.front().start;
-    return std::none_of(near.begin(), near.end(), [&](Span n) { return at + kNear >= n.begin && at <= n.end + kNear; });
+    return std::none_of(near.begin(), near.end(), [&](Span n) { return at + near_bytes >= n.begin && at <= n.end + near_bytes; });
   });
 }
 

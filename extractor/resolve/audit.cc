@@ -97,9 +97,74 @@ void check_order(const std::vector<Level>& levels) {
   }
 }
 
+bool is_part(const Fact& f) { return !f.model.empty() || !f.variant.empty() || !f.segment.empty() || !f.feature.empty(); }
+
+bool same_part(const Fact& a, const Fact& b) { return a.model == b.model && a.variant == b.variant && a.segment == b.segment && a.feature == b.feature; }
+
+// Whose figures of one time these are, parts or whole.
+std::string whole_of(const Fact& f) {
+  std::string key;
+  for (const std::string* s : {&f.metric, &f.company, &f.brand, &f.region, &f.counterparty, &f.modality, &f.status, &f.period_start, &f.period_end, &f.unit, &f.per})
+    (key += *s) += '\x1F';
+  return key;
+}
+
+// The parts of a whole are not more than it; kinds of car overlap, models do not.
+void check_parts(Fact& whole, const std::vector<Fact*>& group) {
+  double models = 0, hidden = rounding(*whole.value);
+  for (Fact* part : group) {
+    if (!is_part(*part)) continue;
+    if (*part->value > *whole.value) complain({part, &whole}, "sum_mismatch", part->value->to_string() + " of a part is more than " + whole.value->to_string());
+    if (part->model.empty() || !part->variant.empty() || !part->segment.empty() || !part->feature.empty()) continue;
+    models += part->value->approximate();
+    hidden += rounding(*part->value);
+  }
+  if (models <= whole.value->approximate() + kSlack * hidden) return;
+  const std::string numbers = "models have together more than " + whole.value->to_string();
+  if (!whole.flags.empty() && whole.flags.back() == "sum_mismatch") return;  // one of them alone has
+  complain({&whole}, "sum_mismatch", numbers);
+  for (Fact* part : group) {
+    if (!part->model.empty()) complain({part}, "sum_mismatch", numbers);
+  }
+}
+
+// "Of its 45,000 cars 9,000, or 20 percent, were exported."
+void check_share(Fact& share, Fact& part, Fact& whole) {
+  if (*whole.value < Decimal(1) || part.sentence.begin != share.sentence.begin || !same_part(part, share)) return;
+  const double all = whole.value->approximate(), given = part.value->approximate() / all * 100;
+  const double off = (rounding(*part.value) / all + rounding(*whole.value) * part.value->approximate() / all / all) * 100;
+  if (std::abs(share.value->approximate() - given) <= kSlack * (off + rounding(*share.value))) return;
+  complain({&share, &part, &whole}, "share_mismatch",
+           part.value->to_string() + " of " + whole.value->to_string() + " is not " + share.value->to_string() + " percent");
+}
+
+// Only counts: a loss makes a part more than the whole.
+void audit_parts(std::vector<Fact>& facts, std::span<const std::string> shares) {
+  std::map<std::string, std::vector<Fact*>> wholes;
+  for (Fact& fact : facts) {
+    const bool money = fact.unit.size() == 3 && std::ranges::all_of(fact.unit, [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (fact.measure != "level" || !is_exact(fact) || fact.unit == "percent" || money || fact.period_start.empty() || fact.value->is_negative()) continue;
+    std::vector<Fact*>& group = wholes[whole_of(fact)];
+    if (group.size() < kMostCompared) group.push_back(&fact);
+  }
+  for (auto& [key, group] : wholes) {
+    const auto whole = std::ranges::find_if(group, [](const Fact* f) { return !is_part(*f); });
+    if (whole == group.end()) continue;
+    check_parts(**whole, group);
+    for (Fact& share : facts) {
+      if (std::ranges::find(shares, share.metric) == shares.end() || share.measure != "level" || !is_exact(share)) continue;
+      if (share.company != (*whole)->company || share.region != (*whole)->region || share.period_start != (*whole)->period_start || share.period_end != (*whole)->period_end) continue;
+      for (Fact* part : group) {
+        if (is_part(*part)) check_share(share, *part, **whole);
+      }
+    }
+  }
+}
+
 }  // namespace
 
-void audit(std::vector<Fact>& facts) {
+void audit(std::vector<Fact>& facts, std::span<const std::string> shares) {
+  audit_parts(facts, shares);
   // By subject, then by unit and attributes.
   std::map<std::string, std::map<std::string, std::vector<Level>>> subjects;
   for (Fact& fact : facts) {

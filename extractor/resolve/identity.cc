@@ -132,7 +132,11 @@ std::vector<Fact> Resolver::finish() {
     write_identity(fact, key_);
     fact.fact_id = hash128(key_).to_hex();
   }
-  audit(facts_);
+  std::vector<std::string> shares;
+  for (const Metric& metric : pack_.metrics.all()) {
+    if (metric.is_share) shares.push_back(metric.id);
+  }
+  audit(facts_, shares);
   const auto earlier = [](const Fact& a, const Fact& b) { return a.evidence[0].start < b.evidence[0].start; };
   // Most documents state their facts in order, and a fact is dear to move.
   if (!std::is_sorted(facts_.begin(), facts_.end(), earlier)) std::stable_sort(facts_.begin(), facts_.end(), earlier);

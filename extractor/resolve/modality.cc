@@ -92,6 +92,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   for (uint32_t b : boundaries_) {
     if (b < low) clause = std::max(clause, text_at(b));
   }
+  if (antecedent_.end > 0) clause = std::max(clause, text_at(antecedent_.end));
   // The nearest cue to the left of the value, in its clause; strong ones anywhere in it. A cue behind counts if it says
   // so.
   const auto& outlooks = pack_.resolution.outlook_modalities;
@@ -101,6 +102,12 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   const auto says_nothing = [&](std::string_view cue) {
     if (metric.is_specification()) return looks_ahead(cue) || cue == "estimate";
     return metric.is_price() && looks_ahead(cue) && cue != kExpect && cue != kPlan;
+  };
+  // "Great Wall, which had targeted 1.9 million, ended the year at 1.23 million": what is put in has a modality of its own.
+  const auto is_put_in = [&](Span cue) {
+    return std::ranges::any_of(insertions_, [&](Span insertion) {
+      return insertion.end <= low && text_at(insertion.begin) <= cue.begin && cue.end <= text_at(insertion.end);
+    });
   };
   const Cue* nearest = nullptr;
   uint32_t best = 0;
@@ -113,7 +120,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     const CueHit& hit = *first;
     const Cue& cue = pack_.cues.all()[hit.cue];
     if (hit.span.begin >= left_end && !cue.follows) continue;
-    if (says_nothing(cue.modality) || is_of_another(hit.span, st) || in_closed_bracket(hit.span.end, value.core.begin)) continue;
+    if (says_nothing(cue.modality) || is_of_another(hit.span, st) || in_closed_bracket(hit.span.end, value.core.begin) || is_put_in(hit.span)) continue;
     if (cue.strong) {
       nearest = &cue;
       best = reach_end;  // nothing said before it counts
@@ -142,7 +149,8 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
   if (st.host >= 0 && set.empty()) {
     const Draft& host = drafts_[static_cast<size_t>(st.host)];
     uint32_t host_at = text_at(host.statement->position);
-    if (!nearest || best < host_at) {
+    const bool inserted = outside(host.statement->position, st.position) != host.statement->position;
+    if (!inserted && (!nearest || best < host_at)) {
       draft.modality = counted_before(st) ? "actual" : host.modality;
       draft.attributed_to = host.attributed_to;
     }

@@ -52,6 +52,7 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   auto resolved = resolve_date(spec, context);
   if (!resolved) return {};
   Period period{*resolved, from, spec.role, false, spec.expected};
+  period.back = spec.anchor == DateSpec::Anchor::context && spec.offset < 0;
   if (spec.role == DateSpec::Role::as_of && (spec.grain != DateSpec::Grain::day || spec.end_day != 0)) {
     DateSpec plain = spec;
     plain.role = DateSpec::Role::plain;

@@ -110,7 +110,7 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
   } else if (company.entity != kNoEntity) {
     const Entity& e = entity_at(company.entity);
     fact.company = e.name;
-    fact.company_id = e.id;
+    if (e.tag == Tag::company) fact.company_id = e.id;
     fact.company_from = company.from;
     if (company.from == "title") add_flag(fact, "company_inferred");
     if (company.entity >= pack_.lexicon.entities().size()) add_flag(fact, "new_name");

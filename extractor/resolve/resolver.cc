@@ -18,6 +18,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   for (const Statement& st : statements) {
     Draft& draft = drafts_.emplace_back();
     draft.statement = &st;
+    antecedent_ = antecedent(st);
     limits(st, draft);
     read_slots(st, draft);
     read_company(st, draft);
@@ -26,6 +27,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     look_ahead(draft);
     read_source(draft);
   }
+  antecedent_ = {};
   if (names_nobody_ && is_short_) {
     for (const Draft& draft : drafts_) is_of_trade_ |= metric_of(draft).unnamed && !draft.statement->change;
   }
@@ -60,7 +62,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
       last_as_of_ = draft.period;
     const TimeKind time = metric_of(draft).time;
     if (draft.period->role != DateSpec::Role::plain || time == TimeKind::event || time == TimeKind::quote) continue;
-    if (draft.statement->change || draft.statement->host >= 0 || steps_back(*draft.period)) continue;
+    if (draft.statement->change || draft.statement->host >= 0 || draft.period->back || steps_back(*draft.period)) continue;
     last_period_ = last_spoken_ = draft.period;
     auto [spoken, fresh] = last_of_kind_.try_emplace(draft.period->date.kind, draft.period->date.days);
     if (!fresh && draft.period->date.days.from > spoken->second.from) spoken->second = draft.period->date.days;

@@ -67,6 +67,7 @@ class Resolver {
     DateSpec::Role role = DateSpec::Role::plain;
     bool inferred = false;
     bool expected = false;  // marked as not counted yet: 2025E
+    bool back = false;  // "a year ago": of another time than the one spoken of
     bool ends = false;  // "at the end of January"
     std::optional<ResolvedDate> whole = {};  // of "as of January": the month
   };
@@ -133,6 +134,7 @@ class Resolver {
   bool speaks_until(uint32_t company, uint32_t position) const;
   bool owner(uint32_t position) const;
   bool inserted(uint32_t position) const;
+  Span antecedent(const Statement& statement) const;
   uint32_t outside(uint32_t position, uint32_t from) const;
   void limits(const Statement& statement, Draft& draft) const;
   uint64_t given_slots() const;
@@ -145,6 +147,7 @@ class Resolver {
   void read_company(const Statement& statement, Draft& draft);
   bool counts_market(uint32_t position) const;
   Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
+  Company person_left_of(uint32_t position) const;
   uint32_t source_left_of(uint32_t position) const;
   size_t first_own_word() const;
   Company company_of_speaker(uint32_t position) const;
@@ -231,6 +234,7 @@ class Resolver {
   bool has_pronoun(uint32_t end) const;
   bool speaks_on(const Statement& statement) const;
   bool begins_with_pronoun() const;
+  bool is_cited() const;
   static void from_new_year(Period& period);
   bool is_cumulative(const Draft& draft, const Node& item) const;
   std::optional<Day> known_until(const Interval& days) const;
@@ -345,6 +349,8 @@ class Resolver {
   std::vector<uint32_t> relatives_;   // and of those who speak on in a clause of their own
   std::vector<uint32_t> owners_;      // and of those whose the name behind them is
   std::vector<uint32_t> objects_;     // and of those that no sentence is about
+  std::vector<Span> antecedents_;     // of the tagged text: relatives, from the name that they are said of
+  Span antecedent_;                   // of the statement that is read: the relative it is said in
   std::vector<Span> insertions_;      // of the tagged text: names in here are not its subjects
   std::vector<uint32_t> fronted_models_; // of models whose clause begins with what they have: "With 80 kWh, the EQC can go"
   std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"

@@ -45,6 +45,8 @@ void Resolver::find_boundaries() {
   owners_.clear();
   objects_.clear();
   insertions_.clear();
+  antecedents_.clear();
+  antecedent_ = {};
   fronted_models_.clear();
   places_.clear();
   met_outlooks_.clear();
@@ -56,8 +58,16 @@ void Resolver::find_boundaries() {
   find_names(pack_.resolution.owner, Part::before_last, owners_);
   find_names(pack_.resolution.relative, Part::all, relatives_);
   find_names(pack_.resolution.object, Part::last, objects_);
+  std::vector<uint32_t> subjects;
+  find_names(pack_.resolution.subject, Part::all, subjects);
+  for (std::vector<uint32_t>* names : {&obliques_, &rivals_}) std::erase_if(*names, [&](uint32_t i) { return std::ranges::binary_search(subjects, i); });
+  if (const auto& antecedent = pack_.resolution.antecedent) {
+    for_each_match(*antecedent, 0, [&](Span match) { antecedents_.push_back(match); });
+  }
   if (const auto& insertion = pack_.resolution.insertion) {
-    for_each_match(*insertion, 0, [&](Span match) { insertions_.push_back({match.begin + 1, match.end}); });
+    for_each_match(*insertion, 0, [&](Span match) {
+      insertions_.push_back({match.begin + 1, static_cast<uint32_t>(s_->tagged.rfind(',', match.end - 1) + 1)});
+    });
   }
   if (statements_->empty()) return;
   find_names(pack_.resolution.fronted, Part::last, fronted_);
@@ -87,10 +97,24 @@ void Resolver::find_names(const std::optional<Sought>& sought, Part part, std::v
 }
 
 bool Resolver::oblique(uint32_t position) const {
-  return std::binary_search(obliques_.begin(), obliques_.end(), position);
+  return !(antecedent_.end > 0 && position == antecedent_.begin) && std::binary_search(obliques_.begin(), obliques_.end(), position);
 }
 
-bool Resolver::rival(uint32_t position) const { return std::binary_search(rivals_.begin(), rivals_.end(), position); }
+bool Resolver::rival(uint32_t position) const {
+  return !(antecedent_.end > 0 && position == antecedent_.begin) && std::binary_search(rivals_.begin(), rivals_.end(), position);
+}
+
+// The relative that a statement is said in: what "undercut the Model Y, which starts at 266,400 yuan" starts, is the Model Y.
+Span Resolver::antecedent(const Statement& st) const {
+  const uint32_t low = std::min(st.position, st.head_position);
+  Span found;
+  for (Span relative : antecedents_) {
+    const bool closed = outside(relative.end - 1, low) != relative.end - 1;
+    const bool left = std::ranges::any_of(boundaries_, [&](uint32_t b) { return b >= relative.end && b < low; });
+    if (relative.end <= low && !closed && !left) found = relative;
+  }
+  return found;
+}
 
 // Is it the subject of a relative clause that reaches as far: "backed by Amazon, which has a 20 percent stake"?
 bool Resolver::speaks_until(uint32_t company, uint32_t position) const {
@@ -217,6 +241,11 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     if ((given_slots_ >> k & 1) == 0) continue;
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
+    // "production to 300,000 by 2025 from fewer than 40,000 last year": what stands right behind the value is its own.
+    if (slot == Slot::period && st.position > st.head_position) {
+      const uint32_t behind = st.position + (st.position + 1 < s_->tagged.size() && s_->tagged[st.position + 1] == ' ' ? 2 : 1);
+      if (behind < draft.right_limit && s_->node_at[behind] != kNoNode && s_->node(s_->node_at[behind]).tag == Tag::when) take(s_->node_at[behind], slot);
+    }
     if (const int32_t when = slot == Slot::period ? time_of_head(st) : kNoNode; when != kNoNode) take(when, slot);
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
     const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;

@@ -32,8 +32,9 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
   if (node.tag == Tag::stranger) return {kNoEntity, from, true, false};
   if (node.tag == Tag::industry) return {kNoEntity, from, false, true};
   if (node.tag == Tag::anaphor) {
-    if (node.entity != kNoNode) return {static_cast<uint32_t>(node.entity), from, false, false};
-    return {};
+    if (node.entity == kNoNode) return {};
+    const auto known = static_cast<uint32_t>(node.entity);
+    return {entity_at(known).tag == Tag::person ? entity_at(known).owner : known, from, false, false};  // "Elon Musk's carmaker"
   }
   if (node.list && node.item_count > 0 && node.tag == Tag::company)  // "CATL and Sinopec will build": the first speaks
     return company_of_node(s_->items[node.first_item], from);
@@ -90,6 +91,19 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, b
   return aside;
 }
 
+// The person whose figure it is, if no company stands nearer: "Zeng's stake", "Lei Jun sees his interest go down".
+Resolver::Company Resolver::person_left_of(uint32_t position) const {
+  for (uint32_t i = position; i-- > 0;) {
+    i = outside(i, position);
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    if (node.tag == Tag::person && node.entity != kNoNode) return {static_cast<uint32_t>(node.entity), "clause", false, false};
+    if (name_in(n) != kNoNode) break;
+  }
+  return {};
+}
+
 // Does a head say itself what is counted: "car registrations", not "exports", which may be batteries or money?
 bool Resolver::says_what_is_counted(const Statement& st) const {
   const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(st.metric));
@@ -140,6 +154,10 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
       return;
     }
     draft.company = company_of_node(own, "clause");
+    if (draft.company.entity != kNoEntity) return;
+  }
+  if (metric_of(draft).about_person && st.host < 0) {
+    draft.company = person_left_of(std::max(st.position, st.head_position));
     if (draft.company.entity != kNoEntity) return;
   }
   // "put $650 million into Xpeng at $14 per ADS": the shares are Xpeng's.
@@ -227,10 +245,18 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
       return;
     }
   }
-  // "It delivered": the paragraph goes on with whom the one before was about; a part of the article's company is not meant.
-  if (first_of_paragraph_ && previous_topic_ != kNoEntity && !metric.carries_model && (goes_on() || begins_with_anaphor()) &&
-      entity_at(previous_topic_).owner != main_company_) {
+  // "It delivered", "its share": the paragraph goes on with whom the one before was about; a part of the article's company is
+  // not meant.
+  const bool of_part = previous_topic_ != kNoEntity && main_company_ != kNoEntity && entity_at(previous_topic_).owner == main_company_;
+  if (previous_topic_ != kNoEntity && !of_part && !metric.carries_model &&
+      (speaks_on(st) || (first_of_paragraph_ && (goes_on() || begins_with_anaphor())))) {
     draft.company = {previous_topic_, "paragraph", false, false};
+    return;
+  }
+  // "EV sales in the U.S. amounted to 655,699, according to data from Ward's": nobody's, unless the title names somebody.
+  if (metric.about_industry && !title_names_company_ && !speaks_on(st) && is_cited() &&
+      (draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode || draft.slots[static_cast<size_t>(Slot::region)] != kNoNode)) {
+    draft.company = market;
     return;
   }
   // Figures of the whole market go on until a company is named.
@@ -264,14 +290,27 @@ bool Resolver::speaks_on(const Statement& st) const {
     const int32_t n = s_->node_at[i];
     if (n != kNoNode && s_->node(n).tag == Tag::anaphor) return true;
   }
-  return has_word(std::string_view(s_->tagged).substr(begin, high - begin), pack_.resolution.pronouns);
+  const std::string_view clause = std::string_view(s_->tagged).substr(begin, high - begin);
+  if (has_word(clause, pack_.resolution.pronouns)) return true;
+  // "trimmed its forecast of exports": owned is what stands right behind the word.
+  constexpr uint32_t kOwnedBytes = 24;
+  const uint32_t head = std::max(begin, st.head == kNoNode ? low : st.head_position);
+  const uint32_t from = std::max(begin, head - std::min(head, kOwnedBytes));
+  return has_word(std::string_view(s_->tagged).substr(from, head - from), pack_.resolution.possessives);
 }
 
 // Does the sentence begin with a word for the one spoken of, "it", "its sales"?
 bool Resolver::begins_with_pronoun() const {
   const std::string_view tagged = s_->tagged;
   const size_t end = std::min(tagged.find_first_of(" ,'"), tagged.size());
-  return has_word(tagged.substr(0, end), pack_.resolution.pronouns);
+  return has_word(tagged.substr(0, end), pack_.resolution.pronouns) || has_word(tagged.substr(0, end), pack_.resolution.possessives);
+}
+
+// Does the sentence say whose data it gives?
+bool Resolver::is_cited() const {
+  const auto& cited = pack_.resolution.cited;
+  std::array<Span, 1> match;
+  return cited && cited->find(s_->span.of(doc_->text), 0, match);
 }
 
 // Does the sentence begin with a phrase for the one spoken of, "the company"?

@@ -49,7 +49,7 @@ void Resolver::read_topic() {
     const auto is_stated = [&](const Draft& draft) { return draft.company.entity == company.entity; };
     const bool object = std::binary_search(objects_.begin(), objects_.end(), i) && std::ranges::none_of(drafts_, is_stated);
     const bool aside = oblique(i) || owner(i) || inserted(i) || object;
-    if (topic_ == kNoEntity && !oblique(i)) topic_ = company.entity;
+    if (topic_ == kNoEntity && !oblique(i) && !owner(i) && !inserted(i)) topic_ = company.entity;
     if (found || (company.entity == kNoEntity && !company.stranger) || rival(i)) continue;
     if (aside && last_subject_.entity != kNoEntity) continue;
     last_subject_ = company;

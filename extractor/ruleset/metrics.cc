@@ -66,10 +66,12 @@ void read_subject(const RuleNode& node, Metric& metric) {
       metric.industry_first = !metric.about_company && !metric.about_model;
     } else if (name == "outsider") {
       metric.about_outsider = true;
+    } else if (name == "person") {
+      metric.about_person = true;
     } else if (name == "none") {
       none = true;
     } else {
-      item.error("a subject is company, model, industry, outsider or none (got '" + name + "')");
+      item.error("a subject is company, model, industry, outsider, person or none (got '" + name + "')");
     }
   }
   if (none) metric.needs_subject = false;
@@ -87,7 +89,7 @@ bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
 void MetricTable::add(const RuleFile& file, const ValueTables& units) {
   for (const RuleNode& node : file.root()["metrics"].items()) {
     node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "loosely", "unit", "subject", "time",
-                     "carries_model", "results", "outlook", "unnamed", "region", "nobody", "elsewhere", "changes_as", "silent", "modality", "min", "max",
+                     "carries_model", "share", "results", "outlook", "unnamed", "region", "nobody", "elsewhere", "changes_as", "silent", "modality", "min", "max",
                      "implied_by", "needs", "attributes", "tests"});
     Metric metric;
     metric.id = node["id"].required_text();
@@ -107,6 +109,7 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     metric.time = read_time(node["time"]);
     read_subject(node["subject"], metric);
     metric.carries_model = node["carries_model"].flag(metric.about_model && !metric.about_company);
+    metric.is_share = node["share"].flag(false);
     metric.of_results = node["results"].flag(false);
     metric.as_is = node["outlook"].text() == "none";
     metric.outlook = !metric.as_is && node["outlook"].flag(metric.time == TimeKind::flow);

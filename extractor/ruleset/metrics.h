@@ -53,6 +53,8 @@ struct Metric {
   bool carries_model = false;  // the model spoken of before stays the subject
   bool needs_subject = true;   // no company and no model: no fact; with company and none: only its own sentence says whose
   bool about_outsider = false;  // a company of another trade may be the subject
+  bool about_person = false;   // so may a person: who holds a stake
+  bool is_share = false;       // what a part is of the whole, in percent
   bool unnamed = false;        // its words say themselves what is spoken of: a fact also where a text names nobody
   bool unnamed_in_short = false;  // the same, but only in a short text that holds no name at all
   bool outlook = false;        // a plan or expectation of the company itself is guidance

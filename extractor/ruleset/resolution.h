@@ -36,10 +36,14 @@ struct Resolution {
   std::set<std::string, std::less<>> no_names;  // capitalized words that no document introduces as a name
   std::vector<std::string> topic_pronouns;      // a sentence that begins so goes on with the trim of the one before
   std::vector<std::string> pronouns;            // "its": somebody is meant who was spoken of before
+  std::vector<std::string> possessives;         // "its", right before what is owned: the same
   std::vector<std::string> supplier_kinds;      // companies whose parts a model has: no subject of what a model is
   Sought clause_boundary;                       // over tagged text
   std::optional<Sought> oblique;                // over tagged text; its last byte is a name that is no subject: "from BYD"
   std::optional<Sought> object;                 // over tagged text; its last byte is a name that no sentence is about: "access to BYD"
+  std::optional<Sought> subject;                // over tagged text; the names in it are subjects whatever stands before: "with BYD raising"
+  std::optional<Sought> antecedent;             // over tagged text; what is said behind it is of its first byte: "the Model Y, which"
+  std::optional<Pattern> cited;                 // over the text of a sentence: it says whose data it gives
   std::optional<Sought> insertion;              // over tagged text, from the byte before it: ", which also owns Lotus, "
   std::optional<Pattern> market_topic;          // over tagged text; a sentence that names nobody speaks of a market
   std::optional<Sought> owner;                  // over tagged text; the names in it belong to the name behind it: "Geely's"

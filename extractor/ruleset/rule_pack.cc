@@ -18,7 +18,7 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const Diagnostics& diagnostics, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
-                   "clause_boundary", "oblique", "object", "insertion", "market_topic", "pronouns", "owner", "rival", "place_subject", "fronted", "fronted_model", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
+                   "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "possessives", "owner", "rival", "place_subject", "fronted", "fronted_model", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
                    "trade", "own_words", "unnamed_source"});
   const auto sought = [&](const RuleNode& node) {
@@ -30,6 +30,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   out.name_separators = root["name_separators"].texts();
   for (std::string& word : root["no_names"].texts()) out.no_names.insert(std::move(word));
   out.topic_pronouns = root["topic_pronouns"].texts();
+  out.possessives = root["possessives"].texts();
   out.pronouns = root["pronouns"].texts();
   out.supplier_kinds = root["supplier_kinds"].texts();
   out.carrying_nouns = root["carrying_nouns"].texts();
@@ -43,6 +44,9 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   out.clause_boundary = sought(root["clause_boundary"]);
   if (root["oblique"].present()) out.oblique = sought(root["oblique"]);
   if (root["object"].present()) out.object = sought(root["object"]);
+  if (root["subject"].present()) out.subject = sought(root["subject"]);
+  if (root["antecedent"].present()) out.antecedent = sought(root["antecedent"]);
+  if (root["cited"].present()) out.cited = read_pattern(root["cited"], reader);
   if (root["insertion"].present()) out.insertion = sought(root["insertion"]);
   if (root["market_topic"].present()) out.market_topic = read_pattern(root["market_topic"], reader);
   if (root["rival"].present()) out.rival = sought(root["rival"]);
@@ -50,11 +54,12 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   if (root["fronted"].present()) out.fronted = sought(root["fronted"]);
   if (root["owner"].present()) out.owner = sought(root["owner"]);
   if (RuleNode topic = root["topic"]; topic.present()) {
-    topic.allow_keys({"words", "times", "min_bytes"});
+    topic.allow_keys({"words", "times", "min_bytes", "near_bytes"});
     std::string any;
     for (const std::string& words : topic["words"].texts()) any += (any.empty() ? "" : "|") + words;
     if (any.empty()) topic.error("'words' is missing");
     Result<Topic> compiled = Topic::compile("(?:" + any + ")", {.times = static_cast<size_t>(topic["times"].integer(1)),
+                                                                .near_bytes = static_cast<uint32_t>(topic["near_bytes"].integer(1500)),
                                                                 .min_bytes = static_cast<size_t>(topic["min_bytes"].integer(0)),
                                                                 .quick = !naive});
     if (!compiled) topic["words"].error("not a pattern: " + compiled.error().message);

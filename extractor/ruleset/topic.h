@@ -19,6 +19,7 @@ class Topic {
  public:
   struct Options {
     size_t times = 1;
+    uint32_t near_bytes = 1500;  // so far from a word of it a text speaks of it
     size_t min_bytes = 0;  // a shorter text need not speak of it
     bool quick = true;     // false: may_be_in() rules out nothing
   };

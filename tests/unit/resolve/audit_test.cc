@@ -75,6 +75,49 @@ TEST_CASE("audit: a month has no more than the year to date") {
   CHECK(facts[2].flags.empty());
 }
 
+Fact part(const char* value, const char* model, const char* segment = "") {
+  Fact fact = level(value, "2024-08-01", "2024-08-31");
+  fact.model = model;
+  fact.segment = segment;
+  return fact;
+}
+
+TEST_CASE("audit: a part has no more than the whole, and models have no more together") {
+  struct Row {
+    std::vector<Fact> parts;
+    Flags flags;
+  };
+  for (Row row : {Row{{part("21000", "ET5")}, {}}, Row{{part("22000", "ET5")}, {"sum_mismatch"}}, Row{{part("15000", "ET5"), part("6340", "ES6")}, {}},
+                  Row{{part("15000", "ET5"), part("9340", "ES6")}, {"sum_mismatch"}},
+                  Row{{part("15000", "", "EV"), part("9340", "", "SUV")}, {}}}) {  // kinds overlap
+    row.parts.insert(row.parts.begin(), part("21340", ""));
+    audit(row.parts);
+    for (const Fact& fact : row.parts) CHECK(fact.flags == row.flags);
+  }
+  std::vector<Fact> other{part("21340", ""), part("22000", "ET5")};
+  other[1].region = "Europe";  // of another whole
+  audit(other);
+  CHECK(other[1].flags.empty());
+}
+
+TEST_CASE("audit: a share is what the part and the whole of its sentence give") {
+  const std::vector<std::string> shares{"share_of_mix"};
+  for (const bool agrees : {true, false}) {
+    std::vector<Fact> facts{part("20000", ""), part("5000", "", "EV"), part(agrees ? "25.0" : "35.0", "", "EV")};
+    facts[2].metric = "share_of_mix";
+    facts[2].unit = "percent";
+    audit(facts, shares);
+    CHECK(facts[2].flags == (agrees ? Flags{} : Flags{"share_mismatch"}));
+    if (!agrees) CHECK(facts[1].attributes[0].second == "5000 of 20000 is not 35 percent");
+  }
+  std::vector<Fact> apart{part("20000", ""), part("5000", "", "EV"), part("35.0", "", "EV"), part("0", "", "EV")};
+  apart[2].metric = "share_of_mix";
+  apart[2].unit = "percent";
+  apart[2].sentence = {100, 120};  // of another sentence
+  audit(apart, shares);
+  CHECK(apart[2].flags.empty());
+}
+
 TEST_CASE("audit: facts without value, period or anything else") {
   std::vector<Fact> facts(3);
   facts[0].measure = "change";

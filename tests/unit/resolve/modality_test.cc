@@ -37,5 +37,23 @@ TEST_CASE("modality: what is left of a time that is past was counted; what is es
   });
 }
 
+TEST_CASE("modality: a cue in a bracket that was closed") {
+  check({
+      {"NIO (which expects much) delivered 5,000 units in May 2024.", "deliveries NIO 5000 vehicle 2024-05"},
+      {"NIO (it expects deliveries of 5,000 in December 2024) rose.", "deliveries NIO 5000 vehicle 2024-12 guidance"},
+  });
+}
+
+TEST_CASE("modality: a cue that says nothing of a price hides none that does") {
+  check({
+      {"NIO plans that the EC6 will be priced from 300,000 yuan.", "starting_price NIO EC6 300000 CNY plan"},
+      {"The EC6 will be priced from 300,000 yuan.", "starting_price NIO EC6 300000 CNY"},
+  });
+}
+
+TEST_CASE("modality: a relative has cues of its own") {
+  check({{"NIO plans an EC6, which delivered 5,000 units in May 2024.", "deliveries NIO EC6 5000 vehicle 2024-05"}});
+}
+
 }  // namespace
 }  // namespace factmill::testing

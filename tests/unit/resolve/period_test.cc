@@ -137,5 +137,16 @@ TEST_CASE("period: what a figure comes from was counted before, unless an outloo
   });
 }
 
+TEST_CASE("period: what stands right behind the value comes before what stands between it and its head") {
+  check({
+      {"NIO's deliveries in 2023 rose to 5,000 in May 2024.", "deliveries NIO 5000 vehicle 2024-05"},
+      {"NIO's deliveries in May 2024 rose to 5,000, and in 2023 they fell.", "deliveries NIO 5000 vehicle 2024-05"},
+  });
+}
+
+TEST_CASE("period: one of an insertion is not of what stands behind it") {
+  check({{"NIO, which rose in May 2024, delivered 5,000 units.", "deliveries NIO 5000 vehicle"}});
+}
+
 }  // namespace
 }  // namespace factmill::testing

@@ -88,6 +88,62 @@ TEST_CASE("subject: a place that does what only its market can") {
   });
 }
 
+TEST_CASE("subject: what is put into a sentence has names of its own") {
+  check({
+      {"NIO, which Xiaomi likes, delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
+      {"Our firm, which NIO likes, rose. NIO, which rose with Xiaomi, delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
+      {"NIO met Xiaomi, which delivered 5,000 units, in China.", "deliveries Xiaomi 5000 vehicle"},  // stated within
+      {"NIO, which Xiaomi likes and delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},      // never closed
+  });
+}
+
+TEST_CASE("subject: a relative is said of the name before it, also of a rival") {
+  check({
+      {"The EC6 undercut the Model 3, which is priced from 245,900 yuan.", "starting_price Tesla Model 3 245900 CNY"},
+      {"NIO rose. The EC6 undercut the Model 3 and is priced from 300,000 yuan.", "starting_price NIO EC6 300000 CNY"},
+  });
+}
+
+TEST_CASE("subject: a name behind a preposition is one where it does something itself") {
+  check({
+      {"NIO rose, with Xiaomi having deliveries of 5,000.", "deliveries Xiaomi 5000 vehicle"},
+      {"NIO together with Xiaomi had deliveries of 5,000.", "deliveries NIO 5000 vehicle"},
+  });
+}
+
+TEST_CASE("subject: a phrase for the company is nobody named beside it") {
+  check({
+      {"NIO rose. Together with Xiaomi the company delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
+      {"NIO rose. Together with the company Xiaomi delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},
+  });
+}
+
+TEST_CASE("subject: a sentence that goes on with somebody, or just names another, changes no topic") {
+  check({
+      {"NIO rose. It met Xiaomi. Deliveries were 5,000.", "deliveries NIO 5000 vehicle"},
+      {"NIO rose. Everybody uses Xiaomi. Deliveries were 5,000.", "deliveries NIO 5000 vehicle"},
+      {"NIO rose. Xiaomi met it. Deliveries were 5,000.", "deliveries Xiaomi 5000 vehicle"},
+      {"Everybody uses Xiaomi. Deliveries were 5,000.", "deliveries Xiaomi 5000 vehicle"},  // nobody else was spoken of
+      {"NIO rose. It was Xiaomi that delivered 6,000 units. Deliveries were 5,000.", "deliveries Xiaomi 6000 vehicle; deliveries Xiaomi 5000 vehicle"},
+  });
+}
+
+TEST_CASE("subject: a market that was spoken of") {
+  check({
+      {"NIO rose. The market in Europe grew. Exports were 5,000.", "exports industry 5000 vehicle"},
+      {"NIO rose. NIO likes the market in Europe. Exports were 5,000.", "exports NIO 5000 vehicle"},
+      {"NIO rose. The market in Europe grew. Revenue was RMB 5 billion.", "revenue NIO 5000000000 CNY !company_inferred"},  // no figure of markets
+  });
+}
+
+TEST_CASE("subject: a person who holds a stake") {
+  check({
+      {"William Li's stake was 22.5 percent.", "stake William Li 22.5 percent"},
+      {"William Li said NIO's stake was 22.5 percent.", "stake NIO 22.5 percent"},
+      {"William Li delivered 5,000 units.", ""},  // persons have no other figures
+  });
+}
+
 TEST_CASE("subject: lists pair off, unequal ones are not guessed") {
   check({
       {"The starting price of the SU7 standard, Pro and Max was RMB 215,900, RMB 245,900 and RMB 299,900.",
