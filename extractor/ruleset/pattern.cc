@@ -93,7 +93,9 @@ Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
   auto impl = std::make_shared<Impl>(pattern, options);
   Pattern result;
   bool is_sound = false;  // nothing is wrong with it, whoever will match it
-  if (options.quick) {
+  // Of characters the tree knows only bytes, and not whether they are damaged.
+  const bool known = options.bytes || std::all_of(pattern.begin(), pattern.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (options.quick && known) {
     std::optional<PatternTree> tree = PatternTree::parse(pattern);
     impl->may_be_quick = tree && options.bytes && options.ignore_case;
     // One that is large may be too large for RE2, and must be known to have a matcher.
