@@ -109,13 +109,19 @@ std::string whole_of(const Fact& f) {
   return key;
 }
 
+// "7,000 SU7s, of which 3,000": without a name of its own, but a part of what stands before it in its sentence.
+bool follows(const Fact& a, const Fact& b) {
+  return a.sentence.begin == b.sentence.begin && !a.evidence.empty() && !b.evidence.empty() && a.evidence.front().start > b.evidence.front().start;
+}
+
 // The parts of a whole are not more than it; kinds of car overlap, models do not.
 void check_parts(Fact& whole, const std::vector<Fact*>& group) {
   double models = 0, hidden = rounding(*whole.value);
   for (Fact* part : group) {
     if (!is_part(*part)) continue;
-    if (*part->value > *whole.value) complain({part, &whole}, "sum_mismatch", part->value->to_string() + " of a part is more than " + whole.value->to_string());
+    if (*part->value > *whole.value && !follows(whole, *part)) complain({part, &whole}, "sum_mismatch", part->value->to_string() + " of a part is more than " + whole.value->to_string());
     if (part->model.empty() || !part->variant.empty() || !part->segment.empty() || !part->feature.empty()) continue;
+    if (follows(whole, *part)) return;
     models += part->value->approximate();
     hidden += rounding(*part->value);
   }

@@ -241,12 +241,12 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     if ((given_slots_ >> k & 1) == 0) continue;
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
+    if (const int32_t when = slot == Slot::period ? time_of_head(st) : kNoNode; when != kNoNode) take(when, slot);
     // "production to 300,000 by 2025 from fewer than 40,000 last year": what stands right behind the value is its own.
     if (slot == Slot::period && st.position > st.head_position) {
       const uint32_t behind = st.position + (st.position + 1 < s_->tagged.size() && s_->tagged[st.position + 1] == ' ' ? 2 : 1);
       if (behind < draft.right_limit && s_->node_at[behind] != kNoNode && s_->node(s_->node_at[behind]).tag == Tag::when) take(s_->node_at[behind], slot);
     }
-    if (const int32_t when = slot == Slot::period ? time_of_head(st) : kNoNode; when != kNoNode) take(when, slot);
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
     const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;
     // Of several clauses between them the last is the value's: "raised the price of the Hummer EV, while the EV6 will jump by".

@@ -92,7 +92,7 @@ TEST_CASE("subject: what is put into a sentence has names of its own") {
   check({
       {"NIO, which Xiaomi likes, delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
       {"Our firm, which NIO likes, rose. NIO, which rose with Xiaomi, delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
-      {"NIO met Xiaomi, which delivered 5,000 units, in China.", "deliveries Xiaomi 5000 vehicle"},  // stated within
+      {"NIO met Xiaomi, which delivered 5,000 units, twice.", "deliveries Xiaomi 5000 vehicle"},  // stated within
       {"NIO, which Xiaomi likes and delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},      // never closed
   });
 }
@@ -100,7 +100,7 @@ TEST_CASE("subject: what is put into a sentence has names of its own") {
 TEST_CASE("subject: a relative is said of the name before it, also of a rival") {
   check({
       {"The EC6 undercut the Model 3, which is priced from 245,900 yuan.", "starting_price Tesla Model 3 245900 CNY"},
-      {"NIO rose. The EC6 undercut the Model 3 and is priced from 300,000 yuan.", "starting_price NIO EC6 300000 CNY"},
+      {"The EC6 is new. The EC6 undercut the Model 3 and is priced from 300,000 yuan.", "starting_price NIO EC6 300000 CNY"},
   });
 }
 
