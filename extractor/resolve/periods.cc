@@ -283,7 +283,8 @@ std::optional<Resolver::Period> Resolver::period_of_kind(const Statement& st, co
 
 // "added 58 stations": of a stock, but what a period brought.
 bool Resolver::is_flow(const Statement& st) const {
-  return s_->node(st.value).period_kind == kFlow || (st.head != kNoNode && s_->node(st.head).period_kind == kFlow);
+  if (s_->node(st.value).period_kind == kFlow || (st.head != kNoNode && s_->node(st.head).period_kind == kFlow)) return true;
+  return st.host >= 0 && is_flow((*statements_)[static_cast<size_t>(st.host)]);  // "44 stations, down from 71"
 }
 
 // A stock in a sentence about a past period is as of its end: "opened 18 stores in May, bringing its total to 298".

@@ -30,7 +30,8 @@ inline Document make_test_document(const RulePack& pack, const std::string& text
 }
 
 struct Reading {
-  explicit Reading(const std::string& text, const RulePack& pack = small_pack().get(), const std::string& only = "")
+  explicit Reading(const std::string& text, const RulePack& pack = small_pack().get(), const std::string& only = "",
+                   Reducer* reducer = nullptr)
       : pack(pack), finder(pack), document(make_test_document(pack, text)), attacher(pack) {
     MentionFinder::Scratch scratch;
     finder.find(document, scratch, mentions);
@@ -39,7 +40,11 @@ struct Reading {
     tag_sentence(document.text, document.paragraphs[0].span, mentions, cursor, sentence);
     tagged = sentence.readable(sentence.tagged);
     const MentionTest test(pack, mentions);
-    Reducer(pack.rules).run(sentence, document.text, test, &trace);
+    if (reducer) {
+      reducer->run(sentence, document.text, test, nullptr);
+    } else {
+      Reducer(pack.rules).run(sentence, document.text, test, &trace);
+    }
     reduced = sentence.readable(sentence.tagged);
     attacher.restrict_to(only);
     attacher.begin(document, mentions);

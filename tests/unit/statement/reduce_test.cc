@@ -90,5 +90,25 @@ TEST_CASE("reduce: rules that feed each other end") {
   CHECK(r.reduced.size() < 20);  // all of them folded, however many passes that takes
 }
 
+TEST_CASE("reduce: a text met before is asked anew what its mentions are") {
+  const SmallPack pack(Files{{"rules.yaml",
+                              "reductions:\n"
+                              "  - {id: euros, match: 'beside {money/EUR:m}', as: money, keep: m}\n"
+                              "  - {id: sum, match: '{money:m} in all', before: '{noun/revenue} of $', as: money, keep: m}\n"}});
+  Reducer reducer(pack.get().rules);
+  const auto reduced = [&](const std::string& text) { return Reading(text, pack.get(), "", &reducer).reduced; };
+  for (int round = 0; round < 3; ++round) {
+    CHECK(reduced("It has beside RMB 5 billion here") == "It has beside {money} here");
+    CHECK(reduced("It has beside \xE2\x82\xAC" "5 billion here") == "It has {money} here");
+    CHECK(reduced("a revenue of RMB 5 billion in all, beside RMB 6 billion") == "a {noun} of {money}, beside {money}");
+    CHECK(reduced("a net profit of RMB 5 billion in all, beside \xE2\x82\xAC" "6 billion") == "a {noun} of {money} in all, {money}");
+    CHECK(reduced("a net profit of RMB 5 billion in all, beside RMB 6 billion") == "a {noun} of {money} in all, beside {money}");
+  }
+  // Only the last answer was new: the texts are two, and the first search found each of their matches.
+  const uint64_t searches = reducer.searches();
+  reduced("a revenue of RMB 5 billion in all, beside \xE2\x82\xAC" "6 billion");
+  CHECK(reducer.searches() - searches < 4);
+}
+
 }  // namespace
 }  // namespace factmill::testing
