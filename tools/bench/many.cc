@@ -3,6 +3,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <utility>
+#include <vector>
 #include <unistd.h>
 
 #include "commands.h"
@@ -17,37 +20,62 @@ namespace fs = std::filesystem;
 std::string made_up(size_t number) {
   constexpr std::string_view kParts[] = {"bral", "dost", "fenk", "gilm", "harv", "jost", "kelm", "lund", "morv", "nesk", "porv", "quil", "rask", "selv", "turn", "velk"};
   std::string word;
-  for (int i = 0; i < 4; ++i, number /= 16) word += kParts[number % 16];
+  for (int i = 0; i < 5; ++i, number /= 16) word += kParts[number % 16];
   return word;
 }
+
+// Entries of one list, in as many files as it takes: the reader of rules refuses large ones.
+class ListFiles {
+ public:
+  ListFiles(fs::path folder, std::string name, std::string list) : folder_(std::move(folder)), name_(std::move(name)), list_(std::move(list)) {}
+  void add(const std::string& entry) {
+    if (count_++ % kEntries == 0) {
+      paths_.push_back("ev/" + name_ + std::to_string(paths_.size()) + ".yaml");
+      file_ = std::ofstream(folder_ / paths_.back());
+      file_ << list_ << ":\n";
+    }
+    file_ << "  - {" << entry << "}\n";
+  }
+  // As items of the manifest.
+  std::string items() {
+    file_.close();
+    std::string text;
+    for (const std::string& path : paths_) text += "  - " + path + "\n";
+    return text;
+  }
+
+ private:
+  static constexpr size_t kEntries = 20'000;
+  fs::path folder_;
+  std::string name_, list_;
+  std::ofstream file_;
+  std::vector<std::string> paths_;
+  size_t count_ = 0;
+};
 
 // The pack with `more` further packs of names and rules.
 std::string grown_pack(const std::string& rules, const fs::path& folder, const RulePack& pack, size_t more) {
   fs::remove_all(folder);
   fs::copy(rules, folder, fs::copy_options::recursive);
-  std::ofstream names(folder / "ev/lexicon/more.yaml"), forms(folder / "ev/more.yaml");
   size_t number = 0;
-  names << "companies:\n";
-  const size_t name_count = pack.lexicon.entities().size() * more, rule_count = pack.rules.reductions.size() * more;
-  for (size_t i = 0; i < name_count; ++i) {
+  ListFiles names(folder, "names", "companies"), reductions(folder, "reductions", "reductions"), frames(folder, "frames", "frames");
+  for (size_t i = 0; i < pack.lexicon.entities().size() * more; ++i) {
     const std::string word = made_up(++number), second = made_up(number * 7);
-    names << "  - {id: " << word << ", name: " << static_cast<char>(word[0] - 32) << word.substr(1) << " " << second << ", kind: automaker, home: CN}\n";
+    names.add("id: " + word + ", name: " + static_cast<char>(word[0] - 32) + word.substr(1) + " " + second + ", kind: automaker, home: CN");
   }
-  forms << "reductions:\n";
-  for (size_t i = 0; i < rule_count; ++i) {
+  for (size_t i = 0; i < pack.rules.reductions.size() * more; ++i) {
     const std::string word = made_up(++number), other = made_up(number * 3);
-    forms << "  - {id: more.r" << i << ", match: '(?:" << word << "|the " << other << ") (?:of |in )?{money:v}(?: [a-z]+)?', as: money, keep: v}\n";
+    reductions.add("id: more.r" + std::to_string(i) + ", match: '(?:" + word + "|the " + other + ") (?:of |in )?{money:v}(?: [a-z]+)?', as: money, keep: v");
   }
-  forms << "frames:\n";
   const size_t frame_count = (pack.rules.noun_value.frames.size() + pack.rules.value_noun.frames.size()) * more;
   for (size_t i = 0; i < frame_count; ++i)
-    forms << "  - {id: more.f" << i << ", frame: '{noun} " << made_up(++number) << " (?:at |to )?{value}', score: 80}\n";
+    frames.add("id: more.f" + std::to_string(i) + ", frame: '{noun} " + made_up(++number) + " (?:at |to )?{value}', score: 80");
   std::ifstream manifest(fs::path(rules) / "pack.yaml");
   std::string text, line;
   while (std::getline(manifest, line)) {
     text += line + "\n";
-    if (line == "lexicon:") text += "  - ev/lexicon/more.yaml\n";
-    if (line == "rules:") text += "  - ev/more.yaml\n";
+    if (line == "lexicon:") text += names.items();
+    if (line == "rules:") text += reductions.items() + frames.items();
   }
   std::ofstream(folder / "pack.yaml") << text;
   return folder.string();
