@@ -42,17 +42,23 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   out.outside_kinds = root["outside_kinds"].texts();
   out.market_kinds = root["market_kinds"].texts();
   out.clause_boundary = sought(root["clause_boundary"]);
-  if (root["oblique"].present()) out.oblique = sought(root["oblique"]);
-  if (root["object"].present()) out.object = sought(root["object"]);
-  if (root["subject"].present()) out.subject = sought(root["subject"]);
-  if (root["antecedent"].present()) out.antecedent = sought(root["antecedent"]);
-  if (root["cited"].present()) out.cited = read_pattern(root["cited"], reader);
-  if (root["insertion"].present()) out.insertion = sought(root["insertion"]);
-  if (root["market_topic"].present()) out.market_topic = read_pattern(root["market_topic"], reader);
-  if (root["rival"].present()) out.rival = sought(root["rival"]);
-  if (root["place_subject"].present()) out.place_subject = sought(root["place_subject"]);
-  if (root["fronted"].present()) out.fronted = sought(root["fronted"]);
-  if (root["owner"].present()) out.owner = sought(root["owner"]);
+  constexpr std::pair<std::string_view, std::optional<Sought> Resolution::*> kSought[] = {
+      {"oblique", &Resolution::oblique}, {"object", &Resolution::object}, {"subject", &Resolution::subject},
+      {"antecedent", &Resolution::antecedent}, {"insertion", &Resolution::insertion}, {"rival", &Resolution::rival},
+      {"place_subject", &Resolution::place_subject}, {"fronted", &Resolution::fronted}, {"owner", &Resolution::owner},
+      {"fronted_model", &Resolution::fronted_model}, {"met_outlook", &Resolution::met_outlook},
+      {"relative", &Resolution::relative}, {"split_period", &Resolution::split_period}};
+  for (const auto& [key, place] : kSought) {
+    if (root[key].present()) out.*place = sought(root[key]);
+  }
+  constexpr std::pair<std::string_view, std::optional<Pattern> Resolution::*> kPatterns[] = {
+      {"cited", &Resolution::cited}, {"market_topic", &Resolution::market_topic},
+      {"unnamed_source", &Resolution::unnamed_source}, {"own_words", &Resolution::own_words},
+      {"comparison", &Resolution::comparison}, {"revision", &Resolution::revision},
+      {"compared_value", &Resolution::compared_value}};
+  for (const auto& [key, place] : kPatterns) {
+    if (root[key].present()) out.*place = read_pattern(root[key], reader);
+  }
   if (RuleNode topic = root["topic"]; topic.present()) {
     topic.allow_keys({"words", "times", "min_bytes", "near_bytes"});
     std::string any;
@@ -70,20 +76,11 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
     if (!compiled) trade.error("not a pattern: " + compiled.error().message);
     if (compiled) out.trade = std::move(*compiled);
   }
-  if (root["unnamed_source"].present()) out.unnamed_source = read_pattern(root["unnamed_source"], reader);
-  if (root["own_words"].present()) out.own_words = read_pattern(root["own_words"], reader);
   for (const RuleNode& year : root["fiscal_years"].items()) {
     year.allow_keys({"home", "begins", "named_by", "plain"});
     out.fiscal_years.push_back({year["home"].required_text(), std::clamp(static_cast<int>(year["begins"].integer(1)), 1, 12),
                                 year["named_by"].one_of({"end", "begin"}, "end") == "end", year["plain"].flag(false)});
   }
-  if (root["comparison"].present()) out.comparison = read_pattern(root["comparison"], reader);
-  if (root["revision"].present()) out.revision = read_pattern(root["revision"], reader);
-  if (root["fronted_model"].present()) out.fronted_model = sought(root["fronted_model"]);
-  if (root["compared_value"].present()) out.compared_value = read_pattern(root["compared_value"], reader);
-  if (root["met_outlook"].present()) out.met_outlook = sought(root["met_outlook"]);
-  if (root["relative"].present()) out.relative = sought(root["relative"]);
-  if (root["split_period"].present()) out.split_period = sought(root["split_period"]);
   out.sought.finish();
 }
 

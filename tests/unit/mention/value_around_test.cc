@@ -5,23 +5,6 @@
 namespace factmill {
 namespace {
 
-std::string annotated(std::string_view text) {
-  ValueList values;
-  ValueReader(common_tables()).read(text, {0, static_cast<uint32_t>(text.size())}, values, DecimalSign::point, ReadFor::annotations);
-  std::string all;
-  for (const Value& value : values.values) {
-    if (value.type != ValueType::date) all += (all.empty() ? "" : "; ") + amount_line(value, text);
-  }
-  return all;
-}
-
-void check_annotated(std::initializer_list<Row> rows) {
-  for (const Row& row : rows) {
-    CAPTURE(row.text);
-    CHECK(annotated(row.text) == row.expected);
-  }
-}
-
 TEST_CASE("around: a range of amounts with their second currency is two ranges, of annotations") {
   check_annotated({
       {"sales of RMB 19.6 billion ($2.7 billion) to RMB 21.0 billion ($2.9 billion)",

@@ -94,4 +94,22 @@ inline void check_dates(const DateContext& context, std::initializer_list<Row> r
   }
 }
 
+// As annotations read them, which take more for a value than facts do.
+inline std::string annotated(std::string_view text) {
+  ValueList values;
+  ValueReader(common_tables()).read(text, {0, static_cast<uint32_t>(text.size())}, values, DecimalSign::point, ReadFor::annotations);
+  std::string all;
+  for (const Value& value : values.values) {
+    if (value.type != ValueType::date) all += (all.empty() ? "" : "; ") + amount_line(value, text);
+  }
+  return all;
+}
+
+inline void check_annotated(std::initializer_list<Row> rows) {
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(annotated(row.text) == row.expected);
+  }
+}
+
 }  // namespace factmill
