@@ -5,46 +5,16 @@
 #include <cstring>
 
 #include "base/utf8.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "base/word_bytes.h"
 
 namespace factmill {
 namespace {
 
-constexpr size_t kBlock = 64;
-
-// Of 64 bytes, as bits: those of ASCII letters and digits, and those beyond ASCII.
-struct Classes {
-  uint64_t ascii = 0, beyond = 0;
-};
-
-Classes classes_of(const char* text) {
-  Classes bits;
-#if defined(__SSE2__)
-  for (int i = 0; i < 4; ++i) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text) + i);
-    const __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-    // A range [low, high] of signed bytes, moved up to the highest of them.
-    const __m128i letters = _mm_cmpgt_epi8(_mm_add_epi8(lower, _mm_set1_epi8(127 - 'z')), _mm_set1_epi8(126 - ('z' - 'a')));
-    const __m128i digits = _mm_cmpgt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8(127 - '9')), _mm_set1_epi8(126 - ('9' - '0')));
-    bits.ascii |= uint64_t{static_cast<uint16_t>(_mm_movemask_epi8(_mm_or_si128(letters, digits)))} << (16 * i);
-    bits.beyond |= uint64_t{static_cast<uint16_t>(_mm_movemask_epi8(bytes))} << (16 * i);
-  }
-#else
-  for (size_t i = 0; i < kBlock; ++i) {
-    const bool beyond = static_cast<uint8_t>(text[i]) >= 0x80;
-    bits.ascii |= uint64_t{!beyond && is_word_byte(text[i])} << i;
-    bits.beyond |= uint64_t{beyond} << i;
-  }
-#endif
-  return bits;
-}
+constexpr size_t kBlock = WordBytes::kBlock;
 
 // Of 64 bytes, as bits: those of words. `in_gap`: whether the byte before them is of none.
 uint64_t word_bits(const char* text, bool in_gap) {
-  const Classes classes = classes_of(text);
+  const WordBytes classes = word_bytes(text);
   uint64_t bits = classes.ascii | classes.beyond;
   for (uint64_t left = classes.beyond; left != 0; left &= left - 1) {
     const auto i = static_cast<size_t>(std::countr_zero(left));

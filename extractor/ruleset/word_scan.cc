@@ -7,9 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "base/word_bytes.h"
 
 namespace factmill {
 namespace {
@@ -17,28 +15,9 @@ namespace {
 constexpr size_t kMaxStates = 20'000;
 constexpr size_t kMaxPlaces = 100'000;
 constexpr int32_t kMaxRepeats = 64;
-constexpr size_t kBlock = 64;
+constexpr size_t kBlock = WordBytes::kBlock;
 
 bool is_word(uint8_t c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
-
-// One bit for each of 64 bytes that are part of words.
-uint64_t word_bits(const char* text) {
-  uint64_t bits = 0;
-#if defined(__SSE2__)
-  for (int i = 0; i < 4; ++i) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text) + i);
-    const __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-    // A range [low, high] of signed bytes, moved up to the highest of them.
-    const __m128i letters = _mm_cmpgt_epi8(_mm_add_epi8(lower, _mm_set1_epi8(127 - 'z')), _mm_set1_epi8(126 - ('z' - 'a')));
-    const __m128i digits = _mm_cmpgt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8(127 - '9')), _mm_set1_epi8(126 - ('9' - '0')));
-    const auto mask = static_cast<uint16_t>(_mm_movemask_epi8(_mm_or_si128(letters, digits)));
-    bits |= uint64_t{mask} << (16 * i);
-  }
-#else
-  for (size_t i = 0; i < kBlock; ++i) bits |= uint64_t{is_word(static_cast<uint8_t>(text[i]))} << i;
-#endif
-  return bits;
-}
 
 }  // namespace
 
@@ -268,7 +247,7 @@ void WordScan::each(std::string_view text, Found found) const {
   uint64_t before = 0;  // whether the byte before is part of a word
   // The bits at the begin of a block of 64 bytes at `at`, with kLooked bytes more to be read behind it. False: enough.
   const auto look = [&](const char* bytes, size_t at) {
-    const uint64_t words = word_bits(bytes);
+    const uint64_t words = word_bytes(bytes).ascii;
     uint64_t begins = words & ~(words << 1 | before);
     before = words >> 63;
     for (; begins != 0; begins &= begins - 1) {
