@@ -566,14 +566,6 @@ void RuleReader::add_link(const RuleNode& node) {
   table_.links.push_back(std::move(link));
 }
 
-void RuleReader::add_rules(const RuleFile& file) {
-  RuleNode root = file.root();
-  for (const RuleNode& node : root["reductions"].items()) add_reduction(node);
-  for (const RuleNode& node : root["introductions"].items()) add_introduction(node);
-  for (const RuleNode& node : root["frames"].items()) add_frame(node);
-  for (const RuleNode& node : root["links"].items()) add_link(node);
-}
-
 // Groups whose mention must be a head of certain metrics.
 HeadGroups RuleReader::head_groups(const std::vector<Restriction>& restrictions) const {
   HeadGroups groups;
@@ -605,12 +597,20 @@ void RuleReader::add_to_filter(const Reduction& rule) {
   table_.reduction_filter.add(needs);
 }
 
-void RuleReader::finish(Diagnostics& diagnostics) {
+void RuleReader::add_rules(std::span<const RuleFile* const> files, Diagnostics& diagnostics) {
+  for (const RuleFile* file : files) {
+    for (const RuleNode& node : file->root()["reductions"].items()) add_reduction(node);
+  }
   // Half of what is left to do; the other half needs nothing of it.
   std::future<void> filters = std::async(std::launch::async, [&] {
     for (const Reduction& r : table_.reductions) add_to_filter(r);
     table_.reduction_filter.finish();
   });
+  for (const RuleFile* file : files) {
+    for (const RuleNode& node : file->root()["introductions"].items()) add_introduction(node);
+    for (const RuleNode& node : file->root()["frames"].items()) add_frame(node);
+    for (const RuleNode& node : file->root()["links"].items()) add_link(node);
+  }
   for (const Reduction& r : table_.reductions) table_.reduction_starts.add(r.pattern);
   table_.reduction_starts.finish();
   for (const Introduction& r : table_.introductions) table_.introduction_starts.add(r.pattern, r.after ? &*r.after : nullptr);
