@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "resolve/resolver.h"
 
@@ -75,7 +76,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_spoken_.reset();
   last_outlook_.reset();
   last_as_of_.reset();
-  last_model_ = previous_model_ = {};
+  last_model_ = previous_model_ = model_before_ = {};
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
@@ -345,6 +346,7 @@ void Resolver::find_report_period() {
     if (d.anchor == DateSpec::Anchor::context || d.role != DateSpec::Role::plain || !reporting_grain(d.grain)) continue;
     auto resolved = resolve_date(d, {published_, {}, Direction::past});
     if (!resolved || (published_ && resolved->days.from > *published_)) continue;
+    if (is_nearer_ahead(d, resolved->days)) continue;
     const int weight = value.span.begin < lead ? kLeadWeight : 1;
     auto known = std::find_if(named.begin(), named.end(), [&](const Named& n) { return n.period.date.days == resolved->days; });
     if (known != named.end()) {
@@ -394,7 +396,7 @@ bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   last_outlook_.reset();
   bases_.clear();
   if (last_model_.known()) previous_model_ = last_model_;
-  last_model_ = {};
+  model_before_ = std::exchange(last_model_, {});
   in_heading_ = is_heading(paragraph.span.of(doc_->text), pack_.text.shape.heading_max_words);
   bool fresh = false;
   for (; next_story_ < stories_.size() && stories_[next_story_].headline.begin <= paragraph.span.begin; fresh = true)

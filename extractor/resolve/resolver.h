@@ -105,6 +105,7 @@ class Resolver {
   bool is_of_market(const Statement& statement, const Draft& draft) const;
   bool in_lead(uint32_t company) const;
   void find_fx_rate();
+  bool is_nearer_ahead(const DateSpec& date, const Interval& days) const;
   void find_report_period();
   struct Story {
     Span headline;
@@ -131,6 +132,7 @@ class Resolver {
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
   bool rival(uint32_t position) const;
+  bool speaks_of_model(uint32_t position) const;
   bool speaks_until(uint32_t company, uint32_t position) const;
   bool owner(uint32_t position) const;
   bool inserted(uint32_t position) const;
@@ -322,7 +324,8 @@ class Resolver {
     std::string name, variant;
     bool known() const { return !name.empty(); }
   };
-  Spoken last_model_, previous_model_;  // of this paragraph, of the one before
+  Spoken last_model_, previous_model_;  // of this paragraph, of the last one that named a model
+  Spoken model_before_;                 // of the paragraph right before, if it was about one
   std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
   std::string section_variant_;  // the trim whose name is the heading
   Spoken section_model_;  // of the document: the model whose name is the heading

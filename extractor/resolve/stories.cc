@@ -51,7 +51,7 @@ void Resolver::find_stories() {
 void Resolver::begin_story(const Story& story) {
   last_subject_ = section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
-  last_model_ = previous_model_ = section_model_ = {};
+  last_model_ = previous_model_ = model_before_ = section_model_ = {};
   section_variant_.clear();
   trims_.clear();
   industry_metrics_.clear();
