@@ -47,6 +47,9 @@ Resolver::Resolver(const MentionFinder& finder, ResolveOptions options)
     const Entity& e = entities[i];
     if (e.tag == Tag::model && e.owner != kNoEntity && entities[e.owner].name == e.name) namesakes_[e.owner] = i;
   }
+  for (const Metric& metric : pack_.metrics.all()) {
+    for (const Metric::Continued& c : metric.continues) continued_.push_back(c.metric);
+  }
 }
 
 void Resolver::begin(const Document& document, const Mentions& mentions) {
@@ -59,6 +62,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   intro_.reset();
   last_of_metric_.clear();
   last_quote_.reset();
+  last_continued_ = {};
   last_of_kind_.clear();
   published_inferred_ = false;
   article_rate_.reset();

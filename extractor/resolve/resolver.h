@@ -246,6 +246,7 @@ class Resolver {
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   bool is_powertrain(int32_t segment) const;
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
+  void go_on_counting(const Metric& metric, Fact& fact);
   void fill_money(Fact& fact) const;
   void fill_other_currency(Fact& fact) const;
   void fill_evidence(int32_t node, Span support, Fact& fact) const;
@@ -304,6 +305,8 @@ class Resolver {
   std::map<std::string_view, Interval> last_of_kind_;  // periods of actual figures: what "the quarter" goes on with
   std::map<int, std::string> last_modality_;  // of the paragraph: how sure it was, by metric
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
+  std::vector<std::string_view> continued_;  // of the pack: metrics whose counts go on under plainer words
+  std::string_view last_continued_;          // the one of them that was stated last
   std::vector<int> industry_metrics_;     // stated last of the whole market, not of a company
 
   // Of the section: what its heading names.

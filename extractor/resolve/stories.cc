@@ -57,6 +57,7 @@ void Resolver::begin_story(const Story& story) {
   industry_metrics_.clear();
   last_of_metric_.clear();
   last_quote_.reset();
+  last_continued_ = {};
   last_of_kind_.clear();
   reporters_.clear();
   for (std::optional<Period>* period : {&report_period_, &title_period_, &results_period_, &announced_, &last_as_of_}) period->reset();
