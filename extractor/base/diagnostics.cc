@@ -100,6 +100,11 @@ void Diagnostics::warning(Place place, std::string message, std::string source_l
   all_.push_back({Severity::warning, std::move(place), std::move(message), std::move(source_line)});
 }
 
+void Diagnostics::append(const Diagnostics& others) {
+  all_.insert(all_.end(), others.all_.begin(), others.all_.end());
+  errors_ += others.errors_;
+}
+
 std::string Diagnostics::render() const {
   std::vector<const Diagnostic*> sorted;
   for (const Diagnostic& diagnostic : all_) sorted.push_back(&diagnostic);

@@ -31,6 +31,7 @@ class Diagnostics {
  public:
   void error(Place place, std::string message, std::string source_line = {});
   void warning(Place place, std::string message, std::string source_line = {});
+  void append(const Diagnostics& others);
   bool has_errors() const { return errors_ > 0; }
   int errors() const { return errors_; }
   const std::vector<Diagnostic>& all() const { return all_; }

@@ -90,11 +90,16 @@ std::vector<std::string_view> alternatives(std::string_view inner) {
   return parts;
 }
 
-// Every flat form that the brackets stand for. False where brackets do not match or there are too many.
-bool expand(std::string form, std::vector<std::string>& out) {
-  const size_t open = form.find_first_of("[(");
-  if (open == std::string::npos) {
-    if (form.find_first_of("])|") != std::string::npos || out.size() >= kMaxExpansions) return false;
+// Every flat form that the brackets stand for, the first of which stands at `from` or behind it. False where brackets do not
+// match or there are too many.
+bool expand(std::string form, size_t from, std::vector<std::string>& out) {
+  size_t open = from;
+  while (open < form.size() && form[open] != '[' && form[open] != '(') {
+    if (form[open] == ']' || form[open] == ')' || form[open] == '|') return false;
+    ++open;
+  }
+  if (open == form.size()) {
+    if (out.size() >= kMaxExpansions) return false;
     out.push_back(std::move(form));
     return true;
   }
@@ -104,7 +109,7 @@ bool expand(std::string form, std::vector<std::string>& out) {
   if (form[open] == '[') choices.push_back({});
   for (std::string_view choice : choices) {
     std::string flat = form.substr(0, open) + std::string(choice) + form.substr(close + 1);
-    if (!expand(std::move(flat), out)) return false;
+    if (!expand(std::move(flat), open, out)) return false;
   }
   return true;
 }
@@ -410,7 +415,7 @@ void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::
 
   std::vector<std::string> flat;
   const std::string text = node["form"].required_text();
-  if (!expand(text, flat)) {
+  if (!expand(text, 0, flat)) {
     node["form"].error("brackets that do not match, or more than 4096 ways to read them");
     return;
   }

@@ -77,9 +77,9 @@ void LanguageTable::add(uint64_t key, uint32_t languages) {
   slots_[at] = {key, slots_[at].languages | languages};
 }
 
-LanguageTable LanguageTable::load(const std::string& directory, Diagnostics& diagnostics) {
+LanguageTable LanguageTable::load(RuleFiles& files) {
   LanguageTable table;
-  const RuleFile file = RuleFile::read(directory + "/common/languages.yaml", diagnostics);
+  const RuleFile& file = files.read("common/languages.yaml");
   file.root().allow_keys({"extracted", "scripts", "words"});
   Reader reader(table);
   reader.read_scripts(file.root()["scripts"]);

@@ -1,6 +1,6 @@
 // What languages look like: rules/common/languages.yaml, as tables that a text is looked up in word by word.
 //
-//   LanguageTable table = LanguageTable::load("rules", diagnostics);
+//   LanguageTable table = LanguageTable::load(files);
 //   uint32_t languages = table.languages_of(LanguageTable::key("the"));     // bit i: table.codes[i]
 //
 // Immutable after load, shared by threads.
@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/diagnostics.h"
-
 namespace factmill {
+
+class RuleFiles;
 
 struct LanguageTable {
   static constexpr size_t kMaxLanguages = 32;
@@ -51,7 +51,7 @@ struct LanguageTable {
   bool is_extracted(std::string_view code) const;
 
   // Reads `directory`/common/languages.yaml.
-  static LanguageTable load(const std::string& directory, Diagnostics& diagnostics);
+  static LanguageTable load(RuleFiles& files);
 
  private:
   struct Slot {

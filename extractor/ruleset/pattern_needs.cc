@@ -46,12 +46,17 @@ void sort_unique(std::vector<T>& list) {
   list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
+// `need` as add_need has made it.
+void pass_on(std::vector<Need>& needs, Need need) {
+  if (std::find(needs.begin(), needs.end(), need) == needs.end()) needs.push_back(std::move(need));
+}
+
 void add_need(std::vector<Need>& needs, Need need) {
   sort_unique(need.literals);
   if (need.literals.size() > kMaxLiterals || (need.tags == 0 && need.literals.empty() && need.metrics.empty())) return;
   keep_shortest(need.literals);
   sort_unique(need.metrics);
-  if (std::find(needs.begin(), needs.end(), need) == needs.end()) needs.push_back(std::move(need));
+  pass_on(needs, std::move(need));
 }
 
 // The strings as a need: all of them must say something.
@@ -188,7 +193,7 @@ class Deriver {
         all_exact = false;
         add_literals(whole.needs, open);
         open = {""};
-        for (Need& need : part.needs) add_need(whole.needs, std::move(need));
+        for (Need& need : part.needs) pass_on(whole.needs, std::move(need));
         continue;
       }
       std::vector<std::string> joined;

@@ -1,6 +1,7 @@
 #include "ruleset/pattern_tree.h"
 
 #include <algorithm>
+#include <array>
 
 namespace factmill {
 namespace {
@@ -13,17 +14,17 @@ void add_range(ByteSet& set, unsigned from, unsigned to) {
   for (unsigned c = from; c <= to; ++c) set.set(c);
 }
 
-// The other case of all Latin-1 letters, as RE2 folds them.
-ByteSet folded(ByteSet set) {
-  const ByteSet as_written = set;
-  auto pair = [&](unsigned upper, unsigned lower) {
-    if (as_written[upper] || as_written[lower]) set.set(upper).set(lower);
-  };
-  for (unsigned c = 'A'; c <= 'Z'; ++c) pair(c, c + 32);
-  for (unsigned c = 0xC0; c <= 0xDE; ++c) {
-    if (c != 0xD7) pair(c, c + 32);
-  }
-  return set;
+// The other case of a Latin-1 letter as RE2 folds it, of any other byte the byte itself.
+constexpr uint8_t other_case(uint8_t c) {
+  const auto is_upper = [](uint8_t x) { return (x >= 'A' && x <= 'Z') || (x >= 0xC0 && x <= 0xDE && x != 0xD7); };
+  if (is_upper(c)) return static_cast<uint8_t>(c + 32);
+  return c >= 32 && is_upper(static_cast<uint8_t>(c - 32)) ? static_cast<uint8_t>(c - 32) : c;
+}
+
+ByteSet folded(const ByteSet& set) {
+  ByteSet both = set;
+  for (size_t c = set._Find_first(); c < set.size(); c = set._Find_next(c)) both.set(other_case(static_cast<uint8_t>(c)));
+  return both;
 }
 
 ByteSet word_bytes() {
@@ -75,6 +76,18 @@ class Reader {
     const uint32_t node = add(Kind::bytes);
     tree_.nodes[node].set = static_cast<uint32_t>(tree_.sets.size());
     tree_.sets.push_back(set);
+    return node;
+  }
+
+  // Most of a pattern are letters, of which each has one set.
+  uint32_t add_byte(uint8_t byte) {
+    uint32_t& set = sets_[byte][flags_.ignore_case];
+    const uint32_t node = add(Kind::bytes);
+    if (set == 0) {
+      tree_.sets.push_back(cased(ByteSet().set(byte)));
+      set = static_cast<uint32_t>(tree_.sets.size());
+    }
+    tree_.nodes[node].set = set - 1;
     return node;
   }
 
@@ -180,8 +193,7 @@ class Reader {
       node = add_bytes(set);
       return true;
     }
-    set.set(static_cast<uint8_t>(c));
-    node = add_bytes(cased(set));
+    node = add_byte(static_cast<uint8_t>(c));
     return true;
   }
 
@@ -328,6 +340,7 @@ class Reader {
   size_t at_ = 0;
   Flags flags_;
   PatternTree tree_;
+  std::array<std::array<uint32_t, 2>, 256> sets_{};  // of a byte, with regard to case and without: behind its place in tree_.sets
 };
 
 }  // namespace

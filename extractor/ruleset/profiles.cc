@@ -68,9 +68,9 @@ std::string KeyPath::to_string() const {
   return text;
 }
 
-Profiles Profiles::load(const std::string& directory, Diagnostics& diagnostics) {
+Profiles Profiles::load(RuleFiles& files) {
   Profiles profiles;
-  const RuleFile file = RuleFile::read(directory + "/common/profiles.yaml", diagnostics);
+  const RuleFile& file = files.read("common/profiles.yaml");
   file.root().allow_keys({"profiles"});
   for (const RuleNode& node : file.root()["profiles"].items()) profiles.all.push_back(profile_of(node));
   return profiles;

@@ -1,6 +1,6 @@
 // Where producers of JSON Lines keep text and metadata: a table of profiles, read from rules/common/profiles.yaml.
 //
-//   Profiles profiles = Profiles::load("rules", diagnostics);
+//   Profiles profiles = Profiles::load(files);
 //   for (const Profile& profile : profiles.all) ...             // the first whose `when` keys are all there is used
 //
 // Immutable after load, shared by threads.
@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/diagnostics.h"
-
 namespace factmill {
+
+class RuleFiles;
 
 // What a record is made of.
 enum class RecordField : uint8_t { text, title, published, url, site, lang, id };
@@ -47,7 +47,7 @@ struct Profile {
 struct Profiles {
   std::vector<Profile> all;  // in the order in which they are tried
 
-  static Profiles load(const std::string& directory, Diagnostics& diagnostics);
+  static Profiles load(RuleFiles& files);
 };
 
 }  // namespace factmill

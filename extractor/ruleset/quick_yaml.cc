@@ -21,7 +21,7 @@ constexpr std::string_view kIndicators = "?:,[]{}#&*!|>'\"%@`";
 
 bool QuickYaml::read(YAML::EventHandler& handler) {
   to_ = &handler;
-  if (text_.find_first_of("\t\r") != std::string_view::npos) return false;
+  if (text_.find('\t') != std::string_view::npos || text_.find('\r') != std::string_view::npos) return false;
   for (std::string_view marker : {"---", "...", "%"}) {
     if (text_.starts_with(marker) || text_.find("\n" + std::string(marker)) != std::string_view::npos) return false;
   }

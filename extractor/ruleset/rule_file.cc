@@ -272,6 +272,10 @@ bool RuleNode::Tree::is_clean() {
   size_t line_number = 0;
   for (size_t at = line_starts[0]; at < content.size();) {
     const char c = content[at];
+    if (c >= 0x20 && c < 0x7F) {
+      ++at;
+      continue;
+    }
     const size_t size = utf8_sequence_size(std::string_view(content).substr(at, 4));
     const bool is_break = c == '\n' || (c == '\r' && at + 1 < content.size() && content[at + 1] == '\n');
     const bool is_control = (static_cast<unsigned char>(c) < 0x20 && c != '\t' && !is_break) || c == 0x7F;
@@ -519,6 +523,13 @@ RuleFile RuleFile::parse(std::string content, const std::string& path, Diagnosti
   file.tree_->diagnostics = &diagnostics;
   file.tree_->parse_content(quick);
   return file;
+}
+
+const RuleFile& RuleFiles::read(const std::string& name) {
+  files_.push_back(std::make_unique<RuleFile>(RuleFile::read(directory_ + "/" + name, diagnostics_)));
+  bytes_ += files_.back()->content();
+  bytes_ += '\0';
+  return *files_.back();
 }
 
 RuleNode RuleFile::root() const { return {tree_.get(), tree_->root, RuleNode::kNone, {}}; }

@@ -92,4 +92,20 @@ class RuleFile {
   std::shared_ptr<RuleNode::Tree> tree_;
 };
 
+// The files of one folder of rules, kept since nodes refer to them; both refer to the Diagnostics, which must outlive them.
+class RuleFiles {
+ public:
+  RuleFiles(std::string directory, Diagnostics& diagnostics) : directory_(std::move(directory)), diagnostics_(diagnostics) {}
+
+  const RuleFile& read(const std::string& name);
+  // Of all files read so far, in that order: what a hash of the rules is of.
+  const std::string& bytes() const { return bytes_; }
+
+ private:
+  std::string directory_;
+  Diagnostics& diagnostics_;
+  std::vector<std::unique_ptr<RuleFile>> files_;
+  std::string bytes_;
+};
+
 }  // namespace factmill

@@ -1,6 +1,7 @@
 #include "ruleset/rule_pack.h"
 
 #include <algorithm>
+#include <future>
 #include <span>
 
 #include "base/hash.h"
@@ -84,36 +85,44 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   out.sought.finish();
 }
 
+// A metric may name another of any file.
+void check_names(const MetricTable& metrics, Diagnostics& diagnostics) {
+  const auto check = [&](const Metric& metric, const std::string& other) {
+    if (metrics.find(other) < 0) diagnostics.error(metric.place, "metric '" + metric.id + "' names an unknown metric '" + other + "'");
+  };
+  for (const Metric& metric : metrics.all()) {
+    for (const Metric::Elsewhere& e : metric.elsewhere) check(metric, e.metric);
+    for (const Metric::Continued& c : metric.continues) check(metric, c.metric);
+    if (!metric.changes_as.empty()) check(metric, metric.changes_as);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnostics& diagnostics,
                                            LoadOptions options) {
   auto pack = std::make_shared<RulePack>();
-  std::string bytes;
-  std::vector<std::unique_ptr<RuleFile>> kept;  // nodes refer to their files
-  auto read = [&](const std::string& name) -> const RuleFile& {
-    kept.push_back(std::make_unique<RuleFile>(RuleFile::read(directory + "/" + name, diagnostics)));
-    bytes += kept.back()->content();
-    bytes += '\0';
-    return *kept.back();
-  };
-  const RuleFile& manifest = read("pack.yaml");
-  RuleNode root = manifest.root();
+  RuleFiles files(directory, diagnostics);
+  RuleNode root = files.read("pack.yaml").root();
   root.allow_keys({"pack", "version", "values", "locales", "lexicon", "metrics", "cues", "rules", "tables", "resolution"});
   pack->name = root["pack"].required_text();
   pack->version = root["version"].required_text();
 
-  pack->text = TextRules::load(directory, diagnostics);
-  pack->profiles = Profiles::load(directory, diagnostics);
+  // What needs nothing of the rest is read beside it, into diagnostics of its own.
+  Diagnostics beside_diagnostics;
+  RuleFiles beside_files(directory, beside_diagnostics);
+  std::future<void> beside = std::async(std::launch::async, [&, names = root["lexicon"].texts()] {
+    pack->text = TextRules::load(beside_files);
+    pack->profiles = Profiles::load(beside_files);
+    for (const std::string& name : names) pack->lexicon.add(beside_files.read(name));
+    pack->lexicon.link();
+  });
   std::vector<const RuleFile*> value_files;
-  for (const std::string& name : root["values"].texts()) value_files.push_back(&read(name));
+  for (const std::string& name : root["values"].texts()) value_files.push_back(&files.read(name));
   pack->values = ValueTables::load(std::span<const RuleFile* const>(value_files));
-  for (const std::string& name : root["locales"].texts()) pack->locales.add(read(name), pack->values);
-  for (const std::string& name : root["lexicon"].texts()) pack->lexicon.add(read(name));
-  pack->lexicon.link();
-  std::vector<const RuleFile*> metric_files;
+  for (const std::string& name : root["locales"].texts()) pack->locales.add(files.read(name), pack->values);
   for (const std::string& name : root["metrics"].texts()) {
-    const RuleFile& file = read(name);
+    const RuleFile& file = files.read(name);
     file.root().allow_keys({"metrics"});
     pack->metrics.add(file, pack->values);
     for (const RuleNode& node : file.root()["metrics"].items()) {
@@ -123,28 +132,30 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
       rule.tests = read_tests(node["tests"]);
     }
   }
-  for (const std::string& name : root["cues"].texts()) pack->cues.add(read(name));
+  check_names(pack->metrics, diagnostics);
+  for (const std::string& name : root["cues"].texts()) pack->cues.add(files.read(name));
 
-  for (const std::string& name : root["tables"].texts()) pack->tables.add(read(name), pack->metrics);
+  for (const std::string& name : root["tables"].texts()) pack->tables.add(files.read(name), pack->metrics);
 
   RuleReader reader(pack->metrics, pack->rules, options.naive);
   std::vector<const RuleFile*> rule_files;
   for (const std::string& name : root["rules"].texts()) {
-    const RuleFile& file = read(name);
+    const RuleFile& file = files.read(name);
     file.root().allow_keys({"macros", "introductions", "reductions", "frames", "links"});
     reader.add_macros(file);
     rule_files.push_back(&file);
   }
-  for (const RuleFile* file : rule_files) reader.add_rules(*file);
-  reader.finish(diagnostics);
+  reader.add_rules(rule_files, diagnostics);
 
   if (root["resolution"].present()) {
-    const RuleFile& file = read(root["resolution"].text());
+    const RuleFile& file = files.read(root["resolution"].text());
     read_resolution(file, reader, options.naive, diagnostics, pack->resolution);
   } else {
     root.error("a pack needs a 'resolution' file");
   }
-  pack->hash = hash128(bytes).to_hex();
+  beside.get();
+  diagnostics.append(beside_diagnostics);
+  pack->hash = hash128(files.bytes() + beside_files.bytes()).to_hex();
   if (diagnostics.has_errors()) return nullptr;
   return pack;
 }

@@ -114,7 +114,8 @@ struct Link : Rule {
   std::vector<Slot> drop;  // slots that are not inherited
   std::vector<int> metrics;      // only hosts of these; empty: any
   std::vector<std::string> per;  // as for frames, of the right value
-  std::optional<Pattern> before;  // of a carried link: what must stand before the value
+  std::optional<Decimal> least;   // the smallest right value
+  std::optional<Pattern> before, after;  // of a carried link: what must stand beside the value
 };
 
 // Frames of one orientation with their gap patterns in one set.
@@ -159,8 +160,8 @@ class RuleReader {
   void add_macros(const RuleFile& file);
   // How patterns over tagged text are compiled.
   Pattern::Options pattern_options() const { return {.bytes = true, .ignore_case = true, .quick = !table_.naive}; }
-  void add_rules(const RuleFile& file);
-  void finish(Diagnostics& diagnostics);
+  // All files' at once, and whatever is derived from them. When all macros are known.
+  void add_rules(std::span<const RuleFile* const> files, Diagnostics& diagnostics);
   // A pattern over tagged text with its tags and macros replaced; complaints go to `node`.
   ExpandedPattern expand(const RuleNode& node, std::string_view pattern) const;
 

@@ -219,15 +219,12 @@ void LiteralGuard::find_at(std::string_view text, size_t at, std::vector<int>& o
   }
 }
 
-TextRules TextRules::load(const std::string& directory, Diagnostics& diagnostics) {
+TextRules TextRules::load(RuleFiles& files) {
   TextRules rules;
-  const RuleFile boilerplate = RuleFile::read(directory + "/common/boilerplate.yaml", diagnostics);
-  Boilerplate(rules).read(boilerplate.root());
-  const RuleFile sentences = RuleFile::read(directory + "/common/sentences.yaml", diagnostics);
-  read_sentences(sentences.root(), rules.sentences);
-  const RuleFile page = RuleFile::read(directory + "/common/page.yaml", diagnostics);
-  read_page(page.root(), rules.page);
-  rules.languages = LanguageTable::load(directory, diagnostics);
+  Boilerplate(rules).read(files.read("common/boilerplate.yaml").root());
+  read_sentences(files.read("common/sentences.yaml").root(), rules.sentences);
+  read_page(files.read("common/page.yaml").root(), rules.page);
+  rules.languages = LanguageTable::load(files);
   return rules;
 }
 

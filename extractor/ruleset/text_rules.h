@@ -1,6 +1,6 @@
 // The rules of the text room: which lines are boilerplate, where a sentence does not end, where a page keeps its date.
 //
-//   TextRules rules = TextRules::load("rules", diagnostics);     // common/boilerplate, sentences, page, languages
+//   TextRules rules = TextRules::load(files);     // common/boilerplate, sentences, page, languages
 //   if (diagnostics.has_errors()) ...
 //
 // Immutable after load, shared by threads.
@@ -12,13 +12,14 @@
 #include <string_view>
 #include <vector>
 
-#include "base/diagnostics.h"
 #include "ruleset/languages.h"
 #include "ruleset/pattern.h"
 #include "ruleset/pattern_prefix.h"
 #include "ruleset/zone.h"
 
 namespace factmill {
+
+class RuleFiles;
 
 // One line of text that is, or opens, something other than body text. All conditions must hold.
 struct ZoneRule {
@@ -121,8 +122,8 @@ struct TextRules {
   PageRules page;
   LanguageTable languages;
 
-  // Reads boilerplate.yaml, sentences.yaml, page.yaml and languages.yaml from `directory`/common.
-  static TextRules load(const std::string& directory, Diagnostics& diagnostics);
+  // Reads boilerplate.yaml, sentences.yaml, page.yaml and languages.yaml from the folder common.
+  static TextRules load(RuleFiles& files);
 };
 
 }  // namespace factmill

@@ -353,7 +353,7 @@ void Attacher::weigh_links(size_t value_at) {
       if (!link.metrics.empty() &&
           std::find(link.metrics.begin(), link.metrics.end(), host.metric) == link.metrics.end())
         continue;
-      if (!rated(value, link.per)) continue;
+      if (!rated(value, link.per) || is_less(value, link.least)) continue;
       std::string why;
       uint16_t unit = 0;
       if (link.as_change && !host.change) why = "the host is no change";
@@ -410,13 +410,16 @@ void Attacher::weigh_carried(size_t value_at) {
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   for (const Link& link : pack_.rules.carried_links) {
     if (!only_link_.empty() && link.id != only_link_) continue;
-    if (!(link.right_values & tag_bit(value.tag)) || !rated(value, link.per)) continue;
-    const auto last = carried_metric(value, link.metrics.empty() ? nullptr : &link.metrics, false);
-    if (!last) continue;
+    if (!(link.right_values & tag_bit(value.tag)) || !rated(value, link.per) || is_less(value, link.least)) continue;
+    // A change may be of what was stated before something else that changes, too.
+    const auto last = carried_metric(value, link.metrics.empty() || !change ? nullptr : &link.metrics, false);
+    if (!last || (!link.metrics.empty() && std::ranges::find(link.metrics, last->metric) == link.metrics.end())) continue;
     const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(last->metric));
     std::string why;
     if (link.before && !link.before->matches_part(std::string_view(s_->tagged).substr(0, value_at))) {
       why = "what stands before";
+    } else if (link.after && !link.after->matches_part(std::string_view(s_->tagged).substr(value_at + 1))) {
+      why = "what stands behind";
     } else if (!has_slots(metric.needs)) {
       why = "a slot that it needs is not in the sentence";
     } else if (value.tag == Tag::number && m_->values.values[static_cast<size_t>(value.value)].bare) {
@@ -491,6 +494,10 @@ bool Attacher::rated(const Node& value, const std::vector<std::string>& per) con
   if (uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].per; by.empty() && unit != 0)
     by = pack_.values.unit(unit).name;
   return std::find(per.begin(), per.end(), by) != per.end();
+}
+
+bool Attacher::is_less(const Node& value, const std::optional<Decimal>& least) const {
+  return least && value.value != kNoNode && m_->values.values[static_cast<size_t>(value.value)].low < *least;
 }
 
 // A change says nothing of its unit. Where it stands before the level of the same head, the level decides of which

@@ -12,6 +12,7 @@
 
 #include "archive/archive.h"
 #include "base/hash.h"
+#include "ruleset/rule_file.h"
 
 #ifndef FACTMILL_SOURCE_RULES
 #define FACTMILL_SOURCE_RULES "rules"
@@ -61,7 +62,8 @@ void measure(const std::string& path, const Profiles& profiles) {
 
 int main(int argc, char** argv) {
   Diagnostics diagnostics;
-  const Profiles profiles = Profiles::load(FACTMILL_SOURCE_RULES, diagnostics);
+  RuleFiles files(FACTMILL_SOURCE_RULES, diagnostics);
+  const Profiles profiles = Profiles::load(files);
   const bool list = argc > 1 && std::strcmp(argv[1], "--list") == 0;
   for (int i = list ? 2 : 1; i < argc; ++i) {
     Listing listing;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "archive/archive.h"
+#include "ruleset/rule_file.h"
 
 namespace doctest {
 template <>
@@ -28,7 +29,8 @@ namespace factmill {
 inline const Profiles& test_profiles() {
   static const Profiles kProfiles = [] {
     Diagnostics diagnostics;
-    Profiles profiles = Profiles::load(std::string(FACTMILL_SOURCE_DIR) + "/rules", diagnostics);
+    RuleFiles files(std::string(FACTMILL_SOURCE_DIR) + "/rules", diagnostics);
+    Profiles profiles = Profiles::load(files);
     INFO(diagnostics.render());
     REQUIRE_FALSE(diagnostics.has_errors());
     return profiles;

@@ -15,8 +15,8 @@ class Reading {
         reader_(metrics_, table_) {
     metrics_.add(metrics_file_, small_pack().get().values);
     reader_.add_macros(file_);
-    reader_.add_rules(file_);
-    reader_.finish(diagnostics_);
+    const RuleFile* const files[] = {&file_};
+    reader_.add_rules(files, diagnostics_);
   }
   ExpandedPattern expand(const std::string& pattern) {
     const RuleFile file = RuleFile::parse("p: x", "p", diagnostics_);

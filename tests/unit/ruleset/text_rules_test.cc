@@ -8,6 +8,7 @@
 #include <string>
 
 #include "ruleset/profiles.h"
+#include "ruleset/rule_file.h"
 
 namespace factmill {
 namespace {
@@ -37,7 +38,8 @@ class RulesFolder {
 
 std::string complaint(const RulesFolder& folder) {
   Diagnostics diagnostics;
-  TextRules::load(folder.path(), diagnostics);
+  RuleFiles files(folder.path(), diagnostics);
+  TextRules::load(files);
   std::string text;
   for (const Diagnostic& diagnostic : diagnostics.all()) text += diagnostic.message + "\n";
   return text;
@@ -53,7 +55,8 @@ TEST_CASE("text rules: a rule is read with all it says") {
                "- {id: a, zone: fx_note, begins: 'x', except: 'y$', min_words: 1, max_words: 5, unterminated: true, no_digits: true, where: end, reach: section, tests: {hit: x, miss: [y]}}\n"
                "- {id: b, zone: prompt, has: 'z', literals: [quiz], tests: {hit: quiz, miss: y}}\n");
   Diagnostics diagnostics;
-  const TextRules rules = TextRules::load(folder.path(), diagnostics);
+  RuleFiles files(folder.path(), diagnostics);
+  const TextRules rules = TextRules::load(files);
   INFO(diagnostics.render());
   REQUIRE_FALSE(diagnostics.has_errors());
   REQUIRE(rules.zones.size() == 2);
@@ -116,7 +119,8 @@ TEST_CASE("profiles: what is wrong is said") {
   const RulesFolder folder;
   folder.write("profiles", "profiles:\n- {name: a, text: [x..y]}\n- {name: b, title: [t]}\n- {text: [t], when: ['a[]']}\n");
   Diagnostics diagnostics;
-  const Profiles profiles = Profiles::load(folder.path(), diagnostics);
+  RuleFiles files(folder.path(), diagnostics);
+  const Profiles profiles = Profiles::load(files);
   const std::string said = diagnostics.render();
   CHECK(said.find("not a key path (got 'x..y'; expected 'key', 'key.key' or 'key[].key')") != std::string::npos);
   CHECK(said.find("profile 'b' names no key of the text") != std::string::npos);

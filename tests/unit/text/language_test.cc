@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "ruleset/rule_file.h"
 #include "text/make_document.h"
 #include "unit/text/test_rules.h"
 
@@ -11,7 +12,8 @@ namespace {
 const LanguageTable& table() {
   static const LanguageTable kTable = [] {
     Diagnostics diagnostics;
-    LanguageTable read = LanguageTable::load(std::string(FACTMILL_SOURCE_DIR) + "/rules", diagnostics);
+    RuleFiles files(std::string(FACTMILL_SOURCE_DIR) + "/rules", diagnostics);
+    LanguageTable read = LanguageTable::load(files);
     REQUIRE(diagnostics.render() == "");
     return read;
   }();

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/diagnostics.h"
+#include "ruleset/rule_file.h"
 #include "ruleset/text_rules.h"
 
 namespace factmill {
@@ -12,7 +13,8 @@ namespace factmill {
 inline const TextRules& test_rules() {
   static const TextRules kRules = [] {
     Diagnostics diagnostics;
-    TextRules rules = TextRules::load(std::string(FACTMILL_SOURCE_DIR) + "/rules", diagnostics);
+    RuleFiles files(std::string(FACTMILL_SOURCE_DIR) + "/rules", diagnostics);
+    TextRules rules = TextRules::load(files);
     INFO(diagnostics.render());
     REQUIRE_FALSE(diagnostics.has_errors());
     return rules;

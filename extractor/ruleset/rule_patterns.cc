@@ -1,0 +1,136 @@
+#include <algorithm>
+#include <cctype>
+
+#include "ruleset/metrics.h"
+#include "ruleset/placeholder.h"
+#include "ruleset/rules.h"
+
+namespace factmill {
+namespace {
+
+bool is_word_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.'; }
+
+// Behind the name of a macro that begins at text[at]; a full stop at its end is the pattern's.
+size_t end_of_name(std::string_view text, size_t at) {
+  size_t end = at;
+  while (end < text.size() && is_word_char(text[end])) ++end;
+  while (end > at && text[end - 1] == '.') --end;
+  return end;
+}
+
+// A head is restricted to metrics. Units, kinds and names of entities are many, and are not looked up.
+void check_heads(const RuleNode& node, const MetricTable& metrics, std::string_view what) {
+  if (what.starts_with('!')) what.remove_prefix(1);
+  for (size_t begin = 0; begin <= what.size();) {
+    const size_t end = std::min(what.find('|', begin), what.size());
+    const std::string name(what.substr(begin, end - begin));
+    begin = end + 1;
+    if (name == "carried" || metrics.find(name) >= 0) continue;
+    std::string_view near = nearest_name(name, metrics.ids());
+    node.error("unknown metric '" + name + "'" + (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
+  }
+}
+
+}  // namespace
+
+ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view pattern) const {
+  ExpandedPattern out;
+  // Macros first, they may hold tags; a macro may use macros defined before it.
+  std::string flat;
+  for (size_t i = 0; i < pattern.size();) {
+    if (pattern[i] != '@' || (i > 0 && pattern[i - 1] == '\\')) {
+      flat += pattern[i++];
+      continue;
+    }
+    const size_t end = end_of_name(pattern, i + 1);
+    const std::string name(pattern.substr(i + 1, end - i - 1));
+    auto macro = table_.macros.find(name);
+    if (macro == table_.macros.end()) {
+      std::vector<std::string_view> names;
+      for (const auto& [known, text] : table_.macros) names.push_back(known);
+      std::string_view near = nearest_name(name, names);
+      node.error("unknown macro '@" + name + "'" +
+                 (near.empty() ? "" : " (did you mean '@" + std::string(near) + "'?)"));
+    } else {
+      flat += macro->second;
+    }
+    i = end;
+  }
+  int depth = 0;
+  bool alternation = false;
+  size_t class_at = std::string::npos;  // where an open character class begins
+  TagSet required = 0;
+  for (size_t i = 0; i < flat.size();) {
+    char c = flat[i];
+    if (c == '\\' && i + 1 < flat.size()) {
+      out.re2.append(flat, i, 2);
+      i += 2;
+      continue;
+    }
+    if (class_at != std::string::npos) {
+      const bool first = i == class_at + 1 || (i == class_at + 2 && flat[i - 1] == '^');
+      if (c == ']' && !first) class_at = std::string::npos;
+      out.re2 += c;
+      ++i;
+      continue;
+    }
+    if (c == '[') class_at = i;
+    if (c == '(') ++depth;
+    if (c == ')') --depth;
+    if (c == '|' && depth == 0) alternation = true;
+    size_t end = 0;
+    std::optional<Placeholder> p = c == '{' ? read_placeholder(flat, i, end) : std::nullopt;
+    if (!p) {
+      out.re2 += c;
+      ++i;
+      continue;
+    }
+    std::vector<Tag> tags = tags_called(p->tag);
+    if (tags.empty()) {
+      std::string_view near = nearest_name(p->tag, placeholder_tags());
+      node.error("unknown tag '{" + p->tag + "}'" +
+                 (near.empty() ? "" : " (did you mean '{" + std::string(near) + "}'?)"));
+    } else if (p->tag == "_") {
+      out.re2 += "(?: ?" + tag_class(tags, 0) + ",?)*";
+    } else {
+      if (!p->what.empty()) {
+        if (is_head(tags[0])) check_heads(node, metrics_, p->what);
+        if (p->name.empty()) p->name = "restricted_" + std::to_string(out.restrictions.size());
+        out.restrictions.push_back({p->name, p->what, 0});
+      }
+      std::string bytes = tag_class(tags, p->repeat);
+      out.re2 += p->name.empty() ? bytes : "(?P<" + p->name + ">" + bytes + ")";
+      bool optional = end < flat.size() && (flat[end] == '?' || flat[end] == '*' || flat.compare(end, 2, "{0") == 0);
+      if (depth == 0 && !optional && tags.size() == 1) required |= tag_bit(tags[0]);
+    }
+    i = end;
+  }
+  if (!alternation) out.requires_tags = required;
+  return out;
+}
+
+void RuleReader::add_macros(const RuleFile& file) {
+  for (const auto& [name, node] : file.root()["macros"].entries()) {
+    std::string text;
+    if (node.is_list()) {
+      for (const std::string& word : node.texts()) text += (text.empty() ? "" : "|") + word;
+      text = "(?:" + text + ")";
+    } else {
+      text = "(?:" + node.text() + ")";  // its alternatives stay its own
+    }
+    // A macro may use those before it.
+    for (size_t at = text.find('@'); at != std::string::npos; at = text.find('@', at + 1)) {
+      if (at > 0 && text[at - 1] == '\\') continue;
+      const size_t end = end_of_name(text, at + 1);
+      auto used = table_.macros.find(text.substr(at + 1, end - at - 1));
+      if (used == table_.macros.end()) {
+        node.error("macro '@" + name + "' uses '" + text.substr(at, end - at) + "', which is not defined before it");
+        break;
+      }
+      text.replace(at, end - at, used->second);
+    }
+    if (!table_.macros.emplace(name, text).second) node.error("macro '@" + name + "' is given twice");
+  }
+}
+
+}  // namespace factmill
