@@ -155,7 +155,7 @@ void RuleReader::add_link(const RuleNode& node) {
   if (link.as_change) link.same_type = false;
   link.metric = metric(node["metric"]);
   link.per = node["per"].texts();
-  link.least = node["least"].decimal({});
+  if (node["least"].present()) link.least = node["least"].decimal({});
   for (const RuleNode& item : node["metrics"].items()) {
     if (int m = metric(item); m >= 0) link.metrics.push_back(m);
   }

@@ -114,7 +114,7 @@ struct Link : Rule {
   std::vector<Slot> drop;  // slots that are not inherited
   std::vector<int> metrics;      // only hosts of these; empty: any
   std::vector<std::string> per;  // as for frames, of the right value
-  Decimal least;                  // the smallest right value, where it is a number
+  std::optional<Decimal> least;   // the smallest right value
   std::optional<Pattern> before, after;  // of a carried link: what must stand beside the value
 };
 

@@ -496,8 +496,8 @@ bool Attacher::rated(const Node& value, const std::vector<std::string>& per) con
   return std::find(per.begin(), per.end(), by) != per.end();
 }
 
-bool Attacher::is_less(const Node& value, const Decimal& least) const {
-  return value.tag == Tag::number && value.value != kNoNode && m_->values.values[static_cast<size_t>(value.value)].low < least;
+bool Attacher::is_less(const Node& value, const std::optional<Decimal>& least) const {
+  return least && value.value != kNoNode && m_->values.values[static_cast<size_t>(value.value)].low < *least;
 }
 
 // A change says nothing of its unit. Where it stands before the level of the same head, the level decides of which

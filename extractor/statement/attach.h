@@ -110,7 +110,7 @@ class Attacher {
   bool is_led(int metric) const;
   bool carries(const Node& head) const;
   bool rated(const Node& value, const std::vector<std::string>& per) const;
-  bool is_less(const Node& value, const Decimal& least) const;
+  bool is_less(const Node& value, const std::optional<Decimal>& least) const;
   void name_changes_by_levels();
 
   const RulePack& pack_;
