@@ -183,6 +183,7 @@ class RuleReader {
 
   const MetricTable& metrics_;
   RuleTable& table_;
+  bool knows_macros_ = true;  // else a file of theirs could not be read: that one error is enough
   std::map<std::string, Place> ids_;
 };
 
