@@ -77,6 +77,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_outlook_.reset();
   last_as_of_.reset();
   last_model_ = previous_model_ = model_before_ = {};
+  two_ = {};
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
