@@ -49,7 +49,7 @@ std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Dire
   for (uint32_t i = position; i-- > 0;) {
     i = outside(i, position);
     int32_t n = s_->node_at[i];
-    if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
+    if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode || is_compared_time(i, position) || is_said_time(i, position)) continue;
     auto period = period_of_when(n, direction, about);
     if (!period || (of && !(may_be_of(*of, *period) && fits_flow(*period, metric_of(*of))))) continue;
     bool before_all = std::none_of(statements_->begin(), statements_->end(),
@@ -124,6 +124,12 @@ bool Resolver::follows_comparison(const Statement& st) const {
   const std::string_view before = std::string_view(s_->tagged).substr(0, st.position);
   std::array<Span, 1> match;
   return compared->find(before, before.size() - std::min<size_t>(before.size(), kComparisonBytes), match);
+}
+
+// A month without a year that is nearer as one to come, "10,000 cars in June" in April: nothing is reported of it yet.
+bool Resolver::is_nearer_ahead(const DateSpec& d, const Interval& days) const {
+  constexpr int kHalfYear = 183;
+  return d.year == 0 && d.grain == DateSpec::Grain::month && published_ && (*published_ - days.to).count() > kHalfYear;
 }
 
 }  // namespace factmill

@@ -129,8 +129,8 @@ void RuleReader::add_frame(const RuleNode& node) {
 }
 
 void RuleReader::add_link(const RuleNode& node) {
-  node.allow_keys({"id", "link", "score", "left", "right", "same_type", "as_change", "metrics", "metric", "drop", "per",
-                   "before", "set", "tests", "note"});
+  node.allow_keys({"id", "link", "score", "left", "right", "same_type", "as_change", "metrics", "metric", "drop", "per", "least",
+                   "before", "after", "set", "tests", "note"});
   Link link;
   read_common(node, link);
   Placeholder left, right;
@@ -155,6 +155,7 @@ void RuleReader::add_link(const RuleNode& node) {
   if (link.as_change) link.same_type = false;
   link.metric = metric(node["metric"]);
   link.per = node["per"].texts();
+  if (node["least"].present()) link.least = node["least"].decimal({});
   for (const RuleNode& item : node["metrics"].items()) {
     if (int m = metric(item); m >= 0) link.metrics.push_back(m);
   }
@@ -165,11 +166,14 @@ void RuleReader::add_link(const RuleNode& node) {
   }
   read_settings(node["set"], nullptr, link.set);
   read_context(node, "before", link.before, nullptr);
+  read_context(node, "after", link.after, nullptr);
   if (carried) {
     table_.carried_links.push_back(std::move(link));
     return;
   }
-  if (link.before) node["before"].error("only a link '... {value}' has a context");
+  for (const char* side : {"before", "after"}) {
+    if (node[side].present()) node[side].error("only a link '... {value}' has a context");
+  }
   add_gap(node["link"], table_.link_gaps, expand_gap(node["link"], gap));
   table_.links.push_back(std::move(link));
 }

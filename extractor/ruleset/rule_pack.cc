@@ -19,7 +19,7 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const Diagnostics& diagnostics, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
-                   "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "possessives", "owner", "rival", "place_subject", "fronted", "fronted_model", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
+                   "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "possessives", "owner", "rival", "place_subject", "fronted", "compared_time", "time_clause", "said_time", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
                    "trade", "own_words", "unnamed_source"});
   const auto sought = [&](const RuleNode& node) {
@@ -47,7 +47,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
       {"oblique", &Resolution::oblique}, {"object", &Resolution::object}, {"subject", &Resolution::subject},
       {"antecedent", &Resolution::antecedent}, {"insertion", &Resolution::insertion}, {"rival", &Resolution::rival},
       {"place_subject", &Resolution::place_subject}, {"fronted", &Resolution::fronted}, {"owner", &Resolution::owner},
-      {"fronted_model", &Resolution::fronted_model}, {"met_outlook", &Resolution::met_outlook},
+      {"compared_time", &Resolution::compared_time}, {"time_clause", &Resolution::time_clause}, {"said_time", &Resolution::said_time}, {"met_outlook", &Resolution::met_outlook},
       {"relative", &Resolution::relative}, {"split_period", &Resolution::split_period}};
   for (const auto& [key, place] : kSought) {
     if (root[key].present()) out.*place = sought(root[key]);
@@ -85,6 +85,18 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   out.sought.finish();
 }
 
+// A metric may name another of any file.
+void check_names(const MetricTable& metrics, Diagnostics& diagnostics) {
+  const auto check = [&](const Metric& metric, const std::string& other) {
+    if (metrics.find(other) < 0) diagnostics.error(metric.place, "metric '" + metric.id + "' names an unknown metric '" + other + "'");
+  };
+  for (const Metric& metric : metrics.all()) {
+    for (const Metric::Elsewhere& e : metric.elsewhere) check(metric, e.metric);
+    for (const Metric::Continued& c : metric.continues) check(metric, c.metric);
+    if (!metric.changes_as.empty()) check(metric, metric.changes_as);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnostics& diagnostics,
@@ -120,6 +132,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
       rule.tests = read_tests(node["tests"]);
     }
   }
+  check_names(pack->metrics, diagnostics);
   for (const std::string& name : root["cues"].texts()) pack->cues.add(files.read(name));
 
   for (const std::string& name : root["tables"].texts()) pack->tables.add(files.read(name), pack->metrics);

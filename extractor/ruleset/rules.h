@@ -114,7 +114,8 @@ struct Link : Rule {
   std::vector<Slot> drop;  // slots that are not inherited
   std::vector<int> metrics;      // only hosts of these; empty: any
   std::vector<std::string> per;  // as for frames, of the right value
-  std::optional<Pattern> before;  // of a carried link: what must stand before the value
+  std::optional<Decimal> least;   // the smallest right value
+  std::optional<Pattern> before, after;  // of a carried link: what must stand beside the value
 };
 
 // Frames of one orientation with their gap patterns in one set.
@@ -182,6 +183,7 @@ class RuleReader {
 
   const MetricTable& metrics_;
   RuleTable& table_;
+  bool knows_macros_ = true;  // else a file of theirs could not be read: that one error is enough
   std::map<std::string, Place> ids_;
 };
 

@@ -33,6 +33,17 @@ class Reading {
   RuleReader reader_;
 };
 
+TEST_CASE("expand: an unknown macro is complained about, unless a file of macros could not be read") {
+  CHECK(Reading().errors() == "");
+  Reading whole("macros: {up: rose}");
+  whole.expand("@rose");
+  CHECK(whole.errors().find("unknown macro '@rose'") != std::string::npos);
+  Reading broken("macros: {up: rose");
+  broken.expand("@up");
+  CHECK(broken.errors().find("not YAML") != std::string::npos);
+  CHECK(broken.errors().find("unknown macro") == std::string::npos);
+}
+
 TEST_CASE("expand: a tag is its byte, a list its own, a class of tags a choice") {
   struct {
     std::string pattern, re2;
