@@ -15,9 +15,9 @@ std::string RuleReader::expand_gap(const RuleNode& node, const std::string& gap)
 }
 
 void RuleReader::add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const {
-  if (Status added = set.add(gap); !added) {
+  if (Status added = set.add(gap, pattern_options()); !added) {
     node.error("not a pattern: " + added.error().message);
-    (void)set.add("[^\\x00-\\xFF]");  // keeps the indexes in step
+    (void)set.add("[^\\x00-\\xFF]", pattern_options());  // keeps the indexes in step
   }
 }
 

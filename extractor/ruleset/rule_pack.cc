@@ -145,7 +145,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
     reader.add_macros(file);
     rule_files.push_back(&file);
   }
-  reader.add_rules(rule_files, diagnostics);
+  reader.add_rules(rule_files);
 
   if (root["resolution"].present()) {
     const RuleFile& file = files.read(root["resolution"].text());

@@ -161,7 +161,7 @@ class RuleReader {
   // How patterns over tagged text are compiled.
   Pattern::Options pattern_options() const { return {.bytes = true, .ignore_case = true, .quick = !table_.naive}; }
   // All files' at once, and whatever is derived from them. When all macros are known.
-  void add_rules(std::span<const RuleFile* const> files, Diagnostics& diagnostics);
+  void add_rules(std::span<const RuleFile* const> files);
   // A pattern over tagged text with its tags and macros replaced; complaints go to `node`.
   ExpandedPattern expand(const RuleNode& node, std::string_view pattern) const;
 

@@ -16,7 +16,7 @@ class Reading {
     metrics_.add(metrics_file_, small_pack().get().values);
     reader_.add_macros(file_);
     const RuleFile* const files[] = {&file_};
-    reader_.add_rules(files, diagnostics_);
+    reader_.add_rules(files);
   }
   ExpandedPattern expand(const std::string& pattern) {
     const RuleFile file = RuleFile::parse("p: x", "p", diagnostics_);
