@@ -598,15 +598,16 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, cons
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
   auto takes = [&](int metric) {
     if (among && std::ranges::find(*among, metric) == among->end()) return false;
-    const TagSet kinds = pack_.metrics.metric(static_cast<uint32_t>(metric)).accepts;
+    const Metric& stated = pack_.metrics.metric(static_cast<uint32_t>(metric));
+    const TagSet kinds = stated.accepts;
     if (change) {
-      if (!takes_change(pack_.metrics.metric(static_cast<uint32_t>(metric)), value)) return false;
+      if (!takes_change(stated, value)) return false;
       // A share changes by points, an amount in percent.
-      const bool amount = kinds & (tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money));
+      const bool amount = (kinds & (tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money))) != 0 || !stated.units.empty();
       const ValueType type = m_->values.values[static_cast<size_t>(value.value)].type;
       return type == ValueType::points ? static_cast<bool>(kinds & tag_bit(Tag::percent)) : amount || type != ValueType::percent;
     }
-    return accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit);
+    return accepts(stated, value.tag, unit);
   };
   for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
     if (takes(s->metric)) return Stated{s->metric, s->negative};
