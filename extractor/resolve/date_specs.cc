@@ -16,14 +16,16 @@ bool lacks_year(const DateSpec& spec) {
   return spec.anchor == DateSpec::Anchor::absolute && spec.year == 0 && spec.end_year == 0 && is_part_of_year(spec.grain);
 }
 
+// The date of a when; none where it lists several.
+const DateSpec* Resolver::spec_of(int32_t when) const {
+  const int32_t date = s_->node(when).slot(Slot::period);
+  if (date == kNoNode || s_->node(date).list || s_->node(date).value == kNoNode) return nullptr;
+  const Value& value = m_->values.values[static_cast<size_t>(s_->node(date).value)];
+  return value.type == ValueType::date ? &m_->values.dates[value.date] : nullptr;
+}
+
 // "Its third-quarter revenue in 2025": either mention is the third quarter of 2025.
 DateSpec Resolver::joined_spec(int32_t index, const DateSpec& spec) const {
-  const auto spec_of = [&](int32_t when) -> const DateSpec* {
-    const int32_t date = s_->node(when).slot(Slot::period);
-    if (date == kNoNode || s_->node(date).value == kNoNode) return nullptr;
-    const Value& value = m_->values.values[static_cast<size_t>(s_->node(date).value)];
-    return value.type == ValueType::date ? &m_->values.dates[value.date] : nullptr;
-  };
   for (const auto& [part, year] : split_periods_) {
     if (s_->node(part).slot(Slot::period) != index && s_->node(year).slot(Slot::period) != index) continue;
     const DateSpec* a = spec_of(part);

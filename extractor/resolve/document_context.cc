@@ -76,6 +76,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_spoken_.reset();
   last_outlook_.reset();
   last_as_of_.reset();
+  market_figures_ = own_figures_ = 0;
   last_model_ = previous_model_ = model_before_ = {};
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
@@ -216,6 +217,7 @@ void Resolver::find_main_company() {
     second = std::max(second, model == main_model_ ? 0 : count);
   }
   if (most == 1 && !in_lead(main_model_)) main_model_ = kNoEntity;
+  find_main_variant(hits);
   main_model_is_clear_ = main_model_ != kNoEntity && (most * kClearShare > mentioned || most >= second * kClearShare || (in_title.size() == 1 && in_title.contains(main_model_)));
   // One company in the title is what the article is about; of several the one named most.
   std::vector<uint32_t> titled;
@@ -236,8 +238,20 @@ void Resolver::find_main_company() {
   // What is named further down alone is what an article is about only where most names are its.
   const bool leads = std::find(titled.begin(), titled.end(), main_company_) != titled.end() || in_lead(main_company_);
   if (!leads && (best < kOften || best * kClearShare <= all)) main_company_ = kNoEntity;
+  titles_several_ = titled.size() > 1;
   main_is_clear_ = titled.size() == 1 || best * kClearShare > all;
   find_market(hits);
+}
+
+// "Driving the Volvo EX30 Cross Country": the trim right behind the model's name.
+void Resolver::find_main_variant(const std::vector<NameHit>& title) {
+  main_variant_.clear();
+  const auto reading = [&](const NameHit& hit) -> const NameReading& { return finder_.names().reading(hit.readings); };
+  for (size_t i = 1; i < title.size(); ++i) {
+    if (reading(title[i - 1]).tag != Tag::model || reading(title[i]).tag != Tag::variant || title[i].span.begin != title[i - 1].span.end + 1) continue;
+    if (!main_variant_.empty() || reading(title[i - 1]).index != main_model_) return main_variant_.clear();
+    main_variant_ = entity_at(reading(title[i]).index).name;
+  }
 }
 
 // An article about a market: no company in its title, and a body that counts cars in the title or the lead.
@@ -344,7 +358,7 @@ void Resolver::find_report_period() {
     if (value.type != ValueType::date) continue;
     const DateSpec& d = m_->values.dates[value.date];
     if (d.anchor == DateSpec::Anchor::context || d.role != DateSpec::Role::plain || !reporting_grain(d.grain)) continue;
-    auto resolved = resolve_date(d, {published_, {}, Direction::past});
+    auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
     if (!resolved || (published_ && resolved->days.from > *published_)) continue;
     if (is_nearer_ahead(d, resolved->days)) continue;
     const int weight = value.span.begin < lead ? kLeadWeight : 1;
@@ -355,15 +369,18 @@ void Resolver::find_report_period() {
       named.push_back({{*resolved, "paragraph", DateSpec::Role::plain, true}, weight});
     }
   }
-  auto most = std::max_element(named.begin(), named.end(), [](const Named& a, const Named& b) { return a.votes < b.votes; });
-  if (most != named.end()) report_period_ = most->period;
+  // What still runs is not reported on yet, and a year is named as often as what is: for comparison, for plans.
+  const auto votes_of_report = [&](const Named& n) { return still_runs(n.period.date) ? 0 : n.period.date.kind == "year" ? 1 : 1 + n.votes; };
+  auto most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_report(a) < votes_of_report(b); });
+  if (most != named.end() && votes_of_report(*most) > 0) report_period_ = most->period;
   // What was over long before is there for comparison.
   const auto votes_of_results = [&](const Named& n) {
     constexpr int kReportedWithin = 250;
     const Interval& days = n.period.date.days;
     const bool old = published_ && (*published_ - days.to).count() > kReportedWithin;
-    const bool open = published_ && days.to > *published_ && n.period.date.kind != "year";
-    return !old && !open && is_of_results(days) ? n.votes : 0;
+    const bool open = published_ && days.to > *published_;
+    if (old || !is_of_results(days) || (open && n.period.date.kind != "year")) return 0;
+    return open ? 1 : 1 + n.votes;
   };
   most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_results(a) < votes_of_results(b); });
   if (most != named.end() && votes_of_results(*most) > 0) results_period_ = most->period;
@@ -373,8 +390,9 @@ void Resolver::find_report_period() {
   for (const Value& value : found.values) {
     if (value.type != ValueType::date) continue;
     const DateSpec& d = found.dates[value.date];
-    if (d.anchor == DateSpec::Anchor::context || !reporting_grain(d.grain)) continue;
-    if (auto resolved = resolve_date(d, {published_, {}, Direction::past})) {
+    if (d.anchor == DateSpec::Anchor::context || !reporting_grain(d.grain) || d.role == DateSpec::Role::by) continue;
+    auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
+    if (resolved && !(published_ && resolved->days.from > *published_)) {  // "to sell in Europe in 2027"
       title_period_ = Period{*resolved, "title", DateSpec::Role::plain, true};
       if (d.role == DateSpec::Role::until) from_new_year(*title_period_);
       return;
@@ -392,6 +410,7 @@ bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   first_of_paragraph_ = true;
   last_subject_ = {};
   last_modality_.clear();
+  as_of_is_near_ = false;
   last_period_.reset();
   last_outlook_.reset();
   bases_.clear();

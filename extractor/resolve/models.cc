@@ -42,9 +42,30 @@ bool Resolver::speaks_of_model(uint32_t position) const {
   return false;
 }
 
+// "The sedan", folded without a name.
+bool Resolver::is_unnamed_model(int32_t index) const {
+  if (index == kNoNode) return false;
+  const Node& node = s_->node(index);
+  return node.tag == Tag::model && !node.list && node.entity == kNoNode && node.hit == kNoNode;
+}
+
+// The nearest model to the left that the sentence may be about.
+int32_t Resolver::model_left_of(uint32_t position) const {
+  for (uint32_t i = position; i-- > 0;) {
+    i = outside(i, position);
+    const int32_t n = s_->node_at[i];
+    if (n != kNoNode && s_->node(n).tag == Tag::model && !s_->node(n).list && !is_unnamed_model(n) && !rival(i)) return n;
+  }
+  return kNoNode;
+}
+
 // What a car is and costs goes on with the model and trim named to its left in the sentence.
 void Resolver::carry_model(const Statement& st, Draft& draft) const {
   const Metric& metric = metric_of(draft);
+  // "The Mona M03 was first: 15,870 units of the sedan": the one to its left.
+  if (int32_t& own = draft.slots[static_cast<size_t>(Slot::model)]; is_unnamed_model(own)) {
+    if (const int32_t named = model_left_of(std::min(st.position, st.head_position)); named != kNoNode) own = named;
+  }
   if (!metric.carries_model) return;
   int32_t& model = draft.slots[static_cast<size_t>(Slot::model)];
   int32_t& variant = draft.slots[static_cast<size_t>(Slot::variant)];
@@ -70,6 +91,7 @@ void Resolver::carry_model(const Statement& st, Draft& draft) const {
       if (named.entity != kNoEntity && !is_supplier(named) && last_model_.known()) maker = named.entity;
     }
     if (variant == kNoNode && node.tag == Tag::variant && !node.list) variant = n;
+    if (variant == kNoNode && is_value(node.tag)) variant = node.slot(Slot::variant);  // "$40,700 for the Pro with 200 kW"
     const int32_t named = node.tag == Tag::model ? n : node.slot(Slot::model);
     if (named == kNoNode || s_->node(named).list) continue;
     if (rival(i) && speaks_of_model(i)) continue;
@@ -81,7 +103,8 @@ void Resolver::carry_model(const Statement& st, Draft& draft) const {
   }
   // "With a battery of 80 kWh, the EQC can go": what it has stands before it.
   if (model != kNoNode) return;
-  model = !fronted_models_.empty() && fronted_models_.front() > st.position ? s_->node_at[fronted_models_.front()] : only_model_behind(st, metric.time == TimeKind::event);
+  const int32_t fronted = fronted_.empty() || fronted_.front() < st.position ? kNoNode : s_->node_at[fronted_.front()];
+  model = fronted != kNoNode && s_->node(fronted).tag == Tag::model ? fronted : only_model_behind(st, metric.time == TimeKind::event);
   if (model != kNoNode && variant == kNoNode) variant = s_->node(model).slot(Slot::variant);
 }
 
@@ -140,45 +163,54 @@ bool Resolver::goes_on() const {
                      });
 }
 
+// The model that a fact is about whose sentence names none, the nearest first: spoken of in the paragraph or the heading, or the
+// one whose trim is named; then that of the article, where most is said of it, before that of the paragraph before. A company
+// that the clause names has no model of another maker; what was only spoken of before, or makes parts, gives way to the model.
+Resolver::Spoken Resolver::carried_model(int32_t trim, Company& company) const {
+  Spoken near = last_model_.known() ? last_model_ : section_model_;
+  if (trim != kNoNode && !near.known()) {
+    if (auto known = trims_.find(name_of(trim)); known != trims_.end()) near = known->second;
+  }
+  const auto maker_of = [&](const Spoken& s) { return s.entity == kNoEntity ? kNoEntity : entity_at(s.entity).owner; };
+  // A brand of one model is its model: Firefly.
+  if (auto own = namesakes_.find(company.entity); own != namesakes_.end() && (!near.known() || maker_of(near) != company.entity))
+    return {own->second, entity_at(own->second).name, ""};
+  Spoken main;
+  if (main_model_ != kNoEntity) main = {main_model_, entity_at(main_model_).name, ""};
+  const bool unnamed = company.entity == kNoEntity || company.from == "title";
+  const std::pair<const Spoken*, bool> order[] = {
+      {&near, true}, {main_model_is_clear_ ? &main : &previous_model_, false}, {main_model_is_clear_ ? &previous_model_ : &main, false}};
+  for (const auto& [spoken, is_near] : order) {
+    if (!spoken->known()) continue;
+    const uint32_t maker = maker_of(*spoken);
+    const bool weak = unnamed || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
+    if (!weak && company.entity != maker && !(is_near && maker == kNoEntity)) continue;
+    if (weak && maker != kNoEntity) company = {maker, "paragraph", false, false};
+    return *spoken;
+  }
+  return {};
+}
+
 void Resolver::fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact) {
   auto slot = [&](Slot s) { return item_of(draft.slots[static_cast<size_t>(s)], index, count); };
   const int32_t model = slot(Slot::model);
-  // "the SUV", folded without a name: the model spoken of.
-  const bool anaphor = model != kNoNode && s_->node(model).entity == kNoNode && s_->node(model).hit == kNoNode;
+  const bool anaphor = is_unnamed_model(model), carries = metric_of(draft).carries_model;
   if (!anaphor && model != kNoNode && s_->node(model).tag == Tag::model) {
     fact.model = name_of(model);
     if (s_->node(model).entity == kNoNode) add_flag(fact, "new_name");
     if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
     if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode)
       fact.variant = name_of(variant);
-  } else if (anaphor || (metric_of(draft).carries_model && !is_of_company(*draft.statement))) {
-    Spoken carried = last_model_.known() ? last_model_ : section_model_;
-    // "The Max": the model whose trim was named so before.
-    if (const int32_t trim = slot(Slot::variant); !carried.known() && trim != kNoNode) {
-      if (auto known = trims_.find(name_of(trim)); known != trims_.end()) carried = known->second;
-    }
-    const bool near = carried.known();
-    const auto makes = [&](const Spoken& s) { return s.entity == kNoEntity || entity_at(s.entity).owner == company.entity; };
-    const bool unnamed = company.entity == kNoEntity || company.from == "title";
-    if (!near && !main_model_is_clear_ && (unnamed || makes(previous_model_))) carried = previous_model_;
-    if (!carried.known() && main_model_ != kNoEntity) carried = {main_model_, entity_at(main_model_).name, ""};
-    // A brand of one model is its model: Firefly.
-    if (auto own = namesakes_.find(company.entity); own != namesakes_.end() && !(near && carried.entity != kNoEntity &&
-                                                    entity_at(carried.entity).owner == company.entity))
-      carried = {own->second, entity_at(own->second).name, ""};
-    const uint32_t maker = carried.entity == kNoEntity ? kNoEntity : entity_at(carried.entity).owner;
-    const bool weak = company.entity == kNoEntity || company.from == "title" ||
-                      (is_supplier(company) && (near || maker == main_company_));
-    if (carried.known() && (weak || company.entity == maker || (near && maker == kNoEntity))) {
-      fact.model = carried.name;
-      if (goes_on()) fact.variant = carried.variant;
-      if (weak && maker != kNoEntity) company = {maker, "paragraph", false, false};
-    }
+  } else if (anaphor || (carries && !is_of_company(*draft.statement))) {
+    const Spoken carried = carried_model(slot(Slot::variant), company);
+    fact.model = carried.name;
+    fact.variant = carried.variant;
   }
   if (int32_t variant = slot(Slot::variant); variant != kNoNode && s_->node(variant).tag == Tag::variant)
     fact.variant = name_of(variant);
-  if (fact.variant.empty() && metric_of(draft).carries_model && (!section_model_.known() || section_model_.name == fact.model))
-    fact.variant = section_variant_;
+  if (fact.variant.empty() && carries && (!section_model_.known() || section_model_.name == fact.model)) fact.variant = section_variant_;
+  // An article about one trim of a model: its title says so.
+  if (fact.variant.empty() && carries && model == kNoNode && main_model_ != kNoEntity && fact.model == entity_at(main_model_).name) fact.variant = main_variant_;
   if (fact.model.empty() || fact.variant.empty()) return;
   const bool own = model != kNoNode && s_->node(model).entity != kNoNode;
   uint32_t entity = own ? static_cast<uint32_t>(s_->node(model).entity) : kNoEntity;
@@ -196,9 +228,8 @@ void Resolver::note_model() {
     const int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
     const Node& node = s_->node(n);
-    const bool anaphor = node.entity == kNoNode && node.hit == kNoNode;
     if (rival(i)) continue;
-    if (node.tag == Tag::model && !node.list && !anaphor && spoken == kNoNode) (oblique(i) ? aside : spoken) = n;
+    if (node.tag == Tag::model && !node.list && !is_unnamed_model(n) && spoken == kNoNode) (oblique(i) ? aside : spoken) = n;
     if (node.tag == Tag::variant && !node.list && variant == kNoNode) variant = n;
     const int32_t inner = node.slot(Slot::model);
     if (aside == kNoNode && inner != kNoNode && !s_->node(inner).list && s_->node(inner).hit != kNoNode) aside = inner;
@@ -208,8 +239,6 @@ void Resolver::note_model() {
     const Node& node = s_->node(spoken);
     last_model_ = {node.entity == kNoNode ? kNoEntity : static_cast<uint32_t>(node.entity), name_of(spoken), ""};
     if (int32_t own = node.slot(Slot::variant); own != kNoNode && !s_->node(own).list) last_model_.variant = name_of(own);
-  } else if (variant == kNoNode && !goes_on()) {
-    last_model_.variant.clear();
   }
   if (variant != kNoNode && last_model_.variant.empty()) last_model_.variant = name_of(variant);
 }

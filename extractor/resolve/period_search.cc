@@ -49,7 +49,7 @@ std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Dire
   for (uint32_t i = position; i-- > 0;) {
     i = outside(i, position);
     int32_t n = s_->node_at[i];
-    if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode) continue;
+    if (n == kNoNode || !is_transparent(s_->node(n).tag) || s_->node(n).slot(Slot::period) == kNoNode || is_compared_time(i, position) || is_said_time(i, position)) continue;
     auto period = period_of_when(n, direction, about);
     if (!period || (of && !(may_be_of(*of, *period) && fits_flow(*period, metric_of(*of))))) continue;
     bool before_all = std::none_of(statements_->begin(), statements_->end(),

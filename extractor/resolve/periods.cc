@@ -28,6 +28,11 @@ bool is_of_results(const Interval& days) {
   return (days.to - days.from).count() >= kShortestQuarter;
 }
 
+// A quarter, half or year that is not over.
+bool Resolver::still_runs(const ResolvedDate& date) const {
+  return published_ && !published_inferred_ && is_of_results(date.days) && date.days.to > *published_;
+}
+
 // Whether the title names it or figures were stated of it, not long ago.
 bool Resolver::reports_on(const Interval& days) const {
   constexpr int kReportedWithin = 200;
@@ -104,9 +109,13 @@ std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec, Direction
     running.grain = spec.grain;
     if (auto resolved = resolve_date(running, {published_, {}, Direction::nearest})) return resolved->days;
   }
-  if (title_period_ && title_period_->date.kind == kind) return title_period_->date.days;
-  if (auto spoken = last_of_kind_.find(kind); spoken != last_of_kind_.end()) return spoken->second;
-  if (report_period_ && report_period_->date.kind == kind) return report_period_->date.days;
+  const bool over = direction == Direction::past && spec.grain != DateSpec::Grain::year;
+  for (const std::optional<Period>* known : {&title_period_, &report_period_}) {
+    if (known == &report_period_) {
+      if (auto spoken = last_of_kind_.find(kind); spoken != last_of_kind_.end()) return spoken->second;
+    }
+    if (*known && (*known)->date.kind == kind && !(over && still_runs((*known)->date))) return (*known)->date.days;
+  }
   if (!published_ || spec.grain == DateSpec::Grain::year) return {};
   DateSpec last;
   last.anchor = DateSpec::Anchor::published;
@@ -132,9 +141,23 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     return period;
   };
   const bool results = metric_of(draft).of_results;
-  const auto fits = [&](const std::optional<Period>& period) { return period && may_be_of(draft, *period); };
+  // Nothing was counted yet of a time to come; what the title says of one that runs is no more than that.
+  const auto fits = [&](const std::optional<Period>& period) {
+    if (!period || !may_be_of(draft, *period)) return false;
+    if (draft.modality != "actual" || !published_ || published_inferred_) return true;
+    // A sum of the year so far is no time that the next figure is of.
+    const bool so_far = period->date.kind == "ytd" && period->date.days.to >= *published_;
+    return period->date.days.from <= *published_ && !so_far && !(period->from == "title" && still_runs(period->date));
+  };
   if (intro_ && intro_->period) return intro_->period;
-  if (metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement)) return from_paragraph(last_as_of_);
+  if (metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement)) {
+    const bool goes_on = last_as_of_ && (as_of_is_near_ || last_as_of_metric_ == draft.statement->metric);
+    if (goes_on || !results || draft.modality != "actual") return goes_on ? from_paragraph(last_as_of_) : std::nullopt;
+    // "Despite sitting on $4.86 billion in cash": at the end of what is reported on.
+    std::optional<Period> end = fits(title_period_) ? title_period_ : results_period_;
+    if (end) close(*end);
+    return end;
+  }
   if (draft.modality != "actual" && draft.modality != "implied") {
     if (last_outlook_) return from_paragraph(last_outlook_);
     if (draft.modality == "guidance" && announced_) return from_paragraph(announced_);
@@ -149,7 +172,8 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
   }
   if (fits(last_period_) && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
   if (fits(title_period_)) return title_period_;
-  return results ? results_period_ : report_period_;
+  const std::optional<Period>& reported = results ? results_period_ : report_period_;
+  return fits(reported) ? reported : std::nullopt;
 }
 
 // Guidance without a period is of the quarter or the year that runs, not of the one that the article reports on.

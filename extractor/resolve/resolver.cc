@@ -43,6 +43,8 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
 
   for (const Draft& draft : drafts_) {
     const bool named = draft.company.from == "clause" || draft.company.from == "sentence";
+    if (metric_of(draft).about_industry && draft.company.industry) ++market_figures_;
+    if (named && draft.company.entity != kNoEntity) ++own_figures_;
     if (named && draft.company.entity != kNoEntity && metric_of(draft).of_results) reporters_.push_back(draft.company.entity);
   }
   read_topic();
@@ -60,8 +62,13 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     if (draft.modality == "guidance" || draft.modality == "forecast") last_outlook_ = draft.period;
     if (draft.modality == "guidance" && draft.status.empty()) announced_ = draft.period;
     if (draft.modality != "actual") continue;
-    if (metric_of(draft).time == TimeKind::stock && draft.period->role == DateSpec::Role::as_of)
+    // A day before the one spoken of is there for comparison.
+    if (metric_of(draft).time == TimeKind::stock && draft.period->role == DateSpec::Role::as_of &&
+        !(last_as_of_ && draft.period->date.days.to < last_as_of_->date.days.to)) {
       last_as_of_ = draft.period;
+      last_as_of_metric_ = draft.statement->metric;
+      as_of_is_near_ = true;
+    }
     const TimeKind time = metric_of(draft).time;
     if (draft.period->role != DateSpec::Role::plain || time == TimeKind::event || time == TimeKind::quote) continue;
     if (draft.statement->change || draft.statement->host >= 0 || draft.period->back || steps_back(*draft.period)) continue;

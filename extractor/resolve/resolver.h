@@ -97,16 +97,24 @@ class Resolver {
   void find_published(const Document& document);
   bool proven(const NameReading& reading) const;
   void find_main_company();
+  void find_main_variant(const std::vector<NameHit>& title);
   void find_market(const std::vector<NameHit>& title);
   bool begins_with_market() const;
   uint32_t lead_end() const;
   bool says_what_is_counted(const Statement& statement) const;
   bool speaks_of_cars(const Statement& statement, const Draft& draft) const;
+  bool may_be_of_market(const Draft& draft) const;
   bool is_of_market(const Statement& statement, const Draft& draft) const;
   bool in_lead(uint32_t company) const;
   void find_fx_rate();
   bool is_nearer_ahead(const DateSpec& date, const Interval& days) const;
   void find_report_period();
+  // A model spoken of, and its trim. A model that the document introduced has no entity.
+  struct Spoken {
+    uint32_t entity = kNoEntity;
+    std::string name, variant;
+    bool known() const { return !name.empty(); }
+  };
   struct Story {
     Span headline;
     Day day;
@@ -186,7 +194,12 @@ class Resolver {
   std::optional<Period> period_of_amount(const Statement& statement) const;
   bool follows_comparison(const Statement& statement) const;
   bool is_nearer(int32_t mention, int32_t date, uint32_t low) const;
+  bool still_runs(const ResolvedDate& date) const;
+  bool is_compared_time(uint32_t when, uint32_t value) const;
+  bool is_said_time(uint32_t when, uint32_t low) const;
+  int32_t time_of_clause(uint32_t low) const;
   bool reports_on(const Interval& days) const;
+  const DateSpec* spec_of(int32_t when) const;
   DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
   DateSpec calendar_spec(DateSpec spec) const;
   int32_t time_of_head(const Statement& statement) const;
@@ -224,10 +237,13 @@ class Resolver {
   void fill_value(const Draft& draft, int32_t value_node, bool negative, Fact& fact) const;
   // Models and trims (models.cc).
   uint32_t bracket_begin(uint32_t close) const;
+  bool is_unnamed_model(int32_t index) const;
+  int32_t model_left_of(uint32_t position) const;
   void carry_model(const Statement& statement, Draft& draft) const;
   void carry_feature(const Statement& statement, Draft& draft) const;
   int32_t stronger_variant(int32_t found, const Draft& draft, uint32_t low, uint32_t high) const;
   void fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact);
+  Spoken carried_model(int32_t trim, Company& company) const;
   bool is_supplier(const Company& company) const;
   int32_t only_model_behind(const Statement& st, bool event) const;
   void note_model();
@@ -275,6 +291,9 @@ class Resolver {
   std::string published_text_, published_from_;
   std::unordered_map<uint32_t, uint32_t> namesakes_;  // company -> its model of the same name
   uint32_t main_company_ = kNoEntity, main_model_ = kNoEntity;
+  std::string main_variant_;  // the trim of it that the title names
+  bool titles_several_ = false;  // companies
+  int market_figures_ = 0, own_figures_ = 0;  // stated so far of the market, of companies by name
   bool main_is_clear_ = false;  // the title names it, or many a name is its
   bool main_model_is_clear_ = false;  // most names of models are its
   bool title_names_company_ = false;
@@ -318,12 +337,6 @@ class Resolver {
   bool first_of_paragraph_ = false;
   uint32_t topic_ = kNoEntity, previous_topic_ = kNoEntity;  // the first one of the paragraph and of the one before
   Company last_subject_;
-  // A model spoken of, and its trim. A model that the document introduced has no entity.
-  struct Spoken {
-    uint32_t entity = kNoEntity;
-    std::string name, variant;
-    bool known() const { return !name.empty(); }
-  };
   Spoken last_model_, previous_model_;  // of this paragraph, of the last one that named a model
   Spoken model_before_;                 // of the paragraph right before, if it was about one
   std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
@@ -333,7 +346,9 @@ class Resolver {
   std::optional<Period> last_spoken_;  // of the document: "during that period"
   std::vector<std::string> bases_;  // of the references stated last: what changes that follow are measured against
   std::optional<Period> last_quote_;  // of the document: the day of a quotation goes on
-  std::optional<Period> last_as_of_;  // of the document: stocks go on with the day named last
+  std::optional<Period> last_as_of_;  // of the document: stocks go on with the day named last, those of the same metric
+  int last_as_of_metric_ = -1;
+  bool as_of_is_near_ = false;  // in the paragraph: others too
 
   // Of the list whose items follow: "For the fourth quarter, the company expects:".
   struct Intro {
@@ -358,7 +373,9 @@ class Resolver {
   std::vector<Span> antecedents_;     // of the tagged text: relatives, from the name that they are said of
   Span antecedent_;                   // of the statement that is read: the relative it is said in
   std::vector<Span> insertions_;      // of the tagged text: names in here are not its subjects
-  std::vector<uint32_t> fronted_models_; // of models whose clause begins with what they have: "With 80 kWh, the EQC can go"
+  std::vector<uint32_t> compared_times_;  // of whens that figures are compared with: "than in July"
+  std::vector<Span> said_times_;          // of the tagged text, from a day to the word that says something on it
+  std::vector<Span> time_clauses_;        // of the tagged text, from a when to the clause said of it: "in July, when"
   std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"
   std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
   std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year

@@ -47,7 +47,9 @@ void Resolver::find_boundaries() {
   insertions_.clear();
   antecedents_.clear();
   antecedent_ = {};
-  fronted_models_.clear();
+  compared_times_.clear();
+  time_clauses_.clear();
+  said_times_.clear();
   places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
@@ -71,7 +73,13 @@ void Resolver::find_boundaries() {
   }
   if (statements_->empty()) return;
   find_names(pack_.resolution.fronted, Part::last, fronted_);
-  if ((s_->tags & tag_bit(Tag::model)) != 0) find_names(pack_.resolution.fronted_model, Part::last, fronted_models_);
+  if ((s_->tags & tag_bit(Tag::when)) != 0) {
+    find_names(pack_.resolution.compared_time, Part::last, compared_times_);
+    if (const auto& clause = pack_.resolution.time_clause)
+      for_each_match(*clause, 0, [&](Span match) { time_clauses_.push_back(match); });
+    if (const auto& said = pack_.resolution.said_time)
+      for_each_match(*said, 0, [&](Span match) { said_times_.push_back(match); });
+  }
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
   for_each_match(pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });
   if (const auto& met = pack_.resolution.met_outlook; met && !m_->cues.empty()) {
@@ -218,10 +226,32 @@ int32_t Resolver::time_of_head(const Statement& st) const {
   if (st.head == kNoNode || st.link || st.head_position < 2 || st.head_position > st.position || s_->node(st.head).tag != Tag::noun) return kNoNode;
   const int32_t when = s_->tagged[st.head_position - 1] == ' ' ? s_->node_at[st.head_position - 2] : kNoNode;
   if (when == kNoNode || s_->node(when).tag != Tag::when) return kNoNode;
-  const int32_t date = s_->node(when).slot(Slot::period);
-  if (date == kNoNode || s_->node(date).list || s_->node(date).value == kNoNode) return kNoNode;
-  const Value& value = m_->values.values[static_cast<size_t>(s_->node(date).value)];
-  return value.type == ValueType::date && m_->values.dates[value.date].grain != DateSpec::Grain::day ? when : kNoNode;
+  const DateSpec* date = spec_of(when);
+  return date && date->grain != DateSpec::Grain::day ? when : kNoNode;
+}
+
+// Is it the time that a figure is compared with, "than in July", or, right before the value, the value's own: "against July's 300"?
+bool Resolver::is_compared_time(uint32_t when, uint32_t value) const {
+  constexpr uint32_t kBeside = 4;
+  return std::ranges::binary_search(compared_times_, when) && !(when < value && value - when <= kBeside);
+}
+
+// "On June 2 it announced that it sold 7,713 cars": a day of saying is no day of counting.
+bool Resolver::is_said_time(uint32_t when, uint32_t low) const {
+  const auto said = [&](Span time) { return time.begin == when && time.end <= low; };
+  if (std::ranges::none_of(said_times_, said)) return false;
+  const DateSpec* day = spec_of(s_->node_at[when]);
+  return day && day->grain == DateSpec::Grain::day;
+}
+
+// "Than in the first half of 2023, when 209,340 were sold": the time that a clause is said of.
+int32_t Resolver::time_of_clause(uint32_t low) const {
+  int32_t when = kNoNode;
+  for (Span clause : time_clauses_) {
+    const bool left = std::ranges::any_of(boundaries_, [&](uint32_t b) { return b >= clause.end && b < low; });
+    if (clause.end <= low && !left) when = s_->node_at[clause.begin];
+  }
+  return when;
 }
 
 void Resolver::read_slots(const Statement& st, Draft& draft) {
@@ -234,6 +264,9 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     const bool other_value = index != st.value && (is_value(tag) || tag == Tag::change || tag == Tag::reference);
     if (!other_value) out = slot_of_node(index, slot);
   };
+  const auto take_at = [&](uint32_t i, Slot slot) {
+    if (slot != Slot::period || !(is_compared_time(i, st.position) || is_said_time(i, low))) take(s_->node_at[i], slot);
+  };
   const int32_t before = before_bracket(low);
   for (size_t k = 0; k < kSlotCount; ++k) {
     Slot slot = static_cast<Slot>(k);
@@ -241,7 +274,11 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     if ((given_slots_ >> k & 1) == 0) continue;
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
-    if (const int32_t when = slot == Slot::period ? time_of_head(st) : kNoNode; when != kNoNode) take(when, slot);
+    if (slot == Slot::period) {
+      for (const int32_t when : {time_of_head(st), time_of_clause(low)}) {
+        if (when != kNoNode) take(when, slot);
+      }
+    }
     // "production to 300,000 by 2025 from fewer than 40,000 last year": what stands right behind the value is its own.
     if (slot == Slot::period && st.position > st.head_position) {
       const uint32_t behind = st.position + (st.position + 1 < s_->tagged.size() && s_->tagged[st.position + 1] == ' ' ? 2 : 1);
@@ -252,20 +289,20 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     // Of several clauses between them the last is the value's: "raised the price of the Hummer EV, while the EV6 will jump by".
     uint32_t clause = between;
     for (uint32_t b : boundaries_) clause = b < high ? std::max(clause, b) : clause;
-    for (uint32_t i = clause; i < high; ++i) take(s_->node_at[i], slot);
-    for (uint32_t i = between; i < clause; ++i) take(s_->node_at[i], slot);
+    for (uint32_t i = clause; i < high; ++i) take_at(i, slot);
+    for (uint32_t i = between; i < clause; ++i) take_at(i, slot);
     if (before != kNoNode) take(before, slot);
     for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
       int32_t n = s_->node_at[i];
       if (n == kNoNode) continue;
       // Behind the value a bare name begins something else; what qualifies the value is folded.
-      if (is_transparent(s_->node(n).tag)) take(n, slot);
+      if (is_transparent(s_->node(n).tag)) take_at(i, slot);
     }
-    for (uint32_t i = low + 1; i < between; ++i) take(s_->node_at[i], slot);
+    for (uint32_t i = low + 1; i < between; ++i) take_at(i, slot);
     const bool of_car = slot == Slot::model || slot == Slot::variant;
     for (uint32_t i = low; i-- > draft.left_limit;) {
       i = outside(i, low);
-      if (!(of_car && rival(i) && speaks_of_model(low))) take(s_->node_at[i], slot);
+      if (!(of_car && rival(i) && speaks_of_model(low))) take_at(i, slot);
     }
   }
   // A place behind the next value of the clause is one for both: "87 stores in 30 cities in China".

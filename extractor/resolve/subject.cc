@@ -141,6 +141,19 @@ bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
   return nobody || (!st.carried && (named(Slot::segment) || named(Slot::region)));
 }
 
+// A figure of a kind of car or of a place, in a sentence that goes on with nobody: the market's where the article has stated more
+// of it than of companies, was not yet said to be about one, or names several in its title.
+bool Resolver::may_be_of_market(const Draft& draft) const {
+  const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
+  if ((!named(Slot::segment) && !named(Slot::region)) || speaks_on(*draft.statement) || goes_on() || begins_with_anaphor()) return false;
+  if (titles_several_ || (market_figures_ > 0 && market_figures_ >= own_figures_)) return true;
+  const bool known = title_names_company_ || std::ranges::any_of(m_->names, [&](const Name& name) {
+    return name.span.begin < s_->span.begin && name.entity != kNoEntity &&
+           (name.entity == main_company_ || entity_at(name.entity).owner == main_company_);
+  });
+  return !known;
+}
+
 void Resolver::read_company(const Statement& st, Draft& draft) {
   std::string_view whose = s_->node(st.value).subject;
   if (whose.empty() && st.head != kNoNode) whose = s_->node(st.head).subject;
@@ -264,7 +277,9 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = {kNoEntity, "paragraph", false, true};
     return;
   }
-  if (metric.about_industry && (about_market_ || (metric.industry_first && !title_names_company_ && !(names_nobody_ && is_short_ && !of_kind)))) {
+  if (metric.about_industry && (about_market_ || may_be_of_market(draft) || (metric.industry_first && !title_names_company_ && !(names_nobody_ && is_short_ && !of_kind)))) {
+    draft.company = market;
+  } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && metric.about_industry && !speaks_on(st)) {
     draft.company = market;
   } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && !metric.carries_model) {
     draft.company = previous_topic_ != kNoEntity ? Company{previous_topic_, "paragraph", false, false} : previous_subject_;

@@ -21,6 +21,7 @@ constexpr int kOwnChange = 2;            // "shares fell 3 percent": of two metr
 constexpr int kCarriedMetricCosts = 12;  // a head of its own is better than one that goes on
 constexpr int kHostOnly = 1000;          // in a link's own test the other links give hosts, but win over nothing
 constexpr int kShareBetween = 60;  // a share between an amount and its change
+constexpr int kOftenStated = 4;            // times that make a metric what a text is about
 constexpr int kLeastPrice = 1000;          // a number that may be money without a currency beside it
 constexpr uint32_t kCurrencyReach = 600;   // bytes from the last amount of money to such a number
 constexpr size_t kMet = 4096;        // tagged texts that are remembered; one whose place is taken goes
@@ -597,22 +598,29 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, cons
   uint16_t unit = m_->values.values[static_cast<size_t>(value.value)].unit;
   auto takes = [&](int metric) {
     if (among && std::ranges::find(*among, metric) == among->end()) return false;
-    const TagSet kinds = pack_.metrics.metric(static_cast<uint32_t>(metric)).accepts;
+    const Metric& stated = pack_.metrics.metric(static_cast<uint32_t>(metric));
+    const TagSet kinds = stated.accepts;
     if (change) {
-      if (!takes_change(pack_.metrics.metric(static_cast<uint32_t>(metric)), value)) return false;
+      if (!takes_change(stated, value)) return false;
       // A share changes by points, an amount in percent.
-      const bool amount = kinds & (tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money));
+      const bool amount = (kinds & (tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money))) != 0 || !stated.units.empty();
       const ValueType type = m_->values.values[static_cast<size_t>(value.value)].type;
       return type == ValueType::points ? static_cast<bool>(kinds & tag_bit(Tag::percent)) : amount || type != ValueType::percent;
     }
-    return accepts(pack_.metrics.metric(static_cast<uint32_t>(metric)), value.tag, unit);
+    return accepts(stated, value.tag, unit);
   };
   for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
     if (takes(s->metric)) return Stated{s->metric, s->negative};
   }
+  const Stated* last = nullptr;
+  const Stated* most = nullptr;
   for (auto stated = stated_.rbegin(); stated != stated_.rend(); ++stated) {
-    if (takes(stated->metric)) return *stated;
+    if (!takes(stated->metric)) continue;
+    if (!last) last = &*stated;
+    if (!most || stated->times > most->times) most = &*stated;
   }
+  // What was stated once in passing is not what a text goes on with that states something else all the time.
+  if (last) return last->times == 1 && most->times >= kOftenStated ? *most : *last;
   if (!among || !else_first) return {};
   // "UK registrations rose in May. The overall market was up 4.6 percent": what the article began with.
   if (const auto led = std::ranges::find_if(lead_heads_, takes); led != lead_heads_.end()) return Stated{*led, false};
@@ -718,7 +726,9 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
 }
 
 void Attacher::note_stated(Stated stated) {
-  std::erase_if(stated_, [&](const Stated& known) { return known.metric == stated.metric; });
+  const auto known = std::ranges::find(stated_, stated.metric, &Stated::metric);
+  stated.times = known == stated_.end() ? 1 : known->times + 1;
+  if (known != stated_.end()) stated_.erase(known);
   stated_.push_back(stated);
 }
 

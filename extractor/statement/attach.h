@@ -65,6 +65,7 @@ class Attacher {
   struct Stated {
     int metric = -1;
     bool negative = false;
+    int times = 0;  // in the document so far
   };
   // Metrics of the document so far, the latest last, each once; first those that the title names.
   const std::vector<Stated>& stated() const { return stated_; }
