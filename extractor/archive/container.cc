@@ -22,7 +22,7 @@ class Feed {
  public:
   explicit Feed(Stream& stream) : stream_(stream) {
     ByteSource& source = stream.input.source();
-    if (stream.depth == 0 && source.seek(0, SEEK_SET)) buffer_.resize(stream.options().block_bytes);
+    if (stream.depth == 0 && source.seek(0, SEEK_SET)) buffer_.resize(block_bytes());
   }
 
   int open(struct archive* reader) {
@@ -48,6 +48,7 @@ class Feed {
 
  private:
   bool seeks() const { return !buffer_.empty(); }
+  size_t block_bytes() const { return stream_.options().block_bytes; }
 
   static Feed& of(void* feed) { return *static_cast<Feed*>(feed); }
 
@@ -60,7 +61,9 @@ class Feed {
       if (got) bytes = {buffer_.data(), *got};
       if (!got) take_failure(got.error().message);
     } else {
-      bytes = stream_.input.next();
+      // Always as much, since libarchive reads an archive that was cut off as far as its blocks tell it.
+      bytes = stream_.input.peek(block_bytes()).substr(0, block_bytes());
+      stream_.input.consume(bytes.size());
       if (bytes.empty() && stream_.input.failure()) take_failure(*stream_.input.failure());
     }
     if (failed()) {

@@ -24,7 +24,7 @@ namespace factmill {
 class JsonKey {
  public:
   // Of ASCII characters that stand for themselves; longer than kMost is no constant expression.
-  consteval explicit JsonKey(std::string_view name) : size_(name.size() + 4) {
+  constexpr explicit JsonKey(std::string_view name) : size_(name.size() + 4) {
     size_t at = 0;
     bytes_[at++] = ',';
     bytes_[at++] = '"';

@@ -47,9 +47,10 @@ std::optional<Interval> complete_year(const DateSpec& spec, const DateContext& c
   std::optional<Interval> best;
   // "The year to March" is told by its end: it may hold the publish date and be meant for what is over.
   const bool by_end = spec.months != 0 && spec.end_month != 0;
+  constexpr std::chrono::days kMonth{30};  // which has begun with its last month
   const auto distance_of = [&](const Interval& days) { return distance(by_end ? Interval{days.to, days.to} : days, published, direction); };
   const auto better = [&](const Interval& candidate) {
-    if (direction == Direction::past) return candidate.from <= published;  // the last that has begun
+    if (direction == Direction::past) return (by_end ? candidate.to - kMonth : candidate.from) <= published;  // the last that has begun
     if (direction == Direction::future || direction == Direction::asked) return !best && candidate.to >= published;
     return !best || distance_of(candidate) < distance_of(*best);
   };

@@ -113,7 +113,8 @@ size_t ValueScan::read_spaced_groups(size_t i, bool currency_before) const {
   }
   if (end > i + 1 && is_number(end)) return i + 1;
   const bool closed = end >= size() || at(end).kind != Token::Kind::word;
-  if (end == i + 2 && ((currency_before && closed) || is_sure_group(i, end))) return end;
+  const bool as_written = sign_ == DecimalSign::comma;  // who writes 90,8 writes 12 112
+  if (end == i + 2 && ((currency_before && closed) || as_written || is_sure_group(i, end))) return end;
   if (end == i + 1 && is_broken_group(i)) return i + 3;
   return end - i >= 3 && end - i <= kMaxGroups ? end : i + 1;
 }

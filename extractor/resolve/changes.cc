@@ -16,8 +16,9 @@ constexpr int kWeekDays = 7;
 std::string Resolver::basis_of(const Node& change, const std::optional<Period>& period, int32_t compared,
                                bool& assumed) const {
   assumed = false;
-  // "Sequentially" is against the month before where the figure is a month's.
-  if (change.basis == "qoq" && period && period->date.kind == "month") return "mom";
+  const bool of_week = period && period->date.days.days() == kWeekDays;
+  // "Sequentially" is against the month before where the figure is a month's, the week before where it is a week's.
+  if (change.basis == "qoq" && period && (of_week || period->date.kind == "month")) return of_week ? "wow" : "mom";
   if (!change.basis.empty()) return std::string(change.basis);
   if (compared != kNoNode) {
     const Value& value = m_->values.values[static_cast<size_t>(s_->node(compared).value)];
@@ -56,9 +57,7 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
     }
   }
   assumed = true;
-  // "down 50 percent from 1,400" in a week: the reference is the week before.
-  const bool of_week = period && period->date.days.days() == kWeekDays && change.slot(Slot::reference) != kNoNode;
-  return of_week ? "wow" : "yoy";
+  return of_week ? "wow" : "yoy";  // of what has no season yet the news compare with the week before
 }
 
 // The level that the i-th member of a list is, or for a list of changes goes with: it says which metric its head is.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "resolve/resolver.h"
 
@@ -46,6 +47,9 @@ Resolver::Resolver(const MentionFinder& finder, ResolveOptions options)
     const Entity& e = entities[i];
     if (e.tag == Tag::model && e.owner != kNoEntity && entities[e.owner].name == e.name) namesakes_[e.owner] = i;
   }
+  for (const Metric& metric : pack_.metrics.all()) {
+    for (const Metric::Continued& c : metric.continues) continued_.push_back(c.metric);
+  }
 }
 
 void Resolver::begin(const Document& document, const Mentions& mentions) {
@@ -58,6 +62,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   intro_.reset();
   last_of_metric_.clear();
   last_quote_.reset();
+  last_continued_ = {};
   last_of_kind_.clear();
   published_inferred_ = false;
   article_rate_.reset();
@@ -72,7 +77,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_outlook_.reset();
   last_as_of_.reset();
   market_figures_ = own_figures_ = 0;
-  last_model_ = previous_model_ = {};
+  last_model_ = previous_model_ = model_before_ = {};
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
@@ -355,6 +360,7 @@ void Resolver::find_report_period() {
     if (d.anchor == DateSpec::Anchor::context || d.role != DateSpec::Role::plain || !reporting_grain(d.grain)) continue;
     auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
     if (!resolved || (published_ && resolved->days.from > *published_)) continue;
+    if (is_nearer_ahead(d, resolved->days)) continue;
     const int weight = value.span.begin < lead ? kLeadWeight : 1;
     auto known = std::find_if(named.begin(), named.end(), [&](const Named& n) { return n.period.date.days == resolved->days; });
     if (known != named.end()) {
@@ -409,7 +415,7 @@ bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   last_outlook_.reset();
   bases_.clear();
   if (last_model_.known()) previous_model_ = last_model_;
-  last_model_ = {};
+  model_before_ = std::exchange(last_model_, {});
   in_heading_ = is_heading(paragraph.span.of(doc_->text), pack_.text.shape.heading_max_words);
   bool fresh = false;
   for (; next_story_ < stories_.size() && stories_[next_story_].headline.begin <= paragraph.span.begin; fresh = true)

@@ -241,6 +241,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   if (since_event && period && period->from != "clause") period.reset();
   fill_period(period, fact);
   if (since_event) fact.period_kind = "since_event";
+  go_on_counting(metric, fact);
   fill_attributes(own, item, fact);
   fill_attribute_slots(own, position, count, fact);
   if (fact.status == "moved") emit_old_level(own, index, fact);

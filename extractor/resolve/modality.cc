@@ -173,8 +173,9 @@ void Resolver::look_ahead(Draft& draft) const {
   const Metric& metric = metric_of(draft);
   if (!draft.period || !published_) return;
   const Interval& days = draft.period->date.days;
-  // What is left over of a time that is past is no outlook; what is estimated of a time to come is a forecast.
-  if (draft.modality == "implied" && metric.time == TimeKind::flow && days.to < *published_) draft.modality = "actual";
+  // What is left over of a time that is past is no outlook, what was counted over one no plan; what is estimated of a time to come is a forecast.
+  const bool over = metric.time == TimeKind::flow && days.to < *published_;
+  if (over && (draft.modality == "implied" || (draft.modality == kPlan && draft.period->from == "clause"))) draft.modality = "actual";
   if (draft.modality == "estimate" && metric.time == TimeKind::flow && days.to > *published_ + kFarAhead) draft.modality = "forecast";
   if (draft.modality == "actual" && draft.period->expected) draft.modality = "forecast";
   if (draft.modality != "actual" || published_inferred_) return;

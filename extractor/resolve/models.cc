@@ -50,6 +50,15 @@ int32_t Resolver::model_left_of(uint32_t position) const {
   return kNoNode;
 }
 
+// Is a model spoken of before `position`: by the paragraph, the heading or the sentence?
+bool Resolver::speaks_of_model(uint32_t position) const {
+  if (last_model_.known() || section_model_.known()) return true;
+  for (uint32_t i = 0; i < position; ++i) {
+    if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::model && !rival(i)) return true;
+  }
+  return false;
+}
+
 // What a car is and costs goes on with the model and trim named to its left in the sentence.
 void Resolver::carry_model(const Statement& st, Draft& draft) const {
   const Metric& metric = metric_of(draft);
@@ -85,7 +94,7 @@ void Resolver::carry_model(const Statement& st, Draft& draft) const {
     if (variant == kNoNode && is_value(node.tag)) variant = node.slot(Slot::variant);  // "$40,700 for the Pro with 200 kW"
     const int32_t named = node.tag == Tag::model ? n : node.slot(Slot::model);
     if (named == kNoNode || s_->node(named).list) continue;
-    if (rival(i) && last_model_.known()) continue;
+    if (rival(i) && speaks_of_model(i)) continue;
     if (maker != kNoEntity && s_->node(named).entity != kNoNode && entity_of(named).owner != maker) return;
     if (model != kNoNode && model != named) return;  // a trim to the left of another model is not ours
     model = named;

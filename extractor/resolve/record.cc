@@ -160,6 +160,17 @@ void Resolver::fill_period(const std::optional<Period>& period, Fact& fact) cons
   if (period->date.year_inferred && published_inferred_) add_flag(fact, "year_inferred");
 }
 
+void Resolver::go_on_counting(const Metric& metric, Fact& fact) {
+  for (const auto& [other, of_market, period_kind] : metric.continues) {
+    if (other != last_continued_ || fact.metric != metric.id) continue;
+    if ((of_market && fact.industry.empty()) || (!period_kind.empty() && fact.period_kind != period_kind)) continue;
+    fact.metric = other;
+    if (fact.region.empty()) fact.region = pack_.metrics.metric(static_cast<uint32_t>(pack_.metrics.find(other))).region;
+  }
+  const auto known = std::ranges::find(continued_, fact.metric);
+  if (known != continued_.end()) last_continued_ = *known;
+}
+
 void Resolver::fill_money(Fact& fact) const {
   const bool cny = fact.unit == "CNY", usd = fact.unit == "USD";
   if (!fact.value) return;

@@ -13,6 +13,8 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   s_ = &sentence;
   statements_ = &statements;
   drafts_.clear();
+  // "It comes in three versions": of what the paragraph before was about, whatever the article is about.
+  if (first_of_paragraph_ && !last_model_.known() && goes_on()) last_model_ = model_before_;
   find_boundaries();
   if (!statements.empty()) given_slots_ = given_slots();
   for (const Statement& st : statements) {

@@ -107,6 +107,7 @@ class Resolver {
   bool is_of_market(const Statement& statement, const Draft& draft) const;
   bool in_lead(uint32_t company) const;
   void find_fx_rate();
+  bool is_nearer_ahead(const DateSpec& date, const Interval& days) const;
   void find_report_period();
   // A model spoken of, and its trim. A model that the document introduced has no entity.
   struct Spoken {
@@ -139,6 +140,7 @@ class Resolver {
   bool steps_back(const Period& period) const;
   bool oblique(uint32_t position) const;
   bool rival(uint32_t position) const;
+  bool speaks_of_model(uint32_t position) const;
   bool speaks_until(uint32_t company, uint32_t position) const;
   bool owner(uint32_t position) const;
   bool inserted(uint32_t position) const;
@@ -260,6 +262,7 @@ class Resolver {
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   bool is_powertrain(int32_t segment) const;
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
+  void go_on_counting(const Metric& metric, Fact& fact);
   void fill_money(Fact& fact) const;
   void fill_other_currency(Fact& fact) const;
   void fill_evidence(int32_t node, Span support, Fact& fact) const;
@@ -321,6 +324,8 @@ class Resolver {
   std::map<std::string_view, Interval> last_of_kind_;  // periods of actual figures: what "the quarter" goes on with
   std::map<int, std::string> last_modality_;  // of the paragraph: how sure it was, by metric
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
+  std::vector<std::string_view> continued_;  // of the pack: metrics whose counts go on under plainer words
+  std::string_view last_continued_;          // the one of them that was stated last
   std::vector<int> industry_metrics_;     // stated last of the whole market, not of a company
 
   // Of the section: what its heading names.
@@ -332,7 +337,8 @@ class Resolver {
   bool first_of_paragraph_ = false;
   uint32_t topic_ = kNoEntity, previous_topic_ = kNoEntity;  // the first one of the paragraph and of the one before
   Company last_subject_;
-  Spoken last_model_, previous_model_;  // of this paragraph, of the one before
+  Spoken last_model_, previous_model_;  // of this paragraph, of the last one that named a model
+  Spoken model_before_;                 // of the paragraph right before, if it was about one
   std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
   std::string section_variant_;  // the trim whose name is the heading
   Spoken section_model_;  // of the document: the model whose name is the heading

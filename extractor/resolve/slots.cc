@@ -302,7 +302,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     const bool of_car = slot == Slot::model || slot == Slot::variant;
     for (uint32_t i = low; i-- > draft.left_limit;) {
       i = outside(i, low);
-      if (!(of_car && rival(i) && last_model_.known())) take_at(i, slot);
+      if (!(of_car && rival(i) && speaks_of_model(low))) take_at(i, slot);
     }
   }
   // A place behind the next value of the clause is one for both: "87 stores in 30 cities in China".

@@ -51,12 +51,13 @@ void Resolver::find_stories() {
 void Resolver::begin_story(const Story& story) {
   last_subject_ = section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
-  last_model_ = previous_model_ = section_model_ = {};
+  last_model_ = previous_model_ = model_before_ = section_model_ = {};
   section_variant_.clear();
   trims_.clear();
   industry_metrics_.clear();
   last_of_metric_.clear();
   last_quote_.reset();
+  last_continued_ = {};
   last_of_kind_.clear();
   reporters_.clear();
   for (std::optional<Period>* period : {&report_period_, &title_period_, &results_period_, &announced_, &last_as_of_}) period->reset();
@@ -65,6 +66,9 @@ void Resolver::begin_story(const Story& story) {
   published_inferred_ = false;
   title_ = story.headline.of(doc_->text);
   main_company_ = main_model_ = kNoEntity;
+  main_variant_.clear();
+  titles_several_ = false;
+  market_figures_ = own_figures_ = 0;
   std::vector<NameHit> hits;
   finder_.names().find(title_, {0, static_cast<uint32_t>(title_.size())}, hits);
   std::erase_if(hits, [&](const NameHit& hit) { return !proven(finder_.names().reading(hit.readings)); });

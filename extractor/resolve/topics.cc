@@ -59,7 +59,9 @@ void Resolver::read_topic() {
   const auto& market = pack_.resolution.market_topic;
   if (!named && market && (s_->tags & tag_bit(Tag::region)) != 0 && market->find(s_->tagged, 0, match)) last_subject_ = {kNoEntity, "paragraph", false, true};
   note_model();
-  if (!in_heading_ || (s_->tags & kValueTags) != 0) return;  // "Weight: 1,885 kg" is no heading
+  // "2. Kia EV6" is a heading, "Weight: 1,885 kg" is none.
+  constexpr TagSet kCounts = tag_bit(Tag::number) | tag_bit(Tag::ordinal) | tag_bit(Tag::date);
+  if (!in_heading_ || (s_->tags & kValueTags & ~kCounts) != 0) return;
   section_subject_ = last_subject_;
   section_model_ = last_model_;
   section_variant_ = last_model_.variant;

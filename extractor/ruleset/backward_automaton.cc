@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bitset>
+#include <climits>
+#include <cmath>
 #include <cstdlib>
 #include <map>
 #include <mutex>
@@ -18,6 +20,9 @@ constexpr size_t kEnoughStates = 30'000;   // then a new automaton is begun with
 constexpr size_t kMaxStates = 40'000;      // behind it nothing is told apart: every pattern may begin everywhere
 constexpr size_t kMaxColumns = 258;
 
+constexpr int kEnoughBits = 12;            // so rare that a try at each such place costs less than to know more
+constexpr int kPlentyBits = 64;            // so rare that nothing more need be known
+
 constexpr uint32_t kLost = 1;  // the state from which all is possible
 
 using Columns = std::bitset<kMaxColumns>;
@@ -28,6 +33,16 @@ bool is_word(unsigned c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z
 void sort_unique(Places& places) {
   std::sort(places.begin(), places.end());
   places.erase(std::unique(places.begin(), places.end()), places.end());
+}
+
+// How rare one of these bytes is in tagged text, in bits.
+int rarity(const ByteSet& set) {
+  double share = 0;  // of a thousand bytes
+  for (unsigned byte = 0; byte < set.size(); ++byte) {
+    if (!set[byte]) continue;
+    share += byte == ' ' ? 160 : byte >= 'a' && byte <= 'z' ? 25 : byte == ',' || byte == '.' ? 10 : byte >= 0x80 ? 2 : 1;
+  }
+  return share >= 1000 ? 0 : static_cast<int>(std::log2(1000 / std::max(share, 1.0)));
 }
 
 constexpr uint32_t kBeginOfText = 0, kEndOfText = 1, kFirstSet = 2;  // sets: those that are no bytes, then the others
@@ -118,60 +133,88 @@ struct BackwardAutomaton::States {
 };
 
 
-// From a pattern's tree to its part of the net: what is made last is read first.
+// From a pattern's tree to its part of the net: what is made last is read first. A loop behind bytes that are rare enough is not
+// taken in, nor anything behind it: loops of many patterns at once are what makes states without end.
 class BackwardAutomaton::Net::Builder {
  public:
+  // What has been read when this place is reached from the right has to go on here; `bits`: how rare what stands left of it is.
+  struct End {
+    uint32_t node = 0;
+    int bits = 0;
+  };
+
   Builder(Net& net, const PatternTree& tree, bool asks_for_begin) : net_(net), tree_(tree), asks_for_begin_(asks_for_begin) {}
 
-  // The node that reads this part from its end and goes on with `next`. Nothing: too large.
-  std::optional<uint32_t> emit(uint32_t index, uint32_t next) {
-    if (++emitted_ > kMaxNodes) return std::nullopt;
+  // Where to begin to read this part, if all of it is to be read, and then go on with `next`. Nothing: all its ways end within.
+  std::optional<End> emit(uint32_t index, End next) {
+    is_too_large_ |= ++emitted_ > kMaxNodes;
+    if (is_too_large_) return std::nullopt;
     const PatternTree::Node& node = tree_.nodes[index];
     switch (node.kind) {
-      case PatternTree::Kind::bytes: return net_.add_bytes(set_of(tree_.sets[node.set]), next);
+      case PatternTree::Kind::bytes: return emit_bytes(tree_.sets[node.set], next);
       case PatternTree::Kind::sequence: {
-        std::optional<uint32_t> at = next;
+        std::optional<End> at = next;
         for (size_t i = 0; i < node.parts.size() && at; ++i) at = emit(node.parts[i], *at);
         return at;
       }
-      case PatternTree::Kind::choice: {
-        std::vector<uint32_t> ways;
-        for (uint32_t part : node.parts) {
-          const std::optional<uint32_t> way = emit(part, next);
-          if (!way) return std::nullopt;
-          ways.push_back(*way);
-        }
-        return net_.add_fork(ways);
-      }
+      case PatternTree::Kind::choice: return emit_choice(node, next);
       case PatternTree::Kind::repeat: return emit_repeat(node, next);
       case PatternTree::Kind::group: return emit(node.parts[0], next);
       case PatternTree::Kind::text_begin:
         if (!asks_for_begin_) return next;  // of what stands behind: it begins where the first ends
-        return net_.add_bytes(kBeginOfText, next);
-      case PatternTree::Kind::text_end: return net_.add_bytes(kEndOfText, next);
+        return End{net_.add_bytes(kBeginOfText, next.node), next.bits};
+      case PatternTree::Kind::text_end: return End{net_.add_bytes(kEndOfText, next.node), next.bits};
       default: return next;
     }
   }
+  bool is_too_large() const { return is_too_large_; }
 
  private:
-  std::optional<uint32_t> emit_repeat(const PatternTree::Node& node, uint32_t next) {
-    std::optional<uint32_t> at = next;
+  // Nothing behind this is asked for.
+  std::nullopt_t end_at(End at) {
+    net_.any_ends.push_back(at.node);
+    return std::nullopt;
+  }
+
+  std::optional<End> emit_bytes(const ByteSet& set, End next) {
+    const End at{net_.add_bytes(set_of(set), next.node), next.bits + rarity(set)};
+    if (at.bits >= kPlentyBits) return end_at(at);
+    return at;
+  }
+
+  std::optional<End> emit_choice(const PatternTree::Node& node, End next) {
+    std::vector<uint32_t> ways;
+    int bits = INT_MAX;
+    for (uint32_t part : node.parts) {
+      const std::optional<End> way = emit(part, next);
+      if (!way) continue;
+      ways.push_back(way->node);
+      bits = std::min(bits, way->bits);
+    }
+    if (ways.empty()) return std::nullopt;
+    return End{net_.add_fork(ways), bits};
+  }
+
+  std::optional<End> emit_repeat(const PatternTree::Node& node, End next) {
     // Counting would make a state of each number.
     const bool bytes = tree_.nodes[node.parts[0]].kind == PatternTree::Kind::bytes;
     const bool counts = node.max <= 1 || (bytes && node.max == node.min && node.max <= 4);
     if (node.max < 0 || !counts) {
-      const uint32_t fork = net_.add_fork({next, next});
-      const std::optional<uint32_t> body = emit(node.parts[0], fork);
-      if (!body) return std::nullopt;
-      net_.ways[net_.nodes[fork].a] = *body;
-      return node.min == 0 ? fork : *body;
+      if (next.bits >= kEnoughBits) return end_at(next);
+      const uint32_t fork = net_.add_fork({next.node, next.node});
+      const std::optional<End> body = emit(node.parts[0], {fork, next.bits});
+      if (body) net_.ways[net_.nodes[fork].a] = body->node;
+      return node.min == 0 ? End{fork, next.bits} : body;
     }
-    for (int i = node.min; i < node.max && at; ++i) {
-      const std::optional<uint32_t> body = emit(node.parts[0], *at);
-      if (!body) return std::nullopt;
-      at = net_.add_fork({*body, next});
+    End at = next;
+    for (int i = node.min; i < node.max; ++i) {
+      if (const std::optional<End> body = emit(node.parts[0], at)) at = {net_.add_fork({body->node, next.node}), next.bits};
     }
-    for (int i = 0; i < node.min && at; ++i) at = emit(node.parts[0], *at);
+    for (int i = 0; i < node.min; ++i) {
+      const std::optional<End> body = emit(node.parts[0], at);
+      if (!body) return std::nullopt;
+      at = *body;
+    }
     return at;
   }
 
@@ -180,20 +223,28 @@ class BackwardAutomaton::Net::Builder {
   Net& net_;
   const PatternTree& tree_;
   bool asks_for_begin_;
+  bool is_too_large_ = false;
   size_t emitted_ = 0;
 };
 
 bool BackwardAutomaton::Net::add(uint32_t number, const PatternTree& pattern, const PatternTree* behind, bool word_end) {
-  const size_t nodes_before = nodes.size(), ways_before = ways.size();
+  const size_t nodes_before = nodes.size(), ways_before = ways.size(), ends_before = any_ends.size();
   nodes.push_back({Kind::match, number, 0});
-  std::optional<uint32_t> begin = Builder(*this, pattern, true).emit(pattern.root, static_cast<uint32_t>(nodes_before));
-  if (begin && behind) begin = Builder(*this, *behind, false).emit(behind->root, *begin);
-  if (!begin) {
+  Builder own(*this, pattern, true);
+  std::optional<Builder::End> begin = own.emit(pattern.root, {static_cast<uint32_t>(nodes_before), 0});
+  bool is_too_large = own.is_too_large();
+  if (begin && behind) {
+    Builder context(*this, *behind, false);
+    begin = context.emit(behind->root, *begin);
+    is_too_large |= context.is_too_large();
+  }
+  if (is_too_large) {
     nodes.resize(nodes_before);
     ways.resize(ways_before);
+    any_ends.resize(ends_before);
     return false;
   }
-  (word_end ? word_ends : any_ends).push_back(*begin);
+  if (begin) (word_end ? word_ends : any_ends).push_back(begin->node);
   numbers.push_back(number);
   return true;
 }

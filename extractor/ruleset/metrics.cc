@@ -89,7 +89,7 @@ bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
 void MetricTable::add(const RuleFile& file, const ValueTables& units) {
   for (const RuleNode& node : file.root()["metrics"].items()) {
     node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "loosely", "unit", "subject", "time",
-                     "carries_model", "share", "results", "outlook", "unnamed", "region", "nobody", "elsewhere", "changes_as", "silent", "modality", "min", "max",
+                     "carries_model", "share", "results", "outlook", "unnamed", "region", "nobody", "elsewhere", "continues", "changes_as", "silent", "modality", "min", "max",
                      "implied_by", "needs", "attributes", "tests"});
     Metric metric;
     metric.id = node["id"].required_text();
@@ -126,6 +126,10 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
       Slot slot = slot_of(item["slot"].required_text());
       if (slot == Slot::count) item["slot"].error("'" + item["slot"].text() + "' is not a slot");
       metric.elsewhere.push_back({slot, item["is"].required_text(), item["metric"].required_text()});
+    }
+    for (const RuleNode& item : node["continues"].items()) {
+      item.allow_keys({"metric", "of_market", "period_kind"});
+      metric.continues.push_back({item["metric"].required_text(), item["of_market"].flag(false), item["period_kind"].text()});
     }
     if (node["min"].present()) metric.min = node["min"].decimal(Decimal());
     if (node["max"].present()) metric.max = node["max"].decimal(Decimal());

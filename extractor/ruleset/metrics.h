@@ -67,6 +67,13 @@ struct Metric {
     std::string is, metric;
   };
   std::vector<Elsewhere> elsewhere;
+  // What was counted of the same before goes on under plainer words: "Retail sales were X. BEV sales were Y."
+  struct Continued {
+    std::string metric;
+    bool of_market = false;   // only of a whole market
+    std::string period_kind;  // only over such a period; empty: any
+  };
+  std::vector<Continued> continues;
   std::string modality;        // whatever the words beside it say: a price target is no plan
   bool silent = false;         // read, so that its amounts belong to nothing else, but no fact
   std::string changes_as;  // the metric that states its changes in percent: share_price_change of share_price

@@ -1,30 +1,19 @@
 #include "ruleset/pattern_set.h"
 
-#include <re2/re2.h>
-#include <re2/set.h>
-
-#include <algorithm>
-#include <mutex>
+#include <array>
+#include <bit>
 
 #include "base/hash.h"
-#include "ruleset/re2_source.h"
 
 namespace factmill {
 
 struct PatternSet::Impl {
-  static RE2::Options options() {
-    RE2::Options o;
-    o.set_encoding(RE2::Options::EncodingLatin1);
-    o.set_case_sensitive(false);
-    o.set_log_errors(false);
-    o.set_max_mem(64 << 20);
-    return o;
-  }
-  RE2::Set set{options(), RE2::ANCHOR_BOTH};
-  std::vector<std::string> patterns;
-  // For the day the set runs out of memory; made then.
-  std::once_flag singles_once;
-  std::vector<std::unique_ptr<RE2>> singles;
+  static constexpr size_t kEnd = 256;  // in the place of a byte: the text has ended
+  size_t row(size_t place, size_t byte) const { return (place * (kEnd + 1) + byte) * words; }
+
+  std::vector<Pattern> patterns;
+  size_t words = 0;
+  std::vector<uint64_t> fitting;  // for each place and byte there the patterns that it fits, as bits
 };
 
 PatternSet::PatternSet() : impl_(std::make_unique<Impl>()) {}
@@ -32,35 +21,40 @@ PatternSet::PatternSet(PatternSet&&) noexcept = default;
 PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 PatternSet::~PatternSet() = default;
 
-Status PatternSet::add(std::string_view pattern) {
-  std::string error;
-  if (impl_->set.Add(re2_source(pattern), &error) < 0) return Error{error};
-  impl_->patterns.emplace_back(pattern);
+Status PatternSet::add(std::string_view pattern, const Pattern::Options& options) {
+  Result<Pattern> compiled = Pattern::compile(pattern, options);
+  if (!compiled) return compiled.error();
+  impl_->patterns.push_back(*std::move(compiled));
   ++size_;
   return {};
 }
 
-Status PatternSet::compile() {
-  if (size_ > 0 && !impl_->set.Compile())
-    return Error{"the patterns together need more memory than the matcher allows"};
-  return {};
+void PatternSet::finish() {
+  const auto& patterns = impl_->patterns;
+  impl_->words = (patterns.size() + 63) / 64;
+  impl_->fitting.assign(impl_->row(Pattern::kPrefix, 0), 0);
+  for (size_t p = 0; p < patterns.size(); ++p) {
+    std::array<uint8_t, 256> bytes;
+    const size_t depth = patterns[p].prefix(bytes);
+    for (size_t place = 0; place < Pattern::kPrefix; ++place) {
+      for (size_t byte = 0; byte <= Impl::kEnd; ++byte) {
+        const bool fits = place >= depth || (byte < Impl::kEnd && (bytes[byte] >> place & 1) != 0);
+        if (fits) impl_->fitting[impl_->row(place, byte) + p / 64] |= uint64_t{1} << (p % 64);
+      }
+    }
+  }
 }
 
 bool PatternSet::matches_whole(std::string_view text, std::vector<int>& matches) const {
   matches.clear();
-  if (size_ == 0) return false;
-  RE2::Set::ErrorInfo info{};
-  if (impl_->set.Match(re2::StringPiece(text.data(), text.size()), &matches, &info)) {
-    std::sort(matches.begin(), matches.end());
-    return true;
-  }
-  if (info.kind == RE2::Set::kNoError) return false;
-  std::call_once(impl_->singles_once, [&] {
-    for (const std::string& pattern : impl_->patterns)
-      impl_->singles.push_back(std::make_unique<RE2>(re2_source(pattern), Impl::options()));
-  });
-  for (int i = 0; i < size_; ++i) {
-    if (RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *impl_->singles[i])) matches.push_back(i);
+  for (size_t w = 0; w < impl_->words; ++w) {
+    uint64_t left = ~uint64_t{0};
+    for (size_t place = 0; place < Pattern::kPrefix && left != 0; ++place)
+      left &= impl_->fitting[impl_->row(place, place < text.size() ? static_cast<uint8_t>(text[place]) : Impl::kEnd) + w];
+    for (; left != 0; left &= left - 1) {
+      const size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
+      if (impl_->patterns[p].matches_whole(text)) matches.push_back(static_cast<int>(p));
+    }
   }
   return !matches.empty();
 }

@@ -1,5 +1,5 @@
-// Many patterns matched against one short text in one pass (RE2::Set, anchored at both ends).
-// Immutable after compile, shared by threads.
+// Many patterns matched against one short text: its first bytes say which may match, and these are tried.
+// Immutable after finish, shared by threads.
 #pragma once
 #include <memory>
 #include <string>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "ruleset/pattern.h"
 
 namespace factmill {
 
@@ -17,9 +18,9 @@ class PatternSet {
   PatternSet& operator=(PatternSet&&) noexcept;
   ~PatternSet();
 
-  // Bytes patterns, case-insensitive. The index of a pattern is its order of adding.
-  Status add(std::string_view pattern);
-  Status compile();
+  // The index of a pattern is its order of adding.
+  Status add(std::string_view pattern, const Pattern::Options& options);
+  void finish();
   // Fills `matches` with the indexes, ascending, of the patterns that match the whole text.
   // False where none does.
   bool matches_whole(std::string_view text, std::vector<int>& matches) const;

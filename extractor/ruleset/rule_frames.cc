@@ -15,9 +15,9 @@ std::string RuleReader::expand_gap(const RuleNode& node, const std::string& gap)
 }
 
 void RuleReader::add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const {
-  if (Status added = set.add(gap); !added) {
+  if (Status added = set.add(gap, pattern_options()); !added) {
     node.error("not a pattern: " + added.error().message);
-    (void)set.add("[^\\x00-\\xFF]");  // keeps the indexes in step
+    (void)set.add("[^\\x00-\\xFF]", pattern_options());  // keeps the indexes in step
   }
 }
 
@@ -155,7 +155,7 @@ void RuleReader::add_link(const RuleNode& node) {
   if (link.as_change) link.same_type = false;
   link.metric = metric(node["metric"]);
   link.per = node["per"].texts();
-  link.least = node["least"].decimal({});
+  if (node["least"].present()) link.least = node["least"].decimal({});
   for (const RuleNode& item : node["metrics"].items()) {
     if (int m = metric(item); m >= 0) link.metrics.push_back(m);
   }

@@ -85,6 +85,18 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   out.sought.finish();
 }
 
+// A metric may name another of any file.
+void check_names(const MetricTable& metrics, Diagnostics& diagnostics) {
+  const auto check = [&](const Metric& metric, const std::string& other) {
+    if (metrics.find(other) < 0) diagnostics.error(metric.place, "metric '" + metric.id + "' names an unknown metric '" + other + "'");
+  };
+  for (const Metric& metric : metrics.all()) {
+    for (const Metric::Elsewhere& e : metric.elsewhere) check(metric, e.metric);
+    for (const Metric::Continued& c : metric.continues) check(metric, c.metric);
+    if (!metric.changes_as.empty()) check(metric, metric.changes_as);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnostics& diagnostics,
@@ -120,6 +132,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
       rule.tests = read_tests(node["tests"]);
     }
   }
+  check_names(pack->metrics, diagnostics);
   for (const std::string& name : root["cues"].texts()) pack->cues.add(files.read(name));
 
   for (const std::string& name : root["tables"].texts()) pack->tables.add(files.read(name), pack->metrics);
@@ -132,7 +145,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
     reader.add_macros(file);
     rule_files.push_back(&file);
   }
-  reader.add_rules(rule_files, diagnostics);
+  reader.add_rules(rule_files);
 
   if (root["resolution"].present()) {
     const RuleFile& file = files.read(root["resolution"].text());

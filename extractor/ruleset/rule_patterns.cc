@@ -45,13 +45,13 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
     const size_t end = end_of_name(pattern, i + 1);
     const std::string name(pattern.substr(i + 1, end - i - 1));
     auto macro = table_.macros.find(name);
-    if (macro == table_.macros.end()) {
+    if (macro == table_.macros.end() && knows_macros_) {
       std::vector<std::string_view> names;
       for (const auto& [known, text] : table_.macros) names.push_back(known);
       std::string_view near = nearest_name(name, names);
       node.error("unknown macro '@" + name + "'" +
                  (near.empty() ? "" : " (did you mean '@" + std::string(near) + "'?)"));
-    } else {
+    } else if (macro != table_.macros.end()) {
       flat += macro->second;
     }
     i = end;
@@ -110,6 +110,7 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
 }
 
 void RuleReader::add_macros(const RuleFile& file) {
+  knows_macros_ &= file.root().present();
   for (const auto& [name, node] : file.root()["macros"].entries()) {
     std::string text;
     if (node.is_list()) {

@@ -224,7 +224,7 @@ void RuleReader::add_to_filter(const Reduction& rule) {
   table_.reduction_filter.add(needs);
 }
 
-void RuleReader::add_rules(std::span<const RuleFile* const> files, Diagnostics& diagnostics) {
+void RuleReader::add_rules(std::span<const RuleFile* const> files) {
   for (const RuleFile* file : files) {
     for (const RuleNode& node : file->root()["reductions"].items()) add_reduction(node);
   }
@@ -243,9 +243,8 @@ void RuleReader::add_rules(std::span<const RuleFile* const> files, Diagnostics& 
   for (const Introduction& r : table_.introductions) table_.introduction_starts.add(r.pattern, r.after ? &*r.after : nullptr);
   table_.introduction_starts.finish();
   for (PatternSet* set : {&table_.noun_value.gaps, &table_.verb_value.gaps, &table_.value_noun.gaps,
-                          &table_.value_verb.gaps, &table_.link_gaps}) {
-    if (Status compiled = set->compile(); !compiled) diagnostics.error({}, compiled.error().message);
-  }
+                          &table_.value_verb.gaps, &table_.link_gaps})
+    set->finish();
   filters.get();
 }
 

@@ -114,7 +114,7 @@ struct Link : Rule {
   std::vector<Slot> drop;  // slots that are not inherited
   std::vector<int> metrics;      // only hosts of these; empty: any
   std::vector<std::string> per;  // as for frames, of the right value
-  Decimal least;                  // the smallest right value, where it is a number
+  std::optional<Decimal> least;   // the smallest right value
   std::optional<Pattern> before, after;  // of a carried link: what must stand beside the value
 };
 
@@ -161,7 +161,7 @@ class RuleReader {
   // How patterns over tagged text are compiled.
   Pattern::Options pattern_options() const { return {.bytes = true, .ignore_case = true, .quick = !table_.naive}; }
   // All files' at once, and whatever is derived from them. When all macros are known.
-  void add_rules(std::span<const RuleFile* const> files, Diagnostics& diagnostics);
+  void add_rules(std::span<const RuleFile* const> files);
   // A pattern over tagged text with its tags and macros replaced; complaints go to `node`.
   ExpandedPattern expand(const RuleNode& node, std::string_view pattern) const;
 
@@ -183,6 +183,7 @@ class RuleReader {
 
   const MetricTable& metrics_;
   RuleTable& table_;
+  bool knows_macros_ = true;  // else a file of theirs could not be read: that one error is enough
   std::map<std::string, Place> ids_;
 };
 

@@ -43,6 +43,9 @@ void TableWords::add(const RuleFile& file, const MetricTable& metrics) {
   file.root().allow_keys({"table_words", "table_rules"});
   for (const RuleNode& node : file.root()["table_words"].items()) {
     entries_.push_back(read_word(node, metrics));
+    for (int metric : entries_.back().metrics) {
+      if (rank_ < 0 && (metrics.metric(static_cast<uint32_t>(metric)).accepts & tag_bit(Tag::ordinal)) != 0) rank_ = metric;
+    }
     for (const std::string& phrase : node["words"].texts()) {
       const auto index = static_cast<uint32_t>(entries_.size() - 1);
       if (!phrases_.emplace(phrase, index).second) node["words"].error("'" + phrase + "' already means something");

@@ -52,6 +52,8 @@ class TableWords {
   void add(const RuleFile& file, const MetricTable& metrics);
   // The entry of a phrase in lower case, its words parted by single blanks; null where there is none.
   const TableWord* find(std::string_view phrase) const;
+  // The metric of places in a row: the first noun of tables that takes them. -1: none.
+  int rank() const { return rank_; }
   size_t longest() const { return longest_; }  // words of the longest phrase
   // table.cell, table.change, table.item: null where the file does not list them.
   const Rule& cell() const { return rules_[0]; }
@@ -63,6 +65,7 @@ class TableWords {
   std::vector<TableWord> entries_;
   std::unordered_map<std::string, uint32_t> phrases_;
   size_t longest_ = 1;
+  int rank_ = -1;
   std::array<Rule, 3> rules_;
 };
 

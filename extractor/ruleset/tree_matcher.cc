@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace factmill {
 namespace {
@@ -62,6 +63,15 @@ class TreeMatcher::Run {
     }
     return true;
   }
+  // Those from here on, zeros behind the end.
+  uint32_t four_bytes(size_t at) const {
+    uint32_t bytes = 0;
+    if (text_.size() - at >= sizeof bytes)
+      std::memcpy(&bytes, text_.data() + at, sizeof bytes);
+    else
+      std::copy(text_.begin() + static_cast<ptrdiff_t>(at), text_.end(), reinterpret_cast<char*>(&bytes));
+    return bytes;
+  }
   bool at_boundary(size_t at) const {
     const bool before = at > 0 && is_word_or_bar(text_[at - 1]);
     const bool behind = at < text_.size() && is_word_or_bar(text_[at]);
@@ -94,9 +104,10 @@ bool TreeMatcher::Run::go_back(uint32_t& step, size_t& at) {
         if (top.at == top.least) --frames_;
         return true;
       case Frame::Kind::branch:
-        step = m_.branches_[top.least++];
+        step = m_.branches_[top.least].step;
         at = top.at;
-        if (m_.branches_[top.least] == kNoBranch) --frames_;
+        top.least = m_.next_branch(top.least + 1, four_bytes(at));
+        if (m_.branches_[top.least].step == kNoBranch) --frames_;
         return true;
       case Frame::Kind::restore:
         slot_[top.step] = top.at;
@@ -145,11 +156,13 @@ TreeMatcher::Outcome TreeMatcher::Run::run(size_t from, bool whole) {
       }
       case Op::choice: {
         const size_t next = at < text_.size() ? static_cast<uint8_t>(text_[at]) : 256;
-        const uint32_t list = m_.choices_[s.a].list[next];
-        step = m_.branches_[list];
+        const uint32_t bytes = four_bytes(at);
+        const uint32_t branch = m_.next_branch(m_.choices_[s.a].list[next], bytes);
+        step = m_.branches_[branch].step;
         holds = step != kNoBranch;
-        if (holds && m_.branches_[list + 1] != kNoBranch &&
-            !push({Frame::Kind::branch, 0, static_cast<uint32_t>(at), list + 1}))
+        if (!holds) break;
+        const uint32_t other = m_.next_branch(branch + 1, bytes);
+        if (m_.branches_[other].step != kNoBranch && !push({Frame::Kind::branch, 0, static_cast<uint32_t>(at), other}))
           return Outcome::gave_up;
         break;
       }

@@ -63,6 +63,15 @@ class TreeMatcher {
     // For each next byte (256: the end of the text) the branches that may match there, as a list in `branches`.
     std::array<uint16_t, 257> list{};
   };
+  // Where a branch begins, and its first four bytes, each with those that it may differ in: (byte | mask) == text.
+  struct Branch {
+    uint32_t step = 0, text = 0, mask = 0;
+  };
+  // The next of a list from `index` on that may match where these four bytes stand, or the list's end.
+  uint32_t next_branch(uint32_t index, uint32_t bytes) const {
+    while ((bytes | branches_[index].mask) != branches_[index].text) ++index;
+    return index;
+  }
   struct Frame;
   class Run;
 
@@ -70,7 +79,7 @@ class TreeMatcher {
   std::vector<std::array<uint64_t, 4>> sets_;
   std::vector<Loop> loops_;
   std::vector<Choice> choices_;
-  std::vector<uint32_t> branches_;  // lists, each ended by kNoBranch
+  std::vector<Branch> branches_;  // lists, each ended by kNoBranch, which any bytes fit
   std::string text_, masks_;        // of bytes: (byte | mask) == text
   std::optional<ByteScan> starts_;  // of the first two bytes of a match; nothing: any place
   // Bit k of a byte: it can be the k-th of a match. Only for the first `depth_`, which every match has.

@@ -1,5 +1,6 @@
 // From a pattern's tree to the steps of its matcher.
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 #include "ruleset/pattern_prefix.h"
@@ -15,6 +16,7 @@ constexpr size_t kMaxCaptures = 23;
 constexpr size_t kMaxBranchLists = 60000;
 constexpr size_t kEndless = std::numeric_limits<uint32_t>::max();
 constexpr uint32_t kNoBranch = 0xFFFFFFFF;
+constexpr uint32_t kAnyBytes = 0xFFFFFFFF;
 static_assert(TreeMatcher::kDepth == PatternPrefix::kMost);
 
 // What a part of a pattern can begin with and how long its matches are.
@@ -225,6 +227,16 @@ class TreeMatcherBuilder {
     return add_lists(node, begins, m_.choices_[m_.steps_[step].a]);
   }
 
+  TreeMatcher::Branch branch_at(uint32_t begin) const {
+    TreeMatcher::Branch branch{begin, kAnyBytes, kAnyBytes};
+    const TreeMatcher::Step& first = m_.steps_[begin];
+    if (first.op != Op::bytes) return branch;
+    const size_t count = std::min<size_t>(first.count, sizeof branch.text);
+    std::memcpy(&branch.text, m_.text_.data() + first.a, count);
+    std::memcpy(&branch.mask, m_.masks_.data() + first.a, count);
+    return branch;
+  }
+
   bool add_lists(const PatternTree::Node& node, const std::vector<uint32_t>& begins, TreeMatcher::Choice& choice) {
     // For each next byte, and for the end of the text, the branches as bits: bytes with the same ones share a list.
     const size_t words = (node.parts.size() + 63) / 64;
@@ -248,9 +260,9 @@ class TreeMatcherBuilder {
       }
       const size_t begin = m_.branches_.size();
       for (size_t i = 0; i < node.parts.size(); ++i) {
-        if ((bits[static_cast<ptrdiff_t>(i / 64)] >> (i % 64) & 1) != 0) m_.branches_.push_back(begins[i]);
+        if ((bits[static_cast<ptrdiff_t>(i / 64)] >> (i % 64) & 1) != 0) m_.branches_.push_back(branch_at(begins[i]));
       }
-      m_.branches_.push_back(kNoBranch);
+      m_.branches_.push_back({kNoBranch, kAnyBytes, kAnyBytes});
       if (m_.branches_.size() > kMaxBranchLists) return false;
       choice.list[next] = static_cast<uint16_t>(begin);
       known.emplace_back(next, choice.list[next]);

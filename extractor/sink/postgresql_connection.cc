@@ -157,14 +157,16 @@ Status PostgresqlConnection::ask(const std::string& sql, const std::vector<std::
   });
 }
 
-Status PostgresqlConnection::copy_into(const std::string& table, std::string_view rows) {
+Status PostgresqlConnection::copy_into(const std::string& target, std::span<const std::string_view> pieces) {
   constexpr size_t kMessageBytes = size_t{1} << 20;
-  const Answer answer(PQexec(connection_.get(), ("COPY " + table + " FROM STDIN").c_str()));
+  const Answer answer(PQexec(connection_.get(), ("COPY " + target + " FROM STDIN").c_str()));
   if (PQresultStatus(answer.get()) != PGRES_COPY_IN) return failure();
   bool is_sent = true;
-  for (; is_sent && !rows.empty(); rows.remove_prefix(std::min(rows.size(), kMessageBytes))) {
-    const std::string_view piece = rows.substr(0, kMessageBytes);
-    is_sent = PQputCopyData(connection_.get(), piece.data(), static_cast<int>(piece.size())) == 1;
+  for (std::string_view rows : pieces) {
+    for (; is_sent && !rows.empty(); rows.remove_prefix(std::min(rows.size(), kMessageBytes))) {
+      const std::string_view message = rows.substr(0, kMessageBytes);
+      is_sent = PQputCopyData(connection_.get(), message.data(), static_cast<int>(message.size())) == 1;
+    }
   }
   is_sent = is_sent && PQputCopyEnd(connection_.get(), nullptr) == 1;
   Status status = is_sent ? Status{} : failure();

@@ -6,7 +6,9 @@
 // Not thread-safe.
 #pragma once
 #include <functional>
+#include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +34,11 @@ class PostgresqlConnection {
   Status each(const std::string& sql, const std::vector<std::string>& values, const UseRow& use);
   // The first value of the first row; empty for NULL and for no row.
   Status ask(const std::string& sql, const std::vector<std::string>& values, std::string& first);
-  // COPY's text format, as append_copy_row() writes it.
-  Status copy_into(const std::string& table, std::string_view rows);
+  // Pieces of COPY's text format, as append_copy_row() writes it.
+  Status copy_into(const std::string& target, std::span<const std::string_view> pieces);
+  Status copy_into(const std::string& target, std::initializer_list<std::string_view> pieces) {
+    return copy_into(target, std::span(pieces.begin(), pieces.size()));
+  }
   void try_run(const std::string& sql);
 
   // "postgresql://host:5432/news", never with a user or a password.

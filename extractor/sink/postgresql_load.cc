@@ -15,10 +15,6 @@ namespace {
 // One load at a time writes what all have in common ("factmill" in ASCII, shortened, and one more).
 constexpr std::string_view kSharedLock = "SELECT pg_advisory_xact_lock(1717660525)";
 
-std::string target_of(std::string_view table) {
-  return std::string(table) + " (" + column_list(sql_table(table)) + ")";
-}
-
 }  // namespace
 
 Status PostgresqlLoad::begin(const LoadInfo& load) {
@@ -33,10 +29,11 @@ Status PostgresqlLoad::begin(const LoadInfo& load) {
   return status;
 }
 
-Status PostgresqlLoad::write_counts() {
+Status PostgresqlLoad::write_counts(const LoadCounts& counts) {
   return connection_.run(
       "UPDATE load SET documents = $1, facts = $2, rejects = $3 WHERE load_id = $4",
-      {std::to_string(documents_), std::to_string(facts_), std::to_string(rejects_), std::to_string(load_id_)});
+      {std::to_string(counts.documents), std::to_string(counts.facts), std::to_string(counts.rejects),
+       std::to_string(load_id_)});
 }
 
 Status PostgresqlLoad::finish(const Inheritance& inherited) {
@@ -102,7 +99,7 @@ Status PostgresqlLoad::write_references() {
     std::string rows;
     each_entity_row(*lexicon_, [&](const Row& row) { append_copy_row(row, rows); });
     if (Status status = connection_.run("DELETE FROM entity"); !status) return status;
-    if (Status status = connection_.copy_into(target_of("entity"), rows); !status) return status;
+    if (Status status = connection_.copy_into(copy_target(sql_table("entity")), {rows}); !status) return status;
   }
   if (!rates_) return {};
   std::string rows;
@@ -111,7 +108,7 @@ Status PostgresqlLoad::write_references() {
   const Status created =
       connection_.run("CREATE TEMPORARY TABLE staged_fx_rate (LIKE fx_rate) ON COMMIT DROP");
   if (!created) return created;
-  if (Status status = connection_.copy_into("staged_fx_rate", rows); !status) return status;
+  if (Status status = connection_.copy_into("staged_fx_rate", {rows}); !status) return status;
   return connection_.run(upsert_sql(table, "SELECT " + column_list(table) + " FROM staged_fx_rate WHERE TRUE"));
 }
 

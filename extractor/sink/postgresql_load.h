@@ -1,7 +1,7 @@
 // A load as a row of PostgreSQL's table `load`: how it begins, counts, takes over what an earlier one left, and ends.
 //
 //   PostgresqlLoad row(connection);
-//   row.begin(load); ... row.write_counts(); row.finish(tracker.inherited()); row.finish_shared();
+//   row.begin(load); ... row.write_counts(counts); row.finish(tracker.inherited()); row.finish_shared();
 //
 // The calls write through the connection and leave transactions to the caller, but for finish_shared(). Not thread-safe.
 #pragma once
@@ -15,6 +15,10 @@
 
 namespace factmill {
 
+struct LoadCounts {
+  int64_t documents = 0, facts = 0, rejects = 0;
+};
+
 class PostgresqlLoad {
  public:
   explicit PostgresqlLoad(PostgresqlConnection& connection) : connection_(connection) {}
@@ -22,9 +26,7 @@ class PostgresqlLoad {
   Status begin(const LoadInfo& load);
   int64_t id() const { return load_id_; }
 
-  void count_documents(int64_t documents, int64_t facts) { documents_ += documents, facts_ += facts; }
-  void count_reject() { ++rejects_; }
-  Status write_counts();
+  Status write_counts(const LoadCounts& counts);
 
   Status finish(const Inheritance& inherited);
   // What loads have in common, one load at a time: marks of duplicates, names, exchange rates. A transaction of its own,
@@ -41,7 +43,6 @@ class PostgresqlLoad {
   const Lexicon* lexicon_ = nullptr;
   const FxTable* rates_ = nullptr;
   int64_t load_id_ = 0;
-  int64_t documents_ = 0, facts_ = 0, rejects_ = 0;
 };
 
 }  // namespace factmill

@@ -8,11 +8,6 @@ namespace {
 // An array, because a join lets the planner scan the whole table for a batch of a thousand documents.
 const std::string kStagedIds = "ANY (ARRAY(SELECT doc_id FROM staged_document))";
 
-std::string staged_upsert(const std::string& table, const std::string& order) {
-  const SqlTable& target = sql_table(table);
-  return upsert_sql(target, "SELECT " + column_list(target) + " FROM staged_" + table + " ORDER BY " + order);
-}
-
 // The place where the bytes were seen last is the document's own; the one before becomes a copy, unless it was in an
 // earlier pass over the same input, which may hold it no more.
 std::string keep_other_places_sql() {
@@ -43,11 +38,24 @@ std::string delete_stale(const std::string& table) {
 
 }  // namespace
 
+std::string staged_name(std::string_view table) { return "staged_" + std::string(table); }
+
+std::string staged_upsert_sql(std::string_view table) {
+  const SqlTable& target = sql_table(table);
+  return upsert_sql(target, "SELECT " + column_list(target) + " FROM " + staged_name(table) + " ORDER BY " +
+                                std::string(target.primary_key));
+}
+
 std::vector<std::string> staging_ddl() {
-  return {
+  std::vector<std::string> statements = {
       "CREATE TEMPORARY TABLE staged_complete (input_id BIGINT, input_pass BIGINT) ON COMMIT DELETE ROWS",
       "CREATE TEMPORARY TABLE staged_move (LIKE document_copy) ON COMMIT DELETE ROWS",
   };
+  for (const std::string_view table : {"document", "fact", "evidence", "unclaimed", "reject", "input_shard"}) {
+    statements.push_back("CREATE TEMPORARY TABLE " + staged_name(table) + " (LIKE " + std::string(table) +
+                         ") ON COMMIT DELETE ROWS");
+  }
+  return statements;
 }
 
 std::string insert_new_sql() {
@@ -68,7 +76,7 @@ std::string drop_unchanged_sql() {
 // In this order: documents first, and sorted, so that two loads with documents in common wait for each other instead
 // of deadlocking; then what a document no longer states; then what it states.
 std::vector<std::string> merge_sql(bool is_partial) {
-  std::vector<std::string> statements = {keep_other_places_sql(), kForgetCopies, staged_upsert("document", "doc_id")};
+  std::vector<std::string> statements = {keep_other_places_sql(), kForgetCopies, staged_upsert_sql("document")};
   if (!is_partial) {
     statements.push_back(
         "DELETE FROM evidence WHERE fact_id = ANY (ARRAY(SELECT fact_id FROM fact WHERE doc_id = " + kStagedIds +
@@ -78,18 +86,14 @@ std::vector<std::string> merge_sql(bool is_partial) {
                          " AND NOT EXISTS (SELECT 1 FROM staged_fact WHERE staged_fact.fact_id = fact.fact_id)");
     statements.push_back("DELETE FROM unclaimed WHERE doc_id = " + kStagedIds);
   }
-  statements.push_back(staged_upsert("fact", "fact_id"));
-  statements.push_back(staged_upsert("evidence", "fact_id, ordinal"));
-  statements.push_back(staged_upsert("unclaimed", "doc_id, span_start, span_end"));
+  statements.push_back(staged_upsert_sql("fact"));
+  statements.push_back(staged_upsert_sql("evidence"));
+  statements.push_back(staged_upsert_sql("unclaimed"));
   if (is_partial) {
     statements.push_back("UPDATE document SET row_hash = 0, facts = (SELECT count(*) FROM fact "
                          "WHERE fact.doc_id = document.doc_id) WHERE doc_id = " + kStagedIds);
   }
   return statements;
-}
-
-std::vector<std::string> merge_rest_sql() {
-  return {staged_upsert("reject", "reject_id"), staged_upsert("input_shard", "input_id, byte_begin, byte_end")};
 }
 
 std::vector<std::string> remove_stale_sql() {

@@ -252,8 +252,10 @@ std::string column_list(const SqlTable& table) {
   return list;
 }
 
+std::string copy_target(const SqlTable& table) { return std::string(table.name) + " (" + column_list(table) + ")"; }
+
 std::string insert_sql(const SqlTable& table, std::string_view rows) {
-  return ("INSERT INTO " + std::string(table.name) + " (" + column_list(table) + ") ").append(rows);
+  return ("INSERT INTO " + copy_target(table) + " ").append(rows);
 }
 
 std::string upsert_sql(const SqlTable& table, std::string_view rows) {

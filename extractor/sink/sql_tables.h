@@ -59,5 +59,7 @@ std::string insert_sql(const SqlTable& table, std::string_view rows);
 std::string upsert_sql(const SqlTable& table, std::string_view rows);
 // "fact_id, doc_id, ..."
 std::string column_list(const SqlTable& table);
+// "fact (fact_id, doc_id, ...)": where an INSERT or a COPY goes.
+std::string copy_target(const SqlTable& table);
 
 }  // namespace factmill

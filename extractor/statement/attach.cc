@@ -21,6 +21,7 @@ constexpr int kOwnChange = 2;            // "shares fell 3 percent": of two metr
 constexpr int kCarriedMetricCosts = 12;  // a head of its own is better than one that goes on
 constexpr int kHostOnly = 1000;          // in a link's own test the other links give hosts, but win over nothing
 constexpr int kShareBetween = 60;  // a share between an amount and its change
+constexpr int kOftenStated = 4;            // times that make a metric what a text is about
 constexpr int kLeastPrice = 1000;          // a number that may be money without a currency beside it
 constexpr uint32_t kCurrencyReach = 600;   // bytes from the last amount of money to such a number
 constexpr size_t kMet = 4096;        // tagged texts that are remembered; one whose place is taken goes
@@ -496,8 +497,8 @@ bool Attacher::rated(const Node& value, const std::vector<std::string>& per) con
   return std::find(per.begin(), per.end(), by) != per.end();
 }
 
-bool Attacher::is_less(const Node& value, const Decimal& least) const {
-  return value.tag == Tag::number && value.value != kNoNode && m_->values.values[static_cast<size_t>(value.value)].low < least;
+bool Attacher::is_less(const Node& value, const std::optional<Decimal>& least) const {
+  return least && value.value != kNoNode && m_->values.values[static_cast<size_t>(value.value)].low < *least;
 }
 
 // A change says nothing of its unit. Where it stands before the level of the same head, the level decides of which
@@ -611,9 +612,15 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, cons
   for (auto s = statements_->rbegin(); s != statements_->rend(); ++s) {
     if (takes(s->metric)) return Stated{s->metric, s->negative};
   }
+  const Stated* last = nullptr;
+  const Stated* most = nullptr;
   for (auto stated = stated_.rbegin(); stated != stated_.rend(); ++stated) {
-    if (takes(stated->metric)) return *stated;
+    if (!takes(stated->metric)) continue;
+    if (!last) last = &*stated;
+    if (!most || stated->times > most->times) most = &*stated;
   }
+  // What was stated once in passing is not what a text goes on with that states something else all the time.
+  if (last) return last->times == 1 && most->times >= kOftenStated ? *most : *last;
   if (!among || !else_first) return {};
   // "UK registrations rose in May. The overall market was up 4.6 percent": what the article began with.
   if (const auto led = std::ranges::find_if(lead_heads_, takes); led != lead_heads_.end()) return Stated{*led, false};
@@ -719,7 +726,9 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
 }
 
 void Attacher::note_stated(Stated stated) {
-  std::erase_if(stated_, [&](const Stated& known) { return known.metric == stated.metric; });
+  const auto known = std::ranges::find(stated_, stated.metric, &Stated::metric);
+  stated.times = known == stated_.end() ? 1 : known->times + 1;
+  if (known != stated_.end()) stated_.erase(known);
   stated_.push_back(stated);
 }
 

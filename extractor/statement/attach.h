@@ -65,6 +65,7 @@ class Attacher {
   struct Stated {
     int metric = -1;
     bool negative = false;
+    int times = 0;  // in the document so far
   };
   // Metrics of the document so far, the latest last, each once; first those that the title names.
   const std::vector<Stated>& stated() const { return stated_; }
@@ -110,7 +111,7 @@ class Attacher {
   bool is_led(int metric) const;
   bool carries(const Node& head) const;
   bool rated(const Node& value, const std::vector<std::string>& per) const;
-  bool is_less(const Node& value, const Decimal& least) const;
+  bool is_less(const Node& value, const std::optional<Decimal>& least) const;
   void name_changes_by_levels();
 
   const RulePack& pack_;

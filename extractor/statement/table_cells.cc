@@ -42,6 +42,22 @@ bool TableReader::tag_cell(Span cell, std::vector<size_t>& values) {
   return letters <= kMaxLettersInCell && !values.empty();
 }
 
+// Of an item: in prose the number before it is none.
+void TableReader::tag_number(Span digits) {
+  Value value;
+  value.type = ValueType::number;
+  value.low = value.high = Decimal::parse(digits.of(document_->text)).value_or(Decimal());
+  value.span = value.outer = digits;
+  m_->values.values.push_back(value);
+  Node node;
+  node.tag = Tag::number;
+  node.span = node.core = digits;
+  node.value = static_cast<int32_t>(m_->values.values.size() - 1);
+  cell_.clear();
+  cell_.span = digits;
+  cell_.append_node(node);
+}
+
 void TableReader::read_cell(const TableRow& row, size_t column, const TableMeaning& label) {
   const TableMeaning& head = columns_[column];
   if (head.skip || (!head.unknown.empty() && !head.change)) return;
@@ -345,7 +361,13 @@ void TableReader::emit_value(const TableRow& row, size_t column, const Sources& 
 // The number of a row below "Rank" is the rank of its name, of the time of the first column that has one.
 void TableReader::emit_rank(const TableRow& row, Span rank, const TableMeaning& label) {
   std::vector<size_t> values;
-  if (rank.empty() || !tag_cell(rank, values) || values.size() != 1) return;
+  if (rank.empty()) return;
+  if (is_list_) {
+    tag_number(rank);
+    values = {0};
+  } else if (!tag_cell(rank, values) || values.size() != 1) {
+    return;
+  }
   const int32_t value = cell_.node_at[values[0]];
   if (cell_.node(value).tag != Tag::number) return;
   cell_.nodes[static_cast<size_t>(value)].tag = Tag::ordinal;
@@ -355,8 +377,8 @@ void TableReader::emit_rank(const TableRow& row, Span rank, const TableMeaning& 
   cell_.span = row.span;
   const size_t shift = put_context(sources, rank_, date_of(sources, at));
   Statement statement = statement_of(values[0] + shift, shift - 1, rank_);
-  statement.rule = &pack_.tables.cell();
-  statement.support = columns_[at].span;
+  statement.rule = is_list_ ? &pack_.tables.item() : &pack_.tables.cell();
+  if (at < columns_.size()) statement.support = columns_[at].span;
   statements_.assign(1, statement);
   (*emit_)(cell_, statements_);
 }

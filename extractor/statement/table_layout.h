@@ -24,6 +24,7 @@ namespace factmill {
 struct TableRow {
   Span span;
   std::vector<Span> cells;  // in the document's text, without blanks around them; an empty cell is an empty span
+  Span rank;                // of an item of a numbered list
 };
 
 struct TableLayout {

@@ -20,7 +20,8 @@ std::string lower(std::string_view text) {
 }
 
 // A word is explained where the span covers it but for a plural's or possessive's s: "Model 3" does not explain "3/Y".
-void take(std::vector<auto>& words, Span span, std::string_view text) {
+template <class Word>
+void take(std::vector<Word>& words, Span span, std::string_view text) {
   for (auto& word : words) {
     if (!span.overlaps(word.span)) continue;
     const std::string_view tail = span.end < word.span.end ? text.substr(span.end, word.span.end - span.end) : std::string_view();

@@ -10,6 +10,7 @@ constexpr size_t kMaxItem = 160;         // bytes of a line that may be an item
 constexpr size_t kMaxItemCells = 8;
 constexpr size_t kMaxLabel = 64;
 constexpr size_t kMinItems = 2;
+constexpr size_t kMinRanked = 3;  // items of a list whose numbers are places
 constexpr size_t kMinItemsWithoutMetric = 3;
 
 bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
@@ -139,7 +140,11 @@ std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   // A rank: "1. ", "12) ".
   uint32_t rank = begin;
   while (rank < p.span.end && is_digit(text[rank])) ++rank;
-  if (rank > begin && rank - begin <= 2 && rank + 1 < p.span.end && (text[rank] == '.' || text[rank] == ')') && text[rank + 1] == ' ') begin = rank + 2;
+  Span number;
+  if (rank > begin && rank - begin <= 2 && rank + 1 < p.span.end && (text[rank] == '.' || text[rank] == ')') && text[rank + 1] == ' ') {
+    number = {begin, rank};
+    begin = rank + 2;
+  }
   size_t v = first_value(begin);
   while (v < known_values_ && (m_->values.values[v].type == ValueType::date || m_->values.values[v].type == ValueType::ordinal)) ++v;
   if (v >= known_values_ || m_->values.values[v].outer.end > p.span.end) return {};
@@ -147,7 +152,7 @@ std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   uint32_t end = value.outer.begin;
   while (end > begin && std::string_view(" :-=,|").find(text[end - 1]) != std::string_view::npos) --end;
   if (end == begin || end - begin > kMaxLabel || end == value.outer.begin) return {};
-  TableRow row{p.span, {{begin, end}}};
+  TableRow row{p.span, {{begin, end}}, number};
   split_item({value.outer.begin, p.span.end}, row.cells);
   TableMeaning label = meanings_.read(row.cells[0], true, true);
   if (row.cells.size() > 2 && says_more(cover(row.cells[2], row.cells.back()))) return {};
@@ -202,6 +207,20 @@ std::optional<TableLayout> TableReader::list_at(size_t paragraph) const {
   return list;
 }
 
+// Whether a list is numbered from 1 on, and its amounts fall with the numbers.
+bool TableReader::counts_down(const TableLayout& list) const {
+  if (list.rows.size() < kMinRanked) return false;
+  const auto& values = m_->values.values;
+  const Value* last = nullptr;
+  for (size_t r = 0; r < list.rows.size(); ++r) {
+    if (list.rows[r].rank.of(document_->text) != std::to_string(r + 1)) return false;
+    const Value& value = values[first_value(list.rows[r].cells[0].end)];
+    if (last && (value.type != last->type || value.unit != last->unit || value.low > last->low)) return false;
+    last = &value;
+  }
+  return true;
+}
+
 // ---- rows and cells ----
 
 // Whether the first column counts the rows.
@@ -223,6 +242,10 @@ bool TableReader::read_table(const TableLayout& found) {
   TableLayout table = found;
   ranks_.assign(table.rows.size(), {});
   rank_ = {};
+  if (is_list_ && counts_down(table)) {
+    rank_.metric = pack_.tables.rank();
+    for (size_t r = 0; r < table.rows.size(); ++r) ranks_[r] = table.rows[r].rank;
+  }
   if (!is_list_ && is_ranked(table)) {
     const TableMeaning head = meanings_.read(table.rows[0].cells[0], false, true);
     if (!head.metrics.empty()) rank_ = {head.metrics[0].metric, false, head.head};
@@ -309,7 +332,10 @@ void TableReader::read_row(const TableRow& row, Span rank) {
   for (size_t c = 1; c < row.cells.size(); ++c) {
     if (!row.cells[c].empty()) read_cell(row, c, label);
   }
-  const bool stated = std::any_of(row_metrics_.begin(), row_metrics_.end(), [](const Chosen& c) { return c.metric >= 0; });
+  // A place among others is by what was counted.
+  const bool stated = std::any_of(row_metrics_.begin(), row_metrics_.end(), [&](const Chosen& c) {
+    return c.metric >= 0 && (!is_list_ || pack_.metrics.metric(static_cast<uint32_t>(c.metric)).time == TimeKind::flow);
+  });
   if (stated && rank_.metric >= 0 && (label.company.present() || label.model.present())) emit_rank(row, rank, label);
   if (!label.change) above_metrics_ = row_metrics_;
 }

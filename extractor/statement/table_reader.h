@@ -66,6 +66,7 @@ class TableReader {
   void add_company(uint32_t entity, Tag tag, std::vector<uint32_t>& out) const;
   bool has_rows_of_rivals(const TableLayout& table) const;
   bool is_ranked(const TableLayout& table) const;
+  bool counts_down(const TableLayout& list) const;
   TableMeaning read_caption(size_t first);
   bool read_caption_line(size_t paragraph, bool nearest, TableMeaning& caption);
   Span take_bracketed(Span line);
@@ -78,6 +79,7 @@ class TableReader {
   bool read_label(const TableRow& row, TableMeaning& label) const;
   void read_cell(const TableRow& row, size_t column, const TableMeaning& label);
   bool tag_cell(Span cell, std::vector<size_t>& values);
+  void tag_number(Span digits);
   bool read_behind(const TableRow& row, size_t column, Sources sources, const std::vector<size_t>& values);
   void emit_level(const TableRow& row, size_t column, const Sources& sources, const std::vector<size_t>& values);
   void emit_value(const TableRow& row, size_t column, const Sources& sources, size_t at, const Chosen& chosen, size_t change = 0);

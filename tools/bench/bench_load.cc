@@ -168,8 +168,7 @@ double insert_bare(const std::string& path, const std::string& from, size_t& cou
   SqliteStatement inserts[3];
   for (size_t t = 0; t < 3; ++t) {
     const SqlTable& table = sql_table(kTables[t]);
-    check(database.prepare(inserts[t], "INSERT INTO " + std::string(table.name) + " (" + column_list(table) + ") " +
-                                           sqlite_values_of(table)));
+    check(database.prepare(inserts[t], insert_sql(table, sqlite_values_of(table))));
   }
   size_t at[3] = {}, in_batch = 0;
   check(database.run("BEGIN"));
@@ -236,7 +235,7 @@ double copy_bare(PostgresqlConnection& connection, size_t& count) {
   check(connection.run("TRUNCATE document, fact, evidence"));
   const auto start = std::chrono::steady_clock::now();
   check(connection.run("BEGIN"));
-  for (size_t t = 0; t < 3; ++t) check(connection.copy_into(std::string(kTables[t]) + " (" + column_list(sql_table(kTables[t])) + ")", copies[t]));
+  for (size_t t = 0; t < 3; ++t) check(connection.copy_into(copy_target(sql_table(kTables[t])), {copies[t]}));
   check(connection.run("COMMIT"));
   return seconds_since(start);
 }

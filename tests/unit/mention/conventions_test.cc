@@ -118,6 +118,8 @@ TEST_CASE("conventions: a page that writes 12,7 writes 10.000 for ten thousand")
       {"", "29.706, then 9.208, then 3.017", ""},
       {"", "29.706, then 9.208, then 3.017, then 1.118, then 2.5", ""},
       {"", "56.232 billion, then 4.263 billion, then 2.883 billion, then 1.118 billion", ""},
+      // Who writes decimals so parts thousands by a blank.
+      {"", "Up 12,7 percent, to kr 12 112 a car", "12,7 percent = 12.7 percent by document '12,7'; kr 12 112 a car = 12112 SEK by nothing ambiguous"},
       {"", "71'599 cars and 12.345,67 euros", "12.345,67 euros = 12345.67 EUR by document '12.345,67'"},
   });
 }

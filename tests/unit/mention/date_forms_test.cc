@@ -114,6 +114,10 @@ TEST_CASE("weeks: of a day, by number, of a month, to a day") {
        "the week of August 12-18 = 2024-08-12/2024-08-18 week inferred; "
        "week of March 3-9 = 2024-03-03/2024-03-09 range inferred; "
        "the week of July 29-August 4 = 2024-07-29/2024-08-04 week inferred"},
+      {"the week from August 12 to 18, the week between July 29 and August 4, the period of 12 to 18 August 2024",
+       "the week from August 12 to 18 = 2024-08-12/2024-08-18 week inferred; "
+       "the week between July 29 and August 4 = 2024-07-29/2024-08-04 week inferred; "
+       "the period of 12 to 18 August 2024 = 2024-08-12/2024-08-18 week"},
       {"week 36 of 2025, the week ending July 28, the second week of June, the week of August 12",
        "week 36 of 2025 = 2025-W36 week; the week ending July 28 = 2024-07-22/2024-07-28 week inferred; "
        "the second week of June = 2024-06-10/2024-06-16 week inferred; "

@@ -106,9 +106,10 @@ TEST_CASE("pattern: alternatives may begin with the same tag, whoever matches") 
     CHECK_FALSE(pattern->find("of \x8E\xFF \x8E: yes", 0, groups));
   }
   PatternSet set;
-  REQUIRE(set.add(R"([\x8E]a)"));
-  REQUIRE(set.add(R"([\x8E]b)"));
-  REQUIRE(set.compile());
+  constexpr Pattern::Options kBytes{.bytes = true, .ignore_case = true, .quick = true};
+  REQUIRE(set.add(R"([\x8E]a)", kBytes));
+  REQUIRE(set.add(R"([\x8E]b)", kBytes));
+  set.finish();
   std::vector<int> matches;
   CHECK(set.matches_whole("\x8E" "b", matches));
   CHECK(matches == std::vector<int>{1});

@@ -16,7 +16,7 @@ class Reading {
     metrics_.add(metrics_file_, small_pack().get().values);
     reader_.add_macros(file_);
     const RuleFile* const files[] = {&file_};
-    reader_.add_rules(files, diagnostics_);
+    reader_.add_rules(files);
   }
   ExpandedPattern expand(const std::string& pattern) {
     const RuleFile file = RuleFile::parse("p: x", "p", diagnostics_);
@@ -32,6 +32,17 @@ class Reading {
   RuleFile metrics_file_, file_;
   RuleReader reader_;
 };
+
+TEST_CASE("expand: an unknown macro is complained about, unless a file of macros could not be read") {
+  CHECK(Reading().errors() == "");
+  Reading whole("macros: {up: rose}");
+  whole.expand("@rose");
+  CHECK(whole.errors().find("unknown macro '@rose'") != std::string::npos);
+  Reading broken("macros: {up: rose");
+  broken.expand("@up");
+  CHECK(broken.errors().find("not YAML") != std::string::npos);
+  CHECK(broken.errors().find("unknown macro") == std::string::npos);
+}
 
 TEST_CASE("expand: a tag is its byte, a list its own, a class of tags a choice") {
   struct {
