@@ -78,7 +78,6 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_as_of_.reset();
   market_figures_ = own_figures_ = 0;
   last_model_ = previous_model_ = model_before_ = {};
-  two_ = {};
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
