@@ -33,15 +33,6 @@ uint32_t Resolver::bracket_begin(uint32_t close) const {
   return own ? static_cast<uint32_t>(open) : close;
 }
 
-// Is a model spoken of before `position`: by the paragraph, the heading or the sentence?
-bool Resolver::speaks_of_model(uint32_t position) const {
-  if (last_model_.known() || section_model_.known()) return true;
-  for (uint32_t i = 0; i < position; ++i) {
-    if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::model && !rival(i)) return true;
-  }
-  return false;
-}
-
 // "The sedan", folded without a name.
 bool Resolver::is_unnamed_model(int32_t index) const {
   if (index == kNoNode) return false;
@@ -57,6 +48,15 @@ int32_t Resolver::model_left_of(uint32_t position) const {
     if (n != kNoNode && s_->node(n).tag == Tag::model && !s_->node(n).list && !is_unnamed_model(n) && !rival(i)) return n;
   }
   return kNoNode;
+}
+
+// Is a model spoken of before `position`: by the paragraph, the heading or the sentence?
+bool Resolver::speaks_of_model(uint32_t position) const {
+  if (last_model_.known() || section_model_.known()) return true;
+  for (uint32_t i = 0; i < position; ++i) {
+    if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::model && !rival(i)) return true;
+  }
+  return false;
 }
 
 // What a car is and costs goes on with the model and trim named to its left in the sentence.
