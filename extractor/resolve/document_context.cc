@@ -78,7 +78,6 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_as_of_.reset();
   market_figures_ = own_figures_ = 0;
   last_model_ = previous_model_ = model_before_ = {};
-  two_ = {};
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
@@ -288,14 +287,15 @@ bool Resolver::begins_with_market() const {
   for (const Name& name : m_->names) {
     if (name.span.begin < body->span.begin) continue;
     if (name.span.begin >= end) break;
-    if (name.tag == Tag::company || name.tag == Tag::model || name.tag == Tag::anaphor || name.tag == Tag::person) return false;
+    const bool source = name.tag == Tag::company && name.entity != kNoEntity && is_source(name.entity);
+    if (!source && (name.tag == Tag::company || name.tag == Tag::model || name.tag == Tag::anaphor || name.tag == Tag::person)) return false;
     place |= name.tag == Tag::region;
     counted |= name.tag == Tag::segment;
-    for (uint32_t r = name.readings; name.tag == Tag::noun && r < name.readings + name.count; ++r) {
+    for (uint32_t r = name.readings; is_head(name.tag) && r < name.readings + name.count; ++r) {
       const NameReading& reading = m_->index().reading(r);
       if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
       const Metric& metric = pack_.metrics.metric(reading.index);
-      head |= metric.about_industry && (metric.accepts & tag_bit(Tag::percent)) != 0;  // a share, a penetration
+      head |= metric.about_industry;
     }
   }
   return place && counted && head;

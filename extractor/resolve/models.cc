@@ -33,15 +33,6 @@ uint32_t Resolver::bracket_begin(uint32_t close) const {
   return own ? static_cast<uint32_t>(open) : close;
 }
 
-// Is a model spoken of before `position`: by the paragraph, the heading or the sentence?
-bool Resolver::speaks_of_model(uint32_t position) const {
-  if (last_model_.known() || section_model_.known()) return true;
-  for (uint32_t i = 0; i < position; ++i) {
-    if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::model && !rival(i)) return true;
-  }
-  return false;
-}
-
 // "The sedan", folded without a name.
 bool Resolver::is_unnamed_model(int32_t index) const {
   if (index == kNoNode) return false;
@@ -57,6 +48,15 @@ int32_t Resolver::model_left_of(uint32_t position) const {
     if (n != kNoNode && s_->node(n).tag == Tag::model && !s_->node(n).list && !is_unnamed_model(n) && !rival(i)) return n;
   }
   return kNoNode;
+}
+
+// Is a model spoken of before `position`: by the paragraph, the heading or the sentence?
+bool Resolver::speaks_of_model(uint32_t position) const {
+  if (last_model_.known() || section_model_.known()) return true;
+  for (uint32_t i = 0; i < position; ++i) {
+    if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::model && !rival(i)) return true;
+  }
+  return false;
 }
 
 // What a car is and costs goes on with the model and trim named to its left in the sentence.
@@ -163,6 +163,36 @@ bool Resolver::goes_on() const {
                      });
 }
 
+// The model that a fact is about whose sentence names none, the nearest first: spoken of in the paragraph or the heading, or the
+// one whose trim is named; then that of the article, where most is said of it, before that of the paragraph before. A company
+// that the clause names has no model of another maker; what was only spoken of before, or makes parts, gives way to the model.
+Resolver::Spoken Resolver::carried_model(int32_t trim, Company& company) const {
+  Spoken near = last_model_.known() ? last_model_ : section_model_;
+  if (trim != kNoNode && !near.known()) {
+    if (auto known = trims_.find(name_of(trim)); known != trims_.end()) near = known->second;
+  }
+  const auto maker_of = [&](const Spoken& s) { return s.entity == kNoEntity ? kNoEntity : entity_at(s.entity).owner; };
+  // A brand of one model is its model: Firefly.
+  if (auto own = namesakes_.find(company.entity); own != namesakes_.end() && (!near.known() || maker_of(near) != company.entity))
+    return {own->second, entity_at(own->second).name, ""};
+  Spoken main;
+  if (main_model_ != kNoEntity) main = {main_model_, entity_at(main_model_).name, ""};
+  const bool unnamed = company.entity == kNoEntity || company.from == "title";
+  const std::pair<const Spoken*, bool> order[] = {
+      {&near, true}, {main_model_is_clear_ ? &main : &previous_model_, false}, {main_model_is_clear_ ? &previous_model_ : &main, false}};
+  for (const auto& [spoken, is_near] : order) {
+    if (!spoken->known()) continue;
+    const uint32_t maker = maker_of(*spoken);
+    // What a parent is named beside is a car of its brand.
+    const bool parent = maker != kNoEntity && company.entity != kNoEntity && entity_at(maker).owner == company.entity;
+    const bool weak = unnamed || parent || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
+    if (!weak && company.entity != maker && !(is_near && maker == kNoEntity)) continue;
+    if (weak && maker != kNoEntity) company = {maker, "paragraph", false, false};
+    return *spoken;
+  }
+  return {};
+}
+
 // Which of the trims or models that stand apart before several values it is about, where a word pairs them. Values of one
 // statement or of several that lean on each other; for every name as many.
 int32_t Resolver::name_apart(const Draft& draft, int index, int count) const {
@@ -240,36 +270,6 @@ void Resolver::note_two() {
   else if (!trims.empty() || !models.empty()) two_ = {};
 }
 
-// The model that a fact is about whose sentence names none, the nearest first: spoken of in the paragraph or the heading, or the
-// one whose trim is named; then that of the article, where most is said of it, before that of the paragraph before. A company
-// that the clause names has no model of another maker; what was only spoken of before, or makes parts, gives way to the model.
-Resolver::Spoken Resolver::carried_model(int32_t trim, Company& company) const {
-  Spoken near = last_model_.known() ? last_model_ : section_model_;
-  if (trim != kNoNode && !near.known()) {
-    if (auto known = trims_.find(name_of(trim)); known != trims_.end()) near = known->second;
-  }
-  const auto maker_of = [&](const Spoken& s) { return s.entity == kNoEntity ? kNoEntity : entity_at(s.entity).owner; };
-  // A brand of one model is its model: Firefly.
-  if (auto own = namesakes_.find(company.entity); own != namesakes_.end() && (!near.known() || maker_of(near) != company.entity))
-    return {own->second, entity_at(own->second).name, ""};
-  Spoken main;
-  if (main_model_ != kNoEntity) main = {main_model_, entity_at(main_model_).name, ""};
-  const bool unnamed = company.entity == kNoEntity || company.from == "title";
-  const std::pair<const Spoken*, bool> order[] = {
-      {&near, true}, {main_model_is_clear_ ? &main : &previous_model_, false}, {main_model_is_clear_ ? &previous_model_ : &main, false}};
-  for (const auto& [spoken, is_near] : order) {
-    if (!spoken->known()) continue;
-    const uint32_t maker = maker_of(*spoken);
-    // What a parent is named beside is a car of its brand.
-    const bool parent = maker != kNoEntity && company.entity != kNoEntity && entity_at(maker).owner == company.entity;
-    const bool weak = unnamed || parent || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
-    if (!weak && company.entity != maker && !(is_near && maker == kNoEntity)) continue;
-    if (weak && maker != kNoEntity) company = {maker, "paragraph", false, false};
-    return *spoken;
-  }
-  return {};
-}
-
 void Resolver::fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact) {
   auto slot = [&](Slot s) { return item_of(draft.slots[static_cast<size_t>(s)], index, count); };
   const int32_t model = slot(Slot::model);
@@ -289,8 +289,7 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
     fact.variant = name_of(variant);
   if (const int32_t apart = carries ? name_apart(draft, index, count) : kNoNode; apart != kNoNode)
     (s_->node(apart).tag == Tag::variant ? fact.variant : fact.model) = name_of(apart);
-  if (const Spoken* one = carries ? one_of_two(draft) : nullptr)
-    (two_are_trims_ ? fact.variant : fact.model) = one->name;
+  if (const Spoken* one = carries ? one_of_two(draft) : nullptr) (two_are_trims_ ? fact.variant : fact.model) = one->name;
   if (fact.variant.empty() && carries && (!section_model_.known() || section_model_.name == fact.model)) fact.variant = section_variant_;
   // An article about one trim of a model: its title says so.
   if (fact.variant.empty() && carries && model == kNoNode && main_model_ != kNoEntity && fact.model == entity_at(main_model_).name) fact.variant = main_variant_;
