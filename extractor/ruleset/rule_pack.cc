@@ -9,8 +9,12 @@
 namespace factmill {
 namespace {
 
+// A pattern, or a list of patterns of which any may match: a line for each reads better than one of a thousand letters.
 Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
-  Result<Pattern> pattern = Pattern::compile(reader.expand(node, node.required_text()).re2, reader.pattern_options());
+  std::string source;
+  for (const RuleNode& item : node.items()) source += (source.empty() ? "" : "|") + item.required_text();
+  if (source.empty()) source = node.required_text();
+  Result<Pattern> pattern = Pattern::compile(reader.expand(node, source).re2, reader.pattern_options());
   if (pattern) return *pattern;
   node.error("not a pattern: " + pattern.error().message);
   return {};
