@@ -71,8 +71,14 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     }
     const TimeKind time = metric_of(draft).time;
     if (draft.period->role != DateSpec::Role::plain || time == TimeKind::event || time == TimeKind::quote) continue;
-    if (draft.statement->change || draft.statement->host >= 0 || draft.period->back || steps_back(*draft.period)) continue;
-    last_period_ = last_spoken_ = draft.period;
+    // "EV sales fell 28 percent in August": a change alone is of a time as well.
+    const bool leans = draft.statement->host >= 0 || (draft.statement->change && draft.period->from != "clause");
+    if (leans || draft.period->back || steps_back(*draft.period)) continue;
+    last_spoken_ = draft.period;
+    // "7,310 in April, which makes 25,180 since January": what follows is of the month again.
+    const bool running_sum = draft.period->date.kind == "ytd" && last_period_ && last_period_->date.kind != "ytd" &&
+                             last_period_->date.days.to == draft.period->date.days.to;
+    if (!running_sum) last_period_ = draft.period;
     auto [spoken, fresh] = last_of_kind_.try_emplace(draft.period->date.kind, draft.period->date.days);
     if (!fresh && draft.period->date.days.from > spoken->second.from) spoken->second = draft.period->date.days;
   }
