@@ -117,6 +117,7 @@ class TableReader {
   const std::vector<Attacher::Stated>* stated_ = nullptr;
   const Emit* emit_ = nullptr;
   bool is_list_ = false;
+  bool counts_down_ = false;  // the list: it is one of places
   TableWord plain_change_;
   TableMeaning unlabelled_change_;
   std::vector<Attacher::Stated> spoken_of_;  // best first: what a table without a metric of its own is about
