@@ -183,7 +183,9 @@ Resolver::Spoken Resolver::carried_model(int32_t trim, Company& company) const {
   for (const auto& [spoken, is_near] : order) {
     if (!spoken->known()) continue;
     const uint32_t maker = maker_of(*spoken);
-    const bool weak = unnamed || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
+    // What a parent is named beside is a car of its brand.
+    const bool parent = maker != kNoEntity && company.entity != kNoEntity && entity_at(maker).owner == company.entity;
+    const bool weak = unnamed || parent || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
     if (!weak && company.entity != maker && !(is_near && maker == kNoEntity)) continue;
     if (weak && maker != kNoEntity) company = {maker, "paragraph", false, false};
     return *spoken;
