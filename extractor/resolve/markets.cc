@@ -38,14 +38,15 @@ bool Resolver::begins_with_market() const {
   for (const Name& name : m_->names) {
     if (name.span.begin < body->span.begin) continue;
     if (name.span.begin >= end) break;
-    if (name.tag == Tag::company || name.tag == Tag::model || name.tag == Tag::anaphor || name.tag == Tag::person) return false;
+    const bool source = name.tag == Tag::company && name.entity != kNoEntity && is_source(name.entity);
+    if (!source && (name.tag == Tag::company || name.tag == Tag::model || name.tag == Tag::anaphor || name.tag == Tag::person)) return false;
     place |= name.tag == Tag::region;
     counted |= name.tag == Tag::segment;
-    for (uint32_t r = name.readings; name.tag == Tag::noun && r < name.readings + name.count; ++r) {
+    for (uint32_t r = name.readings; is_head(name.tag) && r < name.readings + name.count; ++r) {
       const NameReading& reading = m_->index().reading(r);
       if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
       const Metric& metric = pack_.metrics.metric(reading.index);
-      head |= metric.about_industry && (metric.accepts & tag_bit(Tag::percent)) != 0;  // a share, a penetration
+      head |= metric.about_industry;
     }
   }
   return place && counted && head;

@@ -191,6 +191,83 @@ Resolver::Spoken Resolver::carried_model(int32_t trim, Company& company) const {
   return {};
 }
 
+// Which of the trims or models that stand apart before several values it is about, where a word pairs them. Values of one
+// statement or of several that lean on each other; for every name as many.
+int32_t Resolver::name_apart(const Draft& draft, int index, int count) const {
+  const std::string_view sentence = s_->span.of(doc_->text);
+  const auto pairs = [&](const std::string& word) { return sentence.find(word) != std::string_view::npos; };
+  if (std::ranges::none_of(pack_.resolution.pairing, pairs)) return kNoNode;
+  const Statement& st = *draft.statement;
+  size_t place = static_cast<size_t>(index), values = static_cast<size_t>(count);
+  uint32_t first = std::min(st.position, st.head_position);
+  if (count == 1) {
+    values = 0;
+    for (const Statement& other : *statements_) {
+      if (other.metric != st.metric || other.change != st.change || s_->node(other.value).list) continue;
+      if (&other == &st) place = values;
+      if (values++ == 0) first = std::min(other.position, other.head_position);
+    }
+  }
+  std::vector<int32_t> names;
+  Tag tag = Tag::none;
+  for (uint32_t i = 0; i < first; ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode || rival(i)) continue;
+    const Node& node = s_->node(n);
+    const int32_t own = node.tag == Tag::variant ? n : node.slot(Slot::variant);
+    const int32_t name = own != kNoNode ? own : node.tag == Tag::model && node.hit != kNoNode ? n : kNoNode;
+    if (name == kNoNode) continue;
+    if (s_->node(name).list || (tag != Tag::none && s_->node(name).tag != tag)) return kNoNode;
+    tag = s_->node(name).tag;
+    if (names.empty() || name_of(names.back()) != name_of(name)) names.push_back(name);
+  }
+  return values < 2 || names.size() < 2 || values % names.size() != 0 ? kNoNode : names[place % names.size()];
+}
+
+// Which of the two that the sentence before named: "The former has 200 kW, the latter twice as much".
+const Resolver::Spoken* Resolver::one_of_two(const Draft& draft) const {
+  if (!two_[1].known()) return nullptr;
+  const std::string_view own = std::string_view(s_->tagged).substr(draft.left_limit, draft.right_limit - draft.left_limit);
+  const auto last = [&](const std::vector<std::string>& words) {
+    size_t at = 0;
+    for (const std::string& word : words) {
+      if (const size_t found = own.rfind(word); found != std::string_view::npos) at = std::max(at, found + 1);
+    }
+    return at;
+  };
+  const size_t former = last(pack_.resolution.former), latter = last(pack_.resolution.latter);
+  return former == 0 && latter == 0 ? nullptr : &two_[former > latter ? 0 : 1];
+}
+
+// The trims of the sentence, where there are just two, else its models: what "the former" and "the latter" in the next stand for.
+void Resolver::note_two() {
+  if ((s_->tags & (tag_bit(Tag::model) | tag_bit(Tag::variant))) == 0 || pack_.resolution.former.empty()) return;
+  std::vector<Spoken> trims, models;
+  const auto note = [&](int32_t n, std::vector<Spoken>& names) {
+    const Node& node = s_->node(n);
+    for (uint32_t k = 0; k < (node.list ? node.item_count : 1); ++k) {
+      const int32_t item = node.list ? s_->items[node.first_item + k] : n;
+      if (s_->node(item).hit == kNoNode && s_->node(item).entity == kNoNode) continue;
+      const std::string name(name_of(item));
+      const auto same = [&](const Spoken& s) { return s.name == name; };
+      const int32_t entity = s_->node(item).entity;
+      if (std::ranges::none_of(names, same)) names.push_back({entity == kNoNode ? kNoEntity : static_cast<uint32_t>(entity), name, ""});
+    }
+  };
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    const int32_t trim = node.tag == Tag::variant ? n : node.slot(Slot::variant);
+    const int32_t model = node.tag == Tag::model ? n : node.slot(Slot::model);
+    if (trim != kNoNode) note(trim, trims);
+    if (model != kNoNode) note(model, models);
+  }
+  two_are_trims_ = trims.size() == 2;
+  const std::vector<Spoken>& names = two_are_trims_ ? trims : models;
+  if (names.size() == 2) two_ = {names[0], names[1]};
+  else if (!trims.empty() || !models.empty()) two_ = {};
+}
+
 void Resolver::fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact) {
   auto slot = [&](Slot s) { return item_of(draft.slots[static_cast<size_t>(s)], index, count); };
   const int32_t model = slot(Slot::model);
@@ -208,6 +285,9 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
   }
   if (int32_t variant = slot(Slot::variant); variant != kNoNode && s_->node(variant).tag == Tag::variant)
     fact.variant = name_of(variant);
+  if (const int32_t apart = carries ? name_apart(draft, index, count) : kNoNode; apart != kNoNode)
+    (s_->node(apart).tag == Tag::variant ? fact.variant : fact.model) = name_of(apart);
+  if (const Spoken* one = carries ? one_of_two(draft) : nullptr) (two_are_trims_ ? fact.variant : fact.model) = one->name;
   if (fact.variant.empty() && carries && (!section_model_.known() || section_model_.name == fact.model)) fact.variant = section_variant_;
   // An article about one trim of a model: its title says so.
   if (fact.variant.empty() && carries && model == kNoNode && main_model_ != kNoEntity && fact.model == entity_at(main_model_).name) fact.variant = main_variant_;
@@ -223,6 +303,7 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
 
 // The model that the sentence was about: its first, before those that only stand in an aside.
 void Resolver::note_model() {
+  note_two();
   int32_t spoken = kNoNode, aside = kNoNode, variant = kNoNode;
   for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
     const int32_t n = s_->node_at[i];

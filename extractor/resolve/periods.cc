@@ -318,7 +318,7 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   }
   // "That was up 27.5 percent" is of the period that the figure was of.
   const bool goes_on = st.carried && draft.modality == "actual" &&
-                       (st.head == kNoNode || s_->node(st.head).tag == Tag::noun);
+                       (st.head == kNoNode ? st.change : s_->node(st.head).tag == Tag::noun);
   if (goes_on && !draft.period) {
     if (auto last = last_of_metric_.find(st.metric); last != last_of_metric_.end()) draft.period = last->second;
   }

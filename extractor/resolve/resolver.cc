@@ -97,9 +97,13 @@ bool Resolver::steps_back(const Period& period) const {
 void Resolver::read_intro() {
   if (!s_->span.of(doc_->text).ends_with(':')) return;
   Intro intro;
+  bool happened = false;  // "here's how it did, compared with what analysts expected:"
   for (const CueHit& hit : m_->cues) {
-    if (s_->span.contains(hit.span)) intro.cue = &pack_.cues.all()[hit.cue];
+    if (!s_->span.contains(hit.span)) continue;
+    intro.cue = &pack_.cues.all()[hit.cue];
+    happened |= intro.cue->modality == "actual";
   }
+  if (happened) intro.cue = nullptr;
   for (int32_t n : s_->node_at) {
     if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
     auto period = resolve_period(s_->node(n).slot(Slot::period), "paragraph",

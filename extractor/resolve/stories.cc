@@ -52,6 +52,7 @@ void Resolver::begin_story(const Story& story) {
   last_subject_ = section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   last_model_ = previous_model_ = model_before_ = section_model_ = {};
+  two_ = {};
   section_variant_.clear();
   trims_.clear();
   industry_metrics_.clear();

@@ -20,8 +20,7 @@ constexpr size_t kEnoughStates = 30'000;   // then a new automaton is begun with
 constexpr size_t kMaxStates = 40'000;      // behind it nothing is told apart: every pattern may begin everywhere
 constexpr size_t kMaxColumns = 258;
 
-constexpr int kEnoughBits = 12;            // so rare that a try at each such place costs less than to know more
-constexpr int kPlentyBits = 64;            // so rare that nothing more need be known
+constexpr int kEnoughBits = 10;            // so rare that a try at each such place costs less than to know more
 
 constexpr uint32_t kLost = 1;  // the state from which all is possible
 
@@ -151,7 +150,7 @@ class BackwardAutomaton::Net::Builder {
     if (is_too_large_) return std::nullopt;
     const PatternTree::Node& node = tree_.nodes[index];
     switch (node.kind) {
-      case PatternTree::Kind::bytes: return emit_bytes(tree_.sets[node.set], next);
+      case PatternTree::Kind::bytes: return End{net_.add_bytes(set_of(tree_.sets[node.set]), next.node), next.bits + rarity(tree_.sets[node.set])};
       case PatternTree::Kind::sequence: {
         std::optional<End> at = next;
         for (size_t i = 0; i < node.parts.size() && at; ++i) at = emit(node.parts[i], *at);
@@ -174,12 +173,6 @@ class BackwardAutomaton::Net::Builder {
   std::nullopt_t end_at(End at) {
     net_.any_ends.push_back(at.node);
     return std::nullopt;
-  }
-
-  std::optional<End> emit_bytes(const ByteSet& set, End next) {
-    const End at{net_.add_bytes(set_of(set), next.node), next.bits + rarity(set)};
-    if (at.bits >= kPlentyBits) return end_at(at);
-    return at;
   }
 
   std::optional<End> emit_choice(const PatternTree::Node& node, End next) {

@@ -1,19 +1,38 @@
 #include "ruleset/pattern_set.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <optional>
 
 #include "base/hash.h"
+#include "ruleset/pattern_prefix.h"
+#include "ruleset/pattern_tree.h"
 
 namespace factmill {
 
+namespace {
+
+constexpr size_t kPlaces = PatternPrefix::kMost;
+constexpr size_t kOther = 256;  // in the place of a byte: the text has none there
+
+// The same pattern read from its end.
+PatternTree reversed(PatternTree tree) {
+  for (PatternTree::Node& node : tree.nodes) {
+    if (node.kind == PatternTree::Kind::sequence) std::ranges::reverse(node.parts);
+  }
+  return tree;
+}
+
+}  // namespace
+
 struct PatternSet::Impl {
-  static constexpr size_t kEnd = 256;  // in the place of a byte: the text has ended
-  size_t row(size_t place, size_t byte) const { return (place * (kEnd + 1) + byte) * words; }
+  static size_t row(size_t place, size_t byte) { return place * (kOther + 1) + byte; }
 
   std::vector<Pattern> patterns;
+  std::vector<PatternPrefix> begins, ends;  // of the patterns; the second from the last byte backwards
   size_t words = 0;
-  std::vector<uint64_t> fitting;  // for each place and byte there the patterns that it fits, as bits
+  std::vector<uint64_t> fitting;  // for each place, those from the begin and those from the end, and each byte there: the patterns as bits
 };
 
 PatternSet::PatternSet() : impl_(std::make_unique<Impl>()) {}
@@ -25,21 +44,24 @@ Status PatternSet::add(std::string_view pattern, const Pattern::Options& options
   Result<Pattern> compiled = Pattern::compile(pattern, options);
   if (!compiled) return compiled.error();
   impl_->patterns.push_back(*std::move(compiled));
+  const std::optional<PatternTree> tree = options.quick ? PatternTree::parse(pattern) : std::nullopt;
+  impl_->begins.push_back(tree ? prefix_of(*tree) : PatternPrefix());
+  impl_->ends.push_back(tree ? prefix_of(reversed(*tree)) : PatternPrefix());
   ++size_;
   return {};
 }
 
 void PatternSet::finish() {
-  const auto& patterns = impl_->patterns;
-  impl_->words = (patterns.size() + 63) / 64;
-  impl_->fitting.assign(impl_->row(Pattern::kPrefix, 0), 0);
-  for (size_t p = 0; p < patterns.size(); ++p) {
-    std::array<uint8_t, 256> bytes;
-    const size_t depth = patterns[p].prefix(bytes);
-    for (size_t place = 0; place < Pattern::kPrefix; ++place) {
-      for (size_t byte = 0; byte <= Impl::kEnd; ++byte) {
-        const bool fits = place >= depth || (byte < Impl::kEnd && (bytes[byte] >> place & 1) != 0);
-        if (fits) impl_->fitting[impl_->row(place, byte) + p / 64] |= uint64_t{1} << (p % 64);
+  const size_t count = impl_->patterns.size();
+  impl_->words = (count + 63) / 64;
+  impl_->fitting.assign(Impl::row(2 * kPlaces, 0) * impl_->words, 0);
+  for (size_t place = 0; place < 2 * kPlaces; ++place) {
+    const std::vector<PatternPrefix>& known = place < kPlaces ? impl_->begins : impl_->ends;
+    const size_t k = place % kPlaces;
+    for (size_t byte = 0; byte <= kOther; ++byte) {
+      for (size_t p = 0; p < count; ++p) {
+        const bool fits = k >= known[p].depth || (byte != kOther && (known[p].bytes[byte] >> k & 1) != 0);
+        if (fits) impl_->fitting[Impl::row(place, byte) * impl_->words + p / 64] |= uint64_t{1} << (p % 64);
       }
     }
   }
@@ -47,10 +69,15 @@ void PatternSet::finish() {
 
 bool PatternSet::matches_whole(std::string_view text, std::vector<int>& matches) const {
   matches.clear();
+  std::array<const uint64_t*, 2 * kPlaces> rows;
+  for (size_t k = 0; k < kPlaces; ++k) {
+    const bool has = k < text.size();
+    rows[k] = impl_->fitting.data() + Impl::row(k, has ? static_cast<uint8_t>(text[k]) : kOther) * impl_->words;
+    rows[kPlaces + k] = impl_->fitting.data() + Impl::row(kPlaces + k, has ? static_cast<uint8_t>(text[text.size() - 1 - k]) : kOther) * impl_->words;
+  }
   for (size_t w = 0; w < impl_->words; ++w) {
     uint64_t left = ~uint64_t{0};
-    for (size_t place = 0; place < Pattern::kPrefix && left != 0; ++place)
-      left &= impl_->fitting[impl_->row(place, place < text.size() ? static_cast<uint8_t>(text[place]) : Impl::kEnd) + w];
+    for (const uint64_t* row : rows) left &= row[w];
     for (; left != 0; left &= left - 1) {
       const size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
       if (impl_->patterns[p].matches_whole(text)) matches.push_back(static_cast<int>(p));

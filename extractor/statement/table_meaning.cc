@@ -311,6 +311,7 @@ void TableMeaningReader::read_unit(TableMeaning& out, std::vector<Word>& words) 
 }
 
 uint16_t TableMeaningReader::unit_of(std::string_view unit, TableMeaning& out) const {
+  if (!is_word(unit[0]) && unit.find_first_of("0123456789") != std::string_view::npos) return 0;  // "$1" of "$1,600" is an amount
   for (const std::string& probe : {"1 " + std::string(unit), std::string(unit) + " 1", std::string(unit) + "1"}) {
     found_.clear();
     values_.read(probe, {0, static_cast<uint32_t>(probe.size())}, found_);
