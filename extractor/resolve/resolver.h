@@ -104,6 +104,7 @@ class Resolver {
   uint32_t lead_end() const;
   bool says_what_is_counted(const Statement& statement) const;
   bool speaks_of_cars(const Statement& statement, const Draft& draft) const;
+  bool goes_on_with_somebody(const Statement& statement) const;
   bool may_be_of_market(const Draft& draft) const;
   bool is_of_market(const Statement& statement, const Draft& draft) const;
   bool in_lead(uint32_t company) const;

@@ -55,6 +55,21 @@ TEST_CASE("subject: where a document is of no one model, the model of the paragr
         "starting_price Tesla Model 3 215900 CNY");
 }
 
+TEST_CASE("subject: a model spoken of comes before a company that was only named since") {
+  check({
+      {"Xiaomi showed the SU7. NIO rose. The starting price was 215,900 yuan.", "starting_price Xiaomi SU7 215900 CNY"},
+      {"Xiaomi showed the SU7. NIO put the starting price at home, which was 215,900 yuan.", ""},  // its own, of a model without a name
+  });
+}
+
+TEST_CASE("subject: a trim goes on until another one or another model is named") {
+  check({
+      {"The SU7 Pro is here. The starting price was 245,900 yuan.", "starting_price Xiaomi SU7 Pro 245900 CNY"},
+      {"The SU7 Pro is here. The SU7 Max had a starting price of 299,900 yuan.", "starting_price Xiaomi SU7 Max 299900 CNY"},
+  });
+  CHECK(facts("The starting price was 245,900 yuan.", {.title = "The SU7 Pro is here"}) == "starting_price Xiaomi SU7 Pro 245900 CNY");
+}
+
 TEST_CASE("subject: a bracket after a name that the lexicon lacks, a descriptor, a pronoun") {
   check({
       {"Beijing Car Works (HKG: 1810) delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},
