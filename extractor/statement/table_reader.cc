@@ -87,8 +87,8 @@ size_t TableReader::read(size_t paragraph, const std::vector<Attacher::Stated>& 
   emit_ = &emit;
   while (next_table_ < tables_.size() && tables_[next_table_].first < paragraph) ++next_table_;
   if (next_table_ < tables_.size() && tables_[next_table_].first == paragraph) {
-    is_list_ = false;
     const TableLayout& table = tables_[next_table_++];
+    is_list_ = table.form == TableLayout::Form::items;
     if (read_table(table)) return table.last + 1;
   }
   if (std::optional<TableLayout> list = list_at(paragraph)) {
@@ -141,12 +141,16 @@ std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   const std::string_view text = document_->text;
   uint32_t begin = p.span.begin;
   while (begin < p.span.end && !is_letter(text[begin]) && !is_digit(text[begin])) ++begin;
-  // A rank: "1. ", "12) ", "3 ".
+  // A rank: "1. ", "12) ", "3 ", "No. 4: ".
+  const size_t first = first_value(begin);
+  if (first < known_values_ && m_->values.values[first].type == ValueType::ordinal && m_->values.values[first].outer.begin == begin) {
+    while (begin < p.span.end && !is_digit(text[begin])) ++begin;
+  }
   uint32_t rank = begin;
   while (rank < p.span.end && is_digit(text[rank])) ++rank;
   Span number;
   if (rank > begin && rank - begin <= 2 && rank + 2 < p.span.end) {
-    const bool marked = (text[rank] == '.' || text[rank] == ')') && text[rank + 1] == ' ';
+    const bool marked = std::string_view(".):").find(text[rank]) != std::string_view::npos && text[rank + 1] == ' ';
     if (marked || (text[rank] == ' ' && is_letter(text[rank + 1]))) {
       number = {begin, rank};
       begin = rank + (marked ? 2 : 1);
@@ -257,7 +261,8 @@ bool TableReader::read_table(const TableLayout& found) {
     rank_.metric = pack_.tables.rank();
     for (size_t r = 0; r < table.rows.size(); ++r) ranks_[r] = table.rows[r].rank;
   }
-  if (!is_list_ && is_ranked(table)) {
+  is_ranked_ = !is_list_ && is_ranked(table);
+  if (is_ranked_) {
     const TableMeaning head = meanings_.read(table.rows[0].cells[0], false, true);
     if (!head.metrics.empty()) rank_ = {head.metrics[0].metric, false, head.head};
     for (size_t r = 0; r < table.rows.size(); ++r) {
