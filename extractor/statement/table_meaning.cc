@@ -161,6 +161,10 @@ void TableMeaningReader::read_dates(Span span, TableMeaning& out, std::vector<Wo
       const DateSpec& date = found_.dates[value.date];
       // "Week 1 (Oct 1-6)": the days say more.
       const bool better = !out.date || (date.day != 0 && out.date->day == 0);
+      if (date.anchor == DateSpec::Anchor::context && date.offset < 0) {
+        out.before = date;
+        out.before->keeps_length = true;  // "(previous year: 1,304)": the same time of it
+      }
       if (better && date.anchor != DateSpec::Anchor::context) {
         out.date = date;
         out.date_text = value.outer;

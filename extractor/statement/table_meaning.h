@@ -25,6 +25,7 @@ struct TableMeaning {
   Span head;
   std::optional<DateSpec> date;
   Span date_text;
+  std::optional<DateSpec> before;  // "the year before", counted from the period of what stands in front
   Span ended;    // "Three Months Ended", up to the day that another cell gives
   int year = 0;  // a year alone
   TableName company, model, variant, region, segment;

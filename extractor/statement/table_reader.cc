@@ -134,6 +134,31 @@ size_t TableReader::first_value(uint32_t at) const {
   return static_cast<size_t>(std::lower_bound(values.begin(), end, at, [](const Value& v, uint32_t p) { return v.outer.begin < p; }) - values.begin());
 }
 
+// The digits of a place before an item, "1. ", "12) ", "3 ", "No. 4: ", "2nd"; `begin` moves behind it.
+Span TableReader::rank_at(Span item, uint32_t& begin) const {
+  constexpr uint32_t kMostDigits = 2;
+  constexpr std::string_view kMarks = ".):-";
+  const std::string_view text = document_->text;
+  Span rank{begin, begin};
+  const size_t v = first_value(begin);
+  uint32_t behind = begin;
+  if (v < known_values_ && m_->values.values[v].type == ValueType::ordinal && m_->values.values[v].outer.begin == begin) {
+    behind = m_->values.values[v].outer.end;
+    while (rank.begin < behind && !is_digit(text[rank.begin])) ++rank.begin;
+  }
+  rank.end = rank.begin;
+  while (rank.end < item.end && is_digit(text[rank.end])) ++rank.end;
+  if (rank.empty() || rank.size() > kMostDigits) return {};
+  behind = std::max(behind, rank.end);
+  const uint32_t unmarked = behind;
+  while (behind < item.end && kMarks.find(text[behind]) != std::string_view::npos) ++behind;
+  if (behind + 1 >= item.end || text[behind] != ' ') return {};
+  while (behind < item.end && (text[behind] == ' ' || text[behind] == '-')) ++behind;
+  if (unmarked == rank.end && text[unmarked] == ' ' && !is_letter(text[behind])) return {};
+  begin = behind;
+  return rank;
+}
+
 std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   if (paragraph >= document_->paragraphs.size()) return {};
   const Paragraph& p = document_->paragraphs[paragraph];
@@ -141,21 +166,7 @@ std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   const std::string_view text = document_->text;
   uint32_t begin = p.span.begin;
   while (begin < p.span.end && !is_letter(text[begin]) && !is_digit(text[begin])) ++begin;
-  // A rank: "1. ", "12) ", "3 ", "No. 4: ".
-  const size_t first = first_value(begin);
-  if (first < known_values_ && m_->values.values[first].type == ValueType::ordinal && m_->values.values[first].outer.begin == begin) {
-    while (begin < p.span.end && !is_digit(text[begin])) ++begin;
-  }
-  uint32_t rank = begin;
-  while (rank < p.span.end && is_digit(text[rank])) ++rank;
-  Span number;
-  if (rank > begin && rank - begin <= 2 && rank + 2 < p.span.end) {
-    const bool marked = std::string_view(".):").find(text[rank]) != std::string_view::npos && text[rank + 1] == ' ';
-    if (marked || (text[rank] == ' ' && is_letter(text[rank + 1]))) {
-      number = {begin, rank};
-      begin = rank + (marked ? 2 : 1);
-    }
-  }
+  Span number = rank_at({begin, p.span.end}, begin);
   size_t v = first_value(begin);
   while (v < known_values_ && (m_->values.values[v].type == ValueType::date || m_->values.values[v].type == ValueType::ordinal)) ++v;
   if (v >= known_values_ || m_->values.values[v].outer.end > p.span.end) return {};

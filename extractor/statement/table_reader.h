@@ -53,6 +53,7 @@ class TableReader {
   };
 
   Chosen share_of(const Chosen& level, const Node& value) const;
+  Span rank_at(Span item, uint32_t& begin) const;
   std::optional<TableRow> item_at(size_t paragraph) const;
   std::optional<TableLayout> list_at(size_t paragraph) const;
   bool says_more(Span behind) const;
