@@ -65,6 +65,7 @@ struct ReadOptions {
   size_t max_document_bytes = 16 << 20;
   size_t max_line_bytes = 20 << 20;  // of JSON, whose escapes are longer than what they mean
   std::vector<InputFile> files;     // of --files-from: read behind the paths
+  std::vector<std::string> leave_out;  // files that do not count where they lie in a folder: what the run itself writes
   std::vector<std::pair<RecordField, KeyPath>> map;  // --map text=maintext: goes before every profile
 
   // Against archives made to do harm. Each is a reject that says which.

@@ -43,12 +43,22 @@ void Walker::walk_folder(const std::string& path, std::pair<uint64_t, uint64_t> 
     if (S_ISDIR(entry.status.st_mode)) {
       entry.name.pop_back();
       walk_folder(prefix + entry.name, {entry.status.st_dev, entry.status.st_ino});
+    } else if (is_left_out(entry)) {
+      output_.skip("file of this run's own");
     } else if (S_ISREG(entry.status.st_mode) && (is_readable_name(entry.name) || options_.from != Format::automatic)) {
       on_file_({prefix + entry.name, static_cast<uint64_t>(entry.status.st_size), std::nullopt});
     } else {
       output_.skip(kOtherKind);
     }
   }
+}
+
+bool Walker::is_left_out(const Entry& entry) const {
+  return std::any_of(options_.leave_out.begin(), options_.leave_out.end(), [&](const std::string& own) {
+    struct stat status{};
+    return own.ends_with(entry.name) && ::stat(own.c_str(), &status) == 0 &&
+           status.st_dev == entry.status.st_dev && status.st_ino == entry.status.st_ino;
+  });
 }
 
 bool Walker::list_folder(const std::string& path, std::vector<Entry>& entries) {

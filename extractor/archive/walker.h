@@ -26,6 +26,7 @@ class Walker {
   struct Entry;
   void walk_folder(const std::string& path, std::pair<uint64_t, uint64_t> id);
   bool list_folder(const std::string& path, std::vector<Entry>& entries);
+  bool is_left_out(const Entry& entry) const;
 
   const ReadOptions& options_;
   Output& output_;

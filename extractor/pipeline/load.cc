@@ -217,6 +217,7 @@ RunSummary load_facts(const std::vector<std::string>& paths, const LoadRunOption
   run.on_reject = options.on_reject;
   run.threads = 2;
   run.read.from = Format::jsonl;
+  run.read.leave_out = options.leave_out;
   tbb::enumerable_thread_specific<FactReader> readers;
   FlowHooks hooks;
   hooks.read = [&](const InputFile& file, ByteRange, RecordSink& to) {

@@ -21,6 +21,7 @@ struct LoadRunOptions {
   std::function<void(const Progress&)> progress;
   std::function<void(const Reject&)> on_reject;
   size_t max_line_bytes = 20 << 20;
+  std::vector<std::string> leave_out;  // as of ReadOptions
 };
 
 RunSummary load_facts(const std::vector<std::string>& paths, const LoadRunOptions& options, Sink& sink);

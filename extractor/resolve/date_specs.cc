@@ -45,17 +45,21 @@ DateSpec Resolver::joined_spec(int32_t index, const DateSpec& spec) const {
 
 // A quarter or year as the article's company counts it, in those of the calendar.
 DateSpec Resolver::calendar_spec(DateSpec spec) const {
-  if (main_company_ == kNoEntity || spec.anchor != DateSpec::Anchor::absolute || spec.end_quarter != 0) return spec;
+  const bool near = spec.anchor == DateSpec::Anchor::published && spec.fiscal && spec.grain == DateSpec::Grain::year && published_;  // "this fiscal year"
+  if (main_company_ == kNoEntity || (spec.anchor != DateSpec::Anchor::absolute && !near) || spec.end_quarter != 0) return spec;
   const auto& years = pack_.resolution.fiscal_years;
   const auto year = std::ranges::find(years, entity_at(main_company_).home, &FiscalYear::home);
   if (year == years.end() || !(spec.fiscal || year->plain)) return spec;
-  const int first = year->by_end ? spec.year - 1 : spec.year;  // in which it begins
+  const int running = near ? year_of(*published_) - (static_cast<int>(month_of(*published_)) < year->begins ? 1 : 0) : 0;
+  const int first = near ? running + spec.offset : year->by_end ? spec.year - 1 : spec.year;  // in which it begins
   if (spec.grain == DateSpec::Grain::quarter && spec.quarter != 0) {
     constexpr int kQuarters = 4, kMonths = 3;
     const int behind = spec.quarter - 1 + (year->begins - 1) / kMonths;
     spec.quarter = static_cast<int8_t>(behind % kQuarters + 1);
     if (spec.year != 0) spec.year = static_cast<int16_t>(first + behind / kQuarters);
-  } else if (spec.grain == DateSpec::Grain::year && spec.fiscal && spec.year != 0 && spec.role == DateSpec::Role::plain && year->begins > 1) {
+  } else if (spec.grain == DateSpec::Grain::year && spec.fiscal && (near || spec.year != 0) && spec.role == DateSpec::Role::plain && year->begins > 1) {
+    spec.anchor = DateSpec::Anchor::absolute;
+    spec.offset = 0;
     spec.grain = DateSpec::Grain::range;
     spec.month = static_cast<int8_t>(year->begins);
     spec.end_month = static_cast<int8_t>(year->begins - 1);

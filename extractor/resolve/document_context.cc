@@ -12,7 +12,6 @@ namespace {
 constexpr uint32_t kDatelineBytes = 120;
 constexpr int kTitleWeight = 4;
 constexpr size_t kLeadParagraphs = 3;
-constexpr int kLeadWeight = 3;
 constexpr int kOften = 4;       // names of a company that stands neither in the title nor in the lead
 constexpr int kClearShare = 2;  // a main company has one name in so many
 
@@ -25,11 +24,6 @@ std::optional<Day> day_of(const DateSpec& d) {
   auto resolved = resolve_date(d, {});
   if (!resolved) return {};
   return resolved->days.from;
-}
-
-bool reporting_grain(DateSpec::Grain grain) {
-  return grain == DateSpec::Grain::month || grain == DateSpec::Grain::quarter || grain == DateSpec::Grain::half ||
-         grain == DateSpec::Grain::year || grain == DateSpec::Grain::week || grain == DateSpec::Grain::range;
 }
 
 // A short line that is no sentence.
@@ -254,52 +248,6 @@ void Resolver::find_main_variant(const std::vector<NameHit>& title) {
   }
 }
 
-// An article about a market: no company in its title, and a body that counts cars in the title or the lead.
-void Resolver::find_market(const std::vector<NameHit>& title) {
-  title_names_company_ = false;
-  about_market_ = begins_with_market();
-  const auto counts = [&](uint32_t entity) {
-    const auto& kinds = pack_.resolution.market_kinds;
-    return std::find(kinds.begin(), kinds.end(), entity_at(entity).kind) != kinds.end();
-  };
-  for (const NameHit& hit : title) {
-    const NameReading& reading = finder_.names().reading(hit.readings);
-    if (reading.tag != Tag::company && reading.tag != Tag::model) continue;
-    if (reading.tag == Tag::company && counts(reading.index)) continue;
-    title_names_company_ = true;
-    main_is_clear_ &= !about_market_;
-    return;
-  }
-  const uint32_t end = lead_end();
-  about_market_ |= std::any_of(m_->names.begin(), m_->names.end(), [&](const Name& name) {
-    return name.tag == Tag::company && name.entity != kNoEntity && name.span.begin < end && counts(name.entity);
-  });
-}
-
-// Does the first sentence speak of a figure of a place and of what is counted there, and of nobody? "Plug-ins took a share of
-// 24.7 percent in the UK in April": whatever company the title names.
-bool Resolver::begins_with_market() const {
-  const auto body = std::find_if(doc_->paragraphs.begin(), doc_->paragraphs.end(), [](const Paragraph& p) { return states_facts(p.zone); });
-  if (body == doc_->paragraphs.end()) return false;
-  const std::string_view text = body->span.of(doc_->text);
-  const uint32_t end = body->span.begin + static_cast<uint32_t>(std::min(text.find(". "), text.size()));
-  bool place = false, counted = false, head = false;
-  for (const Name& name : m_->names) {
-    if (name.span.begin < body->span.begin) continue;
-    if (name.span.begin >= end) break;
-    if (name.tag == Tag::company || name.tag == Tag::model || name.tag == Tag::anaphor || name.tag == Tag::person) return false;
-    place |= name.tag == Tag::region;
-    counted |= name.tag == Tag::segment;
-    for (uint32_t r = name.readings; name.tag == Tag::noun && r < name.readings + name.count; ++r) {
-      const NameReading& reading = m_->index().reading(r);
-      if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
-      const Metric& metric = pack_.metrics.metric(reading.index);
-      head |= metric.about_industry && (metric.accepts & tag_bit(Tag::percent)) != 0;  // a share, a penetration
-    }
-  }
-  return place && counted && head;
-}
-
 // Where the first paragraphs end.
 uint32_t Resolver::lead_end() const {
   size_t paragraphs = 0;
@@ -341,60 +289,6 @@ void Resolver::find_fx_rate() {
     if (one && rate && !rate->low.is_zero() && !rate->low.is_negative()) {
       article_rate_ = rate->low;
       rate_span_ = rate->span;
-      return;
-    }
-  }
-}
-
-// The period that the article reports on: the one most often named, in its lead above all; the first of equals.
-void Resolver::find_report_period() {
-  struct Named {
-    Period period;
-    int votes;
-  };
-  std::vector<Named> named;
-  const uint32_t lead = lead_end();
-  for (const Value& value : m_->values.values) {
-    if (value.type != ValueType::date) continue;
-    const DateSpec& d = m_->values.dates[value.date];
-    if (d.anchor == DateSpec::Anchor::context || d.role != DateSpec::Role::plain || !reporting_grain(d.grain)) continue;
-    auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
-    if (!resolved || (published_ && resolved->days.from > *published_)) continue;
-    if (is_nearer_ahead(d, resolved->days)) continue;
-    const int weight = value.span.begin < lead ? kLeadWeight : 1;
-    auto known = std::find_if(named.begin(), named.end(), [&](const Named& n) { return n.period.date.days == resolved->days; });
-    if (known != named.end()) {
-      known->votes += weight;
-    } else {
-      named.push_back({{*resolved, "paragraph", DateSpec::Role::plain, true}, weight});
-    }
-  }
-  // What still runs is not reported on yet, and a year is named as often as what is: for comparison, for plans.
-  const auto votes_of_report = [&](const Named& n) { return still_runs(n.period.date) ? 0 : n.period.date.kind == "year" ? 1 : 1 + n.votes; };
-  auto most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_report(a) < votes_of_report(b); });
-  if (most != named.end() && votes_of_report(*most) > 0) report_period_ = most->period;
-  // What was over long before is there for comparison.
-  const auto votes_of_results = [&](const Named& n) {
-    constexpr int kReportedWithin = 250;
-    const Interval& days = n.period.date.days;
-    const bool old = published_ && (*published_ - days.to).count() > kReportedWithin;
-    const bool open = published_ && days.to > *published_;
-    if (old || !is_of_results(days) || (open && n.period.date.kind != "year")) return 0;
-    return open ? 1 : 1 + n.votes;
-  };
-  most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_results(a) < votes_of_results(b); });
-  if (most != named.end() && votes_of_results(*most) > 0) results_period_ = most->period;
-  ValueReader reader(pack_.values);
-  ValueList found;
-  reader.read(title_, {0, static_cast<uint32_t>(title_.size())}, found);
-  for (const Value& value : found.values) {
-    if (value.type != ValueType::date) continue;
-    const DateSpec& d = found.dates[value.date];
-    if (d.anchor == DateSpec::Anchor::context || !reporting_grain(d.grain) || d.role == DateSpec::Role::by) continue;
-    auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
-    if (resolved && !(published_ && resolved->days.from > *published_)) {  // "to sell in Europe in 2027"
-      title_period_ = Period{*resolved, "title", DateSpec::Role::plain, true};
-      if (d.role == DateSpec::Role::until) from_new_year(*title_period_);
       return;
     }
   }

@@ -13,7 +13,7 @@ constexpr std::string_view kPlan = "plan", kExpect = "expect";  // cues of rules
 
 }  // namespace
 
-// The nearest body, regulator or analyst to the left, else one that speaks: it is the source, not the subject.
+// The nearest body, regulator or analyst to the left, else an analyst or a body that speaks: it is the source, not the subject.
 uint32_t Resolver::source_left_of(uint32_t position) const {
   for (uint32_t i = position; i-- > 0;) {
     int32_t n = s_->node_at[i];
@@ -24,7 +24,8 @@ uint32_t Resolver::source_left_of(uint32_t position) const {
   for (int32_t n : s_->node_at) {  // "deliveries will rise to 21,000, Morgan Stanley said"
     const int32_t speaker = n == kNoNode ? kNoNode : s_->node(n).slot(Slot::speaker);
     if (speaker == kNoNode || s_->node(speaker).tag != Tag::company || s_->node(speaker).entity == kNoNode) continue;
-    if (const auto company = static_cast<uint32_t>(s_->node(speaker).entity); is_source(company)) return company;
+    const auto company = static_cast<uint32_t>(s_->node(speaker).entity);
+    if (entity_at(company).kind == kAnalyst || std::ranges::count(pack_.resolution.market_kinds, entity_at(company).kind) > 0) return company;
   }
   return kNoEntity;
 }

@@ -33,15 +33,6 @@ uint32_t Resolver::bracket_begin(uint32_t close) const {
   return own ? static_cast<uint32_t>(open) : close;
 }
 
-// Is a model spoken of before `position`: by the paragraph, the heading or the sentence?
-bool Resolver::speaks_of_model(uint32_t position) const {
-  if (last_model_.known() || section_model_.known()) return true;
-  for (uint32_t i = 0; i < position; ++i) {
-    if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::model && !rival(i)) return true;
-  }
-  return false;
-}
-
 // "The sedan", folded without a name.
 bool Resolver::is_unnamed_model(int32_t index) const {
   if (index == kNoNode) return false;
@@ -57,6 +48,15 @@ int32_t Resolver::model_left_of(uint32_t position) const {
     if (n != kNoNode && s_->node(n).tag == Tag::model && !s_->node(n).list && !is_unnamed_model(n) && !rival(i)) return n;
   }
   return kNoNode;
+}
+
+// Is a model spoken of before `position`: by the paragraph, the heading or the sentence?
+bool Resolver::speaks_of_model(uint32_t position) const {
+  if (last_model_.known() || section_model_.known()) return true;
+  for (uint32_t i = 0; i < position; ++i) {
+    if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::model && !rival(i)) return true;
+  }
+  return false;
 }
 
 // What a car is and costs goes on with the model and trim named to its left in the sentence.
@@ -183,12 +183,101 @@ Resolver::Spoken Resolver::carried_model(int32_t trim, Company& company) const {
   for (const auto& [spoken, is_near] : order) {
     if (!spoken->known()) continue;
     const uint32_t maker = maker_of(*spoken);
-    const bool weak = unnamed || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
+    // What a parent is named beside is a car of its brand.
+    const bool parent = maker != kNoEntity && company.entity != kNoEntity && entity_at(maker).owner == company.entity;
+    const bool weak = unnamed || parent || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
     if (!weak && company.entity != maker && !(is_near && maker == kNoEntity)) continue;
     if (weak && maker != kNoEntity) company = {maker, "paragraph", false, false};
     return *spoken;
   }
   return {};
+}
+
+// Which of the trims or models that stand apart before several values it is about, where a word pairs them. Values of one
+// statement or of several that lean on each other; for every name as many.
+int32_t Resolver::name_apart(const Draft& draft, int index, int count) const {
+  const std::string_view sentence = s_->span.of(doc_->text);
+  const auto pairs = [&](const std::string& word) { return sentence.find(word) != std::string_view::npos; };
+  if (std::ranges::none_of(pack_.resolution.pairing, pairs)) return kNoNode;
+  const Statement& st = *draft.statement;
+  size_t place = static_cast<size_t>(index), values = static_cast<size_t>(count);
+  uint32_t first = std::min(st.position, st.head_position);
+  if (count == 1) {
+    values = 0;
+    for (const Statement& other : *statements_) {
+      if (other.metric != st.metric || other.change != st.change || s_->node(other.value).list) continue;
+      if (&other == &st) place = values;
+      if (values++ == 0) first = std::min(other.position, other.head_position);
+    }
+  }
+  std::vector<int32_t> names;
+  Tag tag = Tag::none;
+  for (uint32_t i = 0; i < first; ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode || rival(i)) continue;
+    const Node& node = s_->node(n);
+    const int32_t own = node.tag == Tag::variant ? n : node.slot(Slot::variant);
+    const int32_t name = own != kNoNode ? own : node.tag == Tag::model && node.hit != kNoNode ? n : kNoNode;
+    if (name == kNoNode) continue;
+    if (tag != Tag::none && s_->node(name).tag != tag) return kNoNode;
+    const Node& named = s_->node(name);
+    tag = named.tag;
+    if (named.list) names.insert(names.end(), &s_->items[named.first_item], &s_->items[named.first_item] + named.item_count);
+    else if (names.empty() || name_of(names.back()) != name_of(name)) names.push_back(name);
+  }
+  return values < 2 || names.size() < 2 || values % names.size() != 0 ? kNoNode : names[place % names.size()];
+}
+
+// Which of the two that the sentence before named: "The former has 200 kW, the latter twice as much".
+const Resolver::Spoken* Resolver::one_of_two(const Draft& draft) const {
+  if (!two_[1].known()) return nullptr;
+  // Right behind the value, "300 km for the latter", else the last one before it.
+  constexpr size_t kBehind = 18;
+  const Statement& st = *draft.statement;
+  const uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
+  const std::string_view tagged = s_->tagged;
+  const auto last = [](std::string_view text, const std::vector<std::string>& words) {
+    size_t at = 0;
+    for (const std::string& word : words) {
+      if (const size_t found = text.rfind(word); found != std::string_view::npos) at = std::max(at, found + 1);
+    }
+    return at;
+  };
+  const std::string_view behind = tagged.substr(high, std::min<size_t>(kBehind, draft.right_limit - high));
+  for (const std::string_view text : {behind.substr(0, behind.find_first_of(",;")), tagged.substr(0, low)}) {
+    const size_t former = last(text, pack_.resolution.former), latter = last(text, pack_.resolution.latter);
+    if (former > 0 || latter > 0) return &two_[former > latter ? 0 : 1];
+  }
+  return nullptr;
+}
+
+// The trims of the sentence, where there are just two, else its models: what "the former" and "the latter" in the next stand for.
+void Resolver::note_two() {
+  if ((s_->tags & (tag_bit(Tag::model) | tag_bit(Tag::variant))) == 0 || pack_.resolution.former.empty()) return;
+  std::vector<Spoken> trims, models;
+  const auto note = [&](int32_t n, std::vector<Spoken>& names) {
+    const Node& node = s_->node(n);
+    for (uint32_t k = 0; k < (node.list ? node.item_count : 1); ++k) {
+      const int32_t item = node.list ? s_->items[node.first_item + k] : n;
+      if (s_->node(item).hit == kNoNode && s_->node(item).entity == kNoNode) continue;
+      const std::string name(name_of(item));
+      const auto same = [&](const Spoken& s) { return s.name == name; };
+      const int32_t entity = s_->node(item).entity;
+      if (std::ranges::none_of(names, same)) names.push_back({entity == kNoNode ? kNoEntity : static_cast<uint32_t>(entity), name, ""});
+    }
+  };
+  for (int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    const int32_t trim = node.tag == Tag::variant ? n : node.slot(Slot::variant);
+    const int32_t model = node.tag == Tag::model ? n : node.slot(Slot::model);
+    if (trim != kNoNode) note(trim, trims);
+    if (model != kNoNode) note(model, models);
+  }
+  two_are_trims_ = trims.size() == 2;
+  const std::vector<Spoken>& names = two_are_trims_ ? trims : models;
+  if (names.size() == 2) two_ = {names[0], names[1]};
+  else if (!trims.empty() || !models.empty()) two_ = {};
 }
 
 void Resolver::fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact) {
@@ -208,6 +297,9 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
   }
   if (int32_t variant = slot(Slot::variant); variant != kNoNode && s_->node(variant).tag == Tag::variant)
     fact.variant = name_of(variant);
+  if (const int32_t apart = carries ? name_apart(draft, index, count) : kNoNode; apart != kNoNode)
+    (s_->node(apart).tag == Tag::variant ? fact.variant : fact.model) = name_of(apart);
+  if (const Spoken* one = carries ? one_of_two(draft) : nullptr) (two_are_trims_ ? fact.variant : fact.model) = one->name;
   if (fact.variant.empty() && carries && (!section_model_.known() || section_model_.name == fact.model)) fact.variant = section_variant_;
   // An article about one trim of a model: its title says so.
   if (fact.variant.empty() && carries && model == kNoNode && main_model_ != kNoEntity && fact.model == entity_at(main_model_).name) fact.variant = main_variant_;
@@ -223,6 +315,7 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
 
 // The model that the sentence was about: its first, before those that only stand in an aside.
 void Resolver::note_model() {
+  note_two();
   int32_t spoken = kNoNode, aside = kNoNode, variant = kNoNode;
   for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
     const int32_t n = s_->node_at[i];

@@ -126,10 +126,4 @@ bool Resolver::follows_comparison(const Statement& st) const {
   return compared->find(before, before.size() - std::min<size_t>(before.size(), kComparisonBytes), match);
 }
 
-// A month without a year that is nearer as one to come, "10,000 cars in June" in April: nothing is reported of it yet.
-bool Resolver::is_nearer_ahead(const DateSpec& d, const Interval& days) const {
-  constexpr int kHalfYear = 183;
-  return d.year == 0 && d.grain == DateSpec::Grain::month && published_ && (*published_ - days.to).count() > kHalfYear;
-}
-
 }  // namespace factmill

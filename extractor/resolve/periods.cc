@@ -28,19 +28,6 @@ bool is_of_results(const Interval& days) {
   return (days.to - days.from).count() >= kShortestQuarter;
 }
 
-// A quarter, half or year that is not over.
-bool Resolver::still_runs(const ResolvedDate& date) const {
-  return published_ && !published_inferred_ && is_of_results(date.days) && date.days.to > *published_;
-}
-
-// Whether the title names it or figures were stated of it, not long ago.
-bool Resolver::reports_on(const Interval& days) const {
-  constexpr int kReportedWithin = 200;
-  if (published_ && (*published_ - days.to).count() > kReportedWithin) return false;
-  if (title_period_ && title_period_->date.days == days) return true;
-  return std::any_of(last_of_kind_.begin(), last_of_kind_.end(), [&](const auto& spoken) { return spoken.second == days; });
-}
-
 std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::string_view from, Direction direction,
                                                          const std::optional<Interval>& about) const {
   const Node& node = s_->node(index);
@@ -124,67 +111,6 @@ std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec, Direction
   auto resolved = resolve_date(last, {published_, {}, Direction::past});
   if (!resolved) return {};
   return resolved->days;
-}
-
-// Reports are of a quarter or longer, and what they state as a fact is of one that is over.
-bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
-  if (!metric_of(draft).of_results) return true;
-  if (!is_of_results(period.date.days) || period.role == DateSpec::Role::since) return false;
-  const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
-  return !open || draft.modality != "actual" || period.date.kind == "year";
-}
-
-// What earlier sentences, the title or the article's reporting period give.
-std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) const {
-  auto from_paragraph = [](std::optional<Period> period) {
-    if (period) period->from = "paragraph";
-    return period;
-  };
-  const bool results = metric_of(draft).of_results;
-  // Nothing was counted yet of a time to come; what the title says of one that runs is no more than that.
-  const auto fits = [&](const std::optional<Period>& period) {
-    if (!period || !may_be_of(draft, *period)) return false;
-    if (draft.modality != "actual" || !published_ || published_inferred_) return true;
-    // A sum of the year so far is no time that the next figure is of.
-    const bool so_far = period->date.kind == "ytd" && period->date.days.to >= *published_;
-    return period->date.days.from <= *published_ && !so_far && !(period->from == "title" && still_runs(period->date));
-  };
-  if (intro_ && intro_->period) return intro_->period;
-  if (metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement)) {
-    const bool goes_on = last_as_of_ && (as_of_is_near_ || last_as_of_metric_ == draft.statement->metric);
-    if (goes_on || !results || draft.modality != "actual") return goes_on ? from_paragraph(last_as_of_) : std::nullopt;
-    // "Despite sitting on $4.86 billion in cash": at the end of what is reported on.
-    std::optional<Period> end = fits(title_period_) ? title_period_ : results_period_;
-    if (end) close(*end);
-    return end;
-  }
-  if (draft.modality != "actual" && draft.modality != "implied") {
-    if (last_outlook_) return from_paragraph(last_outlook_);
-    if (draft.modality == "guidance" && announced_) return from_paragraph(announced_);
-    // "Analysts had expected a loss of 34 cents": of the period that the figure itself was stated of.
-    const auto stated = last_of_metric_.find(draft.statement->metric);
-    if (draft.modality == "forecast" && results && stated != last_of_metric_.end()) return from_paragraph(stated->second);
-    if (last_period_ && last_period_->date.kind == "year") return from_paragraph(last_period_);
-  }
-  if (draft.modality == "guidance" && results) {
-    const std::optional<Period>& reported = fits(last_period_) ? last_period_ : fits(title_period_) ? title_period_ : results_period_;
-    return awaited_period(reported && reported->date.kind == "quarter" ? DateSpec::Grain::quarter : DateSpec::Grain::year);
-  }
-  if (fits(last_period_) && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
-  if (fits(title_period_)) return title_period_;
-  const std::optional<Period>& reported = results ? results_period_ : report_period_;
-  return fits(reported) ? reported : std::nullopt;
-}
-
-// Guidance without a period is of the quarter or the year that runs, not of the one that the article reports on.
-std::optional<Resolver::Period> Resolver::awaited_period(DateSpec::Grain grain) const {
-  if (!published_) return {};
-  DateSpec running;
-  running.anchor = DateSpec::Anchor::published;
-  running.grain = grain;
-  auto resolved = resolve_date(running, {published_, {}, Direction::nearest});
-  if (!resolved) return {};
-  return Period{*resolved, "published", DateSpec::Role::plain, true};
 }
 
 // "In January and February": one figure for both.
@@ -392,7 +318,7 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   }
   // "That was up 27.5 percent" is of the period that the figure was of.
   const bool goes_on = st.carried && draft.modality == "actual" &&
-                       (st.head == kNoNode || s_->node(st.head).tag == Tag::noun);
+                       (st.head == kNoNode ? st.change : s_->node(st.head).tag == Tag::noun);
   if (goes_on && !draft.period) {
     if (auto last = last_of_metric_.find(st.metric); last != last_of_metric_.end()) draft.period = last->second;
   }
@@ -412,19 +338,6 @@ void Resolver::open_until(int32_t date, Period& period) const {
   DateSpec plain = m_->values.dates[m_->values.values[static_cast<size_t>(s_->node(date).value)].date];
   plain.role = DateSpec::Role::plain;
   if (const auto whole = resolve_date(plain, {published_, {}, Direction::future})) period.date = *whole;
-}
-
-// Monthly figures come out in the first half of the next month: those of an article that names no time are of the one before.
-std::optional<Resolver::Period> Resolver::month_before() const {
-  constexpr unsigned kLatest = 15;
-  if (report_period_ || !published_ || published_inferred_ || static_cast<unsigned>(std::chrono::year_month_day{*published_}.day()) > kLatest) return {};
-  DateSpec last;
-  last.anchor = DateSpec::Anchor::published;
-  last.grain = DateSpec::Grain::month;
-  last.offset = -1;
-  const auto resolved = resolve_date(last, {published_, {}, Direction::past});
-  if (!resolved) return {};
-  return Period{*resolved, "published", DateSpec::Role::plain, true};
 }
 
 void Resolver::read_period(const Statement& st, Draft& draft) {

@@ -71,8 +71,14 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     }
     const TimeKind time = metric_of(draft).time;
     if (draft.period->role != DateSpec::Role::plain || time == TimeKind::event || time == TimeKind::quote) continue;
-    if (draft.statement->change || draft.statement->host >= 0 || draft.period->back || steps_back(*draft.period)) continue;
-    last_period_ = last_spoken_ = draft.period;
+    // "EV sales fell 28 percent in August": a change alone is of a time as well.
+    const bool leans = draft.statement->host >= 0 || (draft.statement->change && draft.period->from != "clause");
+    if (leans || draft.period->back || steps_back(*draft.period)) continue;
+    last_spoken_ = draft.period;
+    // "7,310 in April, which makes 25,180 since January": what follows is of the month again.
+    const bool running_sum = draft.period->date.kind == "ytd" && last_period_ && last_period_->date.kind != "ytd" &&
+                             last_period_->date.days.to == draft.period->date.days.to;
+    if (!running_sum) last_period_ = draft.period;
     auto [spoken, fresh] = last_of_kind_.try_emplace(draft.period->date.kind, draft.period->date.days);
     if (!fresh && draft.period->date.days.from > spoken->second.from) spoken->second = draft.period->date.days;
   }
@@ -91,9 +97,13 @@ bool Resolver::steps_back(const Period& period) const {
 void Resolver::read_intro() {
   if (!s_->span.of(doc_->text).ends_with(':')) return;
   Intro intro;
+  bool happened = false;  // "here's how it did, compared with what analysts expected:"
   for (const CueHit& hit : m_->cues) {
-    if (s_->span.contains(hit.span)) intro.cue = &pack_.cues.all()[hit.cue];
+    if (!s_->span.contains(hit.span)) continue;
+    intro.cue = &pack_.cues.all()[hit.cue];
+    happened |= intro.cue->modality == "actual";
   }
+  if (happened) intro.cue = nullptr;
   for (int32_t n : s_->node_at) {
     if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
     auto period = resolve_period(s_->node(n).slot(Slot::period), "paragraph",

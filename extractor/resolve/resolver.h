@@ -16,6 +16,7 @@
 //
 // One Resolver per thread; it keeps nothing between documents.
 #pragma once
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -103,6 +104,7 @@ class Resolver {
   uint32_t lead_end() const;
   bool says_what_is_counted(const Statement& statement) const;
   bool speaks_of_cars(const Statement& statement, const Draft& draft) const;
+  bool goes_on_with_somebody(const Statement& statement) const;
   bool may_be_of_market(const Draft& draft) const;
   bool is_of_market(const Statement& statement, const Draft& draft) const;
   bool in_lead(uint32_t company) const;
@@ -135,6 +137,9 @@ class Resolver {
   template <class Use>
   void for_each_match(const Sought& sought, uint32_t shared, Use use);
   void read_topic();
+  void note_two();
+  int32_t name_apart(const Draft& draft, int index, int count) const;
+  bool is_name_alone() const;
   bool keeps_topic();
   Company spoken_of() const;
   bool steps_back(const Period& period) const;
@@ -338,6 +343,9 @@ class Resolver {
   uint32_t topic_ = kNoEntity, previous_topic_ = kNoEntity;  // the first one of the paragraph and of the one before
   Company last_subject_;
   Spoken last_model_, previous_model_;  // of this paragraph, of the last one that named a model
+  const Spoken* one_of_two(const Draft& draft) const;
+  std::array<Spoken, 2> two_;  // the only two trims, else models, of the last sentence that named any
+  bool two_are_trims_ = false;
   Spoken model_before_;                 // of the paragraph right before, if it was about one
   std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
   std::string section_variant_;  // the trim whose name is the heading

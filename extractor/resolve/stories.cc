@@ -52,6 +52,7 @@ void Resolver::begin_story(const Story& story) {
   last_subject_ = section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   last_model_ = previous_model_ = model_before_ = section_model_ = {};
+  two_ = {};
   section_variant_.clear();
   trims_.clear();
   industry_metrics_.clear();
@@ -66,6 +67,9 @@ void Resolver::begin_story(const Story& story) {
   published_inferred_ = false;
   title_ = story.headline.of(doc_->text);
   main_company_ = main_model_ = kNoEntity;
+  main_variant_.clear();
+  titles_several_ = false;
+  market_figures_ = own_figures_ = 0;
   std::vector<NameHit> hits;
   finder_.names().find(title_, {0, static_cast<uint32_t>(title_.size())}, hits);
   std::erase_if(hits, [&](const NameHit& hit) { return !proven(finder_.names().reading(hit.readings)); });

@@ -104,56 +104,6 @@ Resolver::Company Resolver::person_left_of(uint32_t position) const {
   return {};
 }
 
-// Does a head say itself what is counted: "car registrations", not "exports", which may be batteries or money?
-bool Resolver::says_what_is_counted(const Statement& st) const {
-  const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(st.metric));
-  if (metric.industry_first && !metric.about_company && !metric.about_model) return true;  // "NEV penetration"
-  const Node& head = s_->node(st.head);
-  if (head.metric >= 0 || head.hit == kNoNode) return false;
-  const Name& name = m_->names[static_cast<size_t>(head.hit)];
-  const uint16_t unit = metric.unit;
-  for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
-    const NameReading& reading = m_->index().reading(r);
-    if (!is_head(reading.tag)) return false;
-    if (reading.index == kCarriedMetric || pack_.metrics.metric(reading.index).unit != unit) return false;
-  }
-  return unit != 0;
-}
-
-// A head that any trade may have ("China's exports") needs a segment, a unit or a document about cars.
-bool Resolver::speaks_of_cars(const Statement& st, const Draft& draft) const {
-  return about_market_ || (st.head != kNoNode && says_what_is_counted(st)) || main_company_ != kNoEntity || s_->node(st.value).tag == Tag::quantity ||
-         draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode;
-}
-
-// Is it the whole market's figure, where its clause names no company? A rule says so of the head, or the document is
-// about a market and a segment or a place is named, or nobody.
-bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
-  if (!metric_of(draft).about_industry || speaks_on(st)) return false;
-  const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
-  if (st.head != kNoNode && s_->node(st.head).subject == "market") return speaks_of_cars(st, draft);
-  if (st.head != kNoNode && s_->node(st.head).subject == "open" && !main_is_clear_ && !goes_on() && !begins_with_anaphor() &&
-      last_subject_.entity == kNoEntity && !last_subject_.stranger && section_subject_.entity == kNoEntity)
-    return speaks_of_cars(st, draft);
-  if (!about_market_) return false;
-  if (goes_on() && (last_subject_.entity != kNoEntity || previous_topic_ != kNoEntity)) return false;  // "Its retail sales"
-  const bool nobody = last_subject_.entity == kNoEntity && !last_subject_.stranger;
-  return nobody || (!st.carried && (named(Slot::segment) || named(Slot::region)));
-}
-
-// A figure of a kind of car or of a place, in a sentence that goes on with nobody: the market's where the article has stated more
-// of it than of companies, was not yet said to be about one, or names several in its title.
-bool Resolver::may_be_of_market(const Draft& draft) const {
-  const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
-  if ((!named(Slot::segment) && !named(Slot::region)) || speaks_on(*draft.statement) || goes_on() || begins_with_anaphor()) return false;
-  if (titles_several_ || (market_figures_ > 0 && market_figures_ >= own_figures_)) return true;
-  const bool known = title_names_company_ || std::ranges::any_of(m_->names, [&](const Name& name) {
-    return name.span.begin < s_->span.begin && name.entity != kNoEntity &&
-           (name.entity == main_company_ || entity_at(name.entity).owner == main_company_);
-  });
-  return !known;
-}
-
 void Resolver::read_company(const Statement& st, Draft& draft) {
   std::string_view whose = s_->node(st.value).subject;
   if (whose.empty() && st.head != kNoNode) whose = s_->node(st.head).subject;
@@ -279,7 +229,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   }
   if (metric.about_industry && (about_market_ || may_be_of_market(draft) || (metric.industry_first && !title_names_company_ && !(names_nobody_ && is_short_ && !of_kind)))) {
     draft.company = market;
-  } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && metric.about_industry && !speaks_on(st)) {
+  } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && metric.about_industry && !goes_on_with_somebody(st)) {
     draft.company = market;
   } else if (previous_subject_.entity != kNoEntity && !main_is_clear_ && !metric.carries_model) {
     draft.company = previous_topic_ != kNoEntity ? Company{previous_topic_, "paragraph", false, false} : previous_subject_;
@@ -319,13 +269,6 @@ bool Resolver::begins_with_pronoun() const {
   const std::string_view tagged = s_->tagged;
   const size_t end = std::min(tagged.find_first_of(" ,'"), tagged.size());
   return has_word(tagged.substr(0, end), pack_.resolution.pronouns) || has_word(tagged.substr(0, end), pack_.resolution.possessives);
-}
-
-// Does the sentence say whose data it gives?
-bool Resolver::is_cited() const {
-  const auto& cited = pack_.resolution.cited;
-  std::array<Span, 1> match;
-  return cited && cited->find(s_->span.of(doc_->text), 0, match);
 }
 
 // Does the sentence begin with a phrase for the one spoken of, "the company"?
@@ -382,20 +325,6 @@ Resolver::Company Resolver::company_of_speaker(uint32_t position) const {
     if (const Company company = company_of_node(n, "sentence"); company.entity != kNoEntity) return company;
   }
   return {};
-}
-
-// Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.
-bool Resolver::counts_market(uint32_t position) const {
-  const auto& kinds = pack_.resolution.market_kinds;
-  for (uint32_t i = 0; i < position; ++i) {
-    int32_t n = s_->node_at[i];
-    if (n == kNoNode) continue;
-    if (int32_t speaker = s_->node(n).slot(Slot::speaker); speaker != kNoNode) n = speaker;
-    const Node& node = s_->node(n);
-    if (node.tag != Tag::company || node.entity == kNoNode) continue;
-    if (std::find(kinds.begin(), kinds.end(), entity_of(n).kind) != kinds.end()) return true;
-  }
-  return false;
 }
 
 }  // namespace factmill

@@ -33,6 +33,24 @@ bool Resolver::keeps_topic() {
   return last_subject_.entity != kNoEntity || last_subject_.stranger;
 }
 
+// Is the heading just a name, with no more than a number or a year before it? "2. Kia EV6", but not "Weight: 1,885 kg". An item of
+// a list that names no car, "- Colour: red", is no heading either.
+bool Resolver::is_name_alone() const {
+  const auto& bullet = pack_.text.shape.bullet;
+  const bool item = bullet && bullet->matches_part(s_->span.of(doc_->text));
+  if (item && (s_->tags & (tag_bit(Tag::model) | tag_bit(Tag::variant) | tag_bit(Tag::company))) == 0) return false;
+  if ((s_->tags & kValueTags) == 0) return true;
+  constexpr TagSet kBefore = tag_bit(Tag::number) | tag_bit(Tag::ordinal) | tag_bit(Tag::date);
+  bool model = false;
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    if (s_->node_at[i] == kNoNode) continue;
+    const Tag tag = s_->node(s_->node_at[i]).tag;
+    if (is_value(tag) && (i > 0 || (tag_bit(tag) & kBefore) == 0)) return false;
+    model |= tag == Tag::model;
+  }
+  return model;
+}
+
 // Its first subject, which is a name behind "from" and the like only where nobody was spoken of before, and no owner of the
 // name behind it ("Geely's Zeekr"); and the last model.
 void Resolver::read_topic() {
@@ -59,9 +77,7 @@ void Resolver::read_topic() {
   const auto& market = pack_.resolution.market_topic;
   if (!named && market && (s_->tags & tag_bit(Tag::region)) != 0 && market->find(s_->tagged, 0, match)) last_subject_ = {kNoEntity, "paragraph", false, true};
   note_model();
-  // "2. Kia EV6" is a heading, "Weight: 1,885 kg" is none.
-  constexpr TagSet kCounts = tag_bit(Tag::number) | tag_bit(Tag::ordinal) | tag_bit(Tag::date);
-  if (!in_heading_ || (s_->tags & kValueTags & ~kCounts) != 0) return;
+  if (!in_heading_ || !is_name_alone()) return;
   section_subject_ = last_subject_;
   section_model_ = last_model_;
   section_variant_ = last_model_.variant;

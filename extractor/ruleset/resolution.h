@@ -36,6 +36,8 @@ struct Resolution {
   std::set<std::string, std::less<>> no_names;  // capitalized words that no document introduces as a name
   std::vector<std::string> topic_pronouns;      // a sentence that begins so goes on with the trim of the one before
   std::vector<std::string> pronouns;            // "its": somebody is meant who was spoken of before
+  std::vector<std::string> former, latter;      // "the former", "the latter" of two names in the sentence before
+  std::vector<std::string> pairing;             // "respectively": values are of the names before them, one by one
   std::vector<std::string> possessives;         // "its", right before what is owned: the same
   std::vector<std::string> supplier_kinds;      // companies whose parts a model has: no subject of what a model is
   Sought clause_boundary;                       // over tagged text

@@ -9,8 +9,12 @@
 namespace factmill {
 namespace {
 
+// A pattern, or a list of patterns of which any may match: a line for each reads better than one of a thousand letters.
 Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
-  Result<Pattern> pattern = Pattern::compile(reader.expand(node, node.required_text()).re2, reader.pattern_options());
+  std::string source;
+  for (const RuleNode& item : node.items()) source += (source.empty() ? "" : "|") + item.required_text();
+  if (source.empty()) source = node.required_text();
+  Result<Pattern> pattern = Pattern::compile(reader.expand(node, source).re2, reader.pattern_options());
   if (pattern) return *pattern;
   node.error("not a pattern: " + pattern.error().message);
   return {};
@@ -19,7 +23,7 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const Diagnostics& diagnostics, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
-                   "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "possessives", "owner", "rival", "place_subject", "fronted", "compared_time", "time_clause", "said_time", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
+                   "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "former", "latter", "pairing", "possessives", "owner", "rival", "place_subject", "fronted", "compared_time", "time_clause", "said_time", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
                    "trade", "own_words", "unnamed_source"});
   const auto sought = [&](const RuleNode& node) {
@@ -31,6 +35,9 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   out.name_separators = root["name_separators"].texts();
   for (std::string& word : root["no_names"].texts()) out.no_names.insert(std::move(word));
   out.topic_pronouns = root["topic_pronouns"].texts();
+  out.former = root["former"].texts();
+  out.latter = root["latter"].texts();
+  out.pairing = root["pairing"].texts();
   out.possessives = root["possessives"].texts();
   out.pronouns = root["pronouns"].texts();
   out.supplier_kinds = root["supplier_kinds"].texts();

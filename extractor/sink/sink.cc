@@ -53,6 +53,14 @@ bool is_database(const std::string& target) {
   return kind == SinkKind::sqlite || kind == SinkKind::postgresql;
 }
 
+std::vector<std::string> files_of(const std::string& target) {
+  const SinkKind kind = kind_of(target);
+  if (kind == SinkKind::sqlite) return {target, target + "-wal", target + "-shm"};
+  if ((kind != SinkKind::jsonl && kind != SinkKind::csv) || OutputFile::is_stream(target)) return {};
+  const std::string rejects = rejects_path_of(target);
+  return {target, target + ".part", target + ".manifest", rejects, rejects + ".part"};
+}
+
 Result<std::unique_ptr<Sink>> open_sink(const std::string& target, const LoadInfo& load, SinkKind kind) {
   switch (kind == SinkKind::automatic ? kind_of(target) : kind) {
     case SinkKind::jsonl: return open_file(target, jsonl_format(), load);
@@ -61,7 +69,10 @@ Result<std::unique_ptr<Sink>> open_sink(const std::string& target, const LoadInf
     case SinkKind::postgresql: return open_postgresql_sink(target, load);
     case SinkKind::automatic: break;
   }
-  return Error{target + ": error: unknown kind of output (expected -, *.jsonl, *.csv, *.db or postgresql://...)"};
+  // What may be a connection string in another spelling is not shown: it may hold a password.
+  const bool may_hold_secret = target.find("://") != std::string::npos || target.find('=') != std::string::npos;
+  return Error{(may_hold_secret ? "the output" : target) +
+               ": error: unknown kind of output (expected -, *.jsonl, *.csv, *.db or postgresql://...)"};
 }
 
 std::string wrong_schema_message(std::string_view found) {

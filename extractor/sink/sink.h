@@ -15,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "archive/record.h"
 #include "base/result.h"
@@ -83,6 +84,8 @@ Result<std::unique_ptr<Sink>> open_sink(const std::string& target, const LoadInf
 // Whether a run into this target can be taken up again: not where it is a stream.
 bool keeps_manifest(const std::string& target, SinkKind kind = SinkKind::automatic);
 bool is_database(const std::string& target);
+// The files that a run into this target writes, under all their names; none of a stream or a server.
+std::vector<std::string> files_of(const std::string& target);
 // By the target's name alone; automatic: it says nothing.
 SinkKind sink_kind_of(const std::string& target);
 

@@ -38,6 +38,16 @@ expect 0 extract nio.txt deutsch.txt --stats stats.json -o facts.jsonl
 has stats.json '"documents":2,.*"skipped_languages":\{"de":1\}'
 has err 'another language \(de\): 1'
 expect 2 extract nio.txt --stats no/such/folder/stats.json
+# A run that failed says there why.
+expect 0 extract nio.txt -o broken.db
+sqlite3 broken.db "CREATE TRIGGER planted BEFORE INSERT ON evidence BEGIN SELECT raise(ABORT, 'planted failure'); END"
+echo 'Zeekr delivered 20,012 vehicles in May 2025.' > zeekr.txt
+expect 2 extract zeekr.txt -o broken.db --stats stats.json
+has stats.json '"error":".*broken.db: error: .*planted failure'
+# A name cannot write to the log what it likes.
+: > "$(printf 'a\nfactmill: done\033[2J.txt')"
+expect 0 extract "$(printf 'a\nfactmill: done\033[2J.txt')"
+has err '^a\\x0afactmill: done\\x1b\[2J\.txt: rejected: the file is empty'
 
 echo "Xiaomi's revenue was RMB 8 billion in 2024." > money.txt
 expect 0 extract money.txt

@@ -21,3 +21,29 @@ for view in $(sqlite3 empty.db "SELECT name FROM sqlite_master WHERE type = 'vie
 done
 "$factmill" schema postgresql > out
 has out 'CREATE (UNLOGGED )?TABLE'
+
+# What a run writes is no input of it.
+mkdir in
+echo "$article" > in/a.txt
+for again in 1 2; do
+  expect 0 extract in -o in/facts.jsonl --max-rejects 0
+  expect 0 extract in/a.txt missing.txt -o in/facts.csv  # with rejects beside it
+  rm in/facts.csv
+done
+lines in/facts.jsonl 1
+expect 0 extract in --from jsonl -o in/facts.db
+has err '2 rejects' # the article and the facts of the other run are none, the database itself is not looked at
+cp in/facts.jsonl kept.jsonl
+expect 2 extract in/../in/facts.jsonl -o in/facts.jsonl
+has err 'in/../in/facts.jsonl is read and written by the same run'
+echo in/facts.jsonl > list
+expect 2 extract --files-from list -o in/facts.jsonl
+expect 2 "$factmill" load in/facts.jsonl -o in/facts.jsonl
+cmp in/facts.jsonl kept.jsonl || complain 'an output that is an input too was written'
+
+# A connection string in another spelling is not shown.
+for target in 'host=db password=s3cret' 'mysql://u:s3cret@db/news' 'PostgreSQL://u:s3cret@db/news'; do
+  expect 2 extract in/a.txt -o "$target"
+  has err 'error: unknown kind of output'
+  has_no err s3cret
+done

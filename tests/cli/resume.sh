@@ -85,3 +85,17 @@ expect 1 extract news missing.txt -o log.db --log-format json --max-rejects 0
 python3 -c 'import json; [json.loads(line) for line in open("err")]' || complain 'the log is no JSON'
 has err '"event":"reject","path":"missing.txt",.*"stage":"archive","code":"missing"'
 has err '"event":"summary","documents":401,.*"rejects_by_code":\{"missing":1\}'
+
+# What cannot be cut belongs to one of the runs, as a whole: compressed JSON Lines, of one gzip member or several.
+mkdir packed
+for i in 1 2 3 4 5 6; do gzip -c news/a.jsonl > packed/$i.jsonl.gz; done
+for i in 7 8 9; do (head -n 200 news/a.jsonl | gzip -c; tail -n +201 news/a.jsonl | gzip -c) > packed/$i.jsonl.gz; done
+expect 0 extract packed -o one.jsonl
+lines one.jsonl 7200
+: > together.jsonl
+for i in 1 2 3; do
+  expect 0 extract packed -o "part$i.jsonl" --shard "$i/3"
+  lines "part$i.jsonl" 2400
+  cat "part$i.jsonl" >> together.jsonl
+done
+cmp together.jsonl one.jsonl > /dev/null || complain 'three shards of packed files are not the whole'

@@ -94,6 +94,10 @@ bool fill_run_options(const Common& common, const RulePack& pack, RunOptions& ou
 // "factmill: error: what"
 void complain(const std::string& message);
 void report(const Reject& reject);
+// What a run writes is no input of it: left out of folders, and where it is named among the paths or files itself an
+// error, or the input would be lost. False after a message.
+bool leave_out_output(const std::string& output, const std::vector<std::string>& paths,
+                      const std::vector<InputFile>& files, std::vector<std::string>& leave_out);
 // How a run into a target ended: says so, and gives the exit code.
 struct RunEnd {
   std::string output;

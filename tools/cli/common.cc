@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "commands.h"
+#include "sink/sink.h"
 
 namespace factmill::cli {
 
@@ -78,6 +79,22 @@ bool fill_run_options(const Common& common, const RulePack&, RunOptions& out) {
   }
   out.threads =
       common.threads > 0 ? common.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return true;
+}
+
+bool leave_out_output(const std::string& output, const std::vector<std::string>& paths,
+                      const std::vector<InputFile>& files, std::vector<std::string>& leave_out) {
+  leave_out = files_of(output);
+  std::vector<std::string> named = paths;
+  for (const InputFile& file : files) named.push_back(file.path);
+  for (const std::string& path : named) {
+    for (const std::string& own : leave_out) {
+      std::error_code error;
+      if (!std::filesystem::equivalent(path, own, error) || error) continue;
+      complain(path + " is read and written by the same run; give another -o");
+      return false;
+    }
+  }
   return true;
 }
 

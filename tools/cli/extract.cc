@@ -59,6 +59,8 @@ std::string settings_of(const ExtractOptions& options, const RulePack& pack) {
 int end_run(const RunEnd& end, const RunSummary& summary) {
   const std::string go_on = "; run the same command again to go on";
   const bool is_terminal = isatty(STDERR_FILENO) != 0;
+  const bool has_stats = end.stats.empty() || write_stats(end.stats, summary);
+  if (!has_stats) complain("cannot write " + end.stats);
   if (!summary.status) {
     if (is_broken_pipe(summary.status.error())) return kDone;
     complain(summary.status.error().message);
@@ -66,10 +68,7 @@ int end_run(const RunEnd& end, const RunSummary& summary) {
     return kFailed;
   }
   if (end.output != "-" || is_terminal || logs_json()) report_summary(summary);
-  if (!end.stats.empty() && !write_stats(end.stats, summary)) {
-    complain("cannot write " + end.stats);
-    return kFailed;
-  }
+  if (!has_stats) return kFailed;
   if (summary.interrupted) {
     inform("stopped behind document " + grouped(summary.documents + summary.kept.documents) +
            (end.keeps_manifest ? go_on : "; what was read is written"));
@@ -98,6 +97,7 @@ int run_extract(const ExtractOptions& options) {
   const std::shared_ptr<const RulePack> pack = load_pack(options.rules);
   if (!pack) return kBadRules;
   if (!fill_run_options(options, *pack, run)) return kFailed;
+  if (!leave_out_output(options.output, options.paths, run.read.files, run.read.leave_out)) return kFailed;
 
   stop_on_signals();
   LoadInfo load{FACTMILL_VERSION, pack->label(), pack->hash, {}, options.again, milliseconds_of(options.checkpoint)};

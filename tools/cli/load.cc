@@ -14,6 +14,7 @@ int run_load(const LoadOptions& options) {
   set_log_format(options.log_format == "json");
   stop_on_signals();
   LoadRunOptions run;
+  if (!leave_out_output(options.output, options.paths, {}, run.leave_out)) return kFailed;
   LoadInfo load{FACTMILL_VERSION, "loaded", "", {}, options.again, milliseconds_of(options.checkpoint)};
   run.keeps_manifest = keeps_manifest(options.output);
   if (run.keeps_manifest) load.settings = hash128("load " FACTMILL_VERSION " " + program_hash()).to_hex();

@@ -113,7 +113,9 @@ int main(int argc, char** argv) {
   add_log_format(*extract_app, extract.log_format);
   extract_app->footer(
       "An output that is a file or a database knows its inputs: the same command again leaves alone what is loaded\n"
-      "already, and goes on where a run was stopped, killed or failed.\n\n"
+      "already, and goes on where a run was stopped, killed or failed.\n"
+      "--shard cuts JSON Lines and WARC between their records, also WARC.gz and WARC.zst with a record a frame. Any other\n"
+      "file, compressed JSON Lines too, is read as a whole by the run in whose share it begins.\n\n"
       "Examples:\n"
       "  factmill extract archive/ -o facts.db --fx eurofxref-hist.csv --stats run.json\n"
       "  factmill extract archive/ -o facts.3.jsonl --shard 3/16\n"
@@ -131,7 +133,9 @@ int main(int argc, char** argv) {
   add_checkpoint(*load_app, load.checkpoint);
   add_log_format(*load_app, load.log_format);
   load_app->footer(
-      "A document's facts replace what it had before; loading the same twice changes nothing.\n\n"
+      "A document's facts replace what it had before; loading the same twice changes nothing. What only the documents'\n"
+      "texts tell does not come with their facts: near-duplicates stay unmarked, and there are no rows of documents without\n"
+      "facts and of numbers that no rule claimed. For these extract right into the database.\n\n"
       "Examples:\n"
       "  factmill load facts.*.jsonl -o facts.db\n"
       "  factmill load facts.jsonl -o postgresql://loader@db.example/news");

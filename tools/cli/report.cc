@@ -105,6 +105,19 @@ void add_summary(JsonWriter& json, const RunSummary& s) {
   json.end_array();
   json.field("interrupted", s.interrupted);
   json.field("milliseconds", static_cast<int64_t>(s.seconds * 1000));
+  if (!s.status) json.field("error", std::string_view(s.status.error().message));
+}
+
+// A name from an archive may hold line breaks and commands to the terminal.
+std::string on_one_line(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte != 0x7f) out += c;
+    else out.append("\\x").append(1, kDigits[byte >> 4]).append(1, kDigits[byte & 15]);
+  }
+  return out;
 }
 
 }  // namespace
@@ -142,10 +155,10 @@ void report(const Reject& reject) {
       json.field("snippet", std::string_view(reject.snippet));
     });
   }
-  std::cerr << reject.source.path;
-  if (!reject.source.member.empty()) std::cerr << ':' << reject.source.member;
+  std::cerr << on_one_line(reject.source.path);
+  if (!reject.source.member.empty()) std::cerr << ':' << on_one_line(reject.source.member);
   if (reject.source.offset) std::cerr << '@' << *reject.source.offset;
-  std::cerr << ": rejected: " << reject.message << " (" << reject.stage << ", " << reject.code << ", byte "
+  std::cerr << ": rejected: " << on_one_line(reject.message) << " (" << reject.stage << ", " << reject.code << ", byte "
             << reject.offset << ")\n";
 }
 

@@ -149,5 +149,38 @@ TEST_CASE("period: one of an insertion is not of what stands behind it") {
   check({{"NIO, which rose in May 2024, delivered 5,000 units.", "deliveries NIO 5000 vehicle 2024-05 !period_inferred"}});
 }
 
+TEST_CASE("period: the time that a figure is compared with is another's, unless a clause is said of it") {
+  check({
+      {"In May 2024, Xiaomi delivered 7,000 units, more than in June 2023.", "deliveries Xiaomi 7000 vehicle 2024-05"},
+      {"In May 2024, Xiaomi delivered 7,000 units, many in June 2023.", "deliveries Xiaomi 7000 vehicle 2023-06"},
+      {"In May 2024, Xiaomi did better than in June 2023, when it delivered 7,000 units.", "deliveries Xiaomi 7000 vehicle 2023-06"},
+  });
+}
+
+TEST_CASE("period: a day on which something is said is none of counting") {
+  check({
+      {"On June 2, 2024, NIO said that Xiaomi delivered 7,000 units.", "deliveries Xiaomi 7000 vehicle"},
+      {"In June 2024, NIO said that Xiaomi delivered 7,000 units.", "deliveries Xiaomi 7000 vehicle 2024-06"},
+      {"On June 2, 2024, Xiaomi delivered 7,000 units.", "deliveries Xiaomi 7000 vehicle 2024-06-02"},
+  });
+}
+
+TEST_CASE("period: after a sum of the year so far the month goes on") {
+  check({
+      {"Xiaomi delivered 7,000 units in July 2024. It delivered 50,000 units from January to July 2024. Exports were 500.",
+       "deliveries Xiaomi 7000 vehicle 2024-07; deliveries Xiaomi 50000 vehicle 2024-01-01/2024-07-31; exports Xiaomi 500 vehicle 2024-07"},
+      {"Xiaomi delivered 50,000 units from January to July 2024. Exports were 500.",
+       "deliveries Xiaomi 50000 vehicle 2024-01-01/2024-07-31; exports Xiaomi 500 vehicle 2024-01-01/2024-07-31"},
+  });
+}
+
+TEST_CASE("period: the year that runs where the company's country begins it") {
+  check({
+      {"Toyota delivered 7,000 units this fiscal year.", "deliveries Toyota 7000 vehicle 2024-04-01/2025-03-31"},
+      {"Toyota delivered 7,000 units last fiscal year.", "deliveries Toyota 7000 vehicle 2023-04-01/2024-03-31"},
+      {"NIO delivered 7,000 units last fiscal year.", "deliveries NIO 7000 vehicle 2023"},
+  });
+}
+
 }  // namespace
 }  // namespace factmill::testing

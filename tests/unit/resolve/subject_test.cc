@@ -55,6 +55,21 @@ TEST_CASE("subject: where a document is of no one model, the model of the paragr
         "starting_price Tesla Model 3 215900 CNY");
 }
 
+TEST_CASE("subject: a model spoken of comes before a company that was only named since") {
+  check({
+      {"Xiaomi showed the SU7. NIO rose. The starting price was 215,900 yuan.", "starting_price Xiaomi SU7 215900 CNY"},
+      {"Xiaomi showed the SU7. NIO put the starting price at home, which was 215,900 yuan.", ""},  // its own, of a model without a name
+  });
+}
+
+TEST_CASE("subject: a trim goes on until another one or another model is named") {
+  check({
+      {"The SU7 Pro is here. The starting price was 245,900 yuan.", "starting_price Xiaomi SU7 Pro 245900 CNY"},
+      {"The SU7 Pro is here. The SU7 Max had a starting price of 299,900 yuan.", "starting_price Xiaomi SU7 Max 299900 CNY"},
+  });
+  CHECK(facts("The starting price was 245,900 yuan.", {.title = "The SU7 Pro is here"}) == "starting_price Xiaomi SU7 Pro 245900 CNY");
+}
+
 TEST_CASE("subject: a bracket after a name that the lexicon lacks, a descriptor, a pronoun") {
   check({
       {"Beijing Car Works (HKG: 1810) delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},
@@ -102,6 +117,40 @@ TEST_CASE("subject: a relative is said of the name before it, also of a rival") 
       {"The EC6 undercut the Model 3, which is priced from 245,900 yuan.", "starting_price Tesla Model 3 245900 CNY"},
       {"The EC6 is new. The EC6 undercut the Model 3 and is priced from 300,000 yuan.", "starting_price NIO EC6 300000 CNY"},
   });
+}
+
+TEST_CASE("subject: a paragraph that goes on with a pronoun is about the model of the one before") {
+  const Given model_3{.title = "The Model 3 is here"};
+  const std::string before = "The Model 3 is good.\n\nThe SU7 is new.\n\n";
+  CHECK(facts(before + "It has a starting price of 215,900 yuan.", model_3) == "starting_price Xiaomi SU7 215900 CNY");
+  CHECK(facts(before + "The starting price is 215,900 yuan.", model_3) == "starting_price Tesla Model 3 215900 CNY");
+  CHECK(facts(before + "Nobody came.\n\nIt has a starting price of 215,900 yuan.", model_3) == "starting_price Tesla Model 3 215900 CNY");
+}
+
+TEST_CASE("subject: values are paired with trims that stand apart where a word says so") {
+  check({
+      {"The SU7 Pro for firms and the SU7 Max have a starting price of 245,900 yuan and a starting price of 299,900 yuan respectively.",
+       "starting_price Xiaomi SU7 Pro 245900 CNY; starting_price Xiaomi SU7 Max 299900 CNY"},
+      {"The SU7 Pro for firms and the SU7 Max have a starting price of 245,900 yuan and a starting price of 299,900 yuan.",
+       "starting_price Xiaomi SU7 Max 245900 CNY; starting_price Xiaomi SU7 Max 299900 CNY"},
+  });
+}
+
+TEST_CASE("subject: the former and the latter of two trims in the sentence before") {
+  check({
+      {"The SU7 comes as the SU7 Pro and the SU7 Max. The latter has a starting price of 299,900 yuan.",
+       "starting_price Xiaomi SU7 Max 299900 CNY"},
+      {"The SU7 comes as the SU7 Pro and the SU7 Max. The former has a starting price of 245,900 yuan.",
+       "starting_price Xiaomi SU7 Pro 245900 CNY"},
+      {"The SU7 comes as the SU7 Pro. The former has a starting price of 245,900 yuan.", "starting_price Xiaomi SU7 245900 CNY"},
+  });
+}
+
+TEST_CASE("subject: a number before a name alone is a heading, a line of a list that names nothing is none") {
+  const Given model_3{.title = "The Model 3 is here"};
+  const std::string price = "The starting price is 215,900 yuan in May.";
+  CHECK(facts("NIO rose.\n\n2 SU7\n\nAll was good.\n\n" + price, model_3) == "starting_price Xiaomi SU7 215900 CNY 2024-05");
+  CHECK(facts("NIO rose.\n\nSU7 2\n\nAll was good.\n\n" + price, model_3) == "starting_price Tesla Model 3 215900 CNY 2024-05");
 }
 
 TEST_CASE("subject: a name behind a preposition is one where it does something itself") {

@@ -1,0 +1,168 @@
+// Periods that a statement takes over: from the paragraph, from the title, from what the document reports on.
+#include <algorithm>
+
+#include "resolve/resolver.h"
+
+namespace factmill {
+namespace {
+
+constexpr int kLeadWeight = 3;
+
+bool reporting_grain(DateSpec::Grain grain) {
+  return grain == DateSpec::Grain::month || grain == DateSpec::Grain::quarter || grain == DateSpec::Grain::half ||
+         grain == DateSpec::Grain::year || grain == DateSpec::Grain::week || grain == DateSpec::Grain::range;
+}
+
+}  // namespace
+
+// A quarter, half or year that is not over.
+bool Resolver::still_runs(const ResolvedDate& date) const {
+  return published_ && !published_inferred_ && is_of_results(date.days) && date.days.to > *published_;
+}
+
+// Whether the title names it or figures were stated of it, not long ago.
+bool Resolver::reports_on(const Interval& days) const {
+  constexpr int kReportedWithin = 200;
+  if (published_ && (*published_ - days.to).count() > kReportedWithin) return false;
+  if (title_period_ && title_period_->date.days == days) return true;
+  return std::any_of(last_of_kind_.begin(), last_of_kind_.end(), [&](const auto& spoken) { return spoken.second == days; });
+}
+
+// The period that the article reports on: the one most often named, in its lead above all; the first of equals.
+void Resolver::find_report_period() {
+  struct Named {
+    Period period;
+    int votes;
+  };
+  std::vector<Named> named;
+  const uint32_t lead = lead_end();
+  for (const Value& value : m_->values.values) {
+    if (value.type != ValueType::date) continue;
+    const DateSpec& d = m_->values.dates[value.date];
+    if (d.anchor == DateSpec::Anchor::context || d.role != DateSpec::Role::plain || !reporting_grain(d.grain)) continue;
+    auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
+    if (!resolved || (published_ && resolved->days.from > *published_)) continue;
+    if (is_nearer_ahead(d, resolved->days)) continue;
+    const int weight = value.span.begin < lead ? kLeadWeight : 1;
+    auto known = std::find_if(named.begin(), named.end(), [&](const Named& n) { return n.period.date.days == resolved->days; });
+    if (known != named.end()) {
+      known->votes += weight;
+    } else {
+      named.push_back({{*resolved, "paragraph", DateSpec::Role::plain, true}, weight});
+    }
+  }
+  // What still runs is not reported on yet, and a year is named for comparison and for plans as well.
+  constexpr int kReportedWithin = 250, kYearShare = 3;
+  const auto is_old = [&](const Named& n) { return published_ && (*published_ - n.period.date.days.to).count() > kReportedWithin; };
+  const auto votes_of_report = [&](const Named& n) {
+    const bool year = n.period.date.kind == "year";
+    return still_runs(n.period.date) || (year && is_old(n)) ? 0 : year ? 1 + n.votes / kYearShare : 1 + n.votes;
+  };
+  auto most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_report(a) < votes_of_report(b); });
+  if (most != named.end() && votes_of_report(*most) > 0) report_period_ = most->period;
+  // What was over long before is there for comparison.
+  const auto votes_of_results = [&](const Named& n) {
+    const Interval& days = n.period.date.days;
+    const bool open = published_ && days.to > *published_;
+    if (is_old(n) || !is_of_results(days) || (open && n.period.date.kind != "year")) return 0;
+    return open ? 1 : 1 + n.votes;
+  };
+  most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_results(a) < votes_of_results(b); });
+  if (most != named.end() && votes_of_results(*most) > 0) results_period_ = most->period;
+  ValueReader reader(pack_.values);
+  ValueList found;
+  reader.read(title_, {0, static_cast<uint32_t>(title_.size())}, found);
+  for (const Value& value : found.values) {
+    if (value.type != ValueType::date) continue;
+    const DateSpec& d = found.dates[value.date];
+    if (d.anchor == DateSpec::Anchor::context || !reporting_grain(d.grain) || d.role == DateSpec::Role::by) continue;
+    auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
+    if (resolved && !(published_ && resolved->days.from > *published_)) {  // "to sell in Europe in 2027"
+      title_period_ = Period{*resolved, "title", DateSpec::Role::plain, true};
+      if (d.role == DateSpec::Role::until) from_new_year(*title_period_);
+      return;
+    }
+  }
+}
+
+// A month without a year that is nearer as one to come, "10,000 cars in June" in April: nothing is reported of it yet.
+bool Resolver::is_nearer_ahead(const DateSpec& d, const Interval& days) const {
+  constexpr int kHalfYear = 183;
+  return d.year == 0 && d.grain == DateSpec::Grain::month && published_ && (*published_ - days.to).count() > kHalfYear;
+}
+
+// Reports are of a quarter or longer, and what they state as a fact is of one that is over.
+bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
+  if (!metric_of(draft).of_results) return true;
+  if (!is_of_results(period.date.days) || period.role == DateSpec::Role::since) return false;
+  const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
+  return !open || draft.modality != "actual" || period.date.kind == "year";
+}
+
+// What earlier sentences, the title or the article's reporting period give.
+std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) const {
+  auto from_paragraph = [](std::optional<Period> period) {
+    if (period) period->from = "paragraph";
+    return period;
+  };
+  const bool results = metric_of(draft).of_results;
+  // Nothing was counted yet of a time to come; what the title says of one that runs is no more than that.
+  const auto fits = [&](const std::optional<Period>& period) {
+    if (!period || !may_be_of(draft, *period)) return false;
+    if (draft.modality != "actual" || !published_ || published_inferred_) return true;
+    // A sum of the year so far is no time that the next figure is of.
+    const bool so_far = period->date.kind == "ytd" && period->date.days.to >= *published_;
+    return period->date.days.from <= *published_ && !so_far && !(period->from == "title" && still_runs(period->date));
+  };
+  if (intro_ && intro_->period) return intro_->period;
+  if (metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement)) {
+    const bool goes_on = last_as_of_ && (as_of_is_near_ || last_as_of_metric_ == draft.statement->metric);
+    if (goes_on || !results || draft.modality != "actual") return goes_on ? from_paragraph(last_as_of_) : std::nullopt;
+    // "Despite sitting on $4.86 billion in cash": at the end of what is reported on.
+    std::optional<Period> end = fits(title_period_) ? title_period_ : results_period_;
+    if (end) close(*end);
+    return end;
+  }
+  if (draft.modality != "actual" && draft.modality != "implied") {
+    if (last_outlook_) return from_paragraph(last_outlook_);
+    if (draft.modality == "guidance" && announced_) return from_paragraph(announced_);
+    // "Analysts had expected a loss of 34 cents": of the period that the figure itself was stated of.
+    const auto stated = last_of_metric_.find(draft.statement->metric);
+    if (draft.modality == "forecast" && results && stated != last_of_metric_.end()) return from_paragraph(stated->second);
+    if (last_period_ && last_period_->date.kind == "year") return from_paragraph(last_period_);
+  }
+  if (draft.modality == "guidance" && results) {
+    const std::optional<Period>& reported = fits(last_period_) ? last_period_ : fits(title_period_) ? title_period_ : results_period_;
+    return awaited_period(reported && reported->date.kind == "quarter" ? DateSpec::Grain::quarter : DateSpec::Grain::year);
+  }
+  if (fits(last_period_) && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
+  if (fits(title_period_)) return title_period_;
+  const std::optional<Period>& reported = results ? results_period_ : report_period_;
+  return fits(reported) ? reported : std::nullopt;
+}
+
+// Guidance without a period is of the quarter or the year that runs, not of the one that the article reports on.
+std::optional<Resolver::Period> Resolver::awaited_period(DateSpec::Grain grain) const {
+  if (!published_) return {};
+  DateSpec running;
+  running.anchor = DateSpec::Anchor::published;
+  running.grain = grain;
+  auto resolved = resolve_date(running, {published_, {}, Direction::nearest});
+  if (!resolved) return {};
+  return Period{*resolved, "published", DateSpec::Role::plain, true};
+}
+
+// Monthly figures come out in the first half of the next month: those of an article that names no time are of the one before.
+std::optional<Resolver::Period> Resolver::month_before() const {
+  constexpr unsigned kLatest = 15;
+  if (report_period_ || !published_ || published_inferred_ || static_cast<unsigned>(std::chrono::year_month_day{*published_}.day()) > kLatest) return {};
+  DateSpec last;
+  last.anchor = DateSpec::Anchor::published;
+  last.grain = DateSpec::Grain::month;
+  last.offset = -1;
+  const auto resolved = resolve_date(last, {published_, {}, Direction::past});
+  if (!resolved) return {};
+  return Period{*resolved, "published", DateSpec::Role::plain, true};
+}
+
+}  // namespace factmill
