@@ -219,9 +219,11 @@ int32_t Resolver::name_apart(const Draft& draft, int index, int count) const {
     const int32_t own = node.tag == Tag::variant ? n : node.slot(Slot::variant);
     const int32_t name = own != kNoNode ? own : node.tag == Tag::model && node.hit != kNoNode ? n : kNoNode;
     if (name == kNoNode) continue;
-    if (s_->node(name).list || (tag != Tag::none && s_->node(name).tag != tag)) return kNoNode;
-    tag = s_->node(name).tag;
-    if (names.empty() || name_of(names.back()) != name_of(name)) names.push_back(name);
+    if (tag != Tag::none && s_->node(name).tag != tag) return kNoNode;
+    const Node& named = s_->node(name);
+    tag = named.tag;
+    if (named.list) names.insert(names.end(), &s_->items[named.first_item], &s_->items[named.first_item] + named.item_count);
+    else if (names.empty() || name_of(names.back()) != name_of(name)) names.push_back(name);
   }
   return values < 2 || names.size() < 2 || values % names.size() != 0 ? kNoNode : names[place % names.size()];
 }
@@ -229,16 +231,24 @@ int32_t Resolver::name_apart(const Draft& draft, int index, int count) const {
 // Which of the two that the sentence before named: "The former has 200 kW, the latter twice as much".
 const Resolver::Spoken* Resolver::one_of_two(const Draft& draft) const {
   if (!two_[1].known()) return nullptr;
-  const std::string_view own = std::string_view(s_->tagged).substr(draft.left_limit, draft.right_limit - draft.left_limit);
-  const auto last = [&](const std::vector<std::string>& words) {
+  // Right behind the value, "300 km for the latter", else the last one before it.
+  constexpr size_t kBehind = 18;
+  const Statement& st = *draft.statement;
+  const uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
+  const std::string_view tagged = s_->tagged;
+  const auto last = [](std::string_view text, const std::vector<std::string>& words) {
     size_t at = 0;
     for (const std::string& word : words) {
-      if (const size_t found = own.rfind(word); found != std::string_view::npos) at = std::max(at, found + 1);
+      if (const size_t found = text.rfind(word); found != std::string_view::npos) at = std::max(at, found + 1);
     }
     return at;
   };
-  const size_t former = last(pack_.resolution.former), latter = last(pack_.resolution.latter);
-  return former == 0 && latter == 0 ? nullptr : &two_[former > latter ? 0 : 1];
+  const std::string_view behind = tagged.substr(high, std::min<size_t>(kBehind, draft.right_limit - high));
+  for (const std::string_view text : {behind.substr(0, behind.find_first_of(",;")), tagged.substr(0, low)}) {
+    const size_t former = last(text, pack_.resolution.former), latter = last(text, pack_.resolution.latter);
+    if (former > 0 || latter > 0) return &two_[former > latter ? 0 : 1];
+  }
+  return nullptr;
 }
 
 // The trims of the sentence, where there are just two, else its models: what "the former" and "the latter" in the next stand for.

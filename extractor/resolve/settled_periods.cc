@@ -70,13 +70,22 @@ void Resolver::settle_count(Draft& draft) const {
   from_new_year(period);
 }
 
-// "It lowered its annual goal to 600,000 in May": what is expected is of the year, and May the month in which it was said.
+// "It lowered its annual goal to 600,000 in May": what is expected is of the year, and May the month in which it was said. So
+// is a target beside figures of the year so far or of one month of it: "or 70.9 percent of its target of 4.6 million".
 void Resolver::settle_outlook(const Statement& st, Draft& draft) const {
   const Period& said = *draft.period;
-  const bool short_time = said.date.kind == "day" || said.date.kind == "month";
-  if (!short_time || said.role != DateSpec::Role::plain || !published_ || said.date.days.to >= *published_) return;
-  if (reports_on(said.date.days)) return;
-  if (st.host >= 0 && drafts_[static_cast<size_t>(st.host)].modality != draft.modality) return;
+  if (!published_ || said.role == DateSpec::Role::by || said.role == DateSpec::Role::until) return;
+  const std::string_view kind = said.date.kind;
+  if (said.date.days.to >= *published_ && kind != "ytd") return;
+  const Draft* host = st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)] : nullptr;
+  const bool of_host = host && host->modality == draft.modality;
+  const int32_t own = draft.slots[static_cast<size_t>(Slot::period)];
+  const bool named = said.from == "clause" && !(host && (own == kNoNode || own == host->slots[static_cast<size_t>(Slot::period)]));
+  const bool beside = draft.modality == "target" && !named;
+  if (!(beside && !of_host && (kind == "ytd" || kind == "month" || kind == "as_of"))) {
+    if ((kind != "day" && kind != "month") || said.role != DateSpec::Role::plain || reports_on(said.date.days)) return;
+    if (host && !of_host) return;
+  }
   const Interval year = year_interval(year_of(said.date.days.to));
   draft.period = Period{{period_text(year), year, "year", false}, "published", DateSpec::Role::plain, true};
 }

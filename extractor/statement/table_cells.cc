@@ -134,7 +134,8 @@ TableReader::Chosen TableReader::choose(const Sources& sources, const Node& valu
   // What the article is about, for counts of many.
   const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
   if (value.tag != Tag::number && value.tag != Tag::quantity) return {};
-  if (amount.bare) return is_list_ ? article_metric_ : Chosen{};
+  // "879" may be anything, but not among places, nor below or above what was counted.
+  if (amount.bare && !counts_down_ && !is_ranked_) return article_metric_;
   for (const Attacher::Stated& candidate : spoken_of_) {
     if (!accepts(pack_.metrics.metric(static_cast<uint32_t>(candidate.metric)), value.tag, amount.unit)) continue;
     return article_metric_ = {candidate.metric, candidate.negative, {}};

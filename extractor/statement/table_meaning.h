@@ -63,6 +63,7 @@ class TableMeaningReader {
   };
   void read_names(Span span, bool searched, TableMeaning& out, std::vector<Word>& words) const;
   void take_name(const Name& name, TableMeaning& out, std::vector<Word>& words) const;
+  bool counts(Span name) const;
   void read_dates(Span span, TableMeaning& out, std::vector<Word>& words) const;
   void read_lone_month(TableMeaning& out, std::vector<Word>& words) const;
   void read_marked_dates(TableMeaning& out, std::vector<Word>& words) const;

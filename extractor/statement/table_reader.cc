@@ -87,8 +87,8 @@ size_t TableReader::read(size_t paragraph, const std::vector<Attacher::Stated>& 
   emit_ = &emit;
   while (next_table_ < tables_.size() && tables_[next_table_].first < paragraph) ++next_table_;
   if (next_table_ < tables_.size() && tables_[next_table_].first == paragraph) {
-    is_list_ = false;
     const TableLayout& table = tables_[next_table_++];
+    is_list_ = table.form == TableLayout::Form::items;
     if (read_table(table)) return table.last + 1;
   }
   if (std::optional<TableLayout> list = list_at(paragraph)) {
@@ -111,12 +111,16 @@ void TableReader::add_named(Span span, std::vector<Attacher::Stated>& out) const
   }
 }
 
-// Of the title, then what was stated, the latest first, then what the paragraphs before name.
+// Of the title, then what was stated, the latest first, then what the paragraphs before name, then those behind.
 std::vector<Attacher::Stated> TableReader::spoken_of(size_t paragraph) const {
   std::vector<Attacher::Stated> out = title_metrics_;
   out.insert(out.end(), stated_->rbegin(), stated_->rend());
   for (size_t back = 1; back <= kNounsBefore && back <= paragraph; ++back) {
     const Paragraph& p = document_->paragraphs[paragraph - back];
+    if (states_facts(p.zone)) add_named(p.span, out);
+  }
+  for (size_t i = paragraph + 1; out.empty() && i < document_->paragraphs.size(); ++i) {
+    const Paragraph& p = document_->paragraphs[i];
     if (states_facts(p.zone)) add_named(p.span, out);
   }
   return out;
@@ -137,13 +141,20 @@ std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   const std::string_view text = document_->text;
   uint32_t begin = p.span.begin;
   while (begin < p.span.end && !is_letter(text[begin]) && !is_digit(text[begin])) ++begin;
-  // A rank: "1. ", "12) ".
+  // A rank: "1. ", "12) ", "3 ", "No. 4: ".
+  const size_t first = first_value(begin);
+  if (first < known_values_ && m_->values.values[first].type == ValueType::ordinal && m_->values.values[first].outer.begin == begin) {
+    while (begin < p.span.end && !is_digit(text[begin])) ++begin;
+  }
   uint32_t rank = begin;
   while (rank < p.span.end && is_digit(text[rank])) ++rank;
   Span number;
-  if (rank > begin && rank - begin <= 2 && rank + 1 < p.span.end && (text[rank] == '.' || text[rank] == ')') && text[rank + 1] == ' ') {
-    number = {begin, rank};
-    begin = rank + 2;
+  if (rank > begin && rank - begin <= 2 && rank + 2 < p.span.end) {
+    const bool marked = std::string_view(".):").find(text[rank]) != std::string_view::npos && text[rank + 1] == ' ';
+    if (marked || (text[rank] == ' ' && is_letter(text[rank + 1]))) {
+      number = {begin, rank};
+      begin = rank + (marked ? 2 : 1);
+    }
   }
   size_t v = first_value(begin);
   while (v < known_values_ && (m_->values.values[v].type == ValueType::date || m_->values.values[v].type == ValueType::ordinal)) ++v;
@@ -200,6 +211,9 @@ std::optional<TableLayout> TableReader::list_at(size_t paragraph) const {
   for (size_t i = paragraph;; ++i) {
     std::optional<TableRow> row = item_at(i);
     if (!row) break;
+    // A number without a mark is a rank where the items are counted: "1 Puma 4,120", "2 Sportage 3,960".
+    const bool unmarked = !row->rank.empty() && document_->text[row->rank.end] == ' ';
+    if (unmarked && row->rank.of(document_->text) != std::to_string(list.rows.size() + 1)) break;
     list.rows.push_back(std::move(*row));
     list.last = i;
   }
@@ -242,11 +256,13 @@ bool TableReader::read_table(const TableLayout& found) {
   TableLayout table = found;
   ranks_.assign(table.rows.size(), {});
   rank_ = {};
-  if (is_list_ && counts_down(table)) {
+  counts_down_ = is_list_ && counts_down(table);
+  if (counts_down_) {
     rank_.metric = pack_.tables.rank();
     for (size_t r = 0; r < table.rows.size(); ++r) ranks_[r] = table.rows[r].rank;
   }
-  if (!is_list_ && is_ranked(table)) {
+  is_ranked_ = !is_list_ && is_ranked(table);
+  if (is_ranked_) {
     const TableMeaning head = meanings_.read(table.rows[0].cells[0], false, true);
     if (!head.metrics.empty()) rank_ = {head.metrics[0].metric, false, head.head};
     for (size_t r = 0; r < table.rows.size(); ++r) {
