@@ -70,7 +70,12 @@ ssize_t pwrite64(int descriptor, const void* bytes, size_t size, off64_t at) {
 }
 ssize_t send(int descriptor, const void* bytes, size_t size, int flags) {
   static const auto next = next_of<ssize_t (*)(int, const void*, size_t, int)>("send");
-  return counts(descriptor) && fails() ? -1 : next(descriptor, bytes, size, flags);
+  if (!counts(descriptor) || !fails()) return next(descriptor, bytes, size, flags);
+  // A connection that takes nothing more gives nothing more: libpq would wait for an answer for ever.
+  const int code = errno;
+  shutdown(descriptor, SHUT_RDWR);
+  errno = code;
+  return -1;
 }
 int fsync(int descriptor) {
   static const auto next = next_of<int (*)(int)>("fsync");

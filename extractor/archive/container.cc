@@ -193,7 +193,8 @@ class ContainerReader {
   }
 
   void give_up() {
-    if (!stream_.file.expansion.told()) stream_.reject("too-much-expansion", stream_.file.expansion.message(), position());
+    // The member may have told it.
+    if (!stream_.output().told_expansion()) stream_.reject("too-much-expansion", stream_.file.expansion.message(), position());
   }
 
   void at_end() {

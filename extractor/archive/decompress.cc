@@ -275,8 +275,7 @@ bool Expansion::made(size_t layer, uint64_t bytes) {
   return !exceeded_;
 }
 
-std::string Expansion::message() {
-  told_ = true;
+std::string Expansion::message() const {
   return "it expands more than " + std::to_string(ratio_) + " times";
 }
 

@@ -32,9 +32,8 @@ class Expansion {
   // False, from then on, if that is more than it may be.
   bool made(size_t layer, uint64_t bytes);
   bool exceeded() const { return exceeded_; }
-  // For the failure of a source, which its reader makes a reject; `told` from then on.
-  std::string message();
-  bool told() const { return told_; }
+  // For the failure of a source, which its reader makes a reject.
+  std::string message() const;
   uint64_t bytes_read() const { return read_; }
 
  private:
@@ -43,7 +42,6 @@ class Expansion {
   uint64_t read_ = 0;
   std::vector<uint64_t> made_;  // by layer
   bool exceeded_ = false;
-  bool told_ = false;
 };
 
 // Counts what is read at the bottom of all layers.

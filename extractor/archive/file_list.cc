@@ -38,6 +38,7 @@ Result<std::vector<InputFile>> read_file_list(const std::string& path) {
   uint64_t number = 1;
   std::optional<Error> problem;
   const auto end_line = [&] {
+    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);  // byte order mark
     if (line.ends_with('\r')) line.pop_back();
     if (!line.empty()) {
       Result<InputFile> file = file_of(line);

@@ -17,6 +17,7 @@ void Output::record(Record&& record) {
 
 void Output::reject(Reject&& reject) {
   ++summary_.rejects;
+  told_expansion_ = told_expansion_ || reject.code == "too-much-expansion";
   reject.stage = "archive";
   if (!sink_.on_reject(std::move(reject))) summary_.stopped = true;
 }

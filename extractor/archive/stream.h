@@ -21,6 +21,7 @@ class Output {
   void begin_file() {
     file_records_ = 0;
     file_ended_ = false;
+    told_expansion_ = false;
   }
   void record(Record&& record);
   void reject(Reject&& reject);
@@ -31,6 +32,8 @@ class Output {
   // No more is wanted: of anything, or of this file.
   bool stopped() const { return summary_.stopped || file_ended_; }
   void end_file() { file_ended_ = true; }
+  // A reject said that this file expands too much.
+  bool told_expansion() const { return told_expansion_; }
   ReadSummary& summary() { return summary_; }
 
  private:
@@ -39,6 +42,7 @@ class Output {
   ReadSummary& summary_;
   uint64_t file_records_ = 0;
   bool file_ended_ = false;
+  bool told_expansion_ = false;
 };
 
 // One file that is read, with all its layers.

@@ -84,8 +84,10 @@ Status PostgresqlConnection::open(const std::string& url) {
   Result<std::vector<std::string>> secrets = secrets_of(url);
   if (!secrets) return secrets.error();
   secrets_ = *std::move(secrets);
-  const char* const keywords[] = {"dbname", "fallback_application_name", "client_encoding", nullptr};
-  const char* const values[] = {url.c_str(), "factmill", "UTF8", nullptr};
+  // A server that has gone without a word is noticed within a minute, unless the string itself says otherwise.
+  const char* const keywords[] = {"keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "dbname",
+                                  "fallback_application_name", "client_encoding", nullptr};
+  const char* const values[] = {"30", "10", "3", "60000", url.c_str(), "factmill", "UTF8", nullptr};
   connection_.reset(PQconnectdbParams(keywords, values, /*expand_dbname=*/1));
   if (PQstatus(connection_.get()) != CONNECTION_OK) {
     return Error{"postgresql: error: cannot connect: " + last_message()};

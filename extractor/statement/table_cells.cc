@@ -36,7 +36,7 @@ bool TableReader::tag_cell(Span cell, std::vector<size_t>& values) {
       continue;
     }
     const Tag tag = cell_.node(n).tag;
-    if (is_head(tag) || tag == Tag::company || tag == Tag::model) return false;
+    if ((is_head(tag) && cell_.node(n).hit != kNoNode) || tag == Tag::company || tag == Tag::model) return false;
     if ((is_value(tag) && tag != Tag::date && tag != Tag::ordinal) || tag == Tag::change) values.push_back(i);
   }
   return letters <= kMaxLettersInCell && !values.empty();
@@ -87,16 +87,21 @@ bool TableReader::read_behind(const TableRow& row, size_t column, Sources source
     if (values.size() == 1) emit_change(row, column, sources, values[0]);
     return true;
   }
-  if (!is_list_ || values.size() != 1) return is_list_;
+  if (!own.date) own.date = own.before;
+  const bool says_when = own.date || own.to_date || own.year != 0;
+  if (!is_list_) return first.tag == Tag::number && !says_when;  // a second count: nobody says of what
+  if (values.size() != 1) return true;
   const uint32_t begin = row.cells[column].begin;
+  // "(last week: 55,900)" of the first item says what the brackets of the others are: "(14,390)".
+  if (says_when && !percent && bracketed_.span.empty()) bracketed_ = own;
   const bool bracketed = begin > 0 && document_->text[begin - 1] == '(' && (bracketed_.date || bracketed_.year != 0);
-  sources.by[1] = bracketed ? &bracketed_ : &own;
+  sources.by[1] = bracketed && !says_when ? &bracketed_ : &own;
   if (bracketed) {
     emit_level(row, column, sources, values);
   } else if (percent) {
     share_ = share_of(level, first);
     if (share_.metric >= 0) emit_value(row, column, sources, values[0], share_);
-  } else if (own.date || own.to_date || own.year != 0) {
+  } else if (says_when) {
     emit_level(row, column, sources, values);
   }
   return true;
@@ -134,7 +139,8 @@ TableReader::Chosen TableReader::choose(const Sources& sources, const Node& valu
   // What the article is about, for counts of many.
   const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
   if (value.tag != Tag::number && value.tag != Tag::quantity) return {};
-  if (amount.bare) return is_list_ ? article_metric_ : Chosen{};
+  // "879" may be anything, but not among places, nor below or above what was counted.
+  if (amount.bare && !counts_down_ && !is_ranked_) return article_metric_;
   for (const Attacher::Stated& candidate : spoken_of_) {
     if (!accepts(pack_.metrics.metric(static_cast<uint32_t>(candidate.metric)), value.tag, amount.unit)) continue;
     return article_metric_ = {candidate.metric, candidate.negative, {}};
@@ -270,6 +276,9 @@ size_t TableReader::put_context(const Sources& sources, const Chosen& chosen, co
     const int32_t day = add_date(*date);
     before.push_back(add(Tag::when, cell_.span, kNoEntity));
     cell_.nodes.back().slots[static_cast<size_t>(Slot::period)] = day;
+    for (int32_t n : cell_.node_at) {  // "previous year: 1,304" itself says the year
+      if (n != kNoNode && cell_.node(n).tag == Tag::when) cell_.nodes[static_cast<size_t>(n)].slots[static_cast<size_t>(Slot::period)] = day;
+    }
   }
   before.push_back(add(Tag::noun, chosen.head.empty() ? cell_.span : chosen.head, kNoEntity));
   cell_.nodes.back().metric = chosen.metric;

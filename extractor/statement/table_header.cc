@@ -46,8 +46,8 @@ bool TableReader::has_data(const TableRow& row) const {
   return data * 2 > filled;
 }
 
-// Parts a header that is one line into so many cells, each of which says something (the first, of the labels, may say
-// anything), the shortest ones. Nothing where it cannot be parted.
+// Parts a header that is one line into so many cells, each of which says something if it can (the first, of the labels, may
+// say anything), the shortest ones. Nothing where it cannot be parted.
 std::vector<Span> TableReader::header_cells(Span line, size_t width) const {
   const std::string_view text = document_->text;
   std::vector<Span> words;
@@ -59,7 +59,7 @@ std::vector<Span> TableReader::header_cells(Span line, size_t width) const {
   }
   const size_t count = words.size();
   if (count < width || count > kMaxHeaderWords) return {};
-  constexpr size_t kNever = 1u << 20;
+  constexpr size_t kNever = 1u << 20, kSaysNothing = 100;  // "Units" above what is counted
   // cost[c][w]: of the first w words as the first c cells; `before`: where the last of these begins.
   std::vector<std::vector<size_t>> cost(width + 1, std::vector<size_t>(count + 1, kNever)), before = cost;
   cost[0][0] = 0;
@@ -68,8 +68,8 @@ std::vector<Span> TableReader::header_cells(Span line, size_t width) const {
       const TableMeaning cell = meanings_.read({words[begin].begin, words[end - 1].end}, false, false);
       const bool says = !cell.metrics.empty() || cell.date || cell.year != 0 || cell.change || cell.modality || cell.skip || cell.to_date || cell.names_something();
       for (size_t c = 1; c <= width; ++c) {
-        if (cost[c - 1][begin] == kNever || (c > 1 && (!says || !cell.unknown.empty()))) continue;
-        const size_t sum = cost[c - 1][begin] + (end - begin) * (end - begin);
+        if (cost[c - 1][begin] == kNever || (c > 1 && !cell.unknown.empty())) continue;
+        const size_t sum = cost[c - 1][begin] + (end - begin) * (end - begin) + (c > 1 && !says ? kSaysNothing : 0);
         if (sum < cost[c][end]) cost[c][end] = sum, before[c][end] = begin;
       }
     }

@@ -76,7 +76,7 @@ class TableFinder {
 
   void run() {
     for (size_t i = 0; i < paragraphs_.size();) {
-      const bool found = find_rows(i, TableLayout::Form::bars) || find_rows(i, TableLayout::Form::blanks) || find_marked(i) || find_words(i) || find_lines(i);
+      const bool found = find_rows(i, TableLayout::Form::bars) || find_rows(i, TableLayout::Form::blanks) || find_marked(i) || find_words(i) || find_lines(i) || find_items(i);
       i = found ? tables_.back().last + 1 : i + 1;
     }
   }
@@ -208,6 +208,29 @@ class TableFinder {
     }
   }
 
+  // Without a header, a line for each cell: "1", "Tesla Model Y", "2,191", "2", ... or "BYD", "67,980", "Tesla", ...
+  bool find_items(size_t begin) {
+    constexpr size_t kMostValues = 4;
+    if (!is_line_cell(begin)) return false;
+    const bool ranked = line(begin) == "1" || line(begin) == "1.";
+    if (!ranked && looks_like_value(line(begin))) return false;
+    for (size_t values = kMostValues; values > 0; --values) {
+      const size_t width = values + 1 + static_cast<size_t>(ranked), rows = count_rows(begin, values, ranked);
+      if (rows < kMinMarkedRows) continue;
+      TableLayout table;
+      table.form = TableLayout::Form::items;
+      table.first = begin;
+      add_rows(table, begin, rows, width, ranked);
+      for (size_t r = 0; ranked && r < rows; ++r) {
+        const Span rank = paragraphs_[begin + r * width].span;
+        table.rows[r].rank = {rank.begin, rank.end - static_cast<uint32_t>(text_[rank.end - 1] == '.')};
+      }
+      tables_.push_back(std::move(table));
+      return true;
+    }
+    return false;
+  }
+
   // A cell a line. The header has as many cells as a row and stands before the first row.
   bool find_lines(size_t begin) {
     if (!is_line_cell(begin) || looks_like_value(line(begin))) return false;
@@ -230,16 +253,27 @@ class TableFinder {
     TableLayout table;
     table.form = TableLayout::Form::lines;
     table.first = begin;
-    table.last = first + rows * width - 1;
     table.header_rows = 1;
+    add_rows(table, begin, rows + 1, width, ranked);
+    // A line alone above more rows of the same width is the heading of a section.
+    for (size_t at = table.last + 1; is_line_cell(at) && !looks_like_value(line(at)); at = table.last + 1) {
+      const size_t more = count_rows(at + 1, width - labels, ranked);
+      if (more < 2) break;
+      table.rows.push_back({paragraphs_[at].span, {paragraphs_[at].span}});
+      add_rows(table, at + 1, more, width, ranked);
+    }
+    tables_.push_back(std::move(table));
+    return true;
+  }
+
+  void add_rows(TableLayout& table, size_t begin, size_t rows, size_t width, bool ranked) const {
+    table.last = begin + rows * width - 1;
     for (size_t at = begin; at <= table.last; at += width) {
       TableRow row;
       row.span = cover(paragraphs_[at].span, paragraphs_[at + width - 1].span);
       for (size_t k = static_cast<size_t>(ranked); k < width; ++k) row.cells.push_back(paragraphs_[at + k].span);
       table.rows.push_back(std::move(row));
     }
-    tables_.push_back(std::move(table));
-    return true;
   }
 
   std::string_view text_;

@@ -7,6 +7,9 @@
 //   May
 //   BYD
 //   67,980
+//   1                           items: the same without a header, with or without places
+//   Tesla Model Y
+//   2,191
 //   Rank Model Units Share      words: lines that end in as many values each; the header is one cell, which the
 //   1 VW ID.7 3,120 6.4%        reader of the table parts
 //
@@ -28,7 +31,7 @@ struct TableRow {
 };
 
 struct TableLayout {
-  enum class Form : uint8_t { bars, blanks, marks, lines, words } form = Form::bars;
+  enum class Form : uint8_t { bars, blanks, marks, lines, items, words } form = Form::bars;
   size_t first = 0, last = 0;  // paragraphs
   std::vector<TableRow> rows;
   bool has_rule = false;  // a line of dashes closed the header

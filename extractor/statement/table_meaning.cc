@@ -126,7 +126,10 @@ void TableMeaningReader::take_name(const Name& name, TableMeaning& out, std::vec
       break;
     }
     case Tag::model: slot = &out.model; break;
-    case Tag::variant: slot = &out.variant; break;
+    case Tag::variant:
+      if (counts(name.span)) return take(words, name.span, document_->text);
+      slot = &out.variant;
+      break;
     case Tag::region: slot = &out.region; break;
     case Tag::segment: slot = &out.segment; break;
     case Tag::industry: out.industry = true; break;
@@ -144,6 +147,12 @@ void TableMeaningReader::take_name(const Name& name, TableMeaning& out, std::vec
   if (slot != nullptr && !slot->present()) *slot = here;
 }
 
+// "Top 5", the name of a trim elsewhere: how many there are.
+bool TableMeaningReader::counts(Span name) const {
+  const std::string_view text = document_->text;
+  return name.end + 1 < text.size() && text[name.end] == ' ' && text[name.end + 1] >= '0' && text[name.end + 1] <= '9';
+}
+
 void TableMeaningReader::read_dates(Span span, TableMeaning& out, std::vector<Word>& words) const {
   found_.clear();
   values_.read(document_->text, span, found_);
@@ -152,6 +161,10 @@ void TableMeaningReader::read_dates(Span span, TableMeaning& out, std::vector<Wo
       const DateSpec& date = found_.dates[value.date];
       // "Week 1 (Oct 1-6)": the days say more.
       const bool better = !out.date || (date.day != 0 && out.date->day == 0);
+      if (date.anchor == DateSpec::Anchor::context && date.offset < 0) {
+        out.before = date;
+        out.before->keeps_length = true;  // "(previous year: 1,304)": the same time of it
+      }
       if (better && date.anchor != DateSpec::Anchor::context) {
         out.date = date;
         out.date_text = value.outer;

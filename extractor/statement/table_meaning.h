@@ -25,6 +25,7 @@ struct TableMeaning {
   Span head;
   std::optional<DateSpec> date;
   Span date_text;
+  std::optional<DateSpec> before;  // "the year before", counted from the period of what stands in front
   Span ended;    // "Three Months Ended", up to the day that another cell gives
   int year = 0;  // a year alone
   TableName company, model, variant, region, segment;
@@ -63,6 +64,7 @@ class TableMeaningReader {
   };
   void read_names(Span span, bool searched, TableMeaning& out, std::vector<Word>& words) const;
   void take_name(const Name& name, TableMeaning& out, std::vector<Word>& words) const;
+  bool counts(Span name) const;
   void read_dates(Span span, TableMeaning& out, std::vector<Word>& words) const;
   void read_lone_month(TableMeaning& out, std::vector<Word>& words) const;
   void read_marked_dates(TableMeaning& out, std::vector<Word>& words) const;

@@ -87,8 +87,8 @@ size_t TableReader::read(size_t paragraph, const std::vector<Attacher::Stated>& 
   emit_ = &emit;
   while (next_table_ < tables_.size() && tables_[next_table_].first < paragraph) ++next_table_;
   if (next_table_ < tables_.size() && tables_[next_table_].first == paragraph) {
-    is_list_ = false;
     const TableLayout& table = tables_[next_table_++];
+    is_list_ = table.form == TableLayout::Form::items;
     if (read_table(table)) return table.last + 1;
   }
   if (std::optional<TableLayout> list = list_at(paragraph)) {
@@ -111,12 +111,16 @@ void TableReader::add_named(Span span, std::vector<Attacher::Stated>& out) const
   }
 }
 
-// Of the title, then what was stated, the latest first, then what the paragraphs before name.
+// Of the title, then what was stated, the latest first, then what the paragraphs before name, then those behind.
 std::vector<Attacher::Stated> TableReader::spoken_of(size_t paragraph) const {
   std::vector<Attacher::Stated> out = title_metrics_;
   out.insert(out.end(), stated_->rbegin(), stated_->rend());
   for (size_t back = 1; back <= kNounsBefore && back <= paragraph; ++back) {
     const Paragraph& p = document_->paragraphs[paragraph - back];
+    if (states_facts(p.zone)) add_named(p.span, out);
+  }
+  for (size_t i = paragraph + 1; out.empty() && i < document_->paragraphs.size(); ++i) {
+    const Paragraph& p = document_->paragraphs[i];
     if (states_facts(p.zone)) add_named(p.span, out);
   }
   return out;
@@ -130,6 +134,31 @@ size_t TableReader::first_value(uint32_t at) const {
   return static_cast<size_t>(std::lower_bound(values.begin(), end, at, [](const Value& v, uint32_t p) { return v.outer.begin < p; }) - values.begin());
 }
 
+// The digits of a place before an item, "1. ", "12) ", "3 ", "No. 4: ", "2nd"; `begin` moves behind it.
+Span TableReader::rank_at(Span item, uint32_t& begin) const {
+  constexpr uint32_t kMostDigits = 2;
+  constexpr std::string_view kMarks = ".):-";
+  const std::string_view text = document_->text;
+  Span rank{begin, begin};
+  const size_t v = first_value(begin);
+  uint32_t behind = begin;
+  if (v < known_values_ && m_->values.values[v].type == ValueType::ordinal && m_->values.values[v].outer.begin == begin) {
+    behind = m_->values.values[v].outer.end;
+    while (rank.begin < behind && !is_digit(text[rank.begin])) ++rank.begin;
+  }
+  rank.end = rank.begin;
+  while (rank.end < item.end && is_digit(text[rank.end])) ++rank.end;
+  if (rank.empty() || rank.size() > kMostDigits) return {};
+  behind = std::max(behind, rank.end);
+  const uint32_t unmarked = behind;
+  while (behind < item.end && kMarks.find(text[behind]) != std::string_view::npos) ++behind;
+  if (behind + 1 >= item.end || text[behind] != ' ') return {};
+  while (behind < item.end && (text[behind] == ' ' || text[behind] == '-')) ++behind;
+  if (unmarked == rank.end && text[unmarked] == ' ' && !is_letter(text[behind])) return {};
+  begin = behind;
+  return rank;
+}
+
 std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   if (paragraph >= document_->paragraphs.size()) return {};
   const Paragraph& p = document_->paragraphs[paragraph];
@@ -137,14 +166,7 @@ std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   const std::string_view text = document_->text;
   uint32_t begin = p.span.begin;
   while (begin < p.span.end && !is_letter(text[begin]) && !is_digit(text[begin])) ++begin;
-  // A rank: "1. ", "12) ".
-  uint32_t rank = begin;
-  while (rank < p.span.end && is_digit(text[rank])) ++rank;
-  Span number;
-  if (rank > begin && rank - begin <= 2 && rank + 1 < p.span.end && (text[rank] == '.' || text[rank] == ')') && text[rank + 1] == ' ') {
-    number = {begin, rank};
-    begin = rank + 2;
-  }
+  Span number = rank_at({begin, p.span.end}, begin);
   size_t v = first_value(begin);
   while (v < known_values_ && (m_->values.values[v].type == ValueType::date || m_->values.values[v].type == ValueType::ordinal)) ++v;
   if (v >= known_values_ || m_->values.values[v].outer.end > p.span.end) return {};
@@ -200,6 +222,9 @@ std::optional<TableLayout> TableReader::list_at(size_t paragraph) const {
   for (size_t i = paragraph;; ++i) {
     std::optional<TableRow> row = item_at(i);
     if (!row) break;
+    // A number without a mark is a rank where the items are counted: "1 Puma 4,120", "2 Sportage 3,960".
+    const bool unmarked = !row->rank.empty() && document_->text[row->rank.end] == ' ';
+    if (unmarked && row->rank.of(document_->text) != std::to_string(list.rows.size() + 1)) break;
     list.rows.push_back(std::move(*row));
     list.last = i;
   }
@@ -242,11 +267,13 @@ bool TableReader::read_table(const TableLayout& found) {
   TableLayout table = found;
   ranks_.assign(table.rows.size(), {});
   rank_ = {};
-  if (is_list_ && counts_down(table)) {
+  counts_down_ = is_list_ && counts_down(table);
+  if (counts_down_) {
     rank_.metric = pack_.tables.rank();
     for (size_t r = 0; r < table.rows.size(); ++r) ranks_[r] = table.rows[r].rank;
   }
-  if (!is_list_ && is_ranked(table)) {
+  is_ranked_ = !is_list_ && is_ranked(table);
+  if (is_ranked_) {
     const TableMeaning head = meanings_.read(table.rows[0].cells[0], false, true);
     if (!head.metrics.empty()) rank_ = {head.metrics[0].metric, false, head.head};
     for (size_t r = 0; r < table.rows.size(); ++r) {

@@ -53,6 +53,7 @@ class TableReader {
   };
 
   Chosen share_of(const Chosen& level, const Node& value) const;
+  Span rank_at(Span item, uint32_t& begin) const;
   std::optional<TableRow> item_at(size_t paragraph) const;
   std::optional<TableLayout> list_at(size_t paragraph) const;
   bool says_more(Span behind) const;
@@ -117,6 +118,7 @@ class TableReader {
   const std::vector<Attacher::Stated>* stated_ = nullptr;
   const Emit* emit_ = nullptr;
   bool is_list_ = false;
+  bool counts_down_ = false, is_ranked_ = false;  // the list, the table: it is one of places
   TableWord plain_change_;
   TableMeaning unlabelled_change_;
   std::vector<Attacher::Stated> spoken_of_;  // best first: what a table without a metric of its own is about
@@ -130,7 +132,7 @@ class TableReader {
   std::vector<Chosen> row_metrics_, above_metrics_;  // stated in this row, and in the row above
   size_t emitted_ = 0;
   Chosen share_;           // of the list: what percentages in brackets were read as
-  Chosen article_metric_;  // of the list: what its counts were read as, where nothing near it says so
+  Chosen article_metric_;  // of the table: what its counts were read as, where nothing near it says so
 
   TaggedSentence cell_;
   Reducer reducer_{pack_.rules};

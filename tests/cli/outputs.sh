@@ -32,7 +32,7 @@ for again in 1 2; do
 done
 lines in/facts.jsonl 1
 expect 0 extract in --from jsonl -o in/facts.db
-has err '2 rejects' # the article and the facts of the other run are none, the database itself is not looked at
+has err '3 rejects' # the article, and the facts and rejects of the other run; the database itself is not looked at
 cp in/facts.jsonl kept.jsonl
 expect 2 extract in/../in/facts.jsonl -o in/facts.jsonl
 has err 'in/../in/facts.jsonl is read and written by the same run'

@@ -160,7 +160,7 @@ TEST_CASE("read again: what is gone says so") {
 TEST_CASE("file list: a path a line, with its day behind a tab") {
   const Folder folder;
   const std::string a = folder.write("a.txt", "A"), b = folder.write("dir/b.txt", "B");
-  const std::string list = folder.write("list", a + "\t2025-06-02\r\n\n" + folder.path() + "/dir\t2024-01-31\n" + a);
+  const std::string list = folder.write("list", "\xEF\xBB\xBF" + a + "\t2025-06-02\r\n\n" + folder.path() + "/dir\t2024-01-31\n" + a);
   const Result<std::vector<InputFile>> files = read_file_list(list);
   REQUIRE(files);
   REQUIRE(files->size() == 3);
