@@ -77,6 +77,7 @@ class Resolver {
     std::string_view from;
     bool stranger = false;
     bool industry = false;
+    bool aside = false;  // named behind a preposition alone: who made a part, who said it
   };
   // A statement on its way to being facts.
   struct Draft {

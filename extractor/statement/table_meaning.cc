@@ -55,6 +55,7 @@ void fill(TableMeaning& to, const TableMeaning& from) {
   if (to.scale == Decimal(1)) to.scale = from.scale;
   to.skip |= from.skip;
   to.models |= from.models;
+  to.variants |= from.variants;
   if (to.unknown.empty()) to.unknown = from.unknown;
 }
 
@@ -285,6 +286,7 @@ void TableMeaningReader::apply(const TableWord& word, Span span, TableMeaning& o
     case TableWord::Means::rest: out.skip = true; break;
     case TableWord::Means::part: out.part = true; break;
     case TableWord::Means::models: out.models = true; break;
+    case TableWord::Means::variants: out.models = out.variants = true; break;
     case TableWord::Means::ended: out.ended = {out.span.begin, span.end}; break;
     case TableWord::Means::to_date: out.to_date = true; break;
     case TableWord::Means::bracketed: out.bracketed = true; break;

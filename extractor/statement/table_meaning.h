@@ -35,7 +35,7 @@ struct TableMeaning {
   const TableWord* attribute = nullptr;
   uint16_t unit = 0;  // that the cells' numbers leave out
   Decimal scale{1};
-  bool skip = false, total = false, part = false, models = false, to_date = false, bracketed = false;
+  bool skip = false, total = false, part = false, models = false, variants = false, to_date = false, bracketed = false;
   Span unknown;  // the first words that nothing explains
 
   bool names_something() const {
