@@ -359,10 +359,11 @@ class Resolver {
   int last_as_of_metric_ = -1;
   bool as_of_is_near_ = false;  // in the paragraph: others too
 
-  // Of the list whose items follow: "For the fourth quarter, the company expects:".
+  // Of the list whose items follow: "For the fourth quarter, the company expects:", or a heading, "Outlook for 3Q25".
   struct Intro {
     std::optional<Period> period;
     const Cue* cue = nullptr;
+    bool heading = false;
     bool fresh = true;  // no item has followed yet
   };
   std::optional<Intro> intro_;

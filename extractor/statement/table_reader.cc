@@ -311,6 +311,7 @@ bool TableReader::read_table(const TableLayout& found) {
   read_header(table);
   if (header_rows_ == table.rows.size()) return false;
   if (is_list_ && caption_.metrics.empty() && table.rows.size() < kMinItemsWithoutMetric) return false;
+  read_trims(table);
   if (!columns_.empty()) {
     columns_[0].skip = false;
     columns_[0].unknown = {};
