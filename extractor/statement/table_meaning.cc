@@ -255,6 +255,7 @@ void TableMeaningReader::read_phrases(TableMeaning& out, std::vector<Word>& word
       // A word that is part of a name or a noun says nothing by itself, but a phrase may hold one: "share of sales".
       const bool all_taken = std::all_of(words.begin() + static_cast<ptrdiff_t>(i), words.begin() + static_cast<ptrdiff_t>(k) + 1, [](const Word& w) { return w.taken; });
       if (all_taken && word->means != TableWord::Means::metric) continue;
+      if (k == i && (out.segment.span.contains(words[i].span) || out.variant.span.contains(words[i].span) || out.model.span.contains(words[i].span))) continue;  // "Battery electric"
       best = word;
       best_end = k;
     }
@@ -351,7 +352,9 @@ uint16_t TableMeaningReader::unit_of(std::string_view unit, TableMeaning& out) c
     values_.read(probe, {0, static_cast<uint32_t>(probe.size())}, found_);
     if (found_.values.size() != 1 || found_.values[0].outer.size() != probe.size()) continue;
     const Value& value = found_.values[0];
-    if (value.unit == 0 || value.type == ValueType::date || value.type == ValueType::duration) continue;
+    if (value.unit == 0 || value.type == ValueType::date) continue;
+    const auto takes_time = [&](const Attacher::Stated& s) { return accepts(pack_.metrics.metric(static_cast<uint32_t>(s.metric)), Tag::duration, value.unit); };
+    if (value.type == ValueType::duration && std::none_of(out.metrics.begin(), out.metrics.end(), takes_time)) continue;
     if (value.low != Decimal(1)) out.scale = value.low;
     return value.unit;
   }
