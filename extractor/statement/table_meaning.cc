@@ -55,6 +55,7 @@ void fill(TableMeaning& to, const TableMeaning& from) {
   if (to.scale == Decimal(1)) to.scale = from.scale;
   to.skip |= from.skip;
   to.models |= from.models;
+  to.variants |= from.variants;
   if (to.unknown.empty()) to.unknown = from.unknown;
 }
 
@@ -250,7 +251,7 @@ void TableMeaningReader::read_phrases(TableMeaning& out, std::vector<Word>& word
       if (k > i) phrase += ' ';
       phrase += lower(words[k].span.of(text));
       const TableWord* word = pack_.tables.find(phrase);
-      if (!word) continue;
+      if (!word || (word->means == TableWord::Means::week && words[k].in_brackets)) continue;  // "(kW)"
       // A word that is part of a name or a noun says nothing by itself, but a phrase may hold one: "share of sales".
       const bool all_taken = std::all_of(words.begin() + static_cast<ptrdiff_t>(i), words.begin() + static_cast<ptrdiff_t>(k) + 1, [](const Word& w) { return w.taken; });
       if (all_taken && word->means != TableWord::Means::metric) continue;
@@ -285,6 +286,7 @@ void TableMeaningReader::apply(const TableWord& word, Span span, TableMeaning& o
     case TableWord::Means::rest: out.skip = true; break;
     case TableWord::Means::part: out.part = true; break;
     case TableWord::Means::models: out.models = true; break;
+    case TableWord::Means::variants: out.models = out.variants = true; break;
     case TableWord::Means::ended: out.ended = {out.span.begin, span.end}; break;
     case TableWord::Means::to_date: out.to_date = true; break;
     case TableWord::Means::bracketed: out.bracketed = true; break;
@@ -304,6 +306,7 @@ void TableMeaningReader::read_unit(TableMeaning& out, std::vector<Word>& words) 
     money_only = scale->money;
     word.taken = true;
   }
+  read_bracketed_unit(out, words);
   for (Word& word : words) {
     if (word.taken || out.unit != 0) continue;
     const std::string_view unit = word.span.of(text);
@@ -321,6 +324,24 @@ void TableMeaningReader::read_unit(TableMeaning& out, std::vector<Word>& words) 
   }
   const bool currency = out.unit != 0 && pack_.values.unit(out.unit).type == UnitType::currency;
   if (exponent > 0 && (!money_only || currency)) out.scale = Decimal::power_of_ten(exponent);
+}
+
+// "(kWh/100 km)", "(10,000 yuan)": a unit of several words, or an amount of which there are so many.
+void TableMeaningReader::read_bracketed_unit(TableMeaning& out, std::vector<Word>& words) const {
+  const std::string_view text = document_->text;
+  const auto first = std::find_if(words.begin(), words.end(), [](const Word& w) { return w.in_brackets && !w.taken; });
+  const auto last = std::find_if(first, words.end(), [](const Word& w) { return !w.in_brackets || w.taken; });
+  if (last - first < 2) return;
+  const Span span = cover(first->span, (last - 1)->span);
+  out.unit = is_digit(text[span.begin]) ? 0 : unit_of(span.of(text), out);
+  if (is_digit(text[span.begin])) {
+    found_.clear();
+    values_.read(text, span, found_);
+    if (found_.values.size() != 1 || found_.values[0].outer != span || found_.values[0].unit == 0 || found_.values[0].is_range) return;
+    out.unit = found_.values[0].unit;
+    out.scale = found_.values[0].low;
+  }
+  if (out.unit != 0) std::for_each(first, last, [](Word& w) { w.taken = true; });
 }
 
 uint16_t TableMeaningReader::unit_of(std::string_view unit, TableMeaning& out) const {

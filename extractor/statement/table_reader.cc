@@ -159,6 +159,21 @@ Span TableReader::rank_at(Span item, uint32_t& begin) const {
   return rank;
 }
 
+// Where the label of an item may end at the earliest: before a mark that a value stands right behind, "Enyaq 60 SE L: £41,000";
+// without one, where it begins.
+uint32_t TableReader::label_end(uint32_t begin, uint32_t end) const {
+  constexpr uint32_t kFarthestValue = 12;  // "from about $"
+  const std::string_view text = document_->text;
+  for (const std::string_view mark : {": ", " - "}) {
+    const size_t at = text.substr(0, end).find(mark, begin);
+    if (at == std::string_view::npos || at - begin > kMaxLabel) continue;
+    const auto behind = static_cast<uint32_t>(at + mark.size());
+    const size_t v = first_value(behind);
+    if (v < known_values_ && m_->values.values[v].outer.begin <= behind + kFarthestValue && m_->values.values[v].outer.end <= end) return static_cast<uint32_t>(at);
+  }
+  return begin;
+}
+
 std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   if (paragraph >= document_->paragraphs.size()) return {};
   const Paragraph& p = document_->paragraphs[paragraph];
@@ -167,7 +182,7 @@ std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   uint32_t begin = p.span.begin;
   while (begin < p.span.end && !is_letter(text[begin]) && !is_digit(text[begin])) ++begin;
   Span number = rank_at({begin, p.span.end}, begin);
-  size_t v = first_value(begin);
+  size_t v = first_value(label_end(begin, p.span.end));
   while (v < known_values_ && (m_->values.values[v].type == ValueType::date || m_->values.values[v].type == ValueType::ordinal)) ++v;
   if (v >= known_values_ || m_->values.values[v].outer.end > p.span.end) return {};
   const Value& value = m_->values.values[v];
@@ -178,7 +193,7 @@ std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   split_item({value.outer.begin, p.span.end}, row.cells);
   TableMeaning label = meanings_.read(row.cells[0], true, true);
   if (row.cells.size() > 2 && says_more(cover(row.cells[2], row.cells.back()))) return {};
-  const bool name = label.company.present() || label.model.present() || label.region.present() || label.segment.present();
+  const bool name = label.company.present() || label.model.present() || label.variant.present() || label.region.present() || label.segment.present();
   if (!name || !label.unknown.empty() || !label.metrics.empty() || label.change || label.modality || label.date) return {};
   return row;
 }
@@ -296,6 +311,7 @@ bool TableReader::read_table(const TableLayout& found) {
   read_header(table);
   if (header_rows_ == table.rows.size()) return false;
   if (is_list_ && caption_.metrics.empty() && table.rows.size() < kMinItemsWithoutMetric) return false;
+  read_trims(table);
   if (!columns_.empty()) {
     columns_[0].skip = false;
     columns_[0].unknown = {};
@@ -335,8 +351,14 @@ TableRow TableReader::completed(const TableRow& row) const {
 bool TableReader::read_label(const TableRow& row, TableMeaning& label) const {
   label = meanings_.read(row.cells[0], true, true);
   if (label.skip) return false;
-  const bool says = label.names_something() || !label.metrics.empty() || label.date || label.year != 0 || label.change || label.part;
+  const bool trim = caption_.variants && !label.names_something() && label.metrics.empty() && !label.change && !label.date;
+  const bool says = trim || label.names_something() || !label.metrics.empty() || label.date || label.year != 0 || label.change || label.part;
   if (!says) return false;
+  // "85x Edition" in a column of trims.
+  if (trim) {
+    label.variant = {label.span, kNoEntity};
+    return true;
+  }
   if (label.unknown.empty()) return true;
   // "Renault 5 Five" in a column of models: the words behind the maker are the model.
   if (!caption_.models || !label.company.present() || label.model.present() || label.unknown.begin < label.company.span.end) return false;
