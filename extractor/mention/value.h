@@ -239,6 +239,8 @@ class ValueReader {
   // `sign` stands before the decimals; which one a document uses is told by the tally of a first reading.
   void read(std::string_view text, Span within, ValueList& out, DecimalSign sign = DecimalSign::point,
             ReadFor purpose = ReadFor::facts) const;
+  // Of a range whose begin lies inside a name that ends at `name_end` the upper end alone is kept. False: it is no such range.
+  bool keep_upper_end(std::string_view text, uint32_t name_end, Value& value) const;
 
  private:
   const ValueTables& tables_;

@@ -218,7 +218,9 @@ class Resolver {
   void read_source(Draft& draft);
 
   // Fact level.
-  int metric_of_head(int32_t head, int32_t value) const;
+  static bool moves_by_percent(const Metric& metric);
+  struct HeadReading { int metric = -1; bool negative = false; };
+  HeadReading reading_of_head(int32_t head, int32_t value, bool change) const;
   void emit(const Draft& draft);
   void emit_item(const Draft& draft, int32_t value_node, int pair_index, int pair_count);
   void emit_old_level(const Draft& draft, int32_t index, Fact& fact);
@@ -383,6 +385,7 @@ class Resolver {
   std::vector<Span> antecedents_;     // of the tagged text: relatives, from the name that they are said of
   Span antecedent_;                   // of the statement that is read: the relative it is said in
   std::vector<Span> insertions_;      // of the tagged text: names in here are not its subjects
+  std::vector<uint32_t> beside_;          // of names that belong to the value before them: "5 percent for EVs, 7 percent"
   std::vector<uint32_t> compared_times_;  // of whens that figures are compared with: "than in July"
   std::vector<Span> said_times_;          // of the tagged text, from a day to the word that says something on it
   std::vector<Span> time_clauses_;        // of the tagged text, from a when to the clause said of it: "in July, when"

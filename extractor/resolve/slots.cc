@@ -50,6 +50,7 @@ void Resolver::find_boundaries() {
   compared_times_.clear();
   time_clauses_.clear();
   said_times_.clear();
+  beside_.clear();
   places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
@@ -73,6 +74,7 @@ void Resolver::find_boundaries() {
   }
   if (statements_->empty()) return;
   find_names(pack_.resolution.fronted, Part::last, fronted_);
+  if ((s_->tags & tag_bit(Tag::segment)) != 0) find_names(pack_.resolution.beside, Part::last, beside_);
   if ((s_->tags & tag_bit(Tag::when)) != 0) {
     find_names(pack_.resolution.compared_time, Part::last, compared_times_);
     if (const auto& clause = pack_.resolution.time_clause)
@@ -264,7 +266,9 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     const bool other_value = index != st.value && (is_value(tag) || tag == Tag::change || tag == Tag::reference);
     if (!other_value) out = slot_of_node(index, slot);
   };
+  const auto is_beside = [&](uint32_t i) { return std::ranges::binary_search(beside_, i); };
   const auto take_at = [&](uint32_t i, Slot slot) {
+    if (i < st.position && is_beside(i)) return;  // of the value before this one
     if (slot != Slot::period || !(is_compared_time(i, st.position) || is_said_time(i, low))) take(s_->node_at[i], slot);
   };
   const int32_t before = before_bracket(low);
@@ -296,7 +300,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       int32_t n = s_->node_at[i];
       if (n == kNoNode) continue;
       // Behind the value a bare name begins something else; what qualifies the value is folded.
-      if (is_transparent(s_->node(n).tag)) take_at(i, slot);
+      if (is_transparent(s_->node(n).tag) || is_beside(i)) take_at(i, slot);
     }
     for (uint32_t i = low + 1; i < between; ++i) take_at(i, slot);
     const bool of_car = slot == Slot::model || slot == Slot::variant;
@@ -321,6 +325,14 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       Slot slot = static_cast<Slot>(k);
       bool dropped = st.link && std::find(st.link->drop.begin(), st.link->drop.end(), slot) != st.link->drop.end();
       if (!dropped && draft.slots[k] == kNoNode && slot != Slot::company) draft.slots[k] = host.slots[k];
+    }
+  }
+  // "Petrol 71,000 (46.2 percent)": what a bracket right behind a value states is of the same thing.
+  for (const Draft& other : drafts_) {
+    if (before == kNoNode || st.host >= 0 || other.statement->value != before) continue;
+    for (const Slot slot : {Slot::segment, Slot::model, Slot::variant, Slot::region}) {
+      int32_t& own = draft.slots[static_cast<size_t>(slot)];
+      if (own == kNoNode) own = other.slots[static_cast<size_t>(slot)];
     }
   }
   carry_model(st, draft);
