@@ -203,7 +203,7 @@ void TableReader::complete_value(Node& node, const Sources& sources, bool percen
   type = pack_.values.unit(unit).type;
   if (unit != 0) {
     value.unit = unit;
-    value.type = type == UnitType::currency ? ValueType::money : type == UnitType::percent ? ValueType::percent : type == UnitType::points ? ValueType::points : ValueType::quantity;
+    value.type = type == UnitType::currency ? ValueType::money : type == UnitType::percent ? ValueType::percent : type == UnitType::points ? ValueType::points : type == UnitType::time ? ValueType::duration : ValueType::quantity;
   }
   value.bare = false;
   const auto low = value.low.times(scale), high = value.high.times(scale);

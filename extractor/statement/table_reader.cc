@@ -159,19 +159,16 @@ Span TableReader::rank_at(Span item, uint32_t& begin) const {
   return rank;
 }
 
-// Where the label of an item may end at the earliest: before a mark that a value stands right behind, "Enyaq 60 SE L: £41,000";
-// without one, where it begins.
+// The mark behind the label of an item, where a value stands behind it: "Enyaq 60 SE L: £41,000"; `begin` where there is none.
 uint32_t TableReader::label_end(uint32_t begin, uint32_t end) const {
   constexpr uint32_t kFarthestValue = 12;  // "from about $"
-  const std::string_view text = document_->text;
-  for (const std::string_view mark : {": ", " - "}) {
-    const size_t at = text.substr(0, end).find(mark, begin);
-    if (at == std::string_view::npos || at - begin > kMaxLabel) continue;
-    const auto behind = static_cast<uint32_t>(at + mark.size());
-    const size_t v = first_value(behind);
-    if (v < known_values_ && m_->values.values[v].outer.begin <= behind + kFarthestValue && m_->values.values[v].outer.end <= end) return static_cast<uint32_t>(at);
-  }
-  return begin;
+  const std::string_view text = document_->text.substr(0, std::min<size_t>(end, document_->text.find('(', begin)));
+  const size_t at = std::min(text.find(": ", begin), text.find(" - ", begin));
+  if (at == std::string_view::npos || at - begin > kMaxLabel) return begin;
+  const auto behind = static_cast<uint32_t>(text.find(' ', at + 1));
+  const size_t v = first_value(behind);
+  const bool value = v < known_values_ && m_->values.values[v].outer.begin <= behind + kFarthestValue && m_->values.values[v].outer.end <= end;
+  return value ? static_cast<uint32_t>(at) : begin;
 }
 
 std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
@@ -182,11 +179,12 @@ std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   uint32_t begin = p.span.begin;
   while (begin < p.span.end && !is_letter(text[begin]) && !is_digit(text[begin])) ++begin;
   Span number = rank_at({begin, p.span.end}, begin);
-  size_t v = first_value(label_end(begin, p.span.end));
+  const uint32_t mark = label_end(begin, p.span.end);
+  size_t v = first_value(mark);
   while (v < known_values_ && (m_->values.values[v].type == ValueType::date || m_->values.values[v].type == ValueType::ordinal)) ++v;
   if (v >= known_values_ || m_->values.values[v].outer.end > p.span.end) return {};
   const Value& value = m_->values.values[v];
-  uint32_t end = value.outer.begin;
+  uint32_t end = mark > begin ? mark : value.outer.begin;
   while (end > begin && std::string_view(" :-=,|").find(text[end - 1]) != std::string_view::npos) --end;
   if (end == begin || end - begin > kMaxLabel || end == value.outer.begin) return {};
   TableRow row{p.span, {{begin, end}}, number};
@@ -311,6 +309,7 @@ bool TableReader::read_table(const TableLayout& found) {
   read_header(table);
   if (header_rows_ == table.rows.size()) return false;
   if (is_list_ && caption_.metrics.empty() && table.rows.size() < kMinItemsWithoutMetric) return false;
+  read_trims(table);
   if (!columns_.empty()) {
     columns_[0].skip = false;
     columns_[0].unknown = {};

@@ -62,6 +62,7 @@ class TableReader {
   void split_item(Span rest, std::vector<Span>& cells) const;
   bool read_table(const TableLayout& table);
   void read_header(const TableLayout& table);
+  void read_trims(const TableLayout& table);
   void read_periods();
   bool is_undated_change(size_t column) const;
   std::optional<Period> period_of_column(size_t column) const;
