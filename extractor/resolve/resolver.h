@@ -77,6 +77,7 @@ class Resolver {
     std::string_view from;
     bool stranger = false;
     bool industry = false;
+    bool aside = false;  // named behind a preposition alone: who made a part, who said it
   };
   // A statement on its way to being facts.
   struct Draft {
@@ -358,10 +359,11 @@ class Resolver {
   int last_as_of_metric_ = -1;
   bool as_of_is_near_ = false;  // in the paragraph: others too
 
-  // Of the list whose items follow: "For the fourth quarter, the company expects:".
+  // Of the list whose items follow: "For the fourth quarter, the company expects:", or a heading, "Outlook for 3Q25".
   struct Intro {
     std::optional<Period> period;
     const Cue* cue = nullptr;
+    bool heading = false;
     bool fresh = true;  // no item has followed yet
   };
   std::optional<Intro> intro_;

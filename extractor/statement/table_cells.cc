@@ -138,6 +138,7 @@ TableReader::Chosen TableReader::choose(const Sources& sources, const Node& valu
   }
   // What the article is about, for counts of many.
   const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
+  if (value.tag == Tag::money) return price_of_item(sources, amount);
   if (value.tag != Tag::number && value.tag != Tag::quantity) return {};
   // "879" may be anything, but not among places, nor below or above what was counted.
   if (amount.bare && !counts_down_ && !is_ranked_) return article_metric_;
@@ -146,6 +147,18 @@ TableReader::Chosen TableReader::choose(const Sources& sources, const Node& valu
     return article_metric_ = {candidate.metric, candidate.negative, {}};
   }
   return {};
+}
+
+// "Max: RMB 209,800": a price, of the kind stated last where tables know it.
+TableReader::Chosen TableReader::price_of_item(const Sources& sources, const Value& amount) const {
+  const bool of_car = sources.by[0]->model.present() || sources.by[0]->variant.present();
+  if (!is_list_ || !of_car || amount.per != 0 || pack_.tables.price() < 0) return {};
+  for (auto stated = stated_->rbegin(); stated != stated_->rend(); ++stated) {
+    if (!pack_.metrics.metric(static_cast<uint32_t>(stated->metric)).is_price()) continue;
+    if (pack_.tables.leads(stated->metric)) return {stated->metric, false, {}};
+    break;
+  }
+  return {pack_.tables.price(), false, {}};
 }
 
 // What an unsigned percentage behind a listed figure is: the latest metric spoken of that takes one.
@@ -190,7 +203,7 @@ void TableReader::complete_value(Node& node, const Sources& sources, bool percen
   type = pack_.values.unit(unit).type;
   if (unit != 0) {
     value.unit = unit;
-    value.type = type == UnitType::currency ? ValueType::money : type == UnitType::percent ? ValueType::percent : type == UnitType::points ? ValueType::points : ValueType::quantity;
+    value.type = type == UnitType::currency ? ValueType::money : type == UnitType::percent ? ValueType::percent : type == UnitType::points ? ValueType::points : type == UnitType::time ? ValueType::duration : ValueType::quantity;
   }
   value.bare = false;
   const auto low = value.low.times(scale), high = value.high.times(scale);

@@ -52,7 +52,9 @@ class TableReader {
     Span head;
   };
 
+  Chosen price_of_item(const Sources& sources, const Value& amount) const;
   Chosen share_of(const Chosen& level, const Node& value) const;
+  uint32_t label_end(uint32_t begin, uint32_t end) const;
   Span rank_at(Span item, uint32_t& begin) const;
   std::optional<TableRow> item_at(size_t paragraph) const;
   std::optional<TableLayout> list_at(size_t paragraph) const;
@@ -60,6 +62,7 @@ class TableReader {
   void split_item(Span rest, std::vector<Span>& cells) const;
   bool read_table(const TableLayout& table);
   void read_header(const TableLayout& table);
+  void read_trims(const TableLayout& table);
   void read_periods();
   bool is_undated_change(size_t column) const;
   std::optional<Period> period_of_column(size_t column) const;
