@@ -111,6 +111,7 @@ class Resolver {
   bool in_lead(uint32_t company) const;
   void find_fx_rate();
   bool is_nearer_ahead(const DateSpec& date, const Interval& days) const;
+  bool names_year(const Value& value) const;
   void find_report_period();
   // A model spoken of, and its trim. A model that the document introduced has no entity.
   struct Spoken {
@@ -211,6 +212,7 @@ class Resolver {
   int32_t time_of_head(const Statement& statement) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
+  bool is_taken(Span cue, const Statement& st) const;
   void read_modality(const Statement& statement, Draft& draft);
   std::string modality_of(const Statement& statement, std::string_view cue, Draft& draft) const;
   bool counted_before(const Statement& statement) const;
