@@ -36,7 +36,7 @@ bool TableReader::tag_cell(Span cell, std::vector<size_t>& values) {
       continue;
     }
     const Tag tag = cell_.node(n).tag;
-    if ((is_head(tag) && cell_.node(n).hit != kNoNode) || tag == Tag::company || tag == Tag::model) return false;
+    if ((is_head(tag) && cell_.node(n).hit != kNoNode && !is_list_) || tag == Tag::company || tag == Tag::model) return false;
     if ((is_value(tag) && tag != Tag::date && tag != Tag::ordinal) || tag == Tag::change) values.push_back(i);
   }
   return letters <= kMaxLettersInCell && !values.empty();
@@ -64,6 +64,9 @@ void TableReader::read_cell(const TableRow& row, size_t column, const TableMeani
   std::vector<size_t> values;
   if (!tag_cell(row.cells[column], values)) return;
   Sources sources{{&label, &head, &section_, &caption_}};
+  TableMeaning own;
+  if (is_list_ && column == 1) own = meanings_.read(row.cells[column], false, true);  // "58,200 registrations"
+  if (!own.metrics.empty()) sources.by[1] = &own;
   if (header_rows_ == 0 && column > 1 && read_behind(row, column, sources, values)) return;
   if (label.change || head.change) {
     if (values.size() == 1) emit_change(row, column, sources, values[0]);

@@ -134,6 +134,7 @@ class TableReader {
   std::vector<std::optional<Period>> periods_;
   std::vector<Chosen> row_metrics_, above_metrics_;  // stated in this row, and in the row above
   size_t emitted_ = 0;
+  size_t unread_ = 0;  // the first row of a list that said nothing; their number where all did
   Chosen share_;           // of the list: what percentages in brackets were read as
   Chosen article_metric_;  // of the table: what its counts were read as, where nothing near it says so
 
