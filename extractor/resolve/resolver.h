@@ -264,6 +264,7 @@ class Resolver {
   std::optional<Day> known_until(const Interval& days) const;
   void settle_count(Draft& draft) const;
   void settle_outlook(const Statement& statement, Draft& draft) const;
+  void date_changes();
   void settle_period(const Statement& statement, Draft& draft) const;
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   bool is_powertrain(int32_t segment) const;
