@@ -53,7 +53,7 @@ class Named {
 constexpr int kFirstYear = 1900, kLastYear = 2049;
 
 // A bare year before a common word is a period: "its 2025 delivery target". Before a name it is a model year: "2025
-// G6".
+// G6". So is one before a colon: "(2023: 328,200)".
 // Annotations read those of the last century too.
 void read_years(std::string_view text, ReadFor purpose, ValueList& list, const std::vector<bool>& dropped) {
   const auto is_year = [&](const Value& value) {
@@ -65,7 +65,10 @@ void read_years(std::string_view text, ReadFor purpose, ValueList& list, const s
     Value& value = list.values[i];
     if (dropped[i] || !is_year(value)) continue;
     size_t at = value.span.end;
-    if (at + 1 >= text.size() || text[at] != ' ' || text[at + 1] < 'a' || text[at + 1] > 'z') continue;
+    if (at + 1 >= text.size()) continue;
+    const bool before_word = text[at] == ' ' && text[at + 1] >= 'a' && text[at + 1] <= 'z';
+    const bool before_colon = text[at] == ':' && text[at + 1] == ' ';
+    if (!before_word && !before_colon) continue;
     DateSpec date;
     date.grain = DateSpec::Grain::year;
     date.year = static_cast<int16_t>(value.low.approximate());

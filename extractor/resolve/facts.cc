@@ -119,7 +119,7 @@ bool Resolver::pair_lists(Draft& draft, int position, int count, bool& paired) c
   }
   int32_t when = draft.slots[static_cast<size_t>(Slot::period)];
   if (when != kNoNode && s_->node(when).list && static_cast<int>(s_->node(when).item_count) == count) {
-    draft.period = resolve_period(item_of(when, position, count), "clause", Direction::nearest, {});
+    draft.period = resolve_period(item_of(when, position, count), "clause", draft.modality == "plan" ? Direction::future : Direction::nearest, {});
   } else if (draft.period && !paired && draft.period->date.kind == "range") {
     paired = take_year(*draft.period, position, count);
   }

@@ -185,7 +185,7 @@ Resolver::Spoken Resolver::carried_model(int32_t trim, Company& company) const {
     const uint32_t maker = maker_of(*spoken);
     // What a parent is named beside is a car of its brand.
     const bool parent = maker != kNoEntity && company.entity != kNoEntity && entity_at(maker).owner == company.entity;
-    const bool weak = unnamed || parent || (is_near && company.aside) || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
+    const bool weak = unnamed || parent || company.aside || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
     if (!weak && company.entity != maker && !(is_near && maker == kNoEntity)) continue;
     if (weak && maker != kNoEntity) company = {maker, "paragraph", false, false};
     return *spoken;
@@ -297,7 +297,8 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
   } else if (anaphor || (carries && !is_of_company(*draft.statement))) {
     const Spoken carried = carried_model(slot(Slot::variant), company);
     fact.model = carried.name;
-    fact.variant = carried.variant;
+    const int32_t segment = slot(Slot::segment);
+    if (segment == kNoNode || !is_powertrain(segment)) fact.variant = carried.variant;  // "for the EREVs": another one
   }
   if (int32_t variant = slot(Slot::variant); variant != kNoNode && s_->node(variant).tag == Tag::variant)
     fact.variant = name_of(variant);

@@ -77,7 +77,7 @@ class Resolver {
     std::string_view from;
     bool stranger = false;
     bool industry = false;
-    bool aside = false;    // named behind a preposition alone: who made a part, perhaps
+    bool aside = false;  // named behind a preposition alone: who made a part, who said it
     int32_t together = kNoNode;  // the list that it is the first of: "Hyundai and Kia sold 46,826"
   };
   // A statement on its way to being facts.
@@ -112,6 +112,7 @@ class Resolver {
   bool in_lead(uint32_t company) const;
   void find_fx_rate();
   bool is_nearer_ahead(const DateSpec& date, const Interval& days) const;
+  bool names_year(const Value& value) const;
   void find_report_period();
   // A model spoken of, and its trim. A model that the document introduced has no entity.
   struct Spoken {
@@ -212,6 +213,7 @@ class Resolver {
   int32_t time_of_head(const Statement& statement) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
+  bool is_taken(Span cue, const Statement& st) const;
   void read_modality(const Statement& statement, Draft& draft);
   std::string modality_of(const Statement& statement, std::string_view cue, Draft& draft) const;
   bool counted_before(const Statement& statement) const;
@@ -268,6 +270,7 @@ class Resolver {
   std::optional<Day> known_until(const Interval& days) const;
   void settle_count(Draft& draft) const;
   void settle_outlook(const Statement& statement, Draft& draft) const;
+  void date_changes();
   void settle_period(const Statement& statement, Draft& draft) const;
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   bool is_powertrain(int32_t segment) const;
@@ -364,10 +367,11 @@ class Resolver {
   int last_as_of_metric_ = -1;
   bool as_of_is_near_ = false;  // in the paragraph: others too
 
-  // Of the list whose items follow: "For the fourth quarter, the company expects:".
+  // Of the list whose items follow: "For the fourth quarter, the company expects:", or a heading, "Outlook for 3Q25".
   struct Intro {
     std::optional<Period> period;
     const Cue* cue = nullptr;
+    bool heading = false;
     bool fresh = true;  // no item has followed yet
   };
   std::optional<Intro> intro_;

@@ -91,8 +91,10 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, b
     // "The SUV undercuts the Model Y": what was spoken of before goes on.
     if (rival(i) && last_subject_.entity != kNoEntity) continue;
     if (!oblique(i) || company.entity == kNoEntity || speaks_until(i, position)) return company;
-    company.aside = true;
-    if (aside.entity == kNoEntity && !spoken_of) aside = company;
+    if (aside.entity == kNoEntity && !spoken_of) {
+      aside = company;
+      aside.aside = true;
+    }
   }
   return aside;
 }

@@ -39,6 +39,14 @@ bool Resolver::is_name_alone() const {
   const auto& bullet = pack_.text.shape.bullet;
   const bool item = bullet && bullet->matches_part(s_->span.of(doc_->text));
   if (item && (s_->tags & (tag_bit(Tag::model) | tag_bit(Tag::variant) | tag_bit(Tag::company))) == 0) return false;
+  // A trim's heading has a word more at most, "Long Range version"; "Performance & Mileage" is what is told below.
+  const bool trim = (s_->tags & tag_bit(Tag::variant)) != 0 && (s_->tags & (tag_bit(Tag::model) | tag_bit(Tag::company))) == 0;
+  if (trim) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    int words = s_->tagged.find('&') != std::string::npos ? 2 : 0;
+    for (size_t i = 0; i < s_->tagged.size(); ++i) words += is_letter(s_->tagged[i]) && (i == 0 || !is_letter(s_->tagged[i - 1]));
+    if (words > 1) return false;
+  }
   if ((s_->tags & kValueTags) == 0) return true;
   constexpr TagSet kBefore = tag_bit(Tag::number) | tag_bit(Tag::ordinal) | tag_bit(Tag::date);
   bool model = false;

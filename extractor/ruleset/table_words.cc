@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::array<std::string_view, static_cast<size_t>(TableWord::Means::count)> kMeans = {
     "change", "metric", "modality", "scale", "skip",      "total",  "rest",
-    "beside", "part",   "empty",    "week",  "year_mark", "models", "attribute",
+    "beside", "part",   "empty",    "week",  "year_mark", "models", "variants", "attribute",
     "ended",  "to_date", "bracketed"};
 constexpr std::array<std::string_view, 3> kRules = {"table.cell", "table.change", "table.item"};
 
@@ -44,6 +44,7 @@ void TableWords::add(const RuleFile& file, const MetricTable& metrics) {
   for (const RuleNode& node : file.root()["table_words"].items()) {
     entries_.push_back(read_word(node, metrics));
     for (int metric : entries_.back().metrics) {
+      if (price_ < 0 && metrics.metric(static_cast<uint32_t>(metric)).is_price()) price_ = metric;
       if (rank_ < 0 && (metrics.metric(static_cast<uint32_t>(metric)).accepts & tag_bit(Tag::ordinal)) != 0) rank_ = metric;
     }
     for (const std::string& phrase : node["words"].texts()) {
@@ -64,6 +65,10 @@ void TableWords::add(const RuleFile& file, const MetricTable& metrics) {
     rule.place = node.place();
     rule.tests = read_tests(node["tests"]);
   }
+}
+
+bool TableWords::leads(int metric) const {
+  return std::any_of(entries_.begin(), entries_.end(), [&](const TableWord& word) { return !word.metrics.empty() && word.metrics.front() == metric; });
 }
 
 const TableWord* TableWords::find(std::string_view phrase) const {

@@ -33,6 +33,7 @@ struct TableWord {
     week,       // W10, week 10
     year_mark,  // behind a year: 2025E; with a modality or none
     models,     // the column of labels holds models
+    variants,   // the column of labels holds trims
     attribute,  // of the fact: cycle
     ended,      // "three months ended": goes before the day in the cell below
     to_date,    // "July so far", cumulative: up to the latest period of the table
@@ -54,6 +55,10 @@ class TableWords {
   const TableWord* find(std::string_view phrase) const;
   // The metric of places in a row: the first noun of tables that takes them. -1: none.
   int rank() const { return rank_; }
+  // The metric of amounts of money behind cars: the first noun of tables that is a price. -1: none.
+  int price() const { return price_; }
+  // Whether a noun of tables stands for this metric before all others.
+  bool leads(int metric) const;
   size_t longest() const { return longest_; }  // words of the longest phrase
   // table.cell, table.change, table.item: null where the file does not list them.
   const Rule& cell() const { return rules_[0]; }
@@ -65,7 +70,7 @@ class TableWords {
   std::vector<TableWord> entries_;
   std::unordered_map<std::string, uint32_t> phrases_;
   size_t longest_ = 1;
-  int rank_ = -1;
+  int rank_ = -1, price_ = -1;
   std::array<Rule, 3> rules_;
 };
 

@@ -36,7 +36,7 @@ bool TableReader::tag_cell(Span cell, std::vector<size_t>& values) {
       continue;
     }
     const Tag tag = cell_.node(n).tag;
-    if ((is_head(tag) && cell_.node(n).hit != kNoNode) || tag == Tag::company || tag == Tag::model) return false;
+    if ((is_head(tag) && cell_.node(n).hit != kNoNode && !is_list_) || tag == Tag::company || tag == Tag::model) return false;
     if ((is_value(tag) && tag != Tag::date && tag != Tag::ordinal) || tag == Tag::change) values.push_back(i);
   }
   return letters <= kMaxLettersInCell && !values.empty();
@@ -64,6 +64,9 @@ void TableReader::read_cell(const TableRow& row, size_t column, const TableMeani
   std::vector<size_t> values;
   if (!tag_cell(row.cells[column], values)) return;
   Sources sources{{&label, &head, &section_, &caption_}};
+  TableMeaning own;
+  if (is_list_ && column == 1) own = meanings_.read(row.cells[column], false, true);  // "58,200 registrations"
+  if (!own.metrics.empty()) sources.by[1] = &own;
   if (header_rows_ == 0 && column > 1 && read_behind(row, column, sources, values)) return;
   if (label.change || head.change) {
     if (values.size() == 1) emit_change(row, column, sources, values[0]);
@@ -138,6 +141,7 @@ TableReader::Chosen TableReader::choose(const Sources& sources, const Node& valu
   }
   // What the article is about, for counts of many.
   const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
+  if (value.tag == Tag::money) return price_of_item(sources, amount);
   if (value.tag != Tag::number && value.tag != Tag::quantity) return {};
   // "879" may be anything, but not among places, nor below or above what was counted.
   if (amount.bare && !counts_down_ && !is_ranked_) return article_metric_;
@@ -146,6 +150,18 @@ TableReader::Chosen TableReader::choose(const Sources& sources, const Node& valu
     return article_metric_ = {candidate.metric, candidate.negative, {}};
   }
   return {};
+}
+
+// "Max: RMB 209,800": a price, of the kind stated last where tables know it.
+TableReader::Chosen TableReader::price_of_item(const Sources& sources, const Value& amount) const {
+  const bool of_car = sources.by[0]->model.present() || sources.by[0]->variant.present();
+  if (!is_list_ || !of_car || amount.per != 0 || pack_.tables.price() < 0) return {};
+  for (auto stated = stated_->rbegin(); stated != stated_->rend(); ++stated) {
+    if (!pack_.metrics.metric(static_cast<uint32_t>(stated->metric)).is_price()) continue;
+    if (pack_.tables.leads(stated->metric)) return {stated->metric, false, {}};
+    break;
+  }
+  return {pack_.tables.price(), false, {}};
 }
 
 // What an unsigned percentage behind a listed figure is: the latest metric spoken of that takes one.
@@ -190,7 +206,7 @@ void TableReader::complete_value(Node& node, const Sources& sources, bool percen
   type = pack_.values.unit(unit).type;
   if (unit != 0) {
     value.unit = unit;
-    value.type = type == UnitType::currency ? ValueType::money : type == UnitType::percent ? ValueType::percent : type == UnitType::points ? ValueType::points : ValueType::quantity;
+    value.type = type == UnitType::currency ? ValueType::money : type == UnitType::percent ? ValueType::percent : type == UnitType::points ? ValueType::points : type == UnitType::time ? ValueType::duration : ValueType::quantity;
   }
   value.bare = false;
   const auto low = value.low.times(scale), high = value.high.times(scale);

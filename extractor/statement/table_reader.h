@@ -52,7 +52,9 @@ class TableReader {
     Span head;
   };
 
+  Chosen price_of_item(const Sources& sources, const Value& amount) const;
   Chosen share_of(const Chosen& level, const Node& value) const;
+  uint32_t label_end(uint32_t begin, uint32_t end) const;
   Span rank_at(Span item, uint32_t& begin) const;
   std::optional<TableRow> item_at(size_t paragraph) const;
   std::optional<TableLayout> list_at(size_t paragraph) const;
@@ -60,6 +62,7 @@ class TableReader {
   void split_item(Span rest, std::vector<Span>& cells) const;
   bool read_table(const TableLayout& table);
   void read_header(const TableLayout& table);
+  void read_trims(const TableLayout& table);
   void read_periods();
   bool is_undated_change(size_t column) const;
   std::optional<Period> period_of_column(size_t column) const;
@@ -131,6 +134,7 @@ class TableReader {
   std::vector<std::optional<Period>> periods_;
   std::vector<Chosen> row_metrics_, above_metrics_;  // stated in this row, and in the row above
   size_t emitted_ = 0;
+  size_t unread_ = 0;  // the first row of a list that said nothing; their number where all did
   Chosen share_;           // of the list: what percentages in brackets were read as
   Chosen article_metric_;  // of the table: what its counts were read as, where nothing near it says so
 

@@ -1,5 +1,7 @@
 #include "fuzz.h"
 
+#include "base/diagnostics.h"
+
 namespace factmill::fuzz {
 
 const Profiles& profiles() {
