@@ -12,7 +12,8 @@ using namespace factmill;
 const TextRules& rules() {
   static const TextRules kRules = [] {
     Diagnostics diagnostics;
-    TextRules read = TextRules::load(FACTMILL_SOURCE_DIR "/rules", diagnostics);
+    RuleFiles files(FACTMILL_SOURCE_DIR "/rules", diagnostics);
+    TextRules read = TextRules::load(files);
     fuzz::promise(!diagnostics.has_errors(), "the rules can be read");
     return read;
   }();
