@@ -123,7 +123,7 @@ TEST_CASE("subject: a paragraph that goes on with a pronoun is about the model o
   const Given model_3{.title = "The Model 3 is here"};
   const std::string before = "The Model 3 is good.\n\nThe SU7 is new.\n\n";
   CHECK(facts(before + "It has a starting price of 215,900 yuan.", model_3) == "starting_price Xiaomi SU7 215900 CNY");
-  CHECK(facts(before + "The starting price is 215,900 yuan.", model_3) == "starting_price Tesla Model 3 215900 CNY");
+  CHECK(facts(before + "The starting price was 215,900 yuan.", model_3) == "starting_price Tesla Model 3 215900 CNY");
   CHECK(facts(before + "Nobody came.\n\nIt has a starting price of 215,900 yuan.", model_3) == "starting_price Tesla Model 3 215900 CNY");
 }
 
@@ -148,7 +148,7 @@ TEST_CASE("subject: the former and the latter of two trims in the sentence befor
 
 TEST_CASE("subject: a number before a name alone is a heading, a line of a list that names nothing is none") {
   const Given model_3{.title = "The Model 3 is here"};
-  const std::string price = "The starting price is 215,900 yuan in May.";
+  const std::string price = "The starting price was 215,900 yuan in May.";
   CHECK(facts("NIO rose.\n\n2 SU7\n\nAll was good.\n\n" + price, model_3) == "starting_price Xiaomi SU7 215900 CNY 2024-05");
   CHECK(facts("NIO rose.\n\nSU7 2\n\nAll was good.\n\n" + price, model_3) == "starting_price Tesla Model 3 215900 CNY 2024-05");
 }
