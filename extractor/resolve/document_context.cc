@@ -32,6 +32,12 @@ bool is_heading(std::string_view line, size_t max_words) {
   return static_cast<size_t>(std::count(line.begin(), line.end(), ' ')) < max_words;
 }
 
+// "Deliveries: 113,000 to 118,000": a line that says of what before its value.
+bool is_item(std::string_view line) {
+  constexpr size_t kLongestItem = 120;
+  return line.size() <= kLongestItem && line.find(": ") != std::string_view::npos && line.back() != '.';
+}
+
 }  // namespace
 
 Resolver::Resolver(const MentionFinder& finder, ResolveOptions options)
@@ -76,6 +82,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
+  companies_.clear();
   section_variant_.clear();
   trims_.clear();
   title_ = document.title;
@@ -297,7 +304,9 @@ void Resolver::find_fx_rate() {
 
 bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   const auto& bullet = pack_.text.shape.bullet;
-  if (intro_ && !intro_->fresh && !(bullet && bullet->matches_part(paragraph.span.of(doc_->text)))) intro_.reset();
+  const std::string_view line = paragraph.span.of(doc_->text);
+  const bool item = (bullet && bullet->matches_part(line)) || (intro_ && intro_->heading && is_item(line));
+  if (intro_ && (intro_->heading || !intro_->fresh) && !item) intro_.reset();
   if (intro_) intro_->fresh = false;
   if (last_subject_.entity != kNoEntity) previous_subject_ = last_subject_;
   if (topic_ != kNoEntity) previous_topic_ = topic_;
@@ -311,7 +320,7 @@ bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   bases_.clear();
   if (last_model_.known()) previous_model_ = last_model_;
   model_before_ = std::exchange(last_model_, {});
-  in_heading_ = is_heading(paragraph.span.of(doc_->text), pack_.text.shape.heading_max_words);
+  in_heading_ = is_heading(line, pack_.text.shape.heading_max_words);
   bool fresh = false;
   for (; next_story_ < stories_.size() && stories_[next_story_].headline.begin <= paragraph.span.begin; fresh = true)
     begin_story(stories_[next_story_++]);

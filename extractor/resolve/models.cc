@@ -52,7 +52,7 @@ int32_t Resolver::model_left_of(uint32_t position) const {
 
 // Is a model spoken of before `position`: by the paragraph, the heading or the sentence?
 bool Resolver::speaks_of_model(uint32_t position) const {
-  if (last_model_.known() || section_model_.known()) return true;
+  if (last_model_.known() || section_model_.known() || previous_model_.known()) return true;
   for (uint32_t i = 0; i < position; ++i) {
     if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::model && !rival(i)) return true;
   }
@@ -185,7 +185,7 @@ Resolver::Spoken Resolver::carried_model(int32_t trim, Company& company) const {
     const uint32_t maker = maker_of(*spoken);
     // What a parent is named beside is a car of its brand.
     const bool parent = maker != kNoEntity && company.entity != kNoEntity && entity_at(maker).owner == company.entity;
-    const bool weak = unnamed || parent || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
+    const bool weak = unnamed || parent || company.aside || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
     if (!weak && company.entity != maker && !(is_near && maker == kNoEntity)) continue;
     if (weak && maker != kNoEntity) company = {maker, "paragraph", false, false};
     return *spoken;
@@ -193,12 +193,16 @@ Resolver::Spoken Resolver::carried_model(int32_t trim, Company& company) const {
   return {};
 }
 
+// Is each value of a name of its own: "respectively"?
+bool Resolver::has_pairing() const {
+  const std::string_view sentence = s_->span.of(doc_->text);
+  return std::ranges::any_of(pack_.resolution.pairing, [&](const std::string& word) { return sentence.find(word) != std::string_view::npos; });
+}
+
 // Which of the trims or models that stand apart before several values it is about, where a word pairs them. Values of one
 // statement or of several that lean on each other; for every name as many.
 int32_t Resolver::name_apart(const Draft& draft, int index, int count) const {
-  const std::string_view sentence = s_->span.of(doc_->text);
-  const auto pairs = [&](const std::string& word) { return sentence.find(word) != std::string_view::npos; };
-  if (std::ranges::none_of(pack_.resolution.pairing, pairs)) return kNoNode;
+  if (!has_pairing()) return kNoNode;
   const Statement& st = *draft.statement;
   size_t place = static_cast<size_t>(index), values = static_cast<size_t>(count);
   uint32_t first = std::min(st.position, st.head_position);
@@ -293,7 +297,8 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
   } else if (anaphor || (carries && !is_of_company(*draft.statement))) {
     const Spoken carried = carried_model(slot(Slot::variant), company);
     fact.model = carried.name;
-    fact.variant = carried.variant;
+    const int32_t segment = slot(Slot::segment);
+    if (segment == kNoNode || !is_powertrain(segment)) fact.variant = carried.variant;  // "for the EREVs": another one
   }
   if (int32_t variant = slot(Slot::variant); variant != kNoNode && s_->node(variant).tag == Tag::variant)
     fact.variant = name_of(variant);

@@ -29,6 +29,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     look_ahead(draft);
     read_source(draft);
   }
+  date_changes();
   antecedent_ = {};
   if (names_nobody_ && is_short_) {
     for (const Draft& draft : drafts_) is_of_trade_ |= metric_of(draft).unnamed && !draft.statement->change;
@@ -96,8 +97,10 @@ bool Resolver::steps_back(const Period& period) const {
 
 // A sentence that ends in a colon speaks for the items below it.
 void Resolver::read_intro() {
-  if (!s_->span.of(doc_->text).ends_with(':')) return;
+  constexpr TagSet kAmounts = tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money) | tag_bit(Tag::percent) | tag_bit(Tag::change);
   Intro intro;
+  intro.heading = in_heading_ && (s_->tags & kAmounts) == 0;
+  if (!intro.heading && !s_->span.of(doc_->text).ends_with(':')) return;
   bool happened = false;  // "here's how it did, compared with what analysts expected:"
   for (const CueHit& hit : m_->cues) {
     if (!s_->span.contains(hit.span)) continue;

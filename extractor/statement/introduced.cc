@@ -32,8 +32,8 @@ bool hides_capital(std::string_view word, Tag as) {
   return as == Tag::model && std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-// Every word of a name begins with a capital or is a figure, of three digits but for a model's ("Nova 7"), and the first is not
-// a common word.
+// Every word of a name begins with a capital or is a figure of three digits, behind a word also of fewer ("Nova 7", "SE L 60"), and
+// none is a common word; of a company's the first: "Amari AI", "Ola Electric".
 bool looks_like_name(std::string_view name, Tag as, const std::set<std::string, std::less<>>& no_names) {
   size_t words = 0;
   for (size_t at = 0; at < name.size(); ++words) {
@@ -42,9 +42,9 @@ bool looks_like_name(std::string_view name, Tag as, const std::set<std::string, 
     at = end + 1;
     if (word.empty() || (word[0] >= 'a' && word[0] <= 'z' && !hides_capital(word, as))) return false;
     const bool figure = std::all_of(word.begin(), word.end(), [](char c) { return (c >= '0' && c <= '9') || c == ','; });
-    const bool of_model = as == Tag::model && words > 0 && word.size() < kFigure;
-    if (figure && !of_model && (word.size() != kFigure || word.find(',') != std::string_view::npos)) return false;
-    if (no_names.contains(word)) return false;
+    const bool behind_word = words > 0 && (as == Tag::model ? word.size() < kFigure : as == Tag::variant && word.size() == 2);
+    if (figure && !behind_word && (word.size() != kFigure || word.find(',') != std::string_view::npos)) return false;
+    if ((as != Tag::company || words == 0) && no_names.contains(word)) return false;
   }
   return words > 0 && words <= kMaxWords;
 }

@@ -106,6 +106,32 @@ void TableReader::read_header(const TableLayout& table) {
   }
 }
 
+// "| | 430 Standard | 550 Comfort |" above rows of specifications: the columns are trims, whatever they are called.
+void TableReader::read_trims(const TableLayout& table) {
+  if (header_rows_ == 0 || columns_.size() < 3) return;
+  bool known = caption_.variants || columns_[0].variants;
+  for (size_t c = 1; c < columns_.size(); ++c) {
+    const TableMeaning& head = columns_[c];
+    const bool other = !head.metrics.empty() || head.date || head.year != 0 || head.change || head.modality || head.skip || head.total || head.attribute ||
+                       head.company.present() || head.model.present() || head.region.present();
+    if (other || (!head.variant.present() && head.unknown.empty())) return;
+    known |= head.variant.present();
+  }
+  size_t told = 0;
+  for (size_t r = header_rows_; r < table.rows.size() && known; ++r) {
+    if (table.rows[r].cells.empty()) continue;
+    const TableMeaning label = meanings_.read(table.rows[r].cells[0], true, true);
+    if (label.metrics.empty() || label.names_something()) continue;
+    const Metric& metric = pack_.metrics.metric(static_cast<uint32_t>(label.metrics.front().metric));
+    told += metric.is_specification() || metric.is_price();
+  }
+  if (told < 2) return;
+  for (size_t c = 1; c < columns_.size(); ++c) {
+    columns_[c].variant = {columns_[c].span, kNoEntity};
+    columns_[c].unknown = {};
+  }
+}
+
 bool TableReader::read_caption_line(size_t paragraph, bool nearest, TableMeaning& caption) {
   const Paragraph& p = document_->paragraphs[paragraph];
   const std::string_view text = document_->text;
@@ -131,6 +157,7 @@ bool TableReader::read_caption_line(size_t paragraph, bool nearest, TableMeaning
   here.modality = nullptr;
   here.change = nullptr;
   here.skip = false;
+  counts_other_ |= introduces && here.metrics.empty() && !here.unknown.empty();
   fill(caption, here);
   return !introduces;
 }
@@ -151,6 +178,7 @@ Span TableReader::take_bracketed(Span line) {
 TableMeaning TableReader::read_caption(size_t first) {
   TableMeaning caption;
   bracketed_ = {};
+  counts_other_ = false;
   for (size_t back = 1; back <= kCaptionLines && back <= first; ++back) {
     if (!read_caption_line(first - back, back == 1, caption)) break;
   }
@@ -200,6 +228,8 @@ void TableReader::read_periods() {
       const std::string& basis = columns_[c].change->basis;
       const bool short_term = !basis.empty() && basis != "yoy";
       periods_[c] = short_term && latest ? latest : group ? group : before ? before : latest;
+      // "Sept | Aug | MoM | Sept 2024 | YoY": of the time that the column before is compared with.
+      if (!short_term && latest && latest->days && group && group->days == shifted_months(*latest->days, 12)) periods_[c] = latest;
       before = periods_[c];
       group.reset();
       continue;

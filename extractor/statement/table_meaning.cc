@@ -251,10 +251,11 @@ void TableMeaningReader::read_phrases(TableMeaning& out, std::vector<Word>& word
       if (k > i) phrase += ' ';
       phrase += lower(words[k].span.of(text));
       const TableWord* word = pack_.tables.find(phrase);
-      if (!word) continue;
+      if (!word || (word->means == TableWord::Means::week && words[k].in_brackets)) continue;  // "(kW)"
       // A word that is part of a name or a noun says nothing by itself, but a phrase may hold one: "share of sales".
       const bool all_taken = std::all_of(words.begin() + static_cast<ptrdiff_t>(i), words.begin() + static_cast<ptrdiff_t>(k) + 1, [](const Word& w) { return w.taken; });
       if (all_taken && word->means != TableWord::Means::metric) continue;
+      if (k == i && (out.segment.span.contains(words[i].span) || out.variant.span.contains(words[i].span) || out.model.span.contains(words[i].span))) continue;  // "Battery electric"
       best = word;
       best_end = k;
     }
@@ -306,6 +307,7 @@ void TableMeaningReader::read_unit(TableMeaning& out, std::vector<Word>& words) 
     money_only = scale->money;
     word.taken = true;
   }
+  read_bracketed_unit(out, words);
   for (Word& word : words) {
     if (word.taken || out.unit != 0) continue;
     const std::string_view unit = word.span.of(text);
@@ -325,6 +327,24 @@ void TableMeaningReader::read_unit(TableMeaning& out, std::vector<Word>& words) 
   if (exponent > 0 && (!money_only || currency)) out.scale = Decimal::power_of_ten(exponent);
 }
 
+// "(kWh/100 km)", "(10,000 yuan)": a unit of several words, or an amount of which there are so many.
+void TableMeaningReader::read_bracketed_unit(TableMeaning& out, std::vector<Word>& words) const {
+  const std::string_view text = document_->text;
+  const auto first = std::find_if(words.begin(), words.end(), [](const Word& w) { return w.in_brackets && !w.taken; });
+  const auto last = std::find_if(first, words.end(), [](const Word& w) { return !w.in_brackets || w.taken; });
+  if (last - first < 2) return;
+  const Span span = cover(first->span, (last - 1)->span);
+  out.unit = is_digit(text[span.begin]) ? 0 : unit_of(span.of(text), out);
+  if (is_digit(text[span.begin])) {
+    found_.clear();
+    values_.read(text, span, found_);
+    if (found_.values.size() != 1 || found_.values[0].outer != span || found_.values[0].unit == 0 || found_.values[0].is_range) return;
+    out.unit = found_.values[0].unit;
+    out.scale = found_.values[0].low;
+  }
+  if (out.unit != 0) std::for_each(first, last, [](Word& w) { w.taken = true; });
+}
+
 uint16_t TableMeaningReader::unit_of(std::string_view unit, TableMeaning& out) const {
   if (!is_word(unit[0]) && unit.find_first_of("0123456789") != std::string_view::npos) return 0;  // "$1" of "$1,600" is an amount
   for (const std::string& probe : {"1 " + std::string(unit), std::string(unit) + " 1", std::string(unit) + "1"}) {
@@ -332,7 +352,9 @@ uint16_t TableMeaningReader::unit_of(std::string_view unit, TableMeaning& out) c
     values_.read(probe, {0, static_cast<uint32_t>(probe.size())}, found_);
     if (found_.values.size() != 1 || found_.values[0].outer.size() != probe.size()) continue;
     const Value& value = found_.values[0];
-    if (value.unit == 0 || value.type == ValueType::date || value.type == ValueType::duration) continue;
+    if (value.unit == 0 || value.type == ValueType::date) continue;
+    const auto takes_time = [&](const Attacher::Stated& s) { return accepts(pack_.metrics.metric(static_cast<uint32_t>(s.metric)), Tag::duration, value.unit); };
+    if (value.type == ValueType::duration && std::none_of(out.metrics.begin(), out.metrics.end(), takes_time)) continue;
     if (value.low != Decimal(1)) out.scale = value.low;
     return value.unit;
   }

@@ -71,6 +71,7 @@ class TableMeaningReader {
   void read_phrases(TableMeaning& out, std::vector<Word>& words) const;
   void apply(const TableWord& word, Span span, TableMeaning& out) const;
   void read_unit(TableMeaning& out, std::vector<Word>& words) const;
+  void read_bracketed_unit(TableMeaning& out, std::vector<Word>& words) const;
   uint16_t unit_of(std::string_view text, TableMeaning& out) const;
   void read_rest(bool label, TableMeaning& out, std::vector<Word>& words) const;
   std::vector<Word> words_of(Span span) const;

@@ -93,7 +93,7 @@ size_t TableReader::read(size_t paragraph, const std::vector<Attacher::Stated>& 
   }
   if (std::optional<TableLayout> list = list_at(paragraph)) {
     is_list_ = true;
-    if (read_table(*list)) return list->last + 1;
+    if (read_table(*list)) return unread_ < list->rows.size() ? list->first + unread_ : list->last + 1;
   }
   return paragraph;
 }
@@ -159,19 +159,16 @@ Span TableReader::rank_at(Span item, uint32_t& begin) const {
   return rank;
 }
 
-// Where the label of an item may end at the earliest: before a mark that a value stands right behind, "Enyaq 60 SE L: £41,000";
-// without one, where it begins.
+// The mark behind the label of an item, where a value stands behind it: "Enyaq 60 SE L: £41,000"; `begin` where there is none.
 uint32_t TableReader::label_end(uint32_t begin, uint32_t end) const {
   constexpr uint32_t kFarthestValue = 12;  // "from about $"
-  const std::string_view text = document_->text;
-  for (const std::string_view mark : {": ", " - "}) {
-    const size_t at = text.substr(0, end).find(mark, begin);
-    if (at == std::string_view::npos || at - begin > kMaxLabel) continue;
-    const auto behind = static_cast<uint32_t>(at + mark.size());
-    const size_t v = first_value(behind);
-    if (v < known_values_ && m_->values.values[v].outer.begin <= behind + kFarthestValue && m_->values.values[v].outer.end <= end) return static_cast<uint32_t>(at);
-  }
-  return begin;
+  const std::string_view text = document_->text.substr(0, std::min<size_t>(end, document_->text.find('(', begin)));
+  const size_t at = std::min(text.find(": ", begin), text.find(" - ", begin));
+  if (at == std::string_view::npos || at - begin > kMaxLabel) return begin;
+  const auto behind = static_cast<uint32_t>(text.find(' ', at + 1));
+  const size_t v = first_value(behind);
+  const bool value = v < known_values_ && m_->values.values[v].outer.begin <= behind + kFarthestValue && m_->values.values[v].outer.end <= end;
+  return value ? static_cast<uint32_t>(at) : begin;
 }
 
 std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
@@ -182,11 +179,12 @@ std::optional<TableRow> TableReader::item_at(size_t paragraph) const {
   uint32_t begin = p.span.begin;
   while (begin < p.span.end && !is_letter(text[begin]) && !is_digit(text[begin])) ++begin;
   Span number = rank_at({begin, p.span.end}, begin);
-  size_t v = first_value(label_end(begin, p.span.end));
+  const uint32_t mark = label_end(begin, p.span.end);
+  size_t v = first_value(mark);
   while (v < known_values_ && (m_->values.values[v].type == ValueType::date || m_->values.values[v].type == ValueType::ordinal)) ++v;
   if (v >= known_values_ || m_->values.values[v].outer.end > p.span.end) return {};
   const Value& value = m_->values.values[v];
-  uint32_t end = value.outer.begin;
+  uint32_t end = mark > begin ? mark : value.outer.begin;
   while (end > begin && std::string_view(" :-=,|").find(text[end - 1]) != std::string_view::npos) --end;
   if (end == begin || end - begin > kMaxLabel || end == value.outer.begin) return {};
   TableRow row{p.span, {{begin, end}}, number};
@@ -220,7 +218,9 @@ void TableReader::split_item(Span rest, std::vector<Span>& cells) const {
   uint32_t begin = rest.begin;
   for (uint32_t at = rest.begin; at <= rest.end; ++at) {
     for (; v < known_values_ && values[v].outer.begin <= at; ++v) at = std::clamp(values[v].outer.end, at, rest.end);
-    const bool parts = at == rest.end || text[at] == '(' || text[at] == ')' || text[at] == ';' ||
+    const bool apart = at > rest.begin && at < rest.end && text[at] == ' ' && v > 0 && v < known_values_ && values[v - 1].outer.end == at && values[v].outer.begin == at + 1 &&
+                       values[v].type != ValueType::date;  // "58,200 55,900 +4.1%"
+    const bool parts = apart || at == rest.end || text[at] == '(' || text[at] == ')' || text[at] == ';' ||
                        (text[at] == ',' && at + 1 < rest.end && text[at + 1] == ' ');
     if (!parts) continue;
     Span cell{begin, at};
@@ -303,6 +303,8 @@ bool TableReader::read_table(const TableLayout& found) {
     if (header.cells.empty()) return false;
   }
   emitted_ = 0;
+  unread_ = table.rows.size();
+  items_ = is_list_ ? table.rows.size() : 0;
   share_ = article_metric_ = {};
   section_ = above_ = {};
   above_metrics_.clear();
@@ -311,6 +313,7 @@ bool TableReader::read_table(const TableLayout& found) {
   read_header(table);
   if (header_rows_ == table.rows.size()) return false;
   if (is_list_ && caption_.metrics.empty() && table.rows.size() < kMinItemsWithoutMetric) return false;
+  read_trims(table);
   if (!columns_.empty()) {
     columns_[0].skip = false;
     columns_[0].unknown = {};
@@ -326,7 +329,12 @@ bool TableReader::read_table(const TableLayout& found) {
     if (filled == 1 && !row.cells.empty() && !row.cells[0].empty()) {
       section_ = meanings_.read(row.cells[0], true, true);
     } else if (row.cells.size() == columns_.size() || header_rows_ == 0) {
+      const size_t before = emitted_;
       read_row(row, ranks_[r]);
+      if (is_list_ && table.form != TableLayout::Form::items && emitted_ == before) {  // prose may read it, and what follows anew
+        unread_ = r;
+        break;
+      }
     }
   }
   return emitted_ > 0;

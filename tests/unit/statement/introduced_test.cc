@@ -50,6 +50,9 @@ TEST_CASE("introduced: names of a list, wherever the document has them") {
 TEST_CASE("introduced: a longer name takes in the known trim and the figure") {
   CHECK(trims("The SU7 comes in 702 Max trims this year. In May the 702 Max and the Max were seen.") == "702 Max|702 Max|Max");
   CHECK(trims("The SU7 comes in 12 Max trims this year, they said.") == "Max");  // a count of them
+  CHECK(trims("The SU7 comes in Earth 50, Wind 60 and Wind 85 trims this year. In May the Wind 60 sold 60 times.") ==
+        "Earth 50|Wind 60|Wind 85|Wind 60");
+  CHECK(trims("The SU7 comes in Earth 5 and 85 Wind trims this year, they said.") == "");
 }
 
 TEST_CASE("introduced: nothing without a model, and nothing that has a name already") {
