@@ -28,6 +28,16 @@ bool Resolver::reports_on(const Interval& days) const {
   return std::any_of(last_of_kind_.begin(), last_of_kind_.end(), [&](const auto& spoken) { return spoken.second == days; });
 }
 
+// A bare year of the title, before a common word or a head: "2023 sales targets", "2023 Sales", not "2025 G6".
+bool Resolver::names_year(const Value& value) const {
+  const uint32_t at = value.span.end;
+  if (!looks_like_year(value) || at + 1 >= title_.size() || title_[at] != ' ') return false;
+  if (title_[at + 1] >= 'a' && title_[at + 1] <= 'z') return true;
+  std::vector<NameHit> hits;
+  finder_.names().find(title_, {at + 1, static_cast<uint32_t>(title_.size())}, hits);
+  return !hits.empty() && hits.front().span.begin == at + 1 && is_head(finder_.names().reading(hits.front().readings).tag);
+}
+
 // The period that the article reports on: the one most often named, in its lead above all; the first of equals.
 void Resolver::find_report_period() {
   struct Named {
@@ -73,8 +83,15 @@ void Resolver::find_report_period() {
   ValueList found;
   reader.read(title_, {0, static_cast<uint32_t>(title_.size())}, found);
   for (const Value& value : found.values) {
-    if (value.type != ValueType::date) continue;
-    const DateSpec& d = found.dates[value.date];
+    DateSpec d;
+    if (value.type == ValueType::date) {
+      d = found.dates[value.date];
+    } else if (names_year(value)) {
+      d.grain = DateSpec::Grain::year;
+      d.year = static_cast<int16_t>(value.low.approximate());
+    } else {
+      continue;
+    }
     if (d.anchor == DateSpec::Anchor::context || !reporting_grain(d.grain) || d.role == DateSpec::Role::by) continue;
     auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
     if (resolved && !(published_ && resolved->days.from > *published_)) {  // "to sell in Europe in 2027"

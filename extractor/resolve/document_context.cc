@@ -81,6 +81,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
+  companies_.clear();
   section_variant_.clear();
   trims_.clear();
   title_ = document.title;

@@ -29,6 +29,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     look_ahead(draft);
     read_source(draft);
   }
+  date_changes();
   antecedent_ = {};
   if (names_nobody_ && is_short_) {
     for (const Draft& draft : drafts_) is_of_trade_ |= metric_of(draft).unnamed && !draft.statement->change;

@@ -78,6 +78,7 @@ class Resolver {
     bool stranger = false;
     bool industry = false;
     bool aside = false;  // named behind a preposition alone: who made a part, who said it
+    int32_t together = kNoNode;  // the list that it is the first of: "Hyundai and Kia sold 46,826"
   };
   // A statement on its way to being facts.
   struct Draft {
@@ -111,6 +112,7 @@ class Resolver {
   bool in_lead(uint32_t company) const;
   void find_fx_rate();
   bool is_nearer_ahead(const DateSpec& date, const Interval& days) const;
+  bool names_year(const Value& value) const;
   void find_report_period();
   // A model spoken of, and its trim. A model that the document introduced has no entity.
   struct Spoken {
@@ -161,12 +163,12 @@ class Resolver {
   int32_t before_bracket(uint32_t position) const;
   int32_t name_in(int32_t node) const;
   void read_company(const Statement& statement, Draft& draft);
-  bool counts_market(uint32_t position) const;
+  bool counts_market(uint32_t position, const Draft& draft) const;
   Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
   Company person_left_of(uint32_t position) const;
   uint32_t source_left_of(uint32_t position) const;
   size_t first_own_word() const;
-  Company company_of_speaker(uint32_t position) const;
+  Company company_of_speaker(uint32_t position, bool of_himself) const;
   uint32_t parent_of_named() const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
@@ -211,6 +213,7 @@ class Resolver {
   int32_t time_of_head(const Statement& statement) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
+  bool is_taken(Span cue, const Statement& st) const;
   void read_modality(const Statement& statement, Draft& draft);
   std::string modality_of(const Statement& statement, std::string_view cue, Draft& draft) const;
   bool counted_before(const Statement& statement) const;
@@ -257,6 +260,9 @@ class Resolver {
   bool begins_with_anaphor() const;
   bool has_pronoun(uint32_t end) const;
   bool speaks_on(const Statement& statement) const;
+  bool has_pairing() const;
+  bool is_joint(const Draft& draft, int count) const;
+  void note_companies();
   bool begins_with_pronoun() const;
   bool is_cited() const;
   static void from_new_year(Period& period);
@@ -264,6 +270,7 @@ class Resolver {
   std::optional<Day> known_until(const Interval& days) const;
   void settle_count(Draft& draft) const;
   void settle_outlook(const Statement& statement, Draft& draft) const;
+  void date_changes();
   void settle_period(const Statement& statement, Draft& draft) const;
   void fill_names(const Draft& draft, int pair_index, int pair_count, Fact& fact);
   bool is_powertrain(int32_t segment) const;
@@ -345,6 +352,7 @@ class Resolver {
   Company last_subject_;
   Spoken last_model_, previous_model_;  // of this paragraph, of the last one that named a model
   const Spoken* one_of_two(const Draft& draft) const;
+  std::vector<uint32_t> companies_;  // of the last sentence that named several: "They sold A, B and C, respectively"
   std::array<Spoken, 2> two_;  // the only two trims, else models, of the last sentence that named any
   bool two_are_trims_ = false;
   Spoken model_before_;                 // of the paragraph right before, if it was about one

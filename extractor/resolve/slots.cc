@@ -162,7 +162,8 @@ void Resolver::limits(const Statement& st, Draft& draft) const {
     uint32_t other_high = other.position;
     // A rank leaves its name to what follows: "the XC40 took third place with 8,233".
     const bool rank = s_->node(other.value).tag == Tag::ordinal;
-    if (other_high < low && !other.change && !rank) draft.left_limit = std::max(draft.left_limit, other_high + 1);
+    const bool put_in = outside(other_high, low) != other_high;  // "the Equinox EV, starting at $34,995, led with 25,085"
+    if (other_high < low && !other.change && !rank && !put_in) draft.left_limit = std::max(draft.left_limit, other_high + 1);
     if (other.change && !st.change) continue;  // a change hangs on its host and owns nothing of it
     // What stands before the head of the next statement is its own, unless the head is one for both.
     if (other.position > high)

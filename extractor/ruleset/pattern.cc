@@ -32,6 +32,9 @@ RE2::Options re2_options(const Pattern::Options& options) {
   return result;
 }
 
+// Behind a match, as group 1, no word goes on. What comes next is looked at by reading it, as RE2 has no lookahead.
+std::string ending_words(const std::string& source) { return "(" + source + ")(?:$|[^0-9A-Za-z]|\\b)"; }
+
 bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool begins_within_word(std::string_view text, size_t at) {
@@ -49,9 +52,19 @@ Span span_of(re2::StringPiece group, std::string_view text) {
 struct Pattern::Impl {
   Impl(std::string_view source, const Options& how) : pattern(source), options(how) {}
 
+  std::string re2_pattern() const { return options.bytes ? re2_source(pattern) : pattern; }
+
   const RE2& re() const {
-    std::call_once(once, [&] { made = std::make_unique<RE2>(options.bytes ? re2_source(pattern) : pattern, re2_options(options)); });
+    std::call_once(once, [&] { made = std::make_unique<RE2>(re2_pattern(), re2_options(options)); });
     return *made;
+  }
+
+  // What is searched for; its groups are those of the pattern from this one on.
+  size_t first_group() const { return options.whole_words ? 1 : 0; }
+  const RE2& searched() const {
+    if (!options.whole_words) return re();
+    std::call_once(words_once, [&] { ends_words = std::make_unique<RE2>(ending_words(re2_pattern()), re2_options(options)); });
+    return *ends_words;
   }
 
   // Null: RE2 does the work. Made when first asked for, as most patterns of a pack are not by most texts.
@@ -59,7 +72,7 @@ struct Pattern::Impl {
     if (!may_be_quick) return nullptr;
     if (const TreeMatcher* found = ready.load(std::memory_order_acquire)) return found;
     std::call_once(matcher_once, [&] {
-      if (const std::optional<PatternTree> tree = PatternTree::parse(pattern)) matcher = TreeMatcher::compile(*tree);
+      if (const std::optional<PatternTree> tree = PatternTree::parse(pattern)) matcher = TreeMatcher::compile(*tree, options.whole_words);
       if (matcher) ready.store(&*matcher, std::memory_order_release);
     });
     return matcher ? &*matcher : nullptr;
@@ -70,10 +83,10 @@ struct Pattern::Impl {
   std::vector<std::string> names;
   bool may_be_quick = false;
   PatternPrefix prefix;  // of those that may be quick
-  mutable std::once_flag matcher_once, once;
+  mutable std::once_flag matcher_once, once, words_once;
   mutable std::optional<TreeMatcher> matcher;
   mutable std::atomic<const TreeMatcher*> ready{nullptr};
-  mutable std::unique_ptr<RE2> made;
+  mutable std::unique_ptr<RE2> made, ends_words;
 };
 
 namespace {
@@ -155,15 +168,16 @@ bool Pattern::search(std::string_view text, size_t from, bool at_words, std::spa
   if (text.data() == nullptr) text = "";  // RE2 marks a group without a match by a null pointer
   std::array<re2::StringPiece, kGroupsOnStack> on_stack;
   std::vector<re2::StringPiece> on_heap;
-  const size_t asked = at_words ? std::max<size_t>(count, 1) : count;
+  const size_t first = impl_->first_group();
+  const size_t asked = first + (at_words ? std::max<size_t>(count, 1) : count);
   if (asked > kGroupsOnStack) on_heap.resize(asked);
   re2::StringPiece* found = asked > kGroupsOnStack ? on_heap.data() : on_stack.data();
   while (true) {
-    if (!impl_->re().Match(piece(text), from, text.size(), RE2::UNANCHORED, found, static_cast<int>(asked))) return false;
+    if (!impl_->searched().Match(piece(text), from, text.size(), RE2::UNANCHORED, found, static_cast<int>(asked))) return false;
     if (!at_words || !begins_within_word(text, static_cast<size_t>(found[0].data() - text.data()))) break;
     from = static_cast<size_t>(found[0].data() - text.data()) + 1;
   }
-  for (size_t i = 0; i < groups.size(); ++i) groups[i] = i < count ? span_of(found[i], text) : kNoMatch;
+  for (size_t i = 0; i < groups.size(); ++i) groups[i] = i < count ? span_of(found[first + i], text) : kNoMatch;
   return true;
 }
 

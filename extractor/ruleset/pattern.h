@@ -32,6 +32,7 @@ class Pattern {
   struct Options {
     bool bytes = false;  // every byte is a character (tagged text), so [é] is a choice of two bytes; else UTF-8
     bool ignore_case = false;
+    bool whole_words = false;  // a match that is searched for ends nowhere within a word: the next alternative is tried
     bool quick = true;          // false: by RE2 alone
     int64_t max_memory = 8 << 20;  // bytes for the program and its automata; a pattern too large for it is an error
   };

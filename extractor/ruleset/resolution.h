@@ -38,6 +38,7 @@ struct Resolution {
   std::vector<std::string> pronouns;            // "its": somebody is meant who was spoken of before
   std::vector<std::string> former, latter;      // "the former", "the latter" of two names in the sentence before
   std::vector<std::string> pairing;             // "respectively": values are of the names before them, one by one
+  std::vector<std::string> each_words;          // "apiece": a value is of each of the names beside it
   std::vector<std::string> possessives;         // "its", right before what is owned: the same
   std::vector<std::string> supplier_kinds;      // companies whose parts a model has: no subject of what a model is
   Sought clause_boundary;                       // over tagged text

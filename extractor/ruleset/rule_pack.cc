@@ -23,7 +23,7 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const Diagnostics& diagnostics, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
-                   "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "former", "latter", "pairing", "possessives", "owner", "rival", "place_subject", "fronted", "compared_time", "time_clause", "said_time", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
+                   "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "former", "latter", "pairing", "each_words", "possessives", "owner", "rival", "place_subject", "fronted", "compared_time", "time_clause", "said_time", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
                    "trade", "own_words", "unnamed_source"});
   const auto sought = [&](const RuleNode& node) {
@@ -37,6 +37,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   out.topic_pronouns = root["topic_pronouns"].texts();
   out.former = root["former"].texts();
   out.latter = root["latter"].texts();
+  out.each_words = root["each_words"].texts();
   out.pairing = root["pairing"].texts();
   out.possessives = root["possessives"].texts();
   out.pronouns = root["pronouns"].texts();

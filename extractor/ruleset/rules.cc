@@ -145,7 +145,9 @@ bool RuleReader::read_match(const RuleNode& node, Reduction& r) const {
   const std::string match = node["match"].required_text();
   if (match.empty()) return false;
   ExpandedPattern expanded = expand(node["match"], match);
-  Result<Pattern> pattern = Pattern::compile(expanded.re2, pattern_options());
+  Pattern::Options options = pattern_options();
+  options.whole_words = true;
+  Result<Pattern> pattern = Pattern::compile(expanded.re2, options);
   if (!pattern) {
     node["match"].error("not a pattern: " + pattern.error().message);
     return false;

@@ -77,6 +77,8 @@ class TreeMatcher::Run {
     const bool behind = at < text_.size() && is_word_or_bar(text_[at]);
     return before != behind;
   }
+  // Does a word go on here?
+  bool goes_on(size_t at) const { return at > 0 && is_word(text_[at]) && is_word_or_bar(text_[at - 1]); }
   bool go_back(uint32_t& step, size_t& at);
 
   const TreeMatcher& m_;
@@ -179,7 +181,7 @@ TreeMatcher::Outcome TreeMatcher::Run::run(size_t from, bool whole) {
       case Op::word_boundary: holds = at_boundary(at); ++step; break;
       case Op::no_word_boundary: holds = !at_boundary(at); ++step; break;
       case Op::match:
-        holds = !whole || at == text_.size();
+        holds = at == text_.size() || (!whole && !(m_.whole_words_ && goes_on(at)));
         if (!holds) break;
         end_ = static_cast<uint32_t>(at);
         return Outcome::match;

@@ -28,7 +28,8 @@ class TreeMatcher {
   static constexpr size_t kDepth = 8;  // first bytes of a match that are looked at before it is tried
 
   // Nothing where the pattern has a shape in which this matcher and RE2 might differ, or would be too long.
-  static std::optional<TreeMatcher> compile(const PatternTree& tree);
+  // `whole_words`: as in Pattern::Options.
+  static std::optional<TreeMatcher> compile(const PatternTree& tree, bool whole_words = false);
 
   // As Pattern::find. `at_words`: only matches that do not begin within a word.
   Outcome find(std::string_view text, size_t from, bool at_words, std::span<Span> groups) const;
@@ -87,6 +88,7 @@ class TreeMatcher {
   size_t depth_ = 0;
   bool at_begin_ = false;           // only at the begin of the text
   bool at_end_ = false;             // only up to its end
+  bool whole_words_ = false;        // ends nowhere within a word
   size_t min_length_ = 0, max_length_ = 0;  // of a match
 };
 

@@ -276,6 +276,10 @@ class TreeMatcherBuilder {
   uint32_t no_join_ = 0;
 };
 
-std::optional<TreeMatcher> TreeMatcher::compile(const PatternTree& tree) { return TreeMatcherBuilder(tree).build(); }
+std::optional<TreeMatcher> TreeMatcher::compile(const PatternTree& tree, bool whole_words) {
+  std::optional<TreeMatcher> matcher = TreeMatcherBuilder(tree).build();
+  if (matcher) matcher->whole_words_ = whole_words;
+  return matcher;
+}
 
 }  // namespace factmill

@@ -182,7 +182,6 @@ bool text_holds(const TaggedSentence& s, const Reduction& r, std::span<const Spa
   const Span match = groups[0];
   if (match.empty() || (r.keep > 0 && !present(groups[static_cast<size_t>(r.keep)]))) return false;  // nothing to keep
   if (match.begin > 0 && is_word(t[match.begin]) && is_word(t[match.begin - 1])) return false;
-  if (match.end < t.size() && is_word(t[match.end - 1]) && is_word(t[match.end])) return false;
   return plain_context_holds(r.before, r.before_restrictions, t.substr(0, match.begin)) &&
          plain_context_holds(r.after, r.after_restrictions, t.substr(match.end));
 }

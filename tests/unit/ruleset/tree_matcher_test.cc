@@ -13,8 +13,8 @@
 namespace factmill {
 namespace {
 
-Pattern compiled(const std::string& source, bool quick) {
-  Result<Pattern> pattern = Pattern::compile(source, {.bytes = true, .ignore_case = true, .quick = quick});
+Pattern compiled(const std::string& source, bool quick, bool whole_words = false) {
+  Result<Pattern> pattern = Pattern::compile(source, {.bytes = true, .ignore_case = true, .whole_words = whole_words, .quick = quick});
   REQUIRE_MESSAGE(pattern, source);
   return *pattern;
 }
@@ -76,8 +76,9 @@ TEST_CASE("matcher: patterns and texts at random, as RE2") {
   int quick = 0;
   for (int i = 0; i < 4000; ++i) {
     const std::string source = expression(random, 4);
-    Result<Pattern> re2 = Pattern::compile(source, {.bytes = true, .ignore_case = true, .quick = false});
-    Result<Pattern> ours = Pattern::compile(source, {.bytes = true, .ignore_case = true});
+    const bool whole_words = i % 2 == 1;
+    Result<Pattern> re2 = Pattern::compile(source, {.bytes = true, .ignore_case = true, .whole_words = whole_words, .quick = false});
+    Result<Pattern> ours = Pattern::compile(source, {.bytes = true, .ignore_case = true, .whole_words = whole_words});
     REQUIRE(static_cast<bool>(re2) == static_cast<bool>(ours));
     if (!re2 || !ours->is_quick()) continue;
     ++quick;
@@ -100,6 +101,25 @@ TEST_CASE("matcher: the branch that stands first wins, and a loop takes all it c
   CHECK(groups[1].of(text) == "7");
   REQUIRE(compiled("u.*?(\\d)", true).find(text, 0, groups));
   CHECK(groups[1].of(text) == "5");
+}
+
+TEST_CASE("matcher: where no word may go on behind a match, the next branch is tried") {
+  std::array<Span, 2> groups;
+  for (bool quick : {true, false}) {
+    const Pattern pattern = compiled("(?:offer|offers?|(offering)) ?", quick, true);
+    REQUIRE(pattern.find("is offering 5", 0, groups));
+    CHECK(groups[0] == Span{3, 12});
+    CHECK(groups[1] == Span{3, 11});
+    REQUIRE(pattern.find_at_word("its coffers, offers: 5", 0, groups));
+    CHECK(groups[0] == Span{13, 19});
+    CHECK(groups[1] == kNoMatch);
+    CHECK_FALSE(pattern.matches_part("offered5"));
+    CHECK_FALSE(pattern.matches_part("an offer5"));
+    CHECK(pattern.matches_part("the offer"));
+    CHECK(pattern.matches_whole("offering "));
+    CHECK_FALSE(pattern.matches_whole("offering,"));
+  }
+  CHECK(Pattern::compile("a(", {.bytes = true, .whole_words = true}).error().message == Pattern::compile("a(", {.bytes = true}).error().message);
 }
 
 TEST_CASE("matcher: leaves to RE2 what it might read otherwise") {
