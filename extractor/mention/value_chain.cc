@@ -326,6 +326,7 @@ bool ValueScan::change_before(size_t i) const {
     if (at(i).kind == Token::Kind::line || is_sign(i, '.') || is_sign(i, ';')) return false;
     if (on_list(i, List::ranging)) return false;
     if (on_list(i, List::change)) return true;
+    if (may_start(i, Sense::range_from)) steps = 0;  // "rises from 20 to 28 percent and for hybrids from 25 to 30"
   }
   return false;
 }

@@ -90,6 +90,18 @@ void Resolver::settle_outlook(const Statement& st, Draft& draft) const {
   draft.period = Period{{period_text(year), year, "year", false}, "published", DateSpec::Role::plain, true};
 }
 
+// "Revenue grew 53.6 percent to RMB 2.38 billion last year": the change is of the time that its level is said to be of.
+void Resolver::date_changes() {
+  for (Draft& change : drafts_) {
+    const Statement& st = *change.statement;
+    if (!st.change || st.host >= 0 || st.head == kNoNode || (change.period && change.period->from == "clause")) continue;
+    const auto level = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& other) {
+      return !other.statement->change && other.statement->head == st.head && other.statement->metric == st.metric && other.statement->host < 0;
+    });
+    if (level != drafts_.end() && level->period && level->period->from == "clause") change.period = level->period;
+  }
+}
+
 void Resolver::settle_period(const Statement& st, Draft& draft) const {
   if (!draft.period || metric_of(draft).time != TimeKind::flow || is_cumulative(draft, s_->node(st.value))) return;
   if (draft.modality == "actual") return settle_count(draft);

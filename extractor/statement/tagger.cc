@@ -136,12 +136,13 @@ uint32_t tag_text(std::string_view text, Span span, const Mentions& mentions, Me
 bool MentionTest::is_one(const Node& node, std::string_view what) const {
   if (is_head(node.tag)) {
     if (node.metric >= 0) return pack_.metrics.metric(static_cast<uint32_t>(node.metric)).id == what;
-    if (node.hit == kNoNode) return false;  // goes on with the metric stated last
+    constexpr std::string_view kCarried = "carried";  // goes on with the metric stated last
+    if (node.hit == kNoNode) return what == kCarried;
     const Name& name = mentions_.names[static_cast<size_t>(node.hit)];
     for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
       const NameReading& reading = mentions_.index().reading(r);
-      if (is_head(reading.tag) && reading.index != kCarriedMetric && pack_.metrics.metric(reading.index).id == what)
-        return true;
+      if (!is_head(reading.tag)) continue;
+      if (reading.index == kCarriedMetric ? what == kCarried : pack_.metrics.metric(reading.index).id == what) return true;
     }
     return false;
   }
