@@ -181,7 +181,7 @@ struct Value {
   Qualifier qualifier = Qualifier::exact;
   bool is_range = false;
   bool approximate = false;   // a range that is also "about"
-  bool bare = false;          // digits alone without separator, decimals, scale or unit: "87", "2024"
+  bool bare = false;          // digits alone without separator, decimals, scale or unit: "87", "2024"; a part of what is said elsewhere: "half"
   bool has_sign = false;      // "+5.0%", "-2.7 percent"
   bool at_mark = false;       // behind a word for a mark that is passed: "below 20,000"
   bool in_words = false;      // "three", "half a million"

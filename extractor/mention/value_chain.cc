@@ -404,7 +404,7 @@ bool ValueScan::settle_part(const Amount& amount, Value& value) const {
   value.unit = tables_.percent();
   value.low = value.high = percent->rounded(1).normalized();
   value.last_digit = static_cast<int8_t>(-value.low.scale());
-  value.in_words = true;
+  value.in_words = value.bare = true;
   return true;
 }
 

@@ -55,7 +55,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
       {"oblique", &Resolution::oblique}, {"object", &Resolution::object}, {"subject", &Resolution::subject},
       {"antecedent", &Resolution::antecedent}, {"insertion", &Resolution::insertion}, {"rival", &Resolution::rival},
       {"place_subject", &Resolution::place_subject}, {"fronted", &Resolution::fronted}, {"owner", &Resolution::owner},
-      {"compared_time", &Resolution::compared_time}, {"since_event", &Resolution::since_event}, {"time_clause", &Resolution::time_clause}, {"said_time", "beside", &Resolution::said_time}, {"beside", &Resolution::beside}, {"met_outlook", &Resolution::met_outlook},
+      {"compared_time", &Resolution::compared_time}, {"since_event", &Resolution::since_event}, {"time_clause", &Resolution::time_clause}, {"said_time", &Resolution::said_time}, {"beside", &Resolution::beside}, {"met_outlook", &Resolution::met_outlook},
       {"relative", &Resolution::relative}, {"split_period", &Resolution::split_period}};
   for (const auto& [key, place] : kSought) {
     if (root[key].present()) out.*place = sought(root[key]);

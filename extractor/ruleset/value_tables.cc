@@ -122,7 +122,7 @@ class ValueTableLoader {
                      "range_from",     "range_between",    "range_and",    "list_and",     "list_comma",  "list_tight",
                      "bounds_and",     "ratio",            "lone_words",            "ratio_of_one", "negative_after",
                      "per",            "per_article",      "never",        "date_to",      "date_between", "date_and",
-                     "numerals",       "multipliers",      "ordinals",     "ordinal_scales", "multiples", "ordinal_suffixes",
+                     "numerals",       "multipliers",      "ordinals",     "ordinal_scales", "multiples", "divided", "ordinal_suffixes",
                      "ordinal_prefixes", "aside_forms",    "holidays",     "seasons",      "date_part_days", "fiscal_year",
                      "tense_cues", "ages", "comparisons", "period_ends"});
   }

@@ -162,7 +162,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
       const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
       takes = accepts(metric, value.tag, amount.unit);
       if (!takes) takes = (unit = borrowed_unit(metric, value)) != 0;
-      if (takes && value.tag == Tag::number && amount.bare && score < kBareNumberNeeds)
+      if (takes && is_bare(value, amount) && score < kBareNumberNeeds)
         return stop("a bare number needs a tighter frame", metric.id, score);
     }
     if (!takes) return stop("the metric takes no such value", metric.id, score);

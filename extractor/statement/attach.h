@@ -109,6 +109,7 @@ class Attacher {
   bool takes_change(const Metric& metric, const Node& value) const;
   bool may_refer(const Metric& metric, const Node& reference) const;
   bool kept_sign(const Node& head) const;
+  static bool is_bare(const Node& node, const Value& amount);
   bool is_of_amount(const Metric& metric, const Node& change) const;
   int amount_before(int statement) const;
   bool is_unit_missing(const Metric& metric, const Node& change) const;

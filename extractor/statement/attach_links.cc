@@ -64,7 +64,7 @@ void Attacher::weigh_links(size_t value_at) {
           why = "another kind of value";
         } else if (unit == 0 && !accepts(m, value.tag, amount.unit)) {
           why = "the metric takes no such value";
-        } else if (amount.bare && value.tag == Tag::number && link.score - less < kBareNumberNeeds) {
+        } else if (is_bare(value, amount) && link.score - less < kBareNumberNeeds) {
           why = "a bare number needs a tighter link";
         }
       }
@@ -121,7 +121,7 @@ void Attacher::weigh_carried(size_t value_at) {
       why = "what stands behind";
     } else if (!has_slots(metric.needs)) {
       why = "a slot that it needs is not in the sentence";
-    } else if (value.tag == Tag::number && m_->values.values[static_cast<size_t>(value.value)].bare) {
+    } else if (value.value != kNoNode && is_bare(value, m_->values.values[static_cast<size_t>(value.value)])) {
       why = "a bare number needs a tighter link";
     }
     const auto at = static_cast<uint32_t>(value_at);

@@ -18,6 +18,11 @@ bool Attacher::may_refer(const Metric& metric, const Node& reference) const {
   return accepts(metric, static_cast<Tag>(static_cast<uint8_t>(amount.type) + static_cast<uint8_t>(Tag::number)), amount.unit);
 }
 
+// A plain small number, or a part of what is said elsewhere ("half"): any number of heads could take it.
+bool Attacher::is_bare(const Node& node, const Value& amount) {
+  return amount.bare && (node.tag == Tag::number || node.tag == Tag::percent);
+}
+
 // Is the amount a rate by one of these units, where any are asked for?
 bool Attacher::rated(const Node& value, const std::vector<std::string>& per) const {
   if (per.empty()) return true;
