@@ -6,6 +6,7 @@
 namespace factmill {
 namespace {
 
+constexpr size_t kCountedItems = 3;  // so many small figures in a row are counts
 constexpr int kMaxLettersInCell = 24;  // outside values, names and brackets
 
 bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
@@ -143,8 +144,9 @@ TableReader::Chosen TableReader::choose(const Sources& sources, const Node& valu
   const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
   if (value.tag == Tag::money) return price_of_item(sources, amount);
   if (value.tag != Tag::number && value.tag != Tag::quantity) return {};
-  // "879" may be anything, but not among places, nor below or above what was counted.
-  if (amount.bare && !counts_down_ && !is_ranked_) return article_metric_;
+  // "879" may be anything, but not among places, in a list of several, nor below what was counted.
+  const bool counted = counts_down_ || is_ranked_ || (items_ >= kCountedItems && !counts_other_);
+  if (amount.bare && !counted) return article_metric_;
   for (const Attacher::Stated& candidate : spoken_of_) {
     if (!accepts(pack_.metrics.metric(static_cast<uint32_t>(candidate.metric)), value.tag, amount.unit)) continue;
     return article_metric_ = {candidate.metric, candidate.negative, {}};

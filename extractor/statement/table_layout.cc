@@ -125,7 +125,7 @@ class TableFinder {
 
   // "BYD / 2,163,200 / 39.3%", "Tang - 530 km - 482 km": the same number of cells in every line.
   bool find_marked(size_t begin) {
-    for (std::string_view mark : {" / ", " - ", " : ", "; "}) {
+    for (std::string_view mark : {" / ", " - ", " : ", "; ", ";"}) {
       TableLayout table;
       table.form = TableLayout::Form::marks;
       table.first = begin;

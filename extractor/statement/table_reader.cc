@@ -304,6 +304,7 @@ bool TableReader::read_table(const TableLayout& found) {
   }
   emitted_ = 0;
   unread_ = table.rows.size();
+  items_ = is_list_ ? table.rows.size() : 0;
   share_ = article_metric_ = {};
   section_ = above_ = {};
   above_metrics_.clear();

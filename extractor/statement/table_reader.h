@@ -122,6 +122,8 @@ class TableReader {
   const Emit* emit_ = nullptr;
   bool is_list_ = false;
   bool counts_down_ = false, is_ranked_ = false;  // the list, the table: it is one of places
+  bool counts_other_ = false;  // it is introduced with words that name something else: "Seats in the garage:"
+  size_t items_ = 0;           // of the list
   TableWord plain_change_;
   TableMeaning unlabelled_change_;
   std::vector<Attacher::Stated> spoken_of_;  // best first: what a table without a metric of its own is about
