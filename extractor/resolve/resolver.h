@@ -156,6 +156,9 @@ class Resolver {
   uint32_t outside(uint32_t position, uint32_t from) const;
   void limits(const Statement& statement, Draft& draft) const;
   uint64_t given_slots() const;
+  void take_from_host(uint32_t low, Draft& draft);
+  void take_from_bracketed(int32_t value, Draft& draft);
+  void take_from_whole(uint32_t low, uint32_t high, Draft& draft);
   void read_slots(const Statement& statement, Draft& draft);
   bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;

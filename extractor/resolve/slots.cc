@@ -345,39 +345,9 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
   read_aside(low, draft);
   int32_t& variant = draft.slots[static_cast<size_t>(Slot::variant)];
   variant = stronger_variant(variant, draft, low, high);
-  // A statement that leans on another has what that one has, but for a trim that is named since: "the 75 kWh version costs A, the
-  // 103 kWh long range version B".
-  if (st.host >= 0) {
-    const Draft& host = drafts_[static_cast<size_t>(st.host)];
-    for (uint32_t i = low; variant == kNoNode && i-- > host.statement->position + 1;) {
-      const int32_t n = s_->node_at[i];
-      if (n != kNoNode && is_value(s_->node(n).tag)) variant = s_->node(n).slot(Slot::variant);
-    }
-    if (draft.aside == kNoNode && !st.change) draft.aside = host.aside;
-    for (size_t k = 0; k < kSlotCount; ++k) {
-      Slot slot = static_cast<Slot>(k);
-      bool dropped = st.link && std::find(st.link->drop.begin(), st.link->drop.end(), slot) != st.link->drop.end();
-      if (!dropped && draft.slots[k] == kNoNode && slot != Slot::company) draft.slots[k] = host.slots[k];
-    }
-  }
-  // "Petrol 71,000 (46.2 percent)": what a bracket right behind a value states is of the same thing.
-  for (const Draft& other : drafts_) {
-    if (before == kNoNode || st.host >= 0 || other.statement->value != before) continue;
-    for (const Slot slot : {Slot::segment, Slot::model, Slot::variant, Slot::region}) {
-      int32_t& own = draft.slots[static_cast<size_t>(slot)];
-      if (own == kNoNode) own = other.slots[static_cast<size_t>(slot)];
-    }
-  }
-  // "1,340 Avengers, 610 of them in Seoul": what a carried figure is part of, where nothing is named since.
-  int32_t& model = draft.slots[static_cast<size_t>(Slot::model)];
-  if (st.carried && st.host < 0 && model == kNoNode && drafts_.size() > 1) {
-    const Draft& before = drafts_[drafts_.size() - 2];
-    const int32_t whole = before.slots[static_cast<size_t>(Slot::model)];
-    bool named = whole == kNoNode || before.statement->metric != st.metric || before.statement->position > low;
-    for (uint32_t i = before.statement->position + 1; i < high && !named; ++i)
-      named = s_->node_at[i] != kNoNode && name_in(s_->node_at[i]) != kNoNode;
-    if (!named) model = whole;
-  }
+  if (st.host >= 0) take_from_host(low, draft);
+  if (st.host < 0 && before != kNoNode) take_from_bracketed(before, draft);
+  if (st.host < 0 && st.carried) take_from_whole(low, high, draft);
   carry_model(st, draft);
   carry_feature(st, draft);
 }
