@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ruleset/date_forms.h"
 #include "ruleset/guard.h"
 #include "sink/fact_columns.h"
 #include "text/make_document.h"
@@ -28,6 +29,12 @@ std::string cell_text(const Cell& cell, const Fact& fact) {
 bool known_key(const std::string& key) {
   auto columns = fact_columns();
   return std::any_of(columns.begin(), columns.end(), [&](const FactColumn& c) { return c.name == key; });
+}
+
+std::vector<std::string_view> fact_keys() {
+  std::vector<std::string_view> names;
+  for (const FactColumn& column : fact_columns()) names.push_back(column.name);
+  return names;
 }
 
 std::string field(const Fact& fact, std::string_view key) {
@@ -79,7 +86,7 @@ class Checker {
       for (const PartialFact& fact : test.facts) {
         for (const auto& [key, value] : fact) {
           if (!known_key(key))
-            diagnostics_.error(test.place, "rule '" + rule.id + "': a fact has no key '" + key + "'");
+            diagnostics_.error(test.place, "rule '" + rule.id + "': a fact has no key '" + key + "'" + suggestion(key, fact_keys()));
         }
       }
       (test.fires.value_or(false) ? example : counterexample) = true;
@@ -108,7 +115,7 @@ class Checker {
     TextOptions options;
     options.published = parse_day(test.on);
     if (!test.on.empty() && !options.published)
-      diagnostics_.error(test.place, "rule '" + rule.id + "': 'on' is no day (got '" + test.on + "')");
+      diagnostics_.error(test.place, "rule '" + rule.id + "': 'on' is no day (got '" + test.on + "'; expected YYYY-MM-DD)");
     DocumentOrReject made = make_document(std::move(record), extractor_.pack().text, options);
     if (!made) {
       diagnostics_.error(test.place,

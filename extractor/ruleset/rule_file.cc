@@ -174,7 +174,7 @@ class TreeBuilder : public YAML::EventHandler {
     Open& parent = open_.back();
     if (nodes_[parent.node].kind == Kind::map) {
       if (parent.key == kNoNode) {
-        if (nodes_[index].kind != Kind::scalar) throw Refusal{mark, "a key must be a text"};
+        if (nodes_[index].kind != Kind::scalar) throw Refusal{mark, "a key must be a text (is a bracket, brace or quote left open?)"};
         parent.key = index;
         return;
       }

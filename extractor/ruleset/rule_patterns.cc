@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "ruleset/date_forms.h"
 #include "ruleset/metrics.h"
 #include "ruleset/placeholder.h"
 #include "ruleset/rules.h"
@@ -26,8 +27,7 @@ void check_heads(const RuleNode& node, const MetricTable& metrics, std::string_v
     const std::string name(what.substr(begin, end - begin));
     begin = end + 1;
     if (name == "carried" || metrics.find(name) >= 0) continue;
-    std::string_view near = nearest_name(name, metrics.ids());
-    node.error("unknown metric '" + name + "'" + (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
+    node.error("unknown metric '" + name + "'" + suggestion(name, metrics.ids()));
   }
 }
 
@@ -80,6 +80,7 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
     if (c == '|' && depth == 0) alternation = true;
     size_t end = 0;
     std::optional<Placeholder> p = c == '{' ? read_placeholder(flat, i, end) : std::nullopt;
+    if (c == '{' && flat.find('}', i) == std::string::npos) node.error("'" + flat.substr(i) + "' has no closing brace");
     if (!p) {
       out.re2 += c;
       ++i;
@@ -87,9 +88,7 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
     }
     std::vector<Tag> tags = tags_called(p->tag);
     if (tags.empty()) {
-      std::string_view near = nearest_name(p->tag, placeholder_tags());
-      node.error("unknown tag '{" + p->tag + "}'" +
-                 (near.empty() ? "" : " (did you mean '{" + std::string(near) + "}'?)"));
+      node.error(unknown_tag(p->tag));
     } else if (p->tag == "_") {
       out.re2 += "(?: ?" + tag_class(tags, 0) + ",?)*";
     } else {

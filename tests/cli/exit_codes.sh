@@ -18,6 +18,9 @@ lines out 1
 expect 2 "$factmill"
 expect 2 "$factmill" extract
 expect 2 extract --no-such-option nio.txt
+has err '^factmill: error: .*--no-such-option'
+expect 2 "$factmill" extrct nio.txt
+has err "^factmill: error: no such command: 'extrct' \(did you mean 'extract'\?\)$"
 expect 2 extract --published yesterday nio.txt
 has err "yesterday"
 expect 2 extract --published 2025-02-30 nio.txt

@@ -94,6 +94,8 @@ bool fill_run_options(const Common& common, const RulePack& pack, RunOptions& ou
 // "factmill: error: what"
 void complain(const std::string& message);
 void report(const Reject& reject);
+// After a message where the path is a SQLite file, whose bytes would give a thousand broken lines.
+bool is_no_json_lines(const std::string& command, const std::string& path);
 // What a run writes is no input of it: left out of folders, and where it is named among the paths or files itself an
 // error, or the input would be lost. False after a message.
 bool leave_out_output(const std::string& output, const std::vector<std::string>& paths,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -79,6 +80,17 @@ bool fill_run_options(const Common& common, const RulePack&, RunOptions& out) {
   }
   out.threads =
       common.threads > 0 ? common.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return true;
+}
+
+bool is_no_json_lines(const std::string& command, const std::string& path) {
+  constexpr std::string_view kSqlite = "SQLite format 3";
+  std::string begin(kSqlite.size(), ' ');
+  std::ifstream file;
+  std::error_code error;
+  if (std::filesystem::is_regular_file(path, error)) file.open(path, std::ios::binary);
+  if (!file.read(begin.data(), static_cast<std::streamsize>(begin.size())) || begin != kSqlite) return false;
+  complain(path + " is a database; " + command + " reads facts as JSON Lines");
   return true;
 }
 

@@ -152,6 +152,9 @@ class Diff {
 
 }  // namespace
 
-int run_diff(const std::string& before, const std::string& after) { return Diff().run(before, after) ? kDone : kFailed; }
+int run_diff(const std::string& before, const std::string& after) {
+  if (is_no_json_lines("diff", before) || is_no_json_lines("diff", after)) return kFailed;
+  return Diff().run(before, after) ? kDone : kFailed;
+}
 
 }  // namespace factmill::cli

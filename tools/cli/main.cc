@@ -22,7 +22,7 @@ void add_input(CLI::App& app, Common& o) {
       ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "csv", "warc"}))
       ->type_name("FORMAT");
   app.add_option("--published", o.published, "Publish date where none is known")->type_name("YYYY-MM-DD");
-  app.add_option("--map", o.map, "JSON key or CSV column of a field, as in text=maintext")
+  app.add_option("--map", o.map, "JSON key or CSV column of a field (text, title, published, url, site, lang, id), as in text=maintext")
       ->allow_extra_args(false)  // or it would take the PATH behind it
       ->type_name("FIELD=KEY");
   app.add_option("--max-nesting", o.limits.nesting, "Archives within each other (6)")->check(CLI::Range(0, 64))->type_name("N");
@@ -99,7 +99,7 @@ int main(int argc, char** argv) {
       ->type_name("RATE");
   extract_app
       ->add_option("--max-rejects", extract.max_rejects,
-                   "Exit 1 if more documents or lines than this could not be read")
+                   "Exit 1 if more documents or lines than this could not be read (else any number may)")
       ->type_name("N");
   extract_app->add_option("--stats", extract.stats, "Write the run's summary as JSON")->type_name("FILE");
   extract_app
@@ -127,7 +127,7 @@ int main(int argc, char** argv) {
   load_app->add_option("-o,--output", load.output, "*.db, postgresql://..., *.jsonl, *.csv")
       ->type_name("TARGET")
       ->required();
-  load_app->add_option("--max-rejects", load.max_rejects, "Exit 1 if more lines than this are no facts")->type_name("N");
+  load_app->add_option("--max-rejects", load.max_rejects, "Exit 1 if more lines than this are no facts (else any number may be)")->type_name("N");
   load_app->add_option("--stats", load.stats, "Write the run's summary as JSON")->type_name("FILE");
   load_app->add_flag("--again", load.again, "Read also files that are loaded already");
   add_checkpoint(*load_app, load.checkpoint);
@@ -163,35 +163,58 @@ int main(int argc, char** argv) {
   CLI::App* annotate_app = app.add_subcommand("annotate", "Every mention: values, dates, names");
   add_input(*annotate_app, annotate);
   annotate_app->add_flag("--explain", annotate.explain, "Add the rows of the tables that read each value");
+  annotate_app->footer("Examples:\n  factmill annotate - < article.txt\n  factmill annotate archive/ --explain");
 
   Common check;
   CLI::App* check_app = app.add_subcommand("check", "Compile the rules and run the tests beside them");
-  check_app->add_option("RULES", check.paths, "Folder of the rule pack")->expected(0, 1);
+  check_app->add_option("RULES", check.paths, "Folder of the rule pack (else $FACTMILL_RULES, ./rules, the installed one)")->expected(0, 1);
+  check_app->footer("Each error with its file, line and column; exit code 3 if there is one.");
 
   ExplainOptions explain;
   CLI::App* explain_app = app.add_subcommand("explain", "For each sentence: mentions, rules tried, what stopped each");
   add_input(*explain_app, explain);
   explain_app->add_option("--rule", explain.rule, "Only sentences in which this rule was tried")->type_name("ID");
   explain_app->add_option("--line", explain.line, "Only sentences of this line")->type_name("N");
+  explain_app->footer(
+      "What its lines mean, and what to do about each, stands in README.md of the rules.\n\n"
+      "Examples:\n"
+      "  factmill explain --published 2024-08-21 article.txt --line 9\n"
+      "  factmill explain article.txt --rule noun.was");
 
   UnclaimedOptions unclaimed;
   CLI::App* unclaimed_app = app.add_subcommand("unclaimed", "Values that no rule claimed, by context, the most frequent first");
   add_input(*unclaimed_app, unclaimed);
   unclaimed_app->add_option("--top", unclaimed.top, "Only so many contexts (0: all)")->type_name("N");
+  unclaimed_app->footer("A line each: how often, the context, where it stands first and its sentence there, with tabs between.");
 
   std::string before, after;
-  CLI::App* diff_app = app.add_subcommand("diff", "Facts that came, went or changed between two outputs of extract");
+  CLI::App* diff_app = app.add_subcommand("diff", "Facts that came, went or changed between two files of extract");
   diff_app->add_option("BEFORE", before, "Facts as JSON Lines")->required();
   diff_app->add_option("AFTER", after, "Facts as JSON Lines")->required();
+  diff_app->footer(
+      "A line for each fact that came, went or changed on standard output, their numbers on standard error. Exit code 0, also\n"
+      "where the two differ.\n\n"
+      "Example:\n"
+      "  factmill diff yesterday.jsonl today.jsonl");
 
   std::string form = "json";
   CLI::App* schema_app = app.add_subcommand("schema", "The published contract");
   schema_app->add_option("FORM", form, "json, sqlite or postgresql")
       ->check(CLI::IsMember({"json", "sqlite", "postgresql"}));
 
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return "factmill: error: " + std::string(error.what()) + "\nRun with --help for more information.\n";
+  });
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    if (error.get_name() == "RequiredError" && app.get_subcommands().empty() && argc > 1) {
+      std::vector<std::string_view> commands;
+      for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
+      const std::string near(factmill::nearest_name(argv[1], commands));
+      complain("no such command: '" + std::string(argv[1]) + "'" + (near.empty() ? "" : " (did you mean '" + near + "'?)"));
+      return kFailed;
+    }
     return app.exit(error) == 0 ? kDone : kFailed;
   }
   if (extract_app->parsed()) return run_extract(extract);
