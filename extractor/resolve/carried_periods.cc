@@ -28,6 +28,16 @@ bool Resolver::reports_on(const Interval& days) const {
   return std::any_of(last_of_kind_.begin(), last_of_kind_.end(), [&](const auto& spoken) { return spoken.second == days; });
 }
 
+// A bare year of the title, before a common word or a head: "2023 sales targets", "2023 Sales", not "2025 G6".
+bool Resolver::names_year(const Value& value) const {
+  const uint32_t at = value.span.end;
+  if (!looks_like_year(value) || at + 1 >= title_.size() || title_[at] != ' ') return false;
+  if (title_[at + 1] >= 'a' && title_[at + 1] <= 'z') return true;
+  std::vector<NameHit> hits;
+  finder_.names().find(title_, {at + 1, static_cast<uint32_t>(title_.size())}, hits);
+  return !hits.empty() && hits.front().span.begin == at + 1 && is_head(finder_.names().reading(hits.front().readings).tag);
+}
+
 // The period that the article reports on: the one most often named, in its lead above all; the first of equals.
 void Resolver::find_report_period() {
   struct Named {
@@ -42,7 +52,7 @@ void Resolver::find_report_period() {
     if (d.anchor == DateSpec::Anchor::context || d.role != DateSpec::Role::plain || !reporting_grain(d.grain)) continue;
     auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
     if (!resolved || (published_ && resolved->days.from > *published_)) continue;
-    if (is_nearer_ahead(d, resolved->days)) continue;
+    if (is_nearer_ahead(d, resolved->days) || (d.grain != DateSpec::Grain::range && is_compared_date(value.span.begin))) continue;
     const int weight = value.span.begin < lead ? kLeadWeight : 1;
     auto known = std::find_if(named.begin(), named.end(), [&](const Named& n) { return n.period.date.days == resolved->days; });
     if (known != named.end()) {
@@ -73,8 +83,15 @@ void Resolver::find_report_period() {
   ValueList found;
   reader.read(title_, {0, static_cast<uint32_t>(title_.size())}, found);
   for (const Value& value : found.values) {
-    if (value.type != ValueType::date) continue;
-    const DateSpec& d = found.dates[value.date];
+    DateSpec d;
+    if (value.type == ValueType::date) {
+      d = found.dates[value.date];
+    } else if (names_year(value)) {
+      d.grain = DateSpec::Grain::year;
+      d.year = static_cast<int16_t>(value.low.approximate());
+    } else {
+      continue;
+    }
     if (d.anchor == DateSpec::Anchor::context || !reporting_grain(d.grain) || d.role == DateSpec::Role::by) continue;
     auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
     if (resolved && !(published_ && resolved->days.from > *published_)) {  // "to sell in Europe in 2027"
@@ -83,6 +100,15 @@ void Resolver::find_report_period() {
       return;
     }
   }
+}
+
+// "Rose 5.5 percent from July": a date that something is compared with is not what the article reports on.
+bool Resolver::is_compared_date(uint32_t begin) const {
+  constexpr uint32_t kBytes = 32;
+  const auto& compared = pack_.resolution.compared_date;
+  const uint32_t from = begin - std::min(begin, kBytes);
+  std::array<Span, 1> match;
+  return compared && compared->find(std::string_view(doc_->text).substr(from, begin - from), 0, match);
 }
 
 // A month without a year that is nearer as one to come, "10,000 cars in June" in April: nothing is reported of it yet.
@@ -137,6 +163,7 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
   }
   if (fits(last_period_) && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
   if (fits(title_period_)) return title_period_;
+  if (results && fits(last_results_)) return from_paragraph(last_results_);
   const std::optional<Period>& reported = results ? results_period_ : report_period_;
   return fits(reported) ? reported : std::nullopt;
 }

@@ -68,6 +68,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   article_rate_.reset();
   report_period_.reset();
   results_period_.reset();
+  last_results_.reset();
   announced_.reset();
   reporters_.clear();
   title_period_.reset();
@@ -81,6 +82,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
+  companies_.clear();
   section_variant_.clear();
   trims_.clear();
   title_ = document.title;

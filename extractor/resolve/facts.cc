@@ -195,6 +195,10 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   if ((count > 1 || value.list) && !pair_lists(own, position, count, paired)) return;
   if (of_changes && !paired && !give_bases(item, position, count)) return;
 
+  // "They sold A, B and C, respectively": who the sentence before named.
+  const bool pairs = value.list && !paired && static_cast<int>(companies_.size()) == count && own.company.from != "clause";
+  if (pairs && begins_with_pronoun() && has_pairing()) own.company = {companies_[static_cast<size_t>(position)], "paragraph"};
+
   Fact fact;
   fact.metric = metric.id;
   fact.modality = draft.modality;
@@ -206,7 +210,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   fill_names(own, position, count, fact);
   if (fact.company.empty()) fact.company = metric.nobody;
   if (!metric.about_outsider && is_outsider(own.company.entity)) return;
-  const bool unnamed = metric.needs_subject && fact.company.empty() && fact.model.empty();
+  const bool unnamed = metric.needs_subject && fact.company.empty() && fact.model.empty() && !is_joint(own, count);
   if (unnamed && !may_be_unnamed(own)) return;
   if (unnamed) add_flag(fact, "subject_unknown");
   if (metric.about_model && !metric.about_company && fact.model.empty() && !unnamed && !is_of_company(st)) return;

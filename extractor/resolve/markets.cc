@@ -114,13 +114,17 @@ bool Resolver::is_cited() const {
   return cited && cited->find(s_->span.of(doc_->text), 0, match);
 }
 
-// Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked.
-bool Resolver::counts_market(uint32_t position) const {
+// Whether a body that counts a whole market is named to the left, in the sentence: no company is, where this is asked. Or to the
+// right, as who says so, of a kind of car: "86,420 electrified vehicles were sold, says ABVE".
+bool Resolver::counts_market(uint32_t position, const Draft& draft) const {
   const auto& kinds = pack_.resolution.market_kinds;
-  for (uint32_t i = 0; i < position; ++i) {
+  const bool of_kind = draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode && !speaks_on(*draft.statement) && !goes_on() && !begins_with_anaphor();
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
     int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
-    if (int32_t speaker = s_->node(n).slot(Slot::speaker); speaker != kNoNode) n = speaker;
+    const int32_t speaker = s_->node(n).slot(Slot::speaker);
+    if (i >= position && (speaker == kNoNode || !of_kind)) continue;
+    if (speaker != kNoNode) n = speaker;
     const Node& node = s_->node(n);
     if (node.tag != Tag::company || node.entity == kNoNode) continue;
     if (std::find(kinds.begin(), kinds.end(), entity_of(n).kind) != kinds.end()) return true;

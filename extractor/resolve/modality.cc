@@ -89,6 +89,16 @@ bool Resolver::counted_before(const Statement& st) const {
   return !(revision && revision->find(s_->tagged, 0, match));
 }
 
+// Does another figure of amounts stand between the cue and this one, with a head of its own behind it: "a target of 140,000, deliveries 118,685"?
+bool Resolver::is_taken(Span cue, const Statement& st) const {
+  return std::any_of(statements_->begin(), statements_->end(), [&](const Statement& other) {
+    if (&other == &st || other.change || other.value == st.value) return false;
+    const uint32_t at = s_->node(other.value).core.begin;
+    const bool between = cue.end <= at && at < s_->node(st.value).core.begin;
+    return between && !st.change && st.host < 0 && st.head != kNoNode && st.head_position > other.position;
+  });
+}
+
 void Resolver::read_modality(const Statement& st, Draft& draft) {
   draft.modality = "actual";
   const Node& value = s_->node(st.value);
@@ -126,6 +136,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
     const CueHit& hit = *first;
     const Cue& cue = pack_.cues.all()[hit.cue];
     if (hit.span.begin >= left_end && !cue.follows) continue;
+    if (cue.next && is_taken(hit.span, st)) continue;
     if (says_nothing(cue.modality) || is_of_another(hit.span, st) || in_closed_bracket(hit.span.end, value.core.begin) || is_put_in(hit.span)) continue;
     if (cue.strong) {
       nearest = &cue;

@@ -52,7 +52,7 @@ int32_t Resolver::model_left_of(uint32_t position) const {
 
 // Is a model spoken of before `position`: by the paragraph, the heading or the sentence?
 bool Resolver::speaks_of_model(uint32_t position) const {
-  if (last_model_.known() || section_model_.known()) return true;
+  if (last_model_.known() || section_model_.known() || previous_model_.known()) return true;
   for (uint32_t i = 0; i < position; ++i) {
     if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::model && !rival(i)) return true;
   }
@@ -193,12 +193,16 @@ Resolver::Spoken Resolver::carried_model(int32_t trim, Company& company) const {
   return {};
 }
 
+// Is each value of a name of its own: "respectively"?
+bool Resolver::has_pairing() const {
+  const std::string_view sentence = s_->span.of(doc_->text);
+  return std::ranges::any_of(pack_.resolution.pairing, [&](const std::string& word) { return sentence.find(word) != std::string_view::npos; });
+}
+
 // Which of the trims or models that stand apart before several values it is about, where a word pairs them. Values of one
 // statement or of several that lean on each other; for every name as many.
 int32_t Resolver::name_apart(const Draft& draft, int index, int count) const {
-  const std::string_view sentence = s_->span.of(doc_->text);
-  const auto pairs = [&](const std::string& word) { return sentence.find(word) != std::string_view::npos; };
-  if (std::ranges::none_of(pack_.resolution.pairing, pairs)) return kNoNode;
+  if (!has_pairing()) return kNoNode;
   const Statement& st = *draft.statement;
   size_t place = static_cast<size_t>(index), values = static_cast<size_t>(count);
   uint32_t first = std::min(st.position, st.head_position);

@@ -105,7 +105,12 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
     if (int32_t item = item_of(own, index, count); item != kNoNode) company = company_of_node(item, "clause");
   }
   if (metric.about_model) fill_model(draft, index, count, company, fact);
-  if (company.industry) {
+  if (is_joint(draft, count)) {
+    std::string names;
+    const Node& list = s_->node(company.together);
+    for (uint32_t i = 0; list.list && i < list.item_count; ++i) names += (i > 0 ? ", " : "") + name_of(s_->items[list.first_item + i]);
+    if (!names.empty()) set_attribute(fact, "together", names);
+  } else if (company.industry) {
     fact.industry = fact.company = "industry";
   } else if (company.entity != kNoEntity) {
     const Entity& e = entity_at(company.entity);

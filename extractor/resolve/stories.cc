@@ -53,6 +53,7 @@ void Resolver::begin_story(const Story& story) {
   topic_ = previous_topic_ = kNoEntity;
   last_model_ = previous_model_ = model_before_ = section_model_ = {};
   two_ = {};
+  companies_.clear();
   section_variant_.clear();
   trims_.clear();
   industry_metrics_.clear();

@@ -7,6 +7,8 @@
 namespace factmill {
 namespace {
 
+constexpr std::string_view kSeveral = "several";  // of rules: a count of some together that are not named beside it
+
 bool is_subject(Tag tag) {
   return tag == Tag::company || tag == Tag::anaphor || tag == Tag::stranger || tag == Tag::industry;
 }
@@ -36,8 +38,11 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
     const auto known = static_cast<uint32_t>(node.entity);
     return {entity_at(known).tag == Tag::person ? entity_at(known).owner : known, from, false, false};  // "Elon Musk's carmaker"
   }
-  if (node.list && node.item_count > 0 && node.tag == Tag::company)  // "CATL and Sinopec will build": the first speaks
-    return company_of_node(s_->items[node.first_item], from);
+  if (node.list && node.item_count > 0 && node.tag == Tag::company) {  // "CATL and Sinopec will build": the first speaks
+    Company first = company_of_node(s_->items[node.first_item], from);
+    first.together = index;
+    return first;
+  }
   if (node.entity == kNoNode) return {};
   const Entity& e = entity_at(static_cast<uint32_t>(node.entity));
   uint32_t company = e.tag == Tag::company ? static_cast<uint32_t>(node.entity) : e.owner;
@@ -110,6 +115,11 @@ Resolver::Company Resolver::person_left_of(uint32_t position) const {
 void Resolver::read_company(const Statement& st, Draft& draft) {
   std::string_view whose = s_->node(st.value).subject;
   if (whose.empty() && st.head != kNoNode) whose = s_->node(st.head).subject;
+  if (whose == kSeveral) {  // "the combined share of the three makers"
+    draft.slots[static_cast<size_t>(Slot::company)] = kNoNode;
+    draft.company.together = st.head;
+    return;
+  }
   if (whose == "nobody") {  // everybody's, whoever stands beside it
     draft.slots[static_cast<size_t>(Slot::company)] = kNoNode;
     return;
@@ -157,6 +167,10 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     if (draft.company.entity != kNoEntity && s_->node(name).tag == Tag::model) draft.slots[static_cast<size_t>(Slot::model)] = name;
     if (draft.company.entity != kNoEntity && metric.about_company) return;
   }
+  if (draft.company.entity == kNoEntity && !draft.company.stranger && !draft.company.industry && metric.about_company) {
+    draft.company = company_of_speaker(high, true);
+    if (draft.company.entity != kNoEntity) return;
+  }
   if (!metric.about_company && !metric.about_model && !draft.company.industry) draft.company = {};
   const bool left_behind =
       draft.company.from == "sentence" && st.head != kNoNode && s_->node(st.head).subject == "market" && !speaks_on(st);
@@ -180,13 +194,13 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = company_of_node(model, "clause");
     if (draft.company.entity != kNoEntity) return;
   }
-  if (const Company speaker = company_of_speaker(high); speaker.entity != kNoEntity) {
+  if (const Company speaker = company_of_speaker(high, false); speaker.entity != kNoEntity) {
     draft.company = speaker;
     return;
   }
   const Company market{kNoEntity, "title", false, true};
   // "The KBA counted 24,000 new registrations."
-  if (metric.about_industry && (!metric.about_company || counts_market(high))) {
+  if (metric.about_industry && (!metric.about_company || counts_market(high, draft))) {
     draft.company = market;
     return;
   }
@@ -267,6 +281,24 @@ bool Resolver::speaks_on(const Statement& st) const {
   return has_word(std::string_view(s_->tagged).substr(from, head - from), pack_.resolution.possessives);
 }
 
+// A count of several together, "Hyundai and Kia sold 46,826", is of none of them; of one and its own brands, it is that one's. A
+// change without a count is of each: "NIO and Xpeng rose 5 percent".
+bool Resolver::is_joint(const Draft& draft, int count) const {
+  const Statement& st = *draft.statement;
+  const Node& value = s_->node(st.value);
+  if (draft.company.together == kNoNode || count > 1 || value.list || value.subject == "each" || !metric_of(draft).about_industry) return false;
+  if (st.change && (st.host < 0 || drafts_[static_cast<size_t>(st.host)].statement->change)) return false;
+  const Node& list = s_->node(draft.company.together);
+  if (!list.list) return true;
+  const auto is_own = [&](int32_t item) {
+    const uint32_t named = company_of_node(item, "").entity;
+    return named == draft.company.entity || (named != kNoEntity && entity_at(named).owner == draft.company.entity);
+  };
+  if (std::all_of(&s_->items[list.first_item], &s_->items[list.first_item] + list.item_count, is_own)) return false;
+  const std::string_view sentence = s_->tagged;
+  return !has_word(sentence, pack_.resolution.each_words) && !has_word(sentence, pack_.resolution.pairing);
+}
+
 // Does the sentence begin with a word for the one spoken of, "it", "its sales"?
 bool Resolver::begins_with_pronoun() const {
   const std::string_view tagged = s_->tagged;
@@ -317,12 +349,21 @@ size_t Resolver::first_own_word() const {
   return own && own->find(s_->tagged, 0, match) ? match[0].begin : s_->tagged.size();
 }
 
-// "We delivered 20,000 cars," said somebody of a company: whose they are.
-Resolver::Company Resolver::company_of_speaker(uint32_t position) const {
-  if (first_own_word() >= position) return {};
-  for (int32_t n : s_->node_at) {
+// "We delivered 20,000 cars," said somebody of a company: whose they are. Where one speaks of himself, "Separately, Nio said it had
+// 3,542 stations", nobody else comes before.
+Resolver::Company Resolver::company_of_speaker(uint32_t position, bool of_himself) const {
+  const bool own = first_own_word() < position;
+  const auto is_meant = [&](uint32_t speaker) {
+    const std::string_view said = std::string_view(s_->tagged).substr(speaker, position - speaker);
+    return has_word(said, pack_.resolution.pronouns) || has_word(said, pack_.resolution.possessives);
+  };
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
-    if (const int32_t speaker = s_->node(n).slot(Slot::speaker); speaker != kNoNode) n = speaker;
+    const int32_t speaker = s_->node(n).slot(Slot::speaker);
+    if (speaker != kNoNode) n = speaker;
+    else if (!own || of_himself) continue;
+    if (of_himself && (i >= position || !is_meant(i))) continue;
     const Tag tag = s_->node(n).tag;
     if (tag != Tag::person && tag != Tag::company) continue;
     if (const Company company = company_of_node(n, "sentence"); company.entity != kNoEntity) return company;

@@ -59,6 +59,24 @@ bool Resolver::is_name_alone() const {
   return model;
 }
 
+// The companies that the sentence names, where it names several, each once and in order.
+void Resolver::note_companies() {
+  if ((s_->tags & tag_bit(Tag::company)) == 0) return;
+  std::vector<uint32_t> named;
+  const auto note = [&](int32_t n) {
+    const Company company = company_of_node(n, "paragraph");
+    if (company.entity != kNoEntity && std::ranges::find(named, company.entity) == named.end()) named.push_back(company.entity);
+  };
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode || s_->node(n).tag != Tag::company || rival(i)) continue;
+    const Node& node = s_->node(n);
+    if (!node.list) note(n);
+    for (uint32_t k = 0; node.list && k < node.item_count; ++k) note(s_->items[node.first_item + k]);
+  }
+  companies_ = named.size() > 1 ? std::move(named) : std::vector<uint32_t>();
+}
+
 // Its first subject, which is a name behind "from" and the like only where nobody was spoken of before, and no owner of the
 // name behind it ("Geely's Zeekr"); and the last model.
 void Resolver::read_topic() {
@@ -81,10 +99,23 @@ void Resolver::read_topic() {
     last_subject_ = company;
     found = !aside;
   }
+  // "Shares of Mahindra closed higher", "Separately, Hithium said it had": a name that a rule folded.
+  if (!found) {
+    Company folded = company_of_speaker(static_cast<uint32_t>(s_->tagged.size()), true);
+    for (const Draft& draft : drafts_) {
+      if (folded.entity == kNoEntity && (draft.company.from == "clause" || draft.company.from == "sentence") && !draft.company.aside) folded = draft.company;
+    }
+    if (folded.entity != kNoEntity) {
+      last_subject_ = {folded.entity, "paragraph", false, false};
+      if (topic_ == kNoEntity) topic_ = folded.entity;
+      found = named = true;
+    }
+  }
   std::array<Span, 1> match;
   const auto& market = pack_.resolution.market_topic;
   if (!named && market && (s_->tags & tag_bit(Tag::region)) != 0 && market->find(s_->tagged, 0, match)) last_subject_ = {kNoEntity, "paragraph", false, true};
   note_model();
+  note_companies();
   if (!in_heading_ || !is_name_alone()) return;
   section_subject_ = last_subject_;
   section_model_ = last_model_;

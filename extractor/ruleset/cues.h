@@ -16,6 +16,7 @@ struct Cue {
   std::string modality;  // as in the contract, or "denied", "hypothetical", "actual", "plan", "expect"
   bool follows = false;  // also counts for a value before it: "had guided for"
   bool strong = false;   // wins over nearer weak ones in the same clause
+  bool next = false;     // means the next figure alone: "a target of 140,000 and sold 118,685"
 };
 
 class CueTable {
@@ -23,10 +24,10 @@ class CueTable {
   void add(const RuleFile& file) {
     file.root().allow_keys({"cues"});
     for (const RuleNode& node : file.root()["cues"].items()) {
-      node.allow_keys({"modality", "words", "follows", "strong"});
+      node.allow_keys({"modality", "words", "follows", "strong", "next"});
       std::string modality = node["modality"].required_text();
       for (std::string& word : node["words"].texts()) {
-        cues_.push_back({std::move(word), modality, node["follows"].flag(false), node["strong"].flag(false)});
+        cues_.push_back({std::move(word), modality, node["follows"].flag(false), node["strong"].flag(false), node["next"].flag(false)});
       }
     }
   }

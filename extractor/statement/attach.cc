@@ -190,7 +190,7 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     if (event_date) {
       takes = metric.accepts & tag_bit(Tag::date);
     } else if (value.tag == Tag::change || value.tag == Tag::reference || value.tag == Tag::multiple) {
-      takes = takes_change(metric, value);
+      takes = takes_change(metric, value) && (value.tag != Tag::reference || may_refer(metric, value));
     } else {
       const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
       takes = accepts(metric, value.tag, amount.unit);

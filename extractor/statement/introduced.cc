@@ -33,7 +33,7 @@ bool hides_capital(std::string_view word, Tag as) {
 }
 
 // Every word of a name begins with a capital or is a figure of three digits, behind a word also of fewer ("Nova 7", "SE L 60"), and
-// the first is not a common word.
+// none is a common word; of a company's the first: "Amari AI", "Ola Electric".
 bool looks_like_name(std::string_view name, Tag as, const std::set<std::string, std::less<>>& no_names) {
   size_t words = 0;
   for (size_t at = 0; at < name.size(); ++words) {
@@ -44,7 +44,7 @@ bool looks_like_name(std::string_view name, Tag as, const std::set<std::string, 
     const bool figure = std::all_of(word.begin(), word.end(), [](char c) { return (c >= '0' && c <= '9') || c == ','; });
     const bool behind_word = words > 0 && (as == Tag::model ? word.size() < kFigure : as == Tag::variant && word.size() == 2);
     if (figure && !behind_word && (word.size() != kFigure || word.find(',') != std::string_view::npos)) return false;
-    if (no_names.contains(word)) return false;
+    if ((as != Tag::company || words == 0) && no_names.contains(word)) return false;
   }
   return words > 0 && words <= kMaxWords;
 }

@@ -6,6 +6,7 @@
 namespace factmill {
 namespace {
 
+constexpr size_t kCountedItems = 3;  // so many small figures in a row are counts
 constexpr int kMaxLettersInCell = 24;  // outside values, names and brackets
 
 bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
@@ -36,7 +37,7 @@ bool TableReader::tag_cell(Span cell, std::vector<size_t>& values) {
       continue;
     }
     const Tag tag = cell_.node(n).tag;
-    if ((is_head(tag) && cell_.node(n).hit != kNoNode) || tag == Tag::company || tag == Tag::model) return false;
+    if ((is_head(tag) && cell_.node(n).hit != kNoNode && !is_list_) || tag == Tag::company || tag == Tag::model) return false;
     if ((is_value(tag) && tag != Tag::date && tag != Tag::ordinal) || tag == Tag::change) values.push_back(i);
   }
   return letters <= kMaxLettersInCell && !values.empty();
@@ -64,6 +65,9 @@ void TableReader::read_cell(const TableRow& row, size_t column, const TableMeani
   std::vector<size_t> values;
   if (!tag_cell(row.cells[column], values)) return;
   Sources sources{{&label, &head, &section_, &caption_}};
+  TableMeaning own;
+  if (is_list_ && column == 1) own = meanings_.read(row.cells[column], false, true);  // "58,200 registrations"
+  if (!own.metrics.empty()) sources.by[1] = &own;
   if (header_rows_ == 0 && column > 1 && read_behind(row, column, sources, values)) return;
   if (label.change || head.change) {
     if (values.size() == 1) emit_change(row, column, sources, values[0]);
@@ -140,8 +144,9 @@ TableReader::Chosen TableReader::choose(const Sources& sources, const Node& valu
   const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
   if (value.tag == Tag::money) return price_of_item(sources, amount);
   if (value.tag != Tag::number && value.tag != Tag::quantity) return {};
-  // "879" may be anything, but not among places, nor below or above what was counted.
-  if (amount.bare && !counts_down_ && !is_ranked_) return article_metric_;
+  // "879" may be anything, but not among places, in a list of several, nor below what was counted.
+  const bool counted = counts_down_ || is_ranked_ || (items_ >= kCountedItems && !counts_other_);
+  if (amount.bare && !counted) return article_metric_;
   for (const Attacher::Stated& candidate : spoken_of_) {
     if (!accepts(pack_.metrics.metric(static_cast<uint32_t>(candidate.metric)), value.tag, amount.unit)) continue;
     return article_metric_ = {candidate.metric, candidate.negative, {}};

@@ -157,6 +157,7 @@ bool TableReader::read_caption_line(size_t paragraph, bool nearest, TableMeaning
   here.modality = nullptr;
   here.change = nullptr;
   here.skip = false;
+  counts_other_ |= introduces && here.metrics.empty() && !here.unknown.empty();
   fill(caption, here);
   return !introduces;
 }
@@ -177,6 +178,7 @@ Span TableReader::take_bracketed(Span line) {
 TableMeaning TableReader::read_caption(size_t first) {
   TableMeaning caption;
   bracketed_ = {};
+  counts_other_ = false;
   for (size_t back = 1; back <= kCaptionLines && back <= first; ++back) {
     if (!read_caption_line(first - back, back == 1, caption)) break;
   }

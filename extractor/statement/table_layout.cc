@@ -69,6 +69,11 @@ bool is_rule_line(std::string_view line) {
   return line.size() > 2 && line.find_first_not_of("|-+:= ") == std::string_view::npos && line.find('-') != std::string_view::npos;
 }
 
+bool is_word_alone(std::string_view cell) {
+  constexpr size_t kLongest = 12;
+  return cell.size() <= kLongest && std::all_of(cell.begin(), cell.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 class TableFinder {
  public:
   TableFinder(const Document& document, std::vector<TableLayout>& tables)
@@ -120,7 +125,7 @@ class TableFinder {
 
   // "BYD / 2,163,200 / 39.3%", "Tang - 530 km - 482 km": the same number of cells in every line.
   bool find_marked(size_t begin) {
-    for (std::string_view mark : {" / ", " - ", " : ", "; "}) {
+    for (std::string_view mark : {" / ", " - ", " : ", "; ", ";"}) {
       TableLayout table;
       table.form = TableLayout::Form::marks;
       table.first = begin;
@@ -202,7 +207,9 @@ class TableFinder {
     for (size_t at = begin;; at += width, ++rows) {
       for (size_t k = 0; k < width; ++k) {
         const bool value = k > static_cast<size_t>(ranked) || (ranked && k == 0);
-        if (!is_line_cell(at + k) || looks_like_value(line(at + k)) != value) return rows;
+        if (!is_line_cell(at + k)) return rows;
+        const bool word = k > static_cast<size_t>(ranked) + 1 && is_word_alone(line(at + k));  // "unchanged", "new"
+        if (looks_like_value(line(at + k)) != value && !word) return rows;
         if (ranked && k == 0 && (line(at + k).size() > 3 || line(at + k).find_first_not_of("0123456789.") != std::string_view::npos)) return rows;
       }
     }

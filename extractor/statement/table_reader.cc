@@ -93,7 +93,7 @@ size_t TableReader::read(size_t paragraph, const std::vector<Attacher::Stated>& 
   }
   if (std::optional<TableLayout> list = list_at(paragraph)) {
     is_list_ = true;
-    if (read_table(*list)) return list->last + 1;
+    if (read_table(*list)) return unread_ < list->rows.size() ? list->first + unread_ : list->last + 1;
   }
   return paragraph;
 }
@@ -218,7 +218,9 @@ void TableReader::split_item(Span rest, std::vector<Span>& cells) const {
   uint32_t begin = rest.begin;
   for (uint32_t at = rest.begin; at <= rest.end; ++at) {
     for (; v < known_values_ && values[v].outer.begin <= at; ++v) at = std::clamp(values[v].outer.end, at, rest.end);
-    const bool parts = at == rest.end || text[at] == '(' || text[at] == ')' || text[at] == ';' ||
+    const bool apart = at > rest.begin && at < rest.end && text[at] == ' ' && v > 0 && v < known_values_ && values[v - 1].outer.end == at && values[v].outer.begin == at + 1 &&
+                       values[v].type != ValueType::date;  // "58,200 55,900 +4.1%"
+    const bool parts = apart || at == rest.end || text[at] == '(' || text[at] == ')' || text[at] == ';' ||
                        (text[at] == ',' && at + 1 < rest.end && text[at + 1] == ' ');
     if (!parts) continue;
     Span cell{begin, at};
@@ -301,6 +303,8 @@ bool TableReader::read_table(const TableLayout& found) {
     if (header.cells.empty()) return false;
   }
   emitted_ = 0;
+  unread_ = table.rows.size();
+  items_ = is_list_ ? table.rows.size() : 0;
   share_ = article_metric_ = {};
   section_ = above_ = {};
   above_metrics_.clear();
@@ -325,7 +329,12 @@ bool TableReader::read_table(const TableLayout& found) {
     if (filled == 1 && !row.cells.empty() && !row.cells[0].empty()) {
       section_ = meanings_.read(row.cells[0], true, true);
     } else if (row.cells.size() == columns_.size() || header_rows_ == 0) {
+      const size_t before = emitted_;
       read_row(row, ranks_[r]);
+      if (is_list_ && table.form != TableLayout::Form::items && emitted_ == before) {  // prose may read it, and what follows anew
+        unread_ = r;
+        break;
+      }
     }
   }
   return emitted_ > 0;

@@ -122,6 +122,8 @@ class TableReader {
   const Emit* emit_ = nullptr;
   bool is_list_ = false;
   bool counts_down_ = false, is_ranked_ = false;  // the list, the table: it is one of places
+  bool counts_other_ = false;  // it is introduced with words that name something else: "Seats in the garage:"
+  size_t items_ = 0;           // of the list
   TableWord plain_change_;
   TableMeaning unlabelled_change_;
   std::vector<Attacher::Stated> spoken_of_;  // best first: what a table without a metric of its own is about
@@ -134,6 +136,7 @@ class TableReader {
   std::vector<std::optional<Period>> periods_;
   std::vector<Chosen> row_metrics_, above_metrics_;  // stated in this row, and in the row above
   size_t emitted_ = 0;
+  size_t unread_ = 0;  // the first row of a list that said nothing; their number where all did
   Chosen share_;           // of the list: what percentages in brackets were read as
   Chosen article_metric_;  // of the table: what its counts were read as, where nothing near it says so
 

@@ -1,11 +1,15 @@
 #include "fuzz.h"
 
+#include "base/diagnostics.h"
+#include "ruleset/rule_file.h"
+
 namespace factmill::fuzz {
 
 const Profiles& profiles() {
   static const Profiles kProfiles = [] {
     Diagnostics diagnostics;
-    Profiles read = Profiles::load(FACTMILL_SOURCE_DIR "/rules", diagnostics);
+    RuleFiles files(FACTMILL_SOURCE_DIR "/rules", diagnostics);
+    Profiles read = Profiles::load(files);
     promise(!diagnostics.has_errors(), "the profiles can be read");
     return read;
   }();

@@ -1,6 +1,8 @@
 // The text stage: charset, markup, folding, zones. The first byte chooses the format and what charset is declared.
+#include "base/diagnostics.h"
 #include "base/utf8.h"
 #include "fuzz.h"
+#include "ruleset/rule_file.h"
 #include "ruleset/text_rules.h"
 #include "text/make_document.h"
 #include "text/sentences.h"
@@ -12,7 +14,8 @@ using namespace factmill;
 const TextRules& rules() {
   static const TextRules kRules = [] {
     Diagnostics diagnostics;
-    TextRules read = TextRules::load(FACTMILL_SOURCE_DIR "/rules", diagnostics);
+    RuleFiles files(FACTMILL_SOURCE_DIR "/rules", diagnostics);
+    TextRules read = TextRules::load(files);
     fuzz::promise(!diagnostics.has_errors(), "the rules can be read");
     return read;
   }();

@@ -34,6 +34,56 @@ TEST_CASE("subject: a name behind a preposition speaks on in its own clause") {
   });
 }
 
+TEST_CASE("subject: who says something of himself") {
+  check({
+      {"Xiaomi rose. Separately, NIO said it delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
+      {"Xiaomi rose. Separately, CPCA said it delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},  // a body is a source
+      {"Xiaomi rose. Separately, NIO said Xiaomi delivered 5,000 units.", "deliveries Xiaomi 5000 vehicle"},
+  });
+}
+
+TEST_CASE("subject: a count of several is of none of them") {
+  check({
+      {"NIO and Xiaomi exported 5,000 units.", "exports 5000 vehicle"},
+      {"NIO and Xiaomi each exported 5,000 units.", "exports NIO 5000 vehicle"},
+      {"NIO exported 5,000 units and Xiaomi rose.", "exports NIO 5000 vehicle"},
+      {"NIO and Xiaomi have 87 stores.", "store_count NIO 87 store"},  // no count of a market
+  });
+  const std::vector<Fact> joint = facts_of("NIO and Xiaomi exported 5,000 units.");
+  REQUIRE(joint.size() == 1);
+  CHECK(joint[0].attributes == std::vector<std::pair<std::string, std::string>>{{"together", "NIO, Xiaomi"}});
+}
+
+TEST_CASE("subject: values one by one of whom the sentence before named") {
+  check({
+      {"NIO rose and so did Xiaomi. It saw revenue of 5 million yuan and 6 million yuan, respectively.",
+       "revenue NIO 5000000 CNY; revenue Xiaomi 6000000 CNY"},
+      {"NIO rose. It saw revenue of 5 million yuan and 6 million yuan, respectively.", "revenue NIO 5000000 CNY; revenue NIO 6000000 CNY"},
+      {"NIO rose and so did Xiaomi. It saw revenue of 5 million yuan and 6 million yuan.", "revenue NIO 5000000 CNY; revenue NIO 6000000 CNY"},
+  });
+}
+
+TEST_CASE("subject: a figure put in behind a model leaves it to the one that follows") {
+  check({
+      {"The SU7, which has a starting price of 215,900 yuan, saw deliveries of 5,000.",
+       "starting_price Xiaomi SU7 215900 CNY; deliveries Xiaomi SU7 5000 vehicle"},
+      {"The SU7 has a starting price of 215,900 yuan, and NIO saw deliveries of 5,000.",
+       "starting_price Xiaomi SU7 215900 CNY; deliveries NIO 5000 vehicle"},
+  });
+}
+
+TEST_CASE("subject: a maker of parts takes nothing from the model spoken of") {
+  check({
+      {"Xiaomi showed the SU7. With NIO the starting price was 215,900 yuan.", "starting_price Xiaomi SU7 215900 CNY"},
+      {"Xiaomi showed the SU7. For NIO the starting price was 215,900 yuan.", "starting_price NIO 215900 CNY"},
+  });
+}
+
+TEST_CASE("subject: a rival at the head of a paragraph is not what it is about") {
+  CHECK(facts("Xiaomi showed the SU7.\n\nThey undercut the Model 3 at a starting price of 215,900 yuan.") == "starting_price Xiaomi SU7 215900 CNY");
+  CHECK(facts("Xiaomi rose.\n\nThey undercut the Model 3 at a starting price of 215,900 yuan.") == "starting_price Tesla Model 3 215900 CNY");
+}
+
 TEST_CASE("subject: a model names its maker") {
   check({
       {"The SU7's deliveries were 5,000.", "deliveries Xiaomi SU7 5000 vehicle"},
