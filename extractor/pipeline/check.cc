@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "ruleset/date_forms.h"
 #include "ruleset/guard.h"
 #include "sink/fact_columns.h"
 #include "text/make_document.h"

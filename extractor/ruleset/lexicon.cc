@@ -4,8 +4,6 @@
 #include <map>
 #include <set>
 
-#include "ruleset/date_forms.h"
-
 namespace factmill {
 namespace {
 

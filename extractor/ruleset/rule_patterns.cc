@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cctype>
 
-#include "ruleset/date_forms.h"
 #include "ruleset/metrics.h"
 #include "ruleset/placeholder.h"
 #include "ruleset/rules.h"
@@ -80,7 +79,10 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
     if (c == '|' && depth == 0) alternation = true;
     size_t end = 0;
     std::optional<Placeholder> p = c == '{' ? read_placeholder(flat, i, end) : std::nullopt;
-    if (c == '{' && flat.find('}', i) == std::string::npos) node.error("'" + flat.substr(i) + "' has no closing brace");
+    // A bare brace, as in "(?:$|{)", is the begin of any mention.
+    if (c == '{' && i + 1 < flat.size() && std::isalpha(static_cast<unsigned char>(flat[i + 1])) != 0 &&
+        flat.find('}', i) == std::string::npos)
+      node.error("'" + flat.substr(i) + "' has no closing brace");
     if (!p) {
       out.re2 += c;
       ++i;

@@ -5,7 +5,6 @@
 #include <optional>
 #include <span>
 
-#include "ruleset/date_forms.h"
 #include "ruleset/metrics.h"
 #include "ruleset/modality.h"
 #include "ruleset/placeholder.h"
@@ -164,7 +163,10 @@ bool RuleReader::read_match(const RuleNode& node, Reduction& r) const {
   r.restrictions = std::move(expanded.restrictions);
   for (Restriction& restriction : r.restrictions) restriction.group = r.pattern.group(restriction.name);
   r.as = tag_of(node["as"].required_text());
-  if (r.as == Tag::none && node["as"].present()) node["as"].error("'" + node["as"].text() + "' is not a tag" + suggestion(node["as"].text(), placeholder_tags()));
+  if (r.as == Tag::none && node["as"].present()) {
+    const std::string written = node["as"].text();
+    node["as"].error("'" + written + "' is not a tag" + suggestion(written, {kTagNames.begin() + 1, kTagNames.end()}));
+  }
   read_context(node, "before", r.before, &r.before_restrictions);
   read_context(node, "after", r.after, &r.after_restrictions);
   return r.as != Tag::none;

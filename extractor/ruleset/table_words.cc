@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "ruleset/date_forms.h"
 #include "ruleset/modality.h"
 
 namespace factmill {

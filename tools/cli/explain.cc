@@ -96,9 +96,7 @@ int run_explain(const ExplainOptions& options) {
     if (std::none_of(all.begin(), all.end(), [&](const Rule* r) { return r->id == options.rule; })) {
       std::vector<std::string_view> ids;
       for (const Rule* r : all) ids.push_back(r->id);
-      std::string_view near = nearest_name(options.rule, ids);
-      complain("no rule has the id '" + options.rule + "'" +
-               (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
+      complain("no rule has the id '" + options.rule + "'" + suggestion(options.rule, ids));
       return kFailed;
     }
   }

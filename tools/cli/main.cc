@@ -211,8 +211,7 @@ int main(int argc, char** argv) {
     if (error.get_name() == "RequiredError" && app.get_subcommands().empty() && argc > 1) {
       std::vector<std::string_view> commands;
       for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
-      const std::string near(factmill::nearest_name(argv[1], commands));
-      complain("no such command: '" + std::string(argv[1]) + "'" + (near.empty() ? "" : " (did you mean '" + near + "'?)"));
+      complain("no such command: '" + std::string(argv[1]) + "'" + factmill::suggestion(argv[1], commands));
       return kFailed;
     }
     return app.exit(error) == 0 ? kDone : kFailed;
