@@ -130,6 +130,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   auto pack = std::make_shared<RulePack>();
   RuleFiles files(directory, diagnostics);
   RuleNode root = files.read("pack.yaml").root();
+  if (!root.present()) return nullptr;  // no folder of rules
   root.allow_keys({"pack", "version", "values", "locales", "lexicon", "metrics", "cues", "rules", "tables", "resolution"});
   pack->name = root["pack"].required_text();
   pack->version = root["version"].required_text();

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "commands.h"
+#include "report.h"
 #include "sink/fact_columns.h"
 
 namespace factmill::cli {
@@ -21,8 +22,9 @@ class Explainer : public RecordSink {
     DocumentOrReject made = make_document(std::move(record), extractor_.pack().text, run_.text);
     if (!made) return on_reject(std::move(made.reject()));
     explain(made.document());
-    return true;
+    return std::cout.good();
   }
+  bool has_shown() const { return has_shown_; }
 
  private:
   void explain(const Document& document) {
@@ -35,6 +37,7 @@ class Explainer : public RecordSink {
       if (options_.line && line != options_.line) continue;
       if (!options_.rule.empty() && !concerns(sentence)) continue;
       show(document, sentence, line, facts);
+      has_shown_ = true;
     }
   }
 
@@ -82,6 +85,7 @@ class Explainer : public RecordSink {
   Extraction extraction_;
   const RunOptions& run_;
   const ExplainOptions& options_;
+  bool has_shown_ = false;
 };
 
 }  // namespace
@@ -90,7 +94,7 @@ int run_explain(const ExplainOptions& options) {
   std::shared_ptr<const RulePack> pack = load_pack(options.rules);
   if (!pack) return kBadRules;
   RunOptions run;
-  if (!fill_run_options(options, *pack, run)) return kFailed;
+  if (!fill_run_options(options, run)) return kFailed;
   if (!options.rule.empty()) {
     auto all = pack->rules.all();
     if (std::none_of(all.begin(), all.end(), [&](const Rule* r) { return r->id == options.rule; })) {
@@ -103,7 +107,13 @@ int run_explain(const ExplainOptions& options) {
   Extractor extractor(pack);
   Explainer explainer(extractor, run, options);
   ReadSummary summary = read_records(options.paths, run.read, pack->profiles, explainer);
-  return summary.records == 0 && summary.rejects > 0 ? kFailed : kDone;
+  if (!flush_output()) return kFailed;
+  if (summary.records == 0 && summary.rejects > 0) return kFailed;
+  if (!explainer.has_shown() && (options.line || !options.rule.empty())) {
+    inform("no sentence that is searched" + (options.line ? " begins on line " + std::to_string(options.line) : "") +
+           (options.rule.empty() ? "" : (options.line ? " and tried the rule " : " tried the rule ") + options.rule));
+  }
+  return kDone;
 }
 
 }  // namespace factmill::cli
