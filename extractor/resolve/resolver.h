@@ -170,6 +170,7 @@ class Resolver {
   size_t first_own_word() const;
   Company company_of_speaker(uint32_t position, bool of_himself) const;
   uint32_t parent_of_named() const;
+  uint32_t parent_spoken_of(uint32_t position) const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
   void find_period(const Statement& statement, Draft& draft);

@@ -289,7 +289,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     int32_t& out = draft.slots[static_cast<size_t>(slot)];
     if (out != kNoNode || index == kNoNode) return;
     const Tag tag = s_->node(index).tag;
-    const bool other_value = index != st.value && (is_value(tag) || tag == Tag::change || tag == Tag::reference);
+    const bool other_value = index != st.value && ((is_value(tag) && tag != Tag::ordinal) || tag == Tag::change || tag == Tag::reference);
     if (!other_value) out = slot_of_node(index, slot);
   };
   const auto take_at = [&](uint32_t i, Slot slot) {
@@ -341,15 +341,30 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
   read_aside(low, draft);
   int32_t& variant = draft.slots[static_cast<size_t>(Slot::variant)];
   variant = stronger_variant(variant, draft, low, high);
-  // A statement that leans on another has what that one has.
+  // A statement that leans on another has what that one has, but for a trim that is named since: "the 75 kWh version costs A, the
+  // 103 kWh long range version B".
   if (st.host >= 0) {
     const Draft& host = drafts_[static_cast<size_t>(st.host)];
+    for (uint32_t i = low; variant == kNoNode && i-- > host.statement->position + 1;) {
+      const int32_t n = s_->node_at[i];
+      if (n != kNoNode && is_value(s_->node(n).tag)) variant = s_->node(n).slot(Slot::variant);
+    }
     if (draft.aside == kNoNode && !st.change) draft.aside = host.aside;
     for (size_t k = 0; k < kSlotCount; ++k) {
       Slot slot = static_cast<Slot>(k);
       bool dropped = st.link && std::find(st.link->drop.begin(), st.link->drop.end(), slot) != st.link->drop.end();
       if (!dropped && draft.slots[k] == kNoNode && slot != Slot::company) draft.slots[k] = host.slots[k];
     }
+  }
+  // "1,340 Avengers, 610 of them in Seoul": what a carried figure is part of, where nothing is named since.
+  int32_t& model = draft.slots[static_cast<size_t>(Slot::model)];
+  if (st.carried && st.host < 0 && model == kNoNode && drafts_.size() > 1) {
+    const Draft& before = drafts_[drafts_.size() - 2];
+    const int32_t whole = before.slots[static_cast<size_t>(Slot::model)];
+    bool named = whole == kNoNode || before.statement->metric != st.metric || before.statement->position > low;
+    for (uint32_t i = before.statement->position + 1; i < high && !named; ++i)
+      named = s_->node_at[i] != kNoNode && name_in(s_->node_at[i]) != kNoNode;
+    if (!named) model = whole;
   }
   carry_model(st, draft);
   carry_feature(st, draft);
