@@ -51,11 +51,11 @@ expect 0 "$factmill" explain --rules "$rules" --line 2 nio.txt
 empty out
 has err '^factmill: no sentence that is searched begins on line 2$'
 if [ -w /dev/full ]; then
-  echo "$article Its wheels weigh 12 kg." > wheels.txt
+  echo "$article Some 300 guests came to its party." > party.txt
   extract nio.txt > facts.jsonl
   : > none.jsonl
   for command in "extract --rules $rules nio.txt" "annotate --rules $rules nio.txt" "explain --rules $rules nio.txt" \
-    "unclaimed --rules $rules wheels.txt" "diff none.jsonl facts.jsonl" schema; do
+    "unclaimed --rules $rules party.txt" "diff none.jsonl facts.jsonl" schema; do
     # shellcheck disable=SC2086 # words
     "$factmill" $command > /dev/full 2> err
     [ $? -eq 2 ] || complain "$command onto a full disk is not exit 2"
