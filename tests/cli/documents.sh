@@ -54,5 +54,18 @@ for number in 1 2 3 4 5; do
 done
 has facts '"value":15000,.*"modality":"target"'
 has_no facts 'loose_reading'
+
+# Another trade.
+mkdir pack/sea
+for number in 6 7 8; do
+  read -r file before < "place.$number" || complain "rules/README.md has no example $number"
+  insert "pack/$file" "fence.$number" "$before"
+done
+sed -i -e '/^values:/s|\]$|, sea/units.yaml]|' -e 's|^metrics:|  - sea/names.yaml\n&|' -e 's|^cues:|  - sea/metrics.yaml\n&|' pack/pack.yaml
+block_from "$source/rules/README.md" '    ' 'The port of Nordhafen' > sea.txt
+facts 2024-04-09 sea.txt
+lines facts 4
+has facts '"metric":"throughput","company":"Nordhafen",.*"value":2310000,"unit":"TEU","period":"2024-Q1"'
+has facts '"metric":"ship_fleet","company":"Belmar Line",.*"value":184,"unit":"vessel","period":"2024-03-31"'
 expect 0 "$factmill" check pack
 has err ' 0 errors$'

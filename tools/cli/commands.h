@@ -92,6 +92,8 @@ std::string find_rules(const std::string& given);
 // Fill from the shared options; false after a message for a bad one.
 bool fill_read_options(const Common& common, ReadOptions& out);
 bool fill_run_options(const Common& common, RunOptions& out);  // also where there is nothing to read
+// path:member@offset
+std::string place_of(const Source& source);
 // All that was printed has arrived, or the reader went away (head), which is no error; false after a message.
 bool flush_output();
 // "factmill: error: what", or "factmill: where: error: what" for a message with its place

@@ -90,6 +90,13 @@ bool fill_run_options(const Common& common, RunOptions& out) {
   return true;
 }
 
+std::string place_of(const Source& source) {
+  std::string place = source.path;
+  if (!source.member.empty()) place += ":" + source.member;
+  if (source.offset) place += "@" + std::to_string(*source.offset);
+  return place;
+}
+
 bool flush_output() {
   if (std::cout.flush() || errno == EPIPE) return true;
   complain(std::string("cannot write to standard output: ") + std::strerror(errno));

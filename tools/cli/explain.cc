@@ -1,6 +1,7 @@
 // For each sentence: its mentions, which rules were tried and what stopped each.
 #include <algorithm>
 #include <iostream>
+#include <utility>
 
 #include "commands.h"
 #include "report.h"
@@ -30,20 +31,36 @@ class Explainer : public RecordSink {
   void explain(const Document& document) {
     std::vector<SentenceTrace> trace;
     DocumentFacts facts = extraction_.run(document, &trace);
+    is_named_ = false;
+    if (!facts.skipped_language.empty()) {
+      name(document);
+      std::cout << "not searched: a text in the language " << facts.skipped_language << '\n';
+    }
     if (options_.line == 0 && options_.rule.empty()) show_zones(document);
     for (const SentenceTrace& sentence : trace) {
       Span raw = document.to_raw(sentence.span);
       auto line = static_cast<int>(std::count(document.raw.begin(), document.raw.begin() + raw.begin, '\n')) + 1;
       if (options_.line && line != options_.line) continue;
       if (!options_.rule.empty() && !concerns(sentence)) continue;
+      name(document);
       show(document, sentence, line, facts);
       has_shown_ = true;
     }
   }
 
-  static void show_zones(const Document& document) {
+  // Which document it is that follows, where what was named holds more than one, and what keeps it from stating anything.
+  void name(const Document& document) {
+    if (std::exchange(is_named_, true)) return;
+    const bool is_only_one = options_.paths.size() == 1 && options_.files_from.empty() && document.source.path == options_.paths[0] &&
+                             document.source.member.empty() && !document.source.offset;
+    if (!is_only_one) std::cout << "\ndocument " << place_of(document.source) << '\n';
+    if (!extraction_.on_topic(document)) std::cout << "off topic: too few words of the rules' topic; its facts are left out\n";
+  }
+
+  void show_zones(const Document& document) {
     for (const Paragraph& p : document.paragraphs) {
       if (states_facts(p.zone)) continue;
+      name(document);
       std::string_view text = p.span.of(document.text);
       std::cout << "not searched (" << zone_name(p.zone) << "): " << text.substr(0, 100)
                 << (text.size() > 100 ? "...\n" : "\n");
@@ -85,6 +102,7 @@ class Explainer : public RecordSink {
   Extraction extraction_;
   const RunOptions& run_;
   const ExplainOptions& options_;
+  bool is_named_ = false;  // the document, to the reader
   bool has_shown_ = false;
 };
 

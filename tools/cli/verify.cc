@@ -11,13 +11,6 @@
 namespace factmill::cli {
 namespace {
 
-std::string place_of(const Source& source) {
-  std::string place = source.path;
-  if (!source.member.empty()) place += ":" + source.member;
-  if (source.offset) place += "@" + std::to_string(*source.offset);
-  return place;
-}
-
 // why  fact_id  place  start-end  quote
 void print(const FailedRow& failed) {
   const EvidenceRow& row = failed.row;
