@@ -51,6 +51,7 @@ void Resolver::find_boundaries() {
   since_events_.clear();
   time_clauses_.clear();
   said_times_.clear();
+  beside_.clear();
   places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
@@ -74,6 +75,7 @@ void Resolver::find_boundaries() {
   }
   if (statements_->empty()) return;
   find_names(pack_.resolution.fronted, Part::last, fronted_);
+  if ((s_->tags & tag_bit(Tag::segment)) != 0) find_names(pack_.resolution.beside, Part::last, beside_);
   if ((s_->tags & tag_bit(Tag::when)) != 0) {
     find_names(pack_.resolution.compared_time, Part::last, compared_times_);
     find_names(pack_.resolution.since_event, Part::last, since_events_);
@@ -292,7 +294,9 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     const bool other_value = index != st.value && ((is_value(tag) && tag != Tag::ordinal) || tag == Tag::change || tag == Tag::reference);
     if (!other_value) out = slot_of_node(index, slot);
   };
+  const auto is_beside = [&](uint32_t i) { return std::ranges::binary_search(beside_, i); };
   const auto take_at = [&](uint32_t i, Slot slot) {
+    if (i < st.position && is_beside(i)) return;  // of the value before this one
     if (slot != Slot::period || !(is_compared_time(i, st.position) || is_said_time(i, low))) take(s_->node_at[i], slot);
   };
   const int32_t before = before_bracket(low);
@@ -324,7 +328,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       int32_t n = s_->node_at[i];
       if (n == kNoNode) continue;
       // Behind the value a bare name begins something else; what qualifies the value is folded.
-      if (is_transparent(s_->node(n).tag)) take_at(i, slot);
+      if (is_transparent(s_->node(n).tag) || is_beside(i)) take_at(i, slot);
     }
     for (uint32_t i = low + 1; i < between; ++i) take_at(i, slot);
     const bool of_car = slot == Slot::model || slot == Slot::variant;
@@ -341,31 +345,9 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
   read_aside(low, draft);
   int32_t& variant = draft.slots[static_cast<size_t>(Slot::variant)];
   variant = stronger_variant(variant, draft, low, high);
-  // A statement that leans on another has what that one has, but for a trim that is named since: "the 75 kWh version costs A, the
-  // 103 kWh long range version B".
-  if (st.host >= 0) {
-    const Draft& host = drafts_[static_cast<size_t>(st.host)];
-    for (uint32_t i = low; variant == kNoNode && i-- > host.statement->position + 1;) {
-      const int32_t n = s_->node_at[i];
-      if (n != kNoNode && is_value(s_->node(n).tag)) variant = s_->node(n).slot(Slot::variant);
-    }
-    if (draft.aside == kNoNode && !st.change) draft.aside = host.aside;
-    for (size_t k = 0; k < kSlotCount; ++k) {
-      Slot slot = static_cast<Slot>(k);
-      bool dropped = st.link && std::find(st.link->drop.begin(), st.link->drop.end(), slot) != st.link->drop.end();
-      if (!dropped && draft.slots[k] == kNoNode && slot != Slot::company) draft.slots[k] = host.slots[k];
-    }
-  }
-  // "1,340 Avengers, 610 of them in Seoul": what a carried figure is part of, where nothing is named since.
-  int32_t& model = draft.slots[static_cast<size_t>(Slot::model)];
-  if (st.carried && st.host < 0 && model == kNoNode && drafts_.size() > 1) {
-    const Draft& before = drafts_[drafts_.size() - 2];
-    const int32_t whole = before.slots[static_cast<size_t>(Slot::model)];
-    bool named = whole == kNoNode || before.statement->metric != st.metric || before.statement->position > low;
-    for (uint32_t i = before.statement->position + 1; i < high && !named; ++i)
-      named = s_->node_at[i] != kNoNode && name_in(s_->node_at[i]) != kNoNode;
-    if (!named) model = whole;
-  }
+  if (st.host >= 0) take_from_host(low, draft);
+  if (st.host < 0 && before != kNoNode) take_from_bracketed(before, draft);
+  if (st.host < 0 && st.carried) take_from_whole(low, high, draft);
   carry_model(st, draft);
   carry_feature(st, draft);
 }

@@ -82,8 +82,8 @@ TEST_CASE("subject: the group is the owner of the brand that was spoken of") {
 
 TEST_CASE("subject: what is part of a model's count is of the model") {
   check({
-      {"Deliveries of the SU7 were 5,000, the figure was 600 in May 2024.", "deliveries Xiaomi SU7 5000 vehicle; deliveries Xiaomi SU7 600 vehicle 2024-05"},
-      {"Deliveries of the SU7 were 5,000, at NIO the figure was 600 in May 2024.", "deliveries Xiaomi SU7 5000 vehicle; deliveries NIO 600 vehicle 2024-05"},
+      {"Deliveries of the SU7 were 5,000 in May 2024, the figure was 600 in June 2024.", "deliveries Xiaomi SU7 5000 vehicle 2024-05; deliveries Xiaomi SU7 600 vehicle 2024-06"},
+      {"Deliveries of the SU7 were 5,000 in May 2024, at NIO the figure was 600 in June 2024.", "deliveries Xiaomi SU7 5000 vehicle 2024-05; deliveries NIO 600 vehicle 2024-06"},
   });
 }
 
