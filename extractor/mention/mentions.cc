@@ -362,6 +362,7 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
     for (size_t i = v; i < values.size() && values[i].outer.begin < hit.span.end; ++i) {
       Value& value = values[i];
       if (dropped[i]) continue;
+      if (beats_values(name.tag) && hit.span.begin <= value.span.begin && values_.keep_upper_end(text, hit.span.end, value)) continue;
       bool name_first = hit.span.begin <= value.span.begin;
       bool inside = value.span.contains(hit.span) && hit.span != value.span;  // "11" of "11,830"
       if (beats_values(name.tag) && !inside && (name_first || hit.span.contains(value.span))) {

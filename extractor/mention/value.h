@@ -181,7 +181,7 @@ struct Value {
   Qualifier qualifier = Qualifier::exact;
   bool is_range = false;
   bool approximate = false;   // a range that is also "about"
-  bool bare = false;          // digits alone without separator, decimals, scale or unit: "87", "2024"
+  bool bare = false;          // digits alone without separator, decimals, scale or unit: "87", "2024"; a part of what is said elsewhere: "half"
   bool has_sign = false;      // "+5.0%", "-2.7 percent"
   bool at_mark = false;       // behind a word for a mark that is passed: "below 20,000"
   bool in_words = false;      // "three", "half a million"
@@ -239,6 +239,8 @@ class ValueReader {
   // `sign` stands before the decimals; which one a document uses is told by the tally of a first reading.
   void read(std::string_view text, Span within, ValueList& out, DecimalSign sign = DecimalSign::point,
             ReadFor purpose = ReadFor::facts) const;
+  // Of a range whose begin lies inside a name that ends at `name_end` the upper end alone is kept. False: it is no such range.
+  bool keep_upper_end(std::string_view text, uint32_t name_end, Value& value) const;
 
  private:
   const ValueTables& tables_;

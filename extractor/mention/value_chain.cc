@@ -358,6 +358,7 @@ bool ValueScan::is_range(const Chain& chain, size_t second, const Lead& lead) co
 }
 
 bool ValueScan::settle(const Amount& amount, Value& value) const {
+  if (amount.part && amount.fraction && amount.unit == 0 && !amount.negative && !asides_) return settle_part(amount, value);
   const int exponent = amount.exponent + amount.unit_exponent;
   std::optional<Decimal> number = amount.number;
   // "10.000 vehicles": nothing that is counted comes in thousandths.
@@ -392,6 +393,18 @@ bool ValueScan::settle(const Amount& amount, Value& value) const {
     case UnitType::multiple: value.type = ValueType::multiple; break;
   }
   if (amount.unit == 0) value.type = ValueType::number;
+  return true;
+}
+
+// "A third" of what is said elsewhere, for facts: 33.3 percent.
+bool ValueScan::settle_part(const Amount& amount, Value& value) const {
+  const std::optional<Decimal> percent = amount.number.times(Decimal(100));
+  if (!percent) return false;
+  value.type = ValueType::percent;
+  value.unit = tables_.percent();
+  value.low = value.high = percent->rounded(1).normalized();
+  value.last_digit = static_cast<int8_t>(-value.low.scale());
+  value.in_words = value.bare = true;
   return true;
 }
 

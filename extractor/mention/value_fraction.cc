@@ -75,7 +75,7 @@ size_t ValueScan::read_denominator(size_t end, Amount& amount) const {
   const Match word = denominator_at(end, numerator);
   if (!word) return end;
   set_fraction(numerator, word.payload, amount);
-  amount.fraction = true;
+  amount.fraction = amount.part = true;
   return word.end;
 }
 
@@ -139,7 +139,7 @@ size_t ValueScan::read_part(size_t i, Match part, Amount& amount) const {
   const bool shared = of ? on_list(of.end, List::whole) : on_list(part.end, List::whole) && !may_start(part.end, Sense::article);
   if (!led && !shared) return 0;
   amount = trial;
-  amount.fraction = true;
+  amount.fraction = amount.part = true;
   return part.end;
 }
 
@@ -166,9 +166,11 @@ size_t ValueScan::read_article_part(size_t i, size_t end, Amount& amount) const 
   const bool closed = word.end >= size() || at(word.end).kind == Token::Kind::symbol || at(word.end).kind == Token::Kind::line;
   const bool changed = closed && (i > 0 ? on_list(i - 1, List::change) : is_all(word.end));
   const bool shared = of && (on_list(of.end, List::whole) || !may_start(end, Sense::unit));
-  if (!led && !measured && !shared && !changed) return 0;
+  // "a third more than a year ago"
+  const bool compared = on_list(word.end, List::compared);
+  if (!led && !measured && !shared && !changed && !compared) return 0;
   amount = trial;
-  amount.fraction = true;
+  amount.fraction = amount.part = true;
   return word.end;
 }
 

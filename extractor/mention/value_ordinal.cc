@@ -102,7 +102,13 @@ size_t ValueScan::read_multiple(size_t i) {
   value.qualifier = lead.qualifier;
   value.span = bytes(lead.number, multiple.end);
   value.outer = bytes(lead.begin, multiple.end);
-  value.low = value.high = Decimal(static_cast<int64_t>(multiple.payload));
+  if ((multiple.payload & ValueTables::kDivided) != 0) {
+    Amount part;
+    set_fraction(1, multiple.payload & ~ValueTables::kDivided, part);
+    value.low = value.high = part.number;
+  } else {
+    value.low = value.high = Decimal(static_cast<int64_t>(multiple.payload));
+  }
   value.unit = tables_.multiple();
   out_.values.push_back(value);
   return multiple.end;

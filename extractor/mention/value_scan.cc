@@ -193,4 +193,23 @@ void ValueReader::read(std::string_view text, Span within, ValueList& out, Decim
   }
 }
 
+// "Sealion 7 - 2,795", "Model 3 - 433": the figure that ends a name begins no range, and what stands behind the dash is a number
+// of its own.
+bool ValueReader::keep_upper_end(std::string_view text, uint32_t name_end, Value& value) const {
+  if (!value.is_range || name_end <= value.span.begin || name_end >= value.span.end) return false;
+  const size_t begin = text.find_first_not_of(" -", name_end);
+  if (begin == std::string_view::npos || begin >= value.span.end || text.find('-', name_end) >= begin) return false;
+  ValueList behind;
+  read(text, {static_cast<uint32_t>(begin), value.outer.end}, behind);
+  if (behind.values.size() != 1 || behind.values[0].is_range || behind.values[0].type == ValueType::date) return false;
+  const Value& upper = behind.values[0];
+  value.is_range = value.approximate = false;
+  value.qualifier = upper.qualifier;
+  value.low = value.high = upper.low;
+  value.bare = upper.bare;
+  value.span = upper.span;
+  value.outer = upper.outer;
+  return true;
+}
+
 }  // namespace factmill

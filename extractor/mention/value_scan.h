@@ -37,6 +37,7 @@ struct Amount {
   bool comma = false;      // before the decimals, or points between groups
   bool in_words = false;
   bool fraction = false;   // "three quarters", 3/4: with no scale or unit yet
+  bool part = false;       // the same in words of which facts take the percents: "a third"
   bool rest = false;       // of a larger unit: 12 ft | 2 in
   bool article = false;    // "an hour"
   bool negative = false;
@@ -239,6 +240,7 @@ class ValueScan {
   void emit_range(const Amount& low, const Amount& high, const Lead& lead, size_t outer_begin);
   void emit_gloss_range(const Amount& low, const Amount& high);
   bool settle(const Amount& amount, Value& value) const;
+  bool settle_part(const Amount& amount, Value& value) const;
   bool settle_thousands(Amount amount, Value& value) const;
 
   // --- dates

@@ -60,11 +60,18 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
   return of_week ? "wow" : "yoy";  // of what has no season yet the news compare with the week before
 }
 
-// The level that the i-th member of a list is, or for a list of changes goes with: it says which metric its head is.
+// The level that the i-th member of a list is, or for a list of changes goes with: it says which metric its head is. kNoNode:
+// changes without levels.
 int32_t Resolver::level_beside(const Statement& st, uint32_t i) const {
-  const Node* list = &s_->node(st.value);
-  if (list->tag == Tag::change && st.host >= 0) list = &s_->node((*statements_)[static_cast<size_t>(st.host)].value);
-  return list->list && i < list->item_count ? s_->items[list->first_item + i] : s_->items[s_->node(st.value).first_item + i];
+  const Node& own = s_->node(st.value);
+  const auto item = [&](const Node& list) { return list.list && i < list.item_count ? s_->items[list.first_item + i] : kNoNode; };
+  if (own.tag != Tag::change) return item(own);
+  if (st.host >= 0) return item(s_->node((*statements_)[static_cast<size_t>(st.host)].value));
+  // "production and sales rose 12.4 and 13.2 percent to 27.7 and 27.6 million units"
+  for (const Statement& other : *statements_) {
+    if (const Node& list = s_->node(other.value); other.head == st.head && list.list && list.tag != Tag::change && list.item_count == own.item_count) return item(list);
+  }
+  return kNoNode;
 }
 
 // Changes that no names pair with: "against 8,363 in May 2023 and 15,505 in April. That is growth of 114.5% and 15.7%".

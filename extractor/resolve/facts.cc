@@ -19,20 +19,28 @@ int32_t Resolver::item_of(int32_t index, int position, int count) const {
   return s_->items[node.first_item + static_cast<uint32_t>(position)];
 }
 
-// The first metric of a head that takes the value; -1 where none does.
-int Resolver::metric_of_head(int32_t head, int32_t value) const {
+// Does the metric have changes in percent of which each head of a list may have one?
+bool Resolver::moves_by_percent(const Metric& metric) {
+  constexpr TagSet kAmounts = tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money);
+  return metric.time != TimeKind::event && ((metric.accepts & kAmounts) != 0 || !metric.units.empty());
+}
+
+// The first metric of a head that takes the value, or the change, and whether the head states it below zero; metric -1 where none does.
+Resolver::HeadReading Resolver::reading_of_head(int32_t head, int32_t value, bool change) const {
   const Node& node = s_->node(head);
-  if (node.metric >= 0) return node.metric;
-  if (node.hit == kNoNode) return -1;
+  if (node.metric >= 0) return {node.metric, node.negative};
+  if (node.hit == kNoNode) return {};
   const Value& v = m_->values.values[static_cast<size_t>(s_->node(value).value)];
   const Name& name = m_->names[static_cast<size_t>(node.hit)];
   for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
     const NameReading& reading = m_->index().reading(r);
     if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
-    if (accepts(pack_.metrics.metric(reading.index), s_->node(value).tag, v.unit))
-      return static_cast<int>(reading.index);
+    const Metric& metric = pack_.metrics.metric(reading.index);
+    if (change ? moves_by_percent(metric) : accepts(metric, s_->node(value).tag, v.unit)) {
+      return {static_cast<int>(reading.index), reading.negative != node.negative};
+    }
   }
-  return -1;
+  return {};
 }
 
 void Resolver::emit(const Draft& draft) {
@@ -79,8 +87,11 @@ void Resolver::emit(const Draft& draft) {
     if (heads) {
       Statement one = st;
       one.head = s_->items[heads->first_item + i];
-      one.metric = metric_of_head(one.head, level_beside(st, i));
-      if (one.metric < 0) continue;
+      const int32_t level = level_beside(st, i);
+      const HeadReading reading = reading_of_head(one.head, level == kNoNode ? s_->items[value.first_item + i] : level, level == kNoNode);
+      if (reading.metric < 0) continue;
+      one.metric = reading.metric;
+      one.negative = reading.negative;
       Draft part = draft;
       part.statement = &one;
       part.one_of_heads = true;
@@ -148,7 +159,10 @@ bool Resolver::is_negative(const Statement& st, const Node& item) const {
   if (!st.change && item.tag == Tag::reference) return is_negative_reference(st, item);
   if (!st.change) return st.negative != item.negative;
   if (item.tag == Tag::change || st.host < 0) return item.negative;
-  return s_->node(drafts_[static_cast<size_t>(st.host)].statement->value).negative;
+  // "fell 12 percent in Germany, 8 percent in France and 3 percent in Spain": as the first of the row.
+  const Statement* host = drafts_[static_cast<size_t>(st.host)].statement;
+  while (host->host >= 0 && host->change && s_->node(host->value).tag != Tag::change) host = drafts_[static_cast<size_t>(host->host)].statement;
+  return s_->node(host->value).negative;
 }
 
 // A reference with a noun of its own has that noun's sign: "a net loss, compared with a net profit of RMB 1.1 billion".

@@ -31,8 +31,9 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
   if (v.low.is_negative()) negative = false;  // "down -31%", "a net loss of $(477) million"
   auto sign = [&](Decimal d) { return negative ? d.negated() : d; };
   if (v.type == ValueType::multiple) {
-    // "doubled" is +100 percent.
-    auto percent = v.low.minus(Decimal(1));
+    // "doubled" is +100 percent; where a rule counts in percent, the multiple is of what was added: "up 1.2-fold" is +120.
+    auto percent = node.unit.empty() ? v.low.minus(Decimal(1)) : v.low;
+    if (!node.unit.empty()) add_flag(fact, "multiple_as_growth");
     if (percent) percent = percent->times(Decimal(100));
     if (!percent) return;
     fact.value = sign(*percent);

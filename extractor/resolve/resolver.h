@@ -156,6 +156,9 @@ class Resolver {
   uint32_t outside(uint32_t position, uint32_t from) const;
   void limits(const Statement& statement, Draft& draft) const;
   uint64_t given_slots() const;
+  void take_from_host(uint32_t low, Draft& draft);
+  void take_from_bracketed(int32_t value, Draft& draft);
+  void take_from_whole(uint32_t low, uint32_t high, Draft& draft);
   void read_slots(const Statement& statement, Draft& draft);
   bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;
@@ -170,6 +173,7 @@ class Resolver {
   size_t first_own_word() const;
   Company company_of_speaker(uint32_t position, bool of_himself) const;
   uint32_t parent_of_named() const;
+  uint32_t parent_spoken_of(uint32_t position) const;
   Company company_of_node(int32_t node, std::string_view from) const;
   void read_period(const Statement& statement, Draft& draft);
   void find_period(const Statement& statement, Draft& draft);
@@ -233,7 +237,9 @@ class Resolver {
   void read_source(Draft& draft);
 
   // Fact level.
-  int metric_of_head(int32_t head, int32_t value) const;
+  static bool moves_by_percent(const Metric& metric);
+  struct HeadReading { int metric = -1; bool negative = false; };
+  HeadReading reading_of_head(int32_t head, int32_t value, bool change) const;
   void emit(const Draft& draft);
   void emit_item(const Draft& draft, int32_t value_node, int pair_index, int pair_count);
   void emit_old_level(const Draft& draft, int32_t index, Fact& fact);
@@ -405,6 +411,7 @@ class Resolver {
   std::vector<Span> antecedents_;     // of the tagged text: relatives, from the name that they are said of
   Span antecedent_;                   // of the statement that is read: the relative it is said in
   std::vector<Span> insertions_;      // of the tagged text: names in here are not its subjects
+  std::vector<uint32_t> beside_;          // of names that belong to the value before them: "5 percent for EVs, 7 percent"
   std::vector<uint32_t> compared_times_;  // of whens that figures are compared with: "than in July"
   std::vector<uint32_t> since_events_;    // and of those that a count began with: "since its first delivery in October 2021"
   std::vector<Span> said_times_;          // of the tagged text, from a day to the word that says something on it

@@ -52,6 +52,7 @@ void Resolver::find_boundaries() {
   time_clauses_.clear();
   said_times_.clear();
   outlook_times_.clear();
+  beside_.clear();
   places_.clear();
   met_outlooks_.clear();
   split_periods_.clear();
@@ -75,6 +76,7 @@ void Resolver::find_boundaries() {
   }
   if (statements_->empty()) return;
   find_names(pack_.resolution.fronted, Part::last, fronted_);
+  if ((s_->tags & tag_bit(Tag::segment)) != 0) find_names(pack_.resolution.beside, Part::last, beside_);
   if ((s_->tags & tag_bit(Tag::when)) != 0) {
     find_names(pack_.resolution.compared_time, Part::last, compared_times_);
     find_names(pack_.resolution.since_event, Part::last, since_events_);
@@ -301,10 +303,12 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     int32_t& out = draft.slots[static_cast<size_t>(slot)];
     if (out != kNoNode || index == kNoNode) return;
     const Tag tag = s_->node(index).tag;
-    const bool other_value = index != st.value && (is_value(tag) || tag == Tag::change || tag == Tag::reference);
+    const bool other_value = index != st.value && ((is_value(tag) && tag != Tag::ordinal) || tag == Tag::change || tag == Tag::reference);
     if (!other_value) out = slot_of_node(index, slot);
   };
+  const auto is_beside = [&](uint32_t i) { return std::ranges::binary_search(beside_, i); };
   const auto take_at = [&](uint32_t i, Slot slot) {
+    if (i < st.position && is_beside(i)) return;  // of the value before this one
     if (slot != Slot::period || !(is_compared_time(i, st.position) || is_said_time(i, low))) take(s_->node_at[i], slot);
   };
   const int32_t before = before_bracket(low);
@@ -336,7 +340,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       int32_t n = s_->node_at[i];
       if (n == kNoNode) continue;
       // Behind the value a bare name begins something else; what qualifies the value is folded.
-      if (is_transparent(s_->node(n).tag)) take_at(i, slot);
+      if (is_transparent(s_->node(n).tag) || is_beside(i)) take_at(i, slot);
     }
     for (uint32_t i = low + 1; i < between; ++i) take_at(i, slot);
     const bool of_car = slot == Slot::model || slot == Slot::variant;
@@ -353,16 +357,9 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
   read_aside(low, draft);
   int32_t& variant = draft.slots[static_cast<size_t>(Slot::variant)];
   variant = stronger_variant(variant, draft, low, high);
-  // A statement that leans on another has what that one has.
-  if (st.host >= 0) {
-    const Draft& host = drafts_[static_cast<size_t>(st.host)];
-    if (draft.aside == kNoNode && !st.change) draft.aside = host.aside;
-    for (size_t k = 0; k < kSlotCount; ++k) {
-      Slot slot = static_cast<Slot>(k);
-      bool dropped = st.link && std::find(st.link->drop.begin(), st.link->drop.end(), slot) != st.link->drop.end();
-      if (!dropped && draft.slots[k] == kNoNode && slot != Slot::company) draft.slots[k] = host.slots[k];
-    }
-  }
+  if (st.host >= 0) take_from_host(low, draft);
+  if (st.host < 0 && before != kNoNode) take_from_bracketed(before, draft);
+  if (st.host < 0 && st.carried) take_from_whole(low, high, draft);
   carry_model(st, draft);
   carry_feature(st, draft);
 }

@@ -55,6 +55,7 @@ Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from
 int32_t Resolver::name_in(int32_t index) const {
   const Node& node = s_->node(index);
   if (is_subject(node.tag) || node.tag == Tag::model) return index;
+  if (node.tag == Tag::ordinal && node.slot(Slot::company) == kNoNode) return node.slot(Slot::model);  // "the ID.3 third with 610"
   if (is_head(node.tag) || is_value(node.tag) || node.tag == Tag::change) return node.slot(Slot::company);
   return kNoNode;
 }
@@ -210,6 +211,10 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = other.company;
     return;
   }
+  if (const uint32_t parent = parent_spoken_of(high); parent != kNoEntity) {
+    draft.company = {parent, "paragraph", false, false};
+    return;
+  }
   for (const Company* known : {&last_subject_, &section_subject_}) {
     if (known->industry && !metric.about_industry) continue;
     if (known->entity == kNoEntity && !known->stranger && !known->industry) continue;
@@ -321,6 +326,21 @@ bool Resolver::begins_with_anaphor() const {
 bool Resolver::is_bystander(const Company& company) const {
   if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
   return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
+}
+
+// "The group", where one of its brands was spoken of last: the article's company, or the brand's owner if the text names it.
+uint32_t Resolver::parent_spoken_of(uint32_t position) const {
+  const auto means_parent = [&](int32_t n) {
+    if (n == kNoNode || s_->node(n).tag != Tag::anaphor || s_->node(n).entity != kNoNode || s_->node(n).hit == kNoNode) return false;
+    return m_->index().reading(m_->names[static_cast<size_t>(s_->node(n).hit)].readings).descriptor;
+  };
+  if (std::none_of(s_->node_at.begin(), s_->node_at.begin() + position, means_parent)) return kNoEntity;
+  const uint32_t last = last_subject_.entity != kNoEntity ? last_subject_.entity : previous_topic_;
+  if (last == kNoEntity || last == main_company_) return kNoEntity;
+  if (main_is_clear_ && main_company_ != kNoEntity) return main_company_;
+  const uint32_t owner = entity_at(last).owner;
+  const auto is_owner = [&](const Name& name) { return name.tag == Tag::company && name.entity == owner; };
+  return owner != kNoEntity && std::ranges::any_of(m_->names, is_owner) ? owner : kNoEntity;
 }
 
 // The one company that all others of the sentence, two at least, belong to.

@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 7> kUnitTypes = {"currency", "count", "ph
 constexpr std::array<std::string_view, 9> kQualifiers = {"exact", "about", "more_than", "at_least", "less_than",
                                                          "up_to", "as_low_as", "range",  "record"};
 constexpr std::array<std::string_view, static_cast<size_t>(List::count)> kLists = {
-    "change", "by", "ranging", "exchange", "exchange_suffix", "clock", "version", "tyre", "article_after", "link", "sure_year", "whole", "counted_things", "counted_over"};
+    "change", "by", "ranging", "exchange", "exchange_suffix", "clock", "version", "tyre", "article_after", "link", "sure_year", "whole", "counted_things", "counted_over", "compared"};
 
 // Keys that hold nothing but phrases of one sense.
 struct PhraseKey {
@@ -54,6 +54,7 @@ struct NumberKey {
   Sense sense;
   int min;
   int max;
+  uint32_t mark = 0;  // in the payload
 };
 constexpr NumberKey kNumberKeys[] = {
     {"numerals", Sense::numeral, 0, 99},
@@ -66,6 +67,7 @@ constexpr NumberKey kNumberKeys[] = {
     {"ordinals", Sense::ordinal, 1, 999},
     {"ordinal_scales", Sense::ordinal_scale, 2, 18},
     {"multiples", Sense::multiple, 1, 1000},
+    {"divided", Sense::multiple, 2, 1000, ValueTables::kDivided},
 };
 
 constexpr int32_t kMaxMinor = 299;  // 79p a kWh; but 720p is a picture
@@ -120,7 +122,7 @@ class ValueTableLoader {
                      "range_from",     "range_between",    "range_and",    "list_and",     "list_comma",  "list_tight",
                      "bounds_and",     "ratio",            "lone_words",            "ratio_of_one", "negative_after",
                      "per",            "per_article",      "never",        "date_to",      "date_between", "date_and",
-                     "numerals",       "multipliers",      "ordinals",     "ordinal_scales", "multiples", "ordinal_suffixes",
+                     "numerals",       "multipliers",      "ordinals",     "ordinal_scales", "multiples", "divided", "ordinal_suffixes",
                      "ordinal_prefixes", "aside_forms",    "holidays",     "seasons",      "date_part_days", "fiscal_year",
                      "tense_cues", "ages", "comparisons", "period_ends"});
   }
@@ -229,7 +231,8 @@ class ValueTableLoader {
     const uint16_t index = t_.find(node["name"].text());
     if (index == 0) return;
     Unit& unit = t_.units_[index];
-    if (unit.type == UnitType::multiple) t_.multiple_ = index;
+    if (unit.type == UnitType::multiple && t_.multiple_ == 0) t_.multiple_ = index;
+    if (unit.type == UnitType::percent && t_.percent_ == 0) t_.percent_ = index;
     unit.dimension = node["dimension"].text();
     unit.factor = node["factor"].decimal(Decimal(1));
     if (node["standard"].present()) unit.standard = unit_named(node["standard"], node["standard"].text());
@@ -357,7 +360,7 @@ class ValueTableLoader {
       if (number < key.min || number > key.max) {
         value.error(message({"out of range (got ", value.text(), "; expected ", std::to_string(key.min), "..", std::to_string(key.max), ")"}));
       }
-      add(value, word, key.sense, static_cast<uint32_t>(number));
+      add(value, word, key.sense, static_cast<uint32_t>(number) | key.mark);
     }
   }
 

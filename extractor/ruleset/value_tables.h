@@ -178,6 +178,7 @@ enum class List : uint8_t {
   whole,          // half of | the: what a part is a part of begins with it
   counted_things, // 6.9m | BEVs
   counted_over,   // 26.9m | new passenger | cars
+  compared,       // a third | more
   count
 };
 
@@ -211,7 +212,9 @@ class ValueTables {
   size_t unit_count() const { return units_.size(); }
   uint16_t find(std::string_view name) const;
   // The unit of "doubled" and "2.5 times"; 0 where the tables have none.
+  static constexpr uint32_t kDivided = 1U << 31;  // in the payload of a multiple: the words say that such a part is left
   uint16_t multiple() const { return multiple_; }
+  uint16_t percent() const { return percent_; }
   // `value` in the unit's standard unit; empty where that takes more than 38 digits.
   std::optional<Decimal> to_standard(const Decimal& value, uint16_t unit) const;
 
@@ -244,7 +247,7 @@ class ValueTables {
   friend class ValueTableLoader;
 
   std::vector<Unit> units_;
-  uint16_t multiple_ = 0;
+  uint16_t multiple_ = 0, percent_ = 0;
   Vocabulary vocabulary_;
   PhraseTable phrases_;
   std::vector<UnitSurface> unit_surfaces_;

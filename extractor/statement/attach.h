@@ -75,8 +75,14 @@ class Attacher {
   void note_stated(Stated stated);
 
  private:
+  static constexpr size_t kReach = 160;         // tagged bytes that a gap may span
+  static constexpr int kBareNumberNeeds = 60;  // a plain small number needs a tight frame
+  static constexpr int kStatedBefore = 1;      // of two metrics with the same noun, the one that the document has stated
+  struct Edge {
+    Statement statement;
+    int score = 0;
+  };
   void read_lead(const Document& document, const Mentions& mentions);
-  struct Edge;
   void weigh_heads(size_t value_at);
   void weigh_links(size_t value_at);
   void weigh_carried(size_t value_at);
@@ -103,8 +109,10 @@ class Attacher {
   bool takes_change(const Metric& metric, const Node& value) const;
   bool may_refer(const Metric& metric, const Node& reference) const;
   bool kept_sign(const Node& head) const;
+  static bool is_bare(const Node& node, const Value& amount);
   bool is_of_amount(const Metric& metric, const Node& change) const;
-  bool follows_amount(int statement) const;
+  int amount_before(int statement) const;
+  bool is_unit_missing(const Metric& metric, const Node& change) const;
   uint16_t unit_of(const Statement& statement) const;
   bool lends_unit(const Metric& metric, uint16_t unit, const Node& number) const;
   uint16_t borrowed_unit(const Metric& metric, const Node& number) const;

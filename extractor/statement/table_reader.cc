@@ -162,7 +162,7 @@ Span TableReader::rank_at(Span item, uint32_t& begin) const {
 // The mark behind the label of an item, where a value stands behind it: "Enyaq 60 SE L: £41,000"; `begin` where there is none.
 uint32_t TableReader::label_end(uint32_t begin, uint32_t end) const {
   constexpr uint32_t kFarthestValue = 12;  // "from about $"
-  const std::string_view text = document_->text.substr(0, std::min<size_t>(end, document_->text.find('(', begin)));
+  const std::string_view text = std::string_view(document_->text).substr(0, std::min<size_t>(end, document_->text.find('(', begin)));
   const size_t at = std::min(text.find(": ", begin), text.find(" - ", begin));
   if (at == std::string_view::npos || at - begin > kMaxLabel) return begin;
   const auto behind = static_cast<uint32_t>(text.find(' ', at + 1));

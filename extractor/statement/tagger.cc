@@ -50,6 +50,12 @@ bool date_is(const DateSpec& date, std::string_view what) {
 
 namespace {
 
+// Where the next emphasis of marked-up text begins, two or more marks: "**DC charging**: 30 kW"; else `end`.
+uint32_t next_emphasis(std::string_view text, uint32_t from, uint32_t end) {
+  const std::string_view part = text.substr(0, end);
+  return static_cast<uint32_t>(std::min({part.find("**", from), part.find("__", from), size_t{end}}));
+}
+
 // The text between the mentions and the mentions, in their order; a mention that begins inside another is left out. Gives where
 // the piece ends: at `span.end`, or before, where it would be too long.
 template <class Out>
@@ -67,7 +73,11 @@ uint32_t walk(std::string_view text, Span span, const Mentions& mentions, Mentio
       stop = at + room;
       while (stop > at && is_utf8_tail(text[stop])) --stop;
     }
-    if (stop > at) out.add_text(text.substr(at, stop - at), at);
+    for (uint32_t from = at; from < stop;) {
+      const uint32_t mark = next_emphasis(text, from, stop);
+      if (mark > from) out.add_text(text.substr(from, mark - from), from);
+      for (from = mark; from < stop && text[from] == text[mark];) ++from;
+    }
     at = std::max(at, stop);
     return at >= end && out.size() < kMaxTagged;
   };

@@ -82,6 +82,18 @@ bool ends_before_number(std::string_view word) {
   return word.size() >= 3 && is_lower(last);
 }
 
+// "The top three: 1. Tesla (2,191), 2. Toyota (1,012)": the number of an item in running text ends no sentence.
+bool is_item_number(std::string_view line, size_t at) {
+  size_t end = at;
+  while (end > 0 && is_blank(line[end - 1])) --end;
+  if (end < 2 || line[end - 1] != '.') return false;
+  size_t begin = end - 1;
+  while (begin > 0 && is_digit(line[begin - 1])) --begin;
+  if (begin == end - 1 || end - 1 - begin > 2 || begin < 2 || line[begin - 1] != ' ') return false;
+  const char before = line[begin - 2];
+  return before == ',' || before == ':' || before == ';';
+}
+
 // "We sold 5 cars!" he said. UAX 29 joins that for a full stop only.
 bool quote_goes_on(std::string_view line, size_t at) {
   size_t end = at;
@@ -222,7 +234,7 @@ void SentenceSplitter::Impl::find_breaks(std::string_view line) {
       held_until = std::max(held_until, brackets[bracket].end);
     }
     const bool last = at == line.size();
-    if (last || (at >= held_until && !is_abbreviation(line, at) && !quote_goes_on(line, at))) breaks[kept++] = at;
+    if (last || (at >= held_until && !is_abbreviation(line, at) && !is_item_number(line, at) && !quote_goes_on(line, at))) breaks[kept++] = at;
   }
   breaks.resize(kept);
 }

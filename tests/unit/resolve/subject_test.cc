@@ -72,6 +72,21 @@ TEST_CASE("subject: a figure put in behind a model leaves it to the one that fol
   });
 }
 
+TEST_CASE("subject: the group is the owner of the brand that was spoken of") {
+  check({
+      {"NIO rose. Onvo fell. The group delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
+      {"NIO rose. Onvo fell. The company delivered 5,000 units.", "deliveries Onvo 5000 vehicle"},
+      {"Xiaomi rose. Tesla fell. The group delivered 5,000 units.", "deliveries Tesla 5000 vehicle"},  // nobody's brand
+  });
+}
+
+TEST_CASE("subject: what is part of a model's count is of the model") {
+  check({
+      {"Deliveries of the SU7 were 5,000 in May 2024, the figure was 600 in June 2024.", "deliveries Xiaomi SU7 5000 vehicle 2024-05; deliveries Xiaomi SU7 600 vehicle 2024-06"},
+      {"Deliveries of the SU7 were 5,000 in May 2024, at NIO the figure was 600 in June 2024.", "deliveries Xiaomi SU7 5000 vehicle 2024-05; deliveries NIO 600 vehicle 2024-06"},
+  });
+}
+
 TEST_CASE("subject: a maker of parts takes nothing from the model spoken of") {
   check({
       {"Xiaomi showed the SU7. With NIO the starting price was 215,900 yuan.", "starting_price Xiaomi SU7 215900 CNY"},

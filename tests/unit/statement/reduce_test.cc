@@ -79,6 +79,17 @@ TEST_CASE("reduce: a restriction looks at unit, metric, kind or name") {
   CHECK(reduced("{date/month|quarter}", "when", "first quarter of 2024, May 2024") == "{when}, {when}");
 }
 
+TEST_CASE("reduce: of several words the one that ends where the text's does is taken") {
+  const SmallPack pack(Files{{"rules.yaml", "reductions: [{id: of, match: 'offer|offers|offering', as: aside}, {id: held, match: 'hold|holding', as: aside}]\n"}});
+  CHECK(Reading("NIO is offering cars and holding stores", pack.get()).reduced == "{company} is {aside} cars and {aside} {noun}");
+  CHECK(Reading("coffers of NIO, offered by NIO", pack.get()).reduced == "coffers of {company}, offered by {company}");
+}
+
+TEST_CASE("reduce: emphasis of marked-up text is not seen") {
+  CHECK(Reading("**Revenue**: __RMB 500__ in **2024**").tagged == "{noun}: {money} in {date}");
+  CHECK(Reading("*Revenue*: 5 * 4").tagged == "*{noun}*: {number} * {number}");
+}
+
 TEST_CASE("reduce: rules that feed each other end") {
   const SmallPack pack(Files{{"rules.yaml",
                               "reductions:\n  - {id: same, match: '{number:n}', as: number, keep: n}\n  - {id: a, match: '{number:n}', as: quantity, keep: n}\n"

@@ -36,6 +36,8 @@ TEST_CASE("sentences: where they end") {
       {"two", {"It sold 5 cars.", "Then it sold more."}},
       {"marks", {"Really?", "Yes!", "It did."}},
       {"decimal", {"Revenue was RMB 6.4 billion ($0.9 billion).", "It rose."}},
+      {"items of a list", {"The top two: 1. Tesla (2,191), 2. Toyota (879).", "BYD was next."}},
+      {"a small number ends it", {"It opened stores 1 and 2.", "Tesla followed."}},
       {"a number goes first", {"The plant opened in 2024.", "27,307 units were delivered."}},
       {"a percentage before a number", {"Sales rose 12%.", "300 stores opened."}},
       {"a number with a blank in it", {"It made RMB 31. 68 billion in sales."}},

@@ -1,0 +1,50 @@
+// Slots that a statement has from another of its sentence: what it leans on, what its bracket stands behind, what it is part of.
+#include <algorithm>
+
+#include "resolve/resolver.h"
+
+namespace factmill {
+
+// A statement that leans on another has what that one has, but for a trim that is named since: "the 75 kWh version costs A, the
+// 103 kWh long range version B".
+void Resolver::take_from_host(uint32_t low, Draft& draft) {
+  const Statement& st = *draft.statement;
+  const Draft& host = drafts_[static_cast<size_t>(st.host)];
+  int32_t& variant = draft.slots[static_cast<size_t>(Slot::variant)];
+  for (uint32_t i = low; variant == kNoNode && i-- > host.statement->position + 1;) {
+    const int32_t n = s_->node_at[i];
+    if (n != kNoNode && is_value(s_->node(n).tag)) variant = s_->node(n).slot(Slot::variant);
+  }
+  if (draft.aside == kNoNode && !st.change) draft.aside = host.aside;
+  for (size_t k = 0; k < kSlotCount; ++k) {
+    const Slot slot = static_cast<Slot>(k);
+    const bool dropped = st.link && std::ranges::find(st.link->drop, slot) != st.link->drop.end();
+    if (!dropped && draft.slots[k] == kNoNode && slot != Slot::company) draft.slots[k] = host.slots[k];
+  }
+}
+
+// "Petrol 71,000 (46.2 percent)": what a bracket right behind a value states is of the same thing.
+void Resolver::take_from_bracketed(int32_t value, Draft& draft) {
+  for (const Draft& other : drafts_) {
+    if (other.statement->value != value) continue;
+    for (const Slot slot : {Slot::segment, Slot::model, Slot::variant, Slot::region}) {
+      int32_t& own = draft.slots[static_cast<size_t>(slot)];
+      if (own == kNoNode) own = other.slots[static_cast<size_t>(slot)];
+    }
+  }
+}
+
+// "1,340 Avengers, 610 of them in Seoul": the model of what a carried figure is part of, where nothing is named since.
+void Resolver::take_from_whole(uint32_t low, uint32_t high, Draft& draft) {
+  int32_t& model = draft.slots[static_cast<size_t>(Slot::model)];
+  if (model != kNoNode || drafts_.size() < 2) return;
+  const Draft& whole = drafts_[drafts_.size() - 2];
+  const uint32_t from = whole.statement->position;
+  const int32_t named = whole.slots[static_cast<size_t>(Slot::model)];
+  if (named == kNoNode || whole.statement->metric != draft.statement->metric || from > low) return;
+  for (uint32_t i = from + 1; i < high; ++i)
+    if (s_->node_at[i] != kNoNode && name_in(s_->node_at[i]) != kNoNode) return;
+  model = named;
+}
+
+}  // namespace factmill
