@@ -43,6 +43,23 @@ DateSpec Resolver::joined_spec(int32_t index, const DateSpec& spec) const {
   return spec;
 }
 
+// "Its full-year profit beat the estimates of 14.6 billion in 2024": the full year is the one that the sentence names. An
+// outlook beside a year that is over is of another.
+DateSpec Resolver::named_year(const DateSpec& spec, Direction direction) const {
+  const bool unplaced = spec.anchor == DateSpec::Anchor::context && spec.grain == DateSpec::Grain::year && spec.role == DateSpec::Role::plain &&
+                        spec.offset == 0 && spec.year == 0 && !spec.keeps_length;
+  if (!unplaced || direction == Direction::future || direction == Direction::likely_future) return spec;
+  const DateSpec* named = nullptr;
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    if (s_->node_at[i] == kNoNode || s_->node(s_->node_at[i]).tag != Tag::when || std::ranges::binary_search(compared_times_, i)) continue;
+    const DateSpec* date = spec_of(s_->node_at[i]);
+    if (!date || date->grain != DateSpec::Grain::year || date->role != DateSpec::Role::plain || date->anchor == DateSpec::Anchor::context) continue;
+    if (named) return spec;
+    named = date;
+  }
+  return named ? *named : spec;
+}
+
 // A quarter or year as the article's company counts it, in those of the calendar.
 DateSpec Resolver::calendar_spec(DateSpec spec) const {
   const bool near = spec.anchor == DateSpec::Anchor::published && spec.fiscal && spec.grain == DateSpec::Grain::year && published_;  // "this fiscal year"

@@ -34,7 +34,7 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   if (node.value == kNoNode) return {};
   const Value& value = m_->values.values[static_cast<size_t>(node.value)];
   if (value.type != ValueType::date) return {};
-  const DateSpec spec = calendar_spec(joined_spec(index, m_->values.dates[value.date]));
+  const DateSpec spec = calendar_spec(named_year(joined_spec(index, m_->values.dates[value.date]), direction));
   DateContext context{published_, about, direction};
   // An outlook on a quarter that the article reports on is the earlier one of that quarter.
   if (direction == Direction::likely_future && lacks_year(spec)) {

@@ -220,6 +220,7 @@ class Resolver {
   bool reports_on(const Interval& days) const;
   const DateSpec* spec_of(int32_t when) const;
   DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
+  DateSpec named_year(const DateSpec& spec, Direction direction) const;
   DateSpec calendar_spec(DateSpec spec) const;
   int32_t time_of_head(const Statement& statement) const;
   int32_t time_of_value(const Statement& statement) const;

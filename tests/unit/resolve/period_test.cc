@@ -182,5 +182,69 @@ TEST_CASE("period: the year that runs where the company's country begins it") {
   });
 }
 
+TEST_CASE("period: a count since something began is of all there was, since a date of the time from then on") {
+  check({
+      {"Since its debut in October 2021, Xiaomi delivered 229,692 units.", "deliveries Xiaomi 229692 vehicle 2024-08-21 !period_inferred"},
+      {"Since October 2021, Xiaomi delivered 229,692 units.", "deliveries Xiaomi 229692 vehicle 2021-10-01/2024-08-21"},
+      {"Xiaomi delivered 7,000 units in 2023. Since the beginning of the year it delivered 6,000 units.",
+       "deliveries Xiaomi 7000 vehicle 2023; deliveries Xiaomi 6000 vehicle 2024-01-01/2024-08-21"},
+  });
+}
+
+TEST_CASE("period: a time whose figure stands right behind it is not of the one before") {
+  check({
+      {"In May 2024, Xiaomi delivered 7,000 units, many after a June 2023 of 5,000 units.", "deliveries Xiaomi 7000 vehicle 2024-05"},
+      {"In May 2024, Xiaomi delivered 7,000 units (June 2023: 5,000 units).", "deliveries Xiaomi 7000 vehicle 2024-05"},
+      {"In May 2024, Xiaomi delivered 7,000 units, many (June 2023).", "deliveries Xiaomi 7000 vehicle 2023-06"},
+  });
+}
+
+TEST_CASE("period: a year that owns a figure is the part of it that is spoken of") {
+  check({
+      {"In May 2024, Xiaomi had 7,000 deliveries but had last year's 5,000 deliveries.",
+       "deliveries Xiaomi 7000 vehicle 2024-05; deliveries Xiaomi 5000 vehicle 2023-05"},
+      {"In May 2024, Xiaomi had 7,000 deliveries but had 5,000 deliveries last year.",
+       "deliveries Xiaomi 7000 vehicle 2024-05; deliveries Xiaomi 5000 vehicle 2023"},
+  });
+}
+
+TEST_CASE("period: a count without a day is of the day of the one beside it") {
+  check({
+      {"Xiaomi had 87 stores at the end of 2023 and 30 cities.", "store_count Xiaomi 87 store 2023-12-31; city_coverage Xiaomi 30 city 2023-12-31"},
+      {"Xiaomi was new at the end of 2023 and had 30 cities.", "city_coverage Xiaomi 30 city"},
+  });
+}
+
+TEST_CASE("period: a change from what was a year before is of the time spoken of") {
+  const std::string may = "In May 2024, Xiaomi delivered 7,000 units. A year earlier ";
+  CHECK(facts(may + "deliveries were 5,000, deliveries rose 40 percent yearly.").ends_with("deliveries Xiaomi +yoy 40 percent 2024-05 !basis_assumed"));
+  CHECK(facts(may + "deliveries rose 40 percent.").ends_with("deliveries Xiaomi +yoy 40 percent 2023-05 !basis_assumed"));
+}
+
+TEST_CASE("period: a date that something is compared with is not what the document reports on") {
+  check({
+      {"Xiaomi rose more than in June 2024.\n\nXiaomi delivered 7,000 units.", "deliveries Xiaomi 7000 vehicle"},
+      {"Xiaomi rose much in June 2024.\n\nXiaomi delivered 7,000 units.", "deliveries Xiaomi 7000 vehicle 2024-06 !period_inferred"},
+  });
+}
+
+TEST_CASE("period: an outlook on a quarter that is just over is not of next year's") {
+  const std::string text = "Xiaomi expects revenue of 7 billion yuan for the third quarter.";
+  CHECK(facts(text, {.published = "2024-11-25"}) == "revenue Xiaomi 7000000000 CNY 2024-Q3 guidance");
+  CHECK(facts(text, {.published = "2024-03-25"}) == "revenue Xiaomi 7000000000 CNY 2024-Q3 guidance");
+  CHECK(facts(text, {.published = "2025-02-25"}) == "revenue Xiaomi 7000000000 CNY 2025-Q3 guidance");
+}
+
+TEST_CASE("period: months that are counted from January, and the end of a quarter") {
+  check({
+      {"Xiaomi delivered 60,000 units over six months.", "deliveries Xiaomi 60000 vehicle 2024-H1"},
+      {"Xiaomi delivered 60,000 units over two months.", "deliveries Xiaomi 60000 vehicle"},
+      {"Xiaomi delivered 60,000 units in the final three months of 2023.", "deliveries Xiaomi 60000 vehicle 2023-Q4"},
+      {"Xiaomi had 87 stores at quarter-end.", "store_count Xiaomi 87 store 2024-06-30"},
+  });
+  CHECK(facts_of("Xiaomi had 87 stores by the end of July.").at(0).period_kind == "as_of");
+  CHECK(facts_of("Xiaomi expects 87 stores by the end of November.").at(0).period_kind == "by");
+}
+
 }  // namespace
 }  // namespace factmill::testing
