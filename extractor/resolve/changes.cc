@@ -184,6 +184,15 @@ std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const st
   return resolve_period(when, "clause", Direction::past, about);
 }
 
+// "It cut its guidance for the year to 47,000 from 57,000 in October": the month is that of the earlier guidance.
+const Resolver::Draft* Resolver::moved_outlook(const Draft& reference, int32_t when) const {
+  const Draft* host = reference.statement->host >= 0 ? &drafts_[static_cast<size_t>(reference.statement->host)] : nullptr;
+  if (!host || host->modality == "actual" || host->status != "revised" || when == kNoNode || !published_) return nullptr;
+  const auto said = resolve_period(when, "clause", Direction::past, {});
+  const bool apart = said && host->period && said->date.days.to < *published_ && said->date.days.days() < host->period->date.days.days();
+  return apart && (said->date.kind == "day" || said->date.kind == "month") ? host : nullptr;
+}
+
 // What a change of this basis is measured against.
 std::optional<Resolver::Period> Resolver::period_before(const Period& period, std::string_view basis) const {
   const std::optional<Interval> moved = days_before(period.date.days, basis);

@@ -63,6 +63,7 @@ struct Resolution {
   std::optional<Pattern> compared_date;         // over the text before a date, to its end: "than in", "from"
   std::optional<Sought> since_event;            // over tagged text; its last byte is the time of what a count began with: "since its launch in May"
   std::optional<Sought> said_time;              // over tagged text; from a time to the word that says something then: "on June 2 it announced that"
+  std::optional<Sought> outlook_time;           // over tagged text; from a time to the word that looks ahead then: "in May it had predicted"
   std::optional<Sought> time_clause;            // over tagged text; from a time, or a change measured against one, to the clause that is said of it: "in July, when"
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
   std::vector<FiscalYear> fiscal_years;
