@@ -252,8 +252,9 @@ bool JsonRecordReader::read(std::string_view json, Record& record, Reject& probl
   record.bytes = impl_->field(RecordField::text, profile);
   if (record.bytes.empty()) {
     constexpr auto kText = static_cast<size_t>(RecordField::text);
-    const auto& ways = impl_->mapped.fields[kText].empty() && profile != nullptr ? profile->fields[kText] : impl_->mapped.fields[kText];
-    return fail("no-text", "no text under " + lists(ways));
+    const bool is_mapped = !impl_->mapped.fields[kText].empty() || profile == nullptr;
+    const Ways& known = is_mapped ? impl_->mapped : *profile;
+    return fail("no-text", "no text under " + lists(known.fields[kText]) + (is_mapped ? "" : " (--map text=KEY names another key)"));
   }
   if (record.bytes.size() > impl_->options.max_document_bytes) {
     return fail("too-long", "the text has " + std::to_string(record.bytes.size()) + " bytes (the limit is " +

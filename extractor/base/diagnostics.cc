@@ -131,4 +131,9 @@ std::string_view nearest_name(std::string_view name, const std::vector<std::stri
   return nearest;
 }
 
+std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates) {
+  const std::string_view near = nearest_name(name, candidates);
+  return near.empty() ? std::string() : " (did you mean '" + std::string(near) + "'?)";
+}
+
 }  // namespace factmill

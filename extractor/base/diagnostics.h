@@ -46,4 +46,7 @@ class Diagnostics {
 // The candidate nearest to `name` by edit distance, if near enough to be a slip of the pen; else empty.
 std::string_view nearest_name(std::string_view name, const std::vector<std::string_view>& candidates);
 
+// " (did you mean 'x'?)" for that candidate, or nothing.
+std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates);
+
 }  // namespace factmill

@@ -30,6 +30,12 @@ bool known_key(const std::string& key) {
   return std::any_of(columns.begin(), columns.end(), [&](const FactColumn& c) { return c.name == key; });
 }
 
+std::vector<std::string_view> fact_keys() {
+  std::vector<std::string_view> names;
+  for (const FactColumn& column : fact_columns()) names.push_back(column.name);
+  return names;
+}
+
 std::string field(const Fact& fact, std::string_view key) {
   for (const FactColumn& column : fact_columns()) {
     if (column.name != key) continue;
@@ -79,7 +85,7 @@ class Checker {
       for (const PartialFact& fact : test.facts) {
         for (const auto& [key, value] : fact) {
           if (!known_key(key))
-            diagnostics_.error(test.place, "rule '" + rule.id + "': a fact has no key '" + key + "'");
+            diagnostics_.error(test.place, "rule '" + rule.id + "': a fact has no key '" + key + "'" + suggestion(key, fact_keys()));
         }
       }
       (test.fires.value_or(false) ? example : counterexample) = true;
@@ -108,7 +114,7 @@ class Checker {
     TextOptions options;
     options.published = parse_day(test.on);
     if (!test.on.empty() && !options.published)
-      diagnostics_.error(test.place, "rule '" + rule.id + "': 'on' is no day (got '" + test.on + "')");
+      diagnostics_.error(test.place, "rule '" + rule.id + "': 'on' is no day (got '" + test.on + "'; expected YYYY-MM-DD)");
     DocumentOrReject made = make_document(std::move(record), extractor_.pack().text, options);
     if (!made) {
       diagnostics_.error(test.place,

@@ -107,7 +107,7 @@ size_t Extraction::run_table(const Document& document, size_t paragraph, std::ve
   });
 }
 
-// Does the document speak of what the pack is about? A short one need not say so.
+// A short one need not say so.
 bool Extraction::on_topic(const Document& document) const {
   const std::optional<Topic>& topic = extractor_.pack().resolution.topic;
   if (!topic || document.text.size() < topic->options().min_bytes) return true;

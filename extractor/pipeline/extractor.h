@@ -81,6 +81,8 @@ class Extraction {
   const std::vector<const Rule*>& introduced_by() const { return introducer_.fired(); }
   // For a rule's own test: this frame alone, or this link without rivals among links; empty: all.
   void restrict_to(const std::string& rule) { attacher_.restrict_to(rule); }
+  // Does the document speak of what the pack is about? Else it states no facts.
+  bool on_topic(const Document& document) const;
 
  private:
   void run_sentence(const Document& document, Span sentence, MentionCursor& cursor, std::vector<SentenceTrace>* trace);
@@ -101,7 +103,6 @@ class Extraction {
   std::vector<Statement> statements_;
   std::vector<int32_t> open_values_;
   std::vector<Span> sentences_;
-  bool on_topic(const Document& document) const;
   bool of_trade(const Fact& fact, bool anywhere) const;
   void drop_off_topic(const Document& document, std::vector<Fact>& facts) const;
   void append_unclaimed(const Document& document, DocumentFacts& out) const;

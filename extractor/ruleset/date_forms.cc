@@ -122,11 +122,6 @@ std::string message(std::initializer_list<std::string_view> pieces) {
   return all;
 }
 
-std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates) {
-  const std::string_view near = nearest_name(name, candidates);
-  return near.empty() ? std::string() : message({" (did you mean '", near, "'?)"});
-}
-
 uint64_t list_mask(const RuleNode& node, const std::vector<std::string>& lists) {
   uint64_t mask = 0;
   for (const RuleNode& item : node.items()) {

@@ -413,8 +413,6 @@ class DateForms::Builder {
 
 // Pieces joined to a message. (A chain of + over literals and strings sets off a false -Wrestrict in GCC 12.)
 std::string message(std::initializer_list<std::string_view> pieces);
-// " (did you mean 'x'?)" for the candidate nearest to `name`, or nothing.
-std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates);
 
 // The bits of the lists that the node names; complains about unknown ones.
 uint64_t list_mask(const RuleNode& node, const std::vector<std::string>& lists);

@@ -53,6 +53,8 @@ void Lexicon::add(const RuleFile& file) {
     entity.id = node["id"].required_text();
     if (!entity.id.empty() && !ids_.insert(entity.id).second)
       node["id"].error("company id '" + entity.id + "' is given twice");
+    if (!entity.name.empty() && !ids_.insert("name\n" + entity.name).second)
+      node["name"].error("company '" + entity.name + "' is given twice");
     entity.home = node["home"].text();
     entity.volume_word = node["volume_word"].text();
     entity.surfaces = {entity.name};
@@ -64,6 +66,9 @@ void Lexicon::add(const RuleFile& file) {
   for (const RuleNode& node : root["models"].items()) {
     node.allow_keys({"name", "maker", "aliases", "variants", "needs_brand", "export"});
     Entity& entity = append(Tag::model, node);
+    const std::string maker = node["maker"].text();
+    if (!entity.name.empty() && !ids_.insert("model\n" + maker + "\n" + entity.name).second)
+      node["name"].error("model '" + entity.name + "' of '" + maker + "' is given twice");
     entity.surfaces = {entity.name};
     add_surfaces(entity, node["aliases"]);
     refer(node["maker"]);
@@ -120,10 +125,8 @@ void Lexicon::link() {
       }
       continue;
     }
-    std::string message = "no company has the id '" + pending.company + "'";
-    std::string_view near = nearest_name(pending.company, ids);
-    if (!near.empty()) message += " (did you mean '" + std::string(near) + "'?)";
-    pending.node.error(message);
+    const std::string message = "no company has the id '" + pending.company + "'";
+    pending.node.error(message + suggestion(pending.company, ids));
   }
   pending_.clear();
 }

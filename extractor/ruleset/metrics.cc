@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ruleset/modality.h"
 #include "ruleset/value_tables.h"
 
 namespace factmill {
@@ -100,7 +101,7 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     metric.negative_nouns = node["negative_nouns"].texts();
     metric.negative_verbs = node["negative_verbs"].texts();
     read_accepts(node["accepts"], units, metric);
-    if (metric.accepts == 0 && metric.units.empty()) node.error("metric '" + metric.id + "' accepts no value");
+    if (node["accepts"].items().empty()) node.error("metric '" + metric.id + "' accepts no value");
     metric.unit = read_unit(node["unit"], units);
     for (const RuleNode& loose : node["loosely"].items()) {
       metric.loose_units.push_back(read_unit(loose, units));
@@ -118,7 +119,7 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     metric.unnamed_in_short = unnamed == "short";
     metric.region = node["region"].text();
     metric.nobody = node["nobody"].text();
-    metric.modality = node["modality"].text();
+    metric.modality = read_modality(node["modality"]);
     metric.silent = node["silent"].flag(false);
     metric.changes_as = node["changes_as"].text();
     for (const RuleNode& item : node["elsewhere"].items()) {

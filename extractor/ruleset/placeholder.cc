@@ -4,6 +4,8 @@
 #include <cctype>
 #include <span>
 
+#include "base/diagnostics.h"
+
 namespace factmill {
 namespace {
 
@@ -44,6 +46,13 @@ std::vector<std::string_view> placeholder_tags() {
   std::vector<std::string_view> names(kTagNames.begin() + 1, kTagNames.end());
   for (const TagClass& known : kClasses) names.push_back(known.name);
   return names;
+}
+
+std::string unknown_tag(std::string_view tag) {
+  std::string message = "unknown tag '{" + std::string(tag) + "}'";
+  const std::string_view near = nearest_name(tag, placeholder_tags());
+  if (!near.empty()) message += " (did you mean '{" + std::string(near) + "}'?)";
+  return message;
 }
 
 std::optional<Placeholder> read_placeholder(std::string_view pattern, size_t at, size_t& end) {

@@ -27,6 +27,9 @@ std::vector<Tag> tags_called(std::string_view name);
 // All that tags_called knows.
 std::vector<std::string_view> placeholder_tags();
 
+// What to say about a tag that it does not know.
+std::string unknown_tag(std::string_view tag);
+
 // The bytes of the tags as a class of a pattern.
 std::string tag_class(const std::vector<Tag>& tags, char repeat);
 

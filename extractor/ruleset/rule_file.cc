@@ -63,7 +63,7 @@ std::string quoted_list(const std::vector<std::string_view>& names) {
 }
 
 // "did you mean 'nouns'?", or all there are to choose from.
-std::string suggestion(std::string_view name, const std::vector<std::string_view>& names) {
+std::string what_is_known(std::string_view name, const std::vector<std::string_view>& names) {
   const std::string_view nearest = nearest_name(name, names);
   if (!nearest.empty()) return "did you mean " + quoted(nearest) + "?";
   return (names.size() == 1 ? "expected " : "expected one of ") + quoted_list(names);
@@ -174,7 +174,7 @@ class TreeBuilder : public YAML::EventHandler {
     Open& parent = open_.back();
     if (nodes_[parent.node].kind == Kind::map) {
       if (parent.key == kNoNode) {
-        if (nodes_[index].kind != Kind::scalar) throw Refusal{mark, "a key must be a text"};
+        if (nodes_[index].kind != Kind::scalar) throw Refusal{mark, "a key must be a text (is a bracket, brace or quote left open?)"};
         parent.key = index;
         return;
       }
@@ -394,7 +394,7 @@ void RuleNode::allow_keys(std::initializer_list<std::string_view> keys) const {
   const std::vector<std::string_view> allowed(keys);
   for (const auto& [key, value] : entries()) {
     if (std::find(allowed.begin(), allowed.end(), key) != allowed.end()) continue;
-    value.key_error("unknown key " + quoted(key) + " (" + suggestion(key, allowed) + ")");
+    value.key_error("unknown key " + quoted(key) + " (" + what_is_known(key, allowed) + ")");
   }
 }
 
@@ -456,7 +456,7 @@ std::string RuleNode::one_of(std::initializer_list<std::string_view> names, std:
   if (!present()) return std::string(otherwise);
   const std::string written = text(*names.begin());
   if (std::find(names.begin(), names.end(), written) != names.end()) return written;
-  error("unknown " + quoted(key_) + " (got " + quoted(written) + "; " + suggestion(written, names) + ")");
+  error("unknown " + quoted(key_) + " (got " + quoted(written) + "; " + what_is_known(written, names) + ")");
   return std::string(*names.begin());
 }
 

@@ -23,6 +23,12 @@ void RuleReader::add_gap(const RuleNode& node, PatternSet& set, const std::strin
 
 namespace {
 
+bool is_known(const RuleNode& node, const Placeholder& end) {
+  if (!tags_called(end.tag).empty()) return true;
+  node.error(unknown_tag(end.tag));
+  return false;
+}
+
 // Cuts the placeholder ends off a frame or link: the gap stays.
 bool cut_ends(const RuleNode& node, Placeholder& left, Placeholder& right, std::string& gap) {
   std::string frame = node.required_text();
@@ -36,6 +42,7 @@ bool cut_ends(const RuleNode& node, Placeholder& left, Placeholder& right, std::
     return false;
   }
   for (const Placeholder& end : {*l, *r}) {
+    if (!is_known(node, end)) return false;
     if (!end.what.empty())
       node.error("an end takes no restriction (got '" + end.tag + "/" + end.what + "'; use metrics: or values:)");
   }
@@ -54,7 +61,7 @@ bool cut_value(const RuleNode& node, Placeholder& value) {
   auto found = read_placeholder(link, kCarriedLink.size(), end);
   if (found && end == link.size() && found->what.empty()) {
     value = *found;
-    return true;
+    return is_known(node, value);
   }
   node.error("behind '... ' stands one value, as in '... {change}'");
   return false;

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <future>
+#include <map>
 #include <span>
 
 #include "base/hash.h"
+#include "ruleset/modality.h"
 
 namespace factmill {
 namespace {
@@ -106,6 +108,22 @@ void check_names(const MetricTable& metrics, Diagnostics& diagnostics) {
   }
 }
 
+// What stands in a file that cannot be read is unknown to all others: a thousand such errors would hide the one that counts.
+// So where there is such a file, only it and the manifest are complained about.
+void keep_what_counts(const std::string& manifest, Diagnostics& diagnostics) {
+  std::map<std::string, bool> is_unreadable;
+  Diagnostics kept;
+  bool any = false;
+  for (const Diagnostic& diagnostic : diagnostics.all()) {
+    const auto [file, fresh] = is_unreadable.emplace(diagnostic.place.file, false);
+    Diagnostics again;
+    if (fresh) file->second = !RuleFile::read(file->first, again).root().present();
+    any |= file->second;
+    if (file->second || file->first == manifest) kept.error(diagnostic.place, diagnostic.message, diagnostic.source_line);
+  }
+  if (any) diagnostics = std::move(kept);
+}
+
 }  // namespace
 
 std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnostics& diagnostics,
@@ -113,6 +131,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   auto pack = std::make_shared<RulePack>();
   RuleFiles files(directory, diagnostics);
   RuleNode root = files.read("pack.yaml").root();
+  if (!root.present()) return nullptr;  // no folder of rules
   root.allow_keys({"pack", "version", "values", "locales", "lexicon", "metrics", "cues", "rules", "tables", "resolution"});
   pack->name = root["pack"].required_text();
   pack->version = root["version"].required_text();
@@ -142,7 +161,11 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
     }
   }
   check_names(pack->metrics, diagnostics);
-  for (const std::string& name : root["cues"].texts()) pack->cues.add(files.read(name));
+  for (const std::string& name : root["cues"].texts()) {
+    const RuleFile& file = files.read(name);
+    pack->cues.add(file);
+    for (const RuleNode& cue : file.root()["cues"].items()) read_modality(cue["modality"]);
+  }
 
   for (const std::string& name : root["tables"].texts()) pack->tables.add(files.read(name), pack->metrics);
 
@@ -165,8 +188,9 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   beside.get();
   diagnostics.append(beside_diagnostics);
   pack->hash = hash128(files.bytes() + beside_files.bytes()).to_hex();
-  if (diagnostics.has_errors()) return nullptr;
-  return pack;
+  if (!diagnostics.has_errors()) return pack;
+  keep_what_counts(directory + "/pack.yaml", diagnostics);
+  return nullptr;
 }
 
 }  // namespace factmill

@@ -26,8 +26,7 @@ void check_heads(const RuleNode& node, const MetricTable& metrics, std::string_v
     const std::string name(what.substr(begin, end - begin));
     begin = end + 1;
     if (name == "carried" || metrics.find(name) >= 0) continue;
-    std::string_view near = nearest_name(name, metrics.ids());
-    node.error("unknown metric '" + name + "'" + (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
+    node.error("unknown metric '" + name + "'" + suggestion(name, metrics.ids()));
   }
 }
 
@@ -80,6 +79,10 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
     if (c == '|' && depth == 0) alternation = true;
     size_t end = 0;
     std::optional<Placeholder> p = c == '{' ? read_placeholder(flat, i, end) : std::nullopt;
+    // A bare brace, as in "(?:$|{)", is the begin of any mention.
+    if (c == '{' && i + 1 < flat.size() && std::isalpha(static_cast<unsigned char>(flat[i + 1])) != 0 &&
+        flat.find('}', i) == std::string::npos)
+      node.error("'" + flat.substr(i) + "' has no closing brace");
     if (!p) {
       out.re2 += c;
       ++i;
@@ -87,9 +90,7 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
     }
     std::vector<Tag> tags = tags_called(p->tag);
     if (tags.empty()) {
-      std::string_view near = nearest_name(p->tag, placeholder_tags());
-      node.error("unknown tag '{" + p->tag + "}'" +
-                 (near.empty() ? "" : " (did you mean '{" + std::string(near) + "}'?)"));
+      node.error(unknown_tag(p->tag));
     } else if (p->tag == "_") {
       out.re2 += "(?: ?" + tag_class(tags, 0) + ",?)*";
     } else {

@@ -6,6 +6,8 @@
 #include <span>
 
 #include "ruleset/metrics.h"
+#include "ruleset/modality.h"
+#include "ruleset/placeholder.h"
 
 namespace factmill {
 
@@ -32,11 +34,7 @@ std::vector<RuleTest> read_tests(const RuleNode& node) {
 int RuleReader::metric(const RuleNode& node) const {
   if (!node.present()) return -1;
   int index = metrics_.find(node.text());
-  if (index < 0) {
-    std::string_view near = nearest_name(node.text(), metrics_.ids());
-    node.error("unknown metric '" + node.text() + "'" +
-               (near.empty() ? "" : " (did you mean '" + std::string(near) + "'?)"));
-  }
+  if (index < 0) node.error("unknown metric '" + node.text() + "'" + suggestion(node.text(), metrics_.ids()));
   return index;
 }
 
@@ -65,6 +63,13 @@ std::vector<std::string> groups_named(std::string_view text) {
   return names;
 }
 
+std::vector<std::string_view> setting_names() {
+  std::vector<std::string_view> names = {"minus",   "plus",    "unchanged",   "basis", "modality", "status", "flag",
+                                         "qualifier", "subject", "period_kind", "per",   "unit",     "attributes"};
+  names.insert(names.end(), kSlotNames.begin(), kSlotNames.end());
+  return names;
+}
+
 }  // namespace
 
 void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Settings& set) const {
@@ -89,9 +94,9 @@ void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Set
     } else if (key == "basis") {
       set.basis = text;
     } else if (key == "modality") {
-      set.modality = text;
+      set.modality = read_modality(value);
     } else if (key == "status") {
-      set.status = text;
+      set.status = value.one_of({"previous", "revised", "unchanged", "moved"}, "");
     } else if (key == "flag") {
       set.flag = text;
     } else if (key == "qualifier") {
@@ -112,7 +117,7 @@ void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Set
         }
       }
     } else {
-      value.error("unknown setting '" + key + "'");
+      value.key_error("unknown setting '" + key + "'" + suggestion(key, setting_names()));
     }
   }
 }
@@ -158,7 +163,10 @@ bool RuleReader::read_match(const RuleNode& node, Reduction& r) const {
   r.restrictions = std::move(expanded.restrictions);
   for (Restriction& restriction : r.restrictions) restriction.group = r.pattern.group(restriction.name);
   r.as = tag_of(node["as"].required_text());
-  if (r.as == Tag::none && node["as"].present()) node["as"].error("'" + node["as"].text() + "' is not a tag");
+  if (r.as == Tag::none && node["as"].present()) {
+    const std::string written = node["as"].text();
+    node["as"].error("'" + written + "' is not a tag" + suggestion(written, {kTagNames.begin() + 1, kTagNames.end()}));
+  }
   read_context(node, "before", r.before, &r.before_restrictions);
   read_context(node, "after", r.after, &r.after_restrictions);
   return r.as != Tag::none;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ruleset/modality.h"
+
 namespace factmill {
 namespace {
 
@@ -17,18 +19,18 @@ TableWord read_word(const RuleNode& node, const MetricTable& metrics) {
   const std::string means = node["means"].required_text();
   const auto found = std::find(kMeans.begin(), kMeans.end(), means);
   if (found == kMeans.end()) {
-    node["means"].error("no such meaning: '" + means + "'");
+    node["means"].error("no such meaning: '" + means + "'" + suggestion(means, {kMeans.begin(), kMeans.end()}));
   } else {
     word.means = static_cast<TableWord::Means>(found - kMeans.begin());
   }
   word.basis = node["basis"].text();
-  word.modality = node["modality"].text();
+  word.modality = read_modality(node["modality"]);
   word.exponent = node["exponent"].integer(0);
   word.money = node["money"].flag(false);
   for (const std::string& name : node["metric"].texts()) {
     const int metric = metrics.find(name);
     if (metric < 0) {
-      node["metric"].error("unknown metric '" + name + "'");
+      node["metric"].error("unknown metric '" + name + "'" + suggestion(name, metrics.ids()));
     } else {
       word.metrics.push_back(metric);
     }

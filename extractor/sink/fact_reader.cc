@@ -204,7 +204,7 @@ bool FactReader::read(std::string_view line, Fact& fact, std::string& problem) {
   } catch (const WrongValue& wrong) {
     problem = key.empty() ? wrong.message : key + ": " + wrong.message;
   } catch (const simdjson::simdjson_error& error) {
-    problem = key.empty() ? error.what() : key + ": " + error.what();
+    problem = key.empty() ? std::string("not a JSON object: ") + error.what() : key + ": " + error.what();
   }
   return false;
 }

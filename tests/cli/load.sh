@@ -19,7 +19,7 @@ cmp direct shuffled > /dev/null || complain 'the order of the lines matters'
 
 printf '%s\n' '{"fact_id": "x"}' 'nonsense' > bad.jsonl
 expect 1 "$factmill" load bad.jsonl -o bad.db --max-rejects 0
-has err 'bad.jsonl@17: rejected: .*\(load, no-fact, byte 17\)'
+has err 'bad.jsonl@17: rejected: not a JSON object: .*\(load, no-fact, byte 17\)'
 has err 'bad.jsonl@0: rejected: doc_id is missing \(load, no-fact, byte 0\)'
 printf '{"fact_id": "x", "doc_id": "y", "source": {"path": "p"}}\n' > bare.jsonl
 expect 1 "$factmill" load bare.jsonl -o bad.db --max-rejects 0

@@ -25,7 +25,17 @@ has err '^0 came, 1 went, 0 changed$'
 expect 0 "$factmill" diff nothing.jsonl before.jsonl
 has out '^came	.*value=24180'
 expect 2 "$factmill" diff before.jsonl missing.jsonl
-has err 'missing.jsonl cannot be read'
+has err 'missing.jsonl cannot be read: No such file or directory$'
+mkdir folder
+expect 2 "$factmill" diff folder before.jsonl
+has err 'folder cannot be read: Is a directory$'
+# A database is no list of facts: one message, not one for each of its bytes that might be a line.
+expect 0 extract --published 2025-06-01 news.txt -o facts.db
+expect 2 "$factmill" diff facts.db before.jsonl
+has err '^factmill: error: facts.db is a database; diff reads facts as JSON Lines$'
+expect 2 "$factmill" load facts.db -o loaded.db
+lines err 1
+has err '^factmill: error: facts.db is a database; load reads facts as JSON Lines$'
 echo 'no fact' > broken.jsonl
 expect 2 "$factmill" diff before.jsonl broken.jsonl
 has err 'broken.jsonl:1: not a fact as JSON'

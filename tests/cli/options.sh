@@ -64,7 +64,25 @@ expect 0 "$factmill" explain --rules "$rules" nio.txt
 has out '^line 1: NIO delivered'
 has out 'edge .*deliveries'
 has out 'fact .*"value":24180'
+has_no out '^document|^off topic|^not searched'
 expect 0 "$factmill" explain --rules "$rules" --line 2 nio.txt
 empty out
+# Of several documents each is named, and what keeps one from stating anything.
+{
+  echo 'General Motors had revenue of $4 billion in May. Its offices in the old town were painted in the same month.'
+  for _ in 1 2 3 4 5 6 7; do echo 'The town council spoke at length about the painting of the old houses along the river.'; done
+} > offices.txt
+echo 'Der Konzern hat im Mai nach eigenen Angaben wieder mehr Autos ausgeliefert als im Jahr davor, und auch der Umsatz ist gestiegen.' > german.txt
+expect 0 extract offices.txt german.txt
+empty out
+expect 0 "$factmill" explain --rules "$rules" nio.txt offices.txt german.txt
+has out '^document nio.txt$'
+has out '^document offices.txt$'
+has out '^off topic: '
+has out '^not searched: a text in the language de$'
+[ "$(grep -c '^off topic' out)" -eq 1 ] || complain 'more than one document is off topic'
+printf '{"text": "%s"}\n' "$article" > nio.jsonl
+expect 0 "$factmill" explain --rules "$rules" nio.jsonl
+has out '^document nio.jsonl@0$'
 expect 0 annotate nio.txt
 has out '"type":"[a-z]+","start":14,"end":[0-9]+,"text":"24,180'

@@ -21,7 +21,7 @@ expect 0 extract stated.txt --published 2024-08-21 --fx fred.csv
 has out '"value_usd":1100000000,"fx_from":"article"'
 printf 'date,base,quote,rate\n2024-08-20,USD,CNY,8\n2024-08-20,USD,CNY,8\n' > twice.csv
 expect 2 extract money.txt --fx twice.csv
-has err '^factmill: error: twice.csv:3: error: a second rate of CNY and USD on 2024-08-20 \(the first is at twice.csv:2\)$'
+has err '^factmill: twice.csv:3: error: a second rate of CNY and USD on 2024-08-20 \(the first is at twice.csv:2\)$'
 expect 2 extract money.txt --fx missing.csv
 expect 2 extract money.txt --fx long.csv --fx ecb.csv --fx fred.csv --fx-max-age -1
 # The table is a setting: other rates, other rows.

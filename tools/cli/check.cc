@@ -28,7 +28,7 @@ int run_schema(const std::string& form) {
   } else {
     std::cout << json_schema();
   }
-  return std::cout.flush() ? kDone : kFailed;
+  return flush_output() ? kDone : kFailed;
 }
 
 }  // namespace factmill::cli

@@ -89,11 +89,18 @@ int run_schema(const std::string& form);
 // The rules, or nothing after the diagnostics were printed.
 std::shared_ptr<const RulePack> load_pack(const std::string& directory);
 std::string find_rules(const std::string& given);
-// Fills from the shared options; false after a message for a bad one.
-bool fill_run_options(const Common& common, const RulePack& pack, RunOptions& out);
-// "factmill: error: what"
+// Fill from the shared options; false after a message for a bad one.
+bool fill_read_options(const Common& common, ReadOptions& out);
+bool fill_run_options(const Common& common, RunOptions& out);  // also where there is nothing to read
+// path:member@offset
+std::string place_of(const Source& source);
+// All that was printed has arrived, or the reader went away (head), which is no error; false after a message.
+bool flush_output();
+// "factmill: error: what", or "factmill: where: error: what" for a message with its place
 void complain(const std::string& message);
 void report(const Reject& reject);
+// After a message where the path is a SQLite file, whose bytes would give a thousand broken lines.
+bool is_no_json_lines(const std::string& command, const std::string& path);
 // What a run writes is no input of it: left out of folders, and where it is named among the paths or files itself an
 // error, or the input would be lost. False after a message.
 bool leave_out_output(const std::string& output, const std::vector<std::string>& paths,

@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -9,12 +12,12 @@
 
 namespace factmill::cli {
 
-// Given > environment > beside the working directory > installed > the source tree it was built from.
+// Given > environment > beside the working directory > installed > the source tree it was built from. A folder that
+// was asked for is never replaced by another.
 std::string find_rules(const std::string& given) {
   if (!given.empty()) return given;
-  std::vector<std::string> places;
-  if (const char* env = std::getenv("FACTMILL_RULES"); env && *env) places.push_back(env);
-  places.push_back("rules");
+  if (const char* env = std::getenv("FACTMILL_RULES"); env && *env) return env;
+  std::vector<std::string> places = {"rules"};
   std::error_code error;
   std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
   if (!error) places.push_back((self.parent_path().parent_path() / "share/factmill/rules").string());
@@ -36,36 +39,25 @@ std::shared_ptr<const RulePack> load_pack(const std::string& directory) {
   return pack;
 }
 
-bool fill_run_options(const Common& common, const RulePack&, RunOptions& out) {
-  if (common.from == "text") out.read.from = Format::text;
-  if (common.from == "html") out.read.from = Format::html;
-  if (common.from == "jsonl") out.read.from = Format::jsonl;
-  if (common.from == "csv") out.read.from = Format::csv;
-  if (common.from == "warc") out.read.from = Format::warc;
+bool fill_read_options(const Common& common, ReadOptions& out) {
+  if (common.from == "text") out.from = Format::text;
+  if (common.from == "html") out.from = Format::html;
+  if (common.from == "jsonl") out.from = Format::jsonl;
+  if (common.from == "csv") out.from = Format::csv;
+  if (common.from == "warc") out.from = Format::warc;
   if (!common.files_from.empty()) {
     Result<std::vector<InputFile>> files = read_file_list(common.files_from);
     if (!files) {
       complain(files.error().message);
       return false;
     }
-    out.read.files = std::move(*files);
-  }
-  if (common.paths.empty() && common.files_from.empty()) {
-    complain("nothing to read: give a PATH or --files-from");
-    return false;
+    out.files = std::move(*files);
   }
   const ReadLimits& limits = common.limits;
-  out.read.max_nesting = limits.nesting.value_or(out.read.max_nesting);
-  out.read.max_member_bytes = limits.member_bytes.value_or(out.read.max_member_bytes);
-  out.read.max_documents = limits.documents.value_or(out.read.max_documents);
-  out.read.max_expansion = limits.expansion.value_or(out.read.max_expansion);
-  if (!common.published.empty()) {
-    out.text.published = parse_day(common.published);
-    if (!out.text.published) {
-      complain("--published takes a day as YYYY-MM-DD (got '" + common.published + "')");
-      return false;
-    }
-  }
+  out.max_nesting = limits.nesting.value_or(out.max_nesting);
+  out.max_member_bytes = limits.member_bytes.value_or(out.max_member_bytes);
+  out.max_documents = limits.documents.value_or(out.max_documents);
+  out.max_expansion = limits.expansion.value_or(out.max_expansion);
   for (const std::string& pair : common.map) {
     size_t equals = pair.find('=');
     auto field = equals == std::string::npos ? std::nullopt : field_from_name(pair.substr(0, equals));
@@ -75,10 +67,50 @@ bool fill_run_options(const Common& common, const RulePack&, RunOptions& out) {
                "')");
       return false;
     }
-    out.read.map.emplace_back(*field, *path);
+    out.map.emplace_back(*field, *path);
+  }
+  return true;
+}
+
+bool fill_run_options(const Common& common, RunOptions& out) {
+  if (!common.published.empty()) {
+    out.text.published = parse_day(common.published);
+    if (!out.text.published) {
+      complain("--published takes a day as YYYY-MM-DD (got '" + common.published + "')");
+      return false;
+    }
+  }
+  if (!fill_read_options(common, out.read)) return false;
+  if (common.paths.empty() && common.files_from.empty()) {
+    complain("nothing to read: give a PATH or --files-from");
+    return false;
   }
   out.threads =
       common.threads > 0 ? common.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return true;
+}
+
+std::string place_of(const Source& source) {
+  std::string place = source.path;
+  if (!source.member.empty()) place += ":" + source.member;
+  if (source.offset) place += "@" + std::to_string(*source.offset);
+  return place;
+}
+
+bool flush_output() {
+  if (std::cout.flush() || errno == EPIPE) return true;
+  complain(std::string("cannot write to standard output: ") + std::strerror(errno));
+  return false;
+}
+
+bool is_no_json_lines(const std::string& command, const std::string& path) {
+  constexpr std::string_view kSqlite = "SQLite format 3";
+  std::string begin(kSqlite.size(), ' ');
+  std::ifstream file;
+  std::error_code error;
+  if (std::filesystem::is_regular_file(path, error)) file.open(path, std::ios::binary);
+  if (!file.read(begin.data(), static_cast<std::streamsize>(begin.size())) || begin != kSqlite) return false;
+  complain(path + " is a database; " + command + " reads facts as JSON Lines");
   return true;
 }
 

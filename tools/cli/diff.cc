@@ -4,6 +4,8 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -111,7 +113,7 @@ class Diff {
  private:
   static bool open(const std::ifstream& file, const std::string& name) {
     if (file) return true;
-    complain(name + " cannot be read");
+    complain(name + " cannot be read: " + std::strerror(errno));
     return false;
   }
 
@@ -129,7 +131,9 @@ class Diff {
       }
       use(*slots, at);
     }
-    return true;
+    if (!file.bad()) return true;
+    complain(name + " cannot be read: " + std::strerror(errno));  // as a folder
+    return false;
   }
 
   Slots fact_at(std::ifstream& file, std::streamoff at) {
@@ -152,6 +156,9 @@ class Diff {
 
 }  // namespace
 
-int run_diff(const std::string& before, const std::string& after) { return Diff().run(before, after) ? kDone : kFailed; }
+int run_diff(const std::string& before, const std::string& after) {
+  if (is_no_json_lines("diff", before) || is_no_json_lines("diff", after)) return kFailed;
+  return Diff().run(before, after) && flush_output() ? kDone : kFailed;
+}
 
 }  // namespace factmill::cli

@@ -1,6 +1,8 @@
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <iostream>
 
 #include "base/hash.h"
@@ -96,7 +98,7 @@ int run_extract(const ExtractOptions& options) {
   if (!fill_rates(options, run.resolve)) return kFailed;
   const std::shared_ptr<const RulePack> pack = load_pack(options.rules);
   if (!pack) return kBadRules;
-  if (!fill_run_options(options, *pack, run)) return kFailed;
+  if (!fill_run_options(options, run)) return kFailed;
   if (!leave_out_output(options.output, options.paths, run.read.files, run.read.leave_out)) return kFailed;
 
   stop_on_signals();
@@ -125,19 +127,26 @@ int run_extract(const ExtractOptions& options) {
   return end_run({options.output, options.stats, options.max_rejects, run.keeps_manifest}, summary);
 }
 
+namespace {
+
+Error failed_write() {
+  return {errno == EPIPE ? std::string(kBrokenPipe) : std::string("cannot write to standard output: ") + std::strerror(errno)};
+}
+
+}  // namespace
+
 int run_annotate(const AnnotateOptions& options) {
   std::shared_ptr<const RulePack> pack = load_pack(options.rules);
   if (!pack) return kBadRules;
   RunOptions run;
-  if (!fill_run_options(options, *pack, run)) return kFailed;
+  if (!fill_run_options(options, run)) return kFailed;
   run.on_reject = report;
   Extractor extractor(pack);
   RunSummary summary = annotate(extractor, options.paths, run, {options.explain}, [](const std::string& line) -> Status {
     if (std::fwrite(line.data(), 1, line.size(), stdout) == line.size()) return {};
-    return Error{errno == EPIPE ? std::string(kBrokenPipe) : "cannot write to standard output"};
+    return failed_write();
   });
-  if (summary.status && std::fflush(stdout) != 0)
-    summary.status = Error{errno == EPIPE ? std::string(kBrokenPipe) : "cannot write to standard output"};
+  if (summary.status && std::fflush(stdout) != 0) summary.status = failed_write();
   if (summary.status || is_broken_pipe(summary.status.error())) return kDone;
   complain(summary.status.error().message);
   return kFailed;

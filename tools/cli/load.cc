@@ -14,6 +14,9 @@ int run_load(const LoadOptions& options) {
   set_log_format(options.log_format == "json");
   stop_on_signals();
   LoadRunOptions run;
+  for (const std::string& path : options.paths) {
+    if (is_no_json_lines("load", path)) return kFailed;
+  }
   if (!leave_out_output(options.output, options.paths, {}, run.leave_out)) return kFailed;
   LoadInfo load{FACTMILL_VERSION, "loaded", "", {}, options.again, milliseconds_of(options.checkpoint)};
   run.keeps_manifest = keeps_manifest(options.output);

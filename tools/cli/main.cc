@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
@@ -12,24 +13,38 @@ namespace {
 
 using namespace factmill::cli;
 
+// Says what is wrong by itself: CLI11's own would name the largest number that a double can hold.
+CLI::Validator whole_number_from(int64_t least) {
+  return CLI::Validator(
+      [least](const std::string& text) {
+        int64_t number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        const bool is_number = error == std::errc() && end == text.data() + text.size();
+        return is_number && number >= least ? std::string() : "takes a whole number from " + std::to_string(least) + " (got '" + text + "')";
+      },
+      "");
+}
+
 void add_input(CLI::App& app, Common& o) {
   app.add_option("PATH", o.paths, "Files, folders, archives, or - for standard input");
   app.add_option("--files-from", o.files_from, "File of paths, one a line (- for standard input), each with its publish date behind a tab, if any")
       ->type_name("FILE");
   app.add_option("--rules", o.rules, "Folder of the rule pack (else $FACTMILL_RULES, ./rules, the installed one)")
       ->type_name("DIR");
-  app.add_option("--from", o.from, "What the input is")
+  app.add_option("--from", o.from, "What the input is (else told by name and content)")
       ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "csv", "warc"}))
       ->type_name("FORMAT");
   app.add_option("--published", o.published, "Publish date where none is known")->type_name("YYYY-MM-DD");
-  app.add_option("--map", o.map, "JSON key or CSV column of a field, as in text=maintext")
+  app.add_option("--map", o.map, "JSON key or CSV column of a field (text, title, published, url, site, lang, id), as in text=maintext")
       ->allow_extra_args(false)  // or it would take the PATH behind it
       ->type_name("FIELD=KEY");
   app.add_option("--max-nesting", o.limits.nesting, "Archives within each other (6)")->check(CLI::Range(0, 64))->type_name("N");
-  app.add_option("--max-member-bytes", o.limits.member_bytes, "Bytes of a member of a tar or zip (1 TiB)")->type_name("N");
-  app.add_option("--max-documents", o.limits.documents, "Documents of one file (100 million)")->type_name("N");
+  app.add_option("--max-member-bytes", o.limits.member_bytes, "Bytes of a member of a tar or zip (1 TiB)")
+      ->check(whole_number_from(1))
+      ->type_name("N");
+  app.add_option("--max-documents", o.limits.documents, "Documents of one file (100 million)")->check(whole_number_from(1))->type_name("N");
   app.add_option("--max-expansion", o.limits.expansion, "Bytes made of one packed byte, once there are 64 MiB (200)")
-      ->check(CLI::PositiveNumber)
+      ->check(whole_number_from(1))
       ->type_name("N");
   app.add_option("--threads", o.threads, "Worker threads (0: all cores)")->check(CLI::Range(0, 512))->type_name("N");
 }
@@ -64,6 +79,7 @@ int main(int argc, char** argv) {
   CLI::App app{"factmill: facts with proof, from archives of raw news", "factmill"};
   app.set_version_flag("--version", std::string("factmill " FACTMILL_VERSION));
   app.require_subcommand(1);
+  app.get_formatter()->label("TEXT", "");
   app.footer(
       "Examples:\n"
       "  factmill extract --published 2024-08-21 article.txt\n"
@@ -75,8 +91,9 @@ int main(int argc, char** argv) {
       "  factmill unclaimed archive/\n"
       "  factmill diff yesterday.jsonl today.jsonl\n"
       "  factmill check rules/\n\n"
-      "Exit codes: 0 done, 1 more rejects than --max-rejects, 2 usage or system error, 3 the rules do not compile,\n"
-      "130 or 143 stopped by Ctrl-C or SIGTERM: run the same again to go on.");
+      "Exit codes: 0 done, 1 more rejects than --max-rejects or a row that verify does not find again, 2 usage or system\n"
+      "error, 3 the rules do not compile or their tests fail, 130 or 143 stopped by Ctrl-C or SIGTERM: run the same again\n"
+      "to go on.");
 
   ExtractOptions extract;
   CLI::App* extract_app = app.add_subcommand("extract", "Facts as JSON Lines, CSV or rows of a database");
@@ -99,7 +116,8 @@ int main(int argc, char** argv) {
       ->type_name("RATE");
   extract_app
       ->add_option("--max-rejects", extract.max_rejects,
-                   "Exit 1 if more documents or lines than this could not be read")
+                   "Exit 1 if more documents or lines than this could not be read (else any number may)")
+      ->check(whole_number_from(0))
       ->type_name("N");
   extract_app->add_option("--stats", extract.stats, "Write the run's summary as JSON")->type_name("FILE");
   extract_app
@@ -127,7 +145,9 @@ int main(int argc, char** argv) {
   load_app->add_option("-o,--output", load.output, "*.db, postgresql://..., *.jsonl, *.csv")
       ->type_name("TARGET")
       ->required();
-  load_app->add_option("--max-rejects", load.max_rejects, "Exit 1 if more lines than this are no facts")->type_name("N");
+  load_app->add_option("--max-rejects", load.max_rejects, "Exit 1 if more lines than this are no facts (else any number may be)")
+      ->check(whole_number_from(0))
+      ->type_name("N");
   load_app->add_option("--stats", load.stats, "Write the run's summary as JSON")->type_name("FILE");
   load_app->add_flag("--again", load.again, "Read also files that are loaded already");
   add_checkpoint(*load_app, load.checkpoint);
@@ -145,7 +165,7 @@ int main(int argc, char** argv) {
   verify_app->add_option("FACTS", verify.facts, "facts.db, postgresql://..., or facts as JSON Lines")->required();
   verify_app->add_option("ARCHIVE", verify.paths, "Where the documents are now (else where the rows say)");
   verify_app->add_option("--rules", verify.rules, "Folder of the rule pack, for its names of JSON keys")->type_name("DIR");
-  verify_app->add_option("--from", verify.from, "What the input is")
+  verify_app->add_option("--from", verify.from, "What the input is (else told by name and content)")
       ->check(CLI::IsMember({"auto", "text", "html", "jsonl", "csv", "warc"}))
       ->type_name("FORMAT");
   verify_app->add_option("--map", verify.map, "JSON key of a field, as when they were extracted")
@@ -163,35 +183,65 @@ int main(int argc, char** argv) {
   CLI::App* annotate_app = app.add_subcommand("annotate", "Every mention: values, dates, names");
   add_input(*annotate_app, annotate);
   annotate_app->add_flag("--explain", annotate.explain, "Add the rows of the tables that read each value");
+  annotate_app->footer("Examples:\n  factmill annotate - < article.txt\n  factmill annotate archive/ --explain");
 
   Common check;
   CLI::App* check_app = app.add_subcommand("check", "Compile the rules and run the tests beside them");
-  check_app->add_option("RULES", check.paths, "Folder of the rule pack")->expected(0, 1);
+  check_app->add_option("RULES", check.paths, "Folder of the rule pack (else $FACTMILL_RULES, ./rules, the installed one)")->expected(0, 1);
+  check_app->footer("Each error with its file, line and column; exit code 3 if there is one.");
 
   ExplainOptions explain;
   CLI::App* explain_app = app.add_subcommand("explain", "For each sentence: mentions, rules tried, what stopped each");
   add_input(*explain_app, explain);
   explain_app->add_option("--rule", explain.rule, "Only sentences in which this rule was tried")->type_name("ID");
-  explain_app->add_option("--line", explain.line, "Only sentences of this line")->type_name("N");
+  explain_app->add_option("--line", explain.line, "Only sentences that begin on this line")->check(whole_number_from(1))->type_name("N");
+  explain_app->footer(
+      "What its lines mean, and what to do about each, stands in README.md of the rules.\n\n"
+      "Examples:\n"
+      "  factmill explain --published 2024-08-21 article.txt --line 9\n"
+      "  factmill explain article.txt --rule noun.was");
 
   UnclaimedOptions unclaimed;
   CLI::App* unclaimed_app = app.add_subcommand("unclaimed", "Values that no rule claimed, by context, the most frequent first");
   add_input(*unclaimed_app, unclaimed);
-  unclaimed_app->add_option("--top", unclaimed.top, "Only so many contexts (0: all)")->type_name("N");
+  unclaimed_app->add_option("--top", unclaimed.top, "Only so many contexts (50; 0: all)")->check(whole_number_from(0))->type_name("N");
+  unclaimed_app->footer("A line each: how often, the context, where it stands first and its sentence there, with tabs between.");
 
   std::string before, after;
-  CLI::App* diff_app = app.add_subcommand("diff", "Facts that came, went or changed between two outputs of extract");
+  CLI::App* diff_app = app.add_subcommand("diff", "Facts that came, went or changed between two files of extract");
   diff_app->add_option("BEFORE", before, "Facts as JSON Lines")->required();
   diff_app->add_option("AFTER", after, "Facts as JSON Lines")->required();
+  diff_app->footer(
+      "A line for each fact that came, went or changed on standard output, their numbers on standard error. Exit code 0, also\n"
+      "where the two differ.\n\n"
+      "Example:\n"
+      "  factmill diff yesterday.jsonl today.jsonl");
 
   std::string form = "json";
   CLI::App* schema_app = app.add_subcommand("schema", "The published contract");
   schema_app->add_option("FORM", form, "json, sqlite or postgresql")
       ->check(CLI::IsMember({"json", "sqlite", "postgresql"}));
+  schema_app->footer(
+      "json (also without FORM): a record of extract as JSON Schema; sqlite, postgresql: the tables.\n\n"
+      "Example:\n"
+      "  factmill schema sqlite");
 
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return "factmill: error: " + std::string(error.what()) + "\nRun with --help for more information.\n";
+  });
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    if (error.get_name() == "RequiredError" && app.get_subcommands().empty()) {
+      if (argc == 1 || argv[1][0] == '-') {
+        complain(argc == 1 ? "no command; factmill --help lists them" : "no such option: '" + std::string(argv[1]) + "'");
+        return kFailed;
+      }
+      std::vector<std::string_view> commands;
+      for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
+      complain("no such command: '" + std::string(argv[1]) + "'" + factmill::suggestion(argv[1], commands));
+      return kFailed;
+    }
     return app.exit(error) == 0 ? kDone : kFailed;
   }
   if (extract_app->parsed()) return run_extract(extract);

@@ -133,7 +133,8 @@ std::string grouped(uint64_t number) {
 
 void complain(const std::string& message) {
   if (g_is_json) return log_event("error", [&](JsonWriter& json) { json.field("message", std::string_view(message)); });
-  std::cerr << "factmill: error: " << message << '\n';
+  const bool has_place = message.find(": error: ") != std::string::npos;
+  std::cerr << (has_place ? "factmill: " : "factmill: error: ") << message << '\n';
 }
 
 void inform(const std::string& message) {

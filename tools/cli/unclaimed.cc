@@ -74,11 +74,12 @@ int run_unclaimed(const UnclaimedOptions& options) {
   std::shared_ptr<const RulePack> pack = load_pack(options.rules);
   if (!pack) return kBadRules;
   RunOptions run;
-  if (!fill_run_options(options, *pack, run)) return kFailed;
+  if (!fill_run_options(options, run)) return kFailed;
   Extractor extractor(pack);
   UnclaimedCounter counter(extractor, run);
   ReadSummary summary = read_records(options.paths, run.read, pack->profiles, counter);
   counter.print(options.top);
+  if (!flush_output()) return kFailed;
   return summary.records == 0 && summary.rejects > 0 ? kFailed : kDone;
 }
 

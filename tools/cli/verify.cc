@@ -1,7 +1,6 @@
 #include "pipeline/verify.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <iostream>
 
 #include "base/json_writer.h"
@@ -11,13 +10,6 @@
 
 namespace factmill::cli {
 namespace {
-
-std::string place_of(const Source& source) {
-  std::string place = source.path;
-  if (!source.member.empty()) place += ":" + source.member;
-  if (source.offset) place += "@" + std::to_string(*source.offset);
-  return place;
-}
 
 // why  fact_id  place  start-end  quote
 void print(const FailedRow& failed) {
@@ -62,22 +54,17 @@ int run_verify(const VerifyOptions& options) {
       complain(status.error().message);
       return kFailed;
     }
-    std::erase(input.paths, "-");                            // what came that way cannot be read again
-    if (input.paths.empty()) input.paths.push_back("/dev/null");  // nothing to look through: every row is told
+    std::erase(input.paths, "-");  // what came that way cannot be read again; without any path every row is told
   }
-  RunOptions run;
-  if (!fill_run_options(input, *pack, run)) return kFailed;
+  ReadOptions read;
+  if (!fill_read_options(input, read)) return kFailed;
   const VerifySummary summary =
-      verify(**store, input.paths, run.read, pack->profiles, logs_json() ? print_json : print, report);
+      verify(**store, input.paths, read, pack->profiles, logs_json() ? print_json : print, report);
   if (!summary.status) {
     complain(summary.status.error().message);
     return kFailed;
   }
-  if (!std::cout.flush()) {
-    if (errno == EPIPE) return kDone;
-    complain("cannot write to standard output");
-    return kFailed;
-  }
+  if (!flush_output()) return kFailed;
   const uint64_t failed = summary.gone + summary.differs;
   inform(grouped(summary.stands) + " evidences of " + grouped(summary.documents) + " documents stand" +
          (failed == 0 ? "" : ", " + grouped(summary.gone) + " are gone, " + grouped(summary.differs) + " differ"));

@@ -91,9 +91,9 @@ TEST_CASE("check: facts are compared, missing ones and those too many") {
 
 TEST_CASE("check: a test that asks for a key or a day that there is not") {
   const Checked key = checked(rules("{text: Xiaomi had revenue of RMB 5 billion., facts: [{metrik: revenue}]}, " + std::string(kNearMiss)));
-  CHECK(key.says("rule 'a': a fact has no key 'metrik'"));
+  CHECK(key.says("rule 'a': a fact has no key 'metrik' (did you mean 'metric'?)"));
   const Checked day = checked(rules("{text: Xiaomi had revenue of RMB 5 billion., on: 2024-13-01, facts: [{metric: revenue}]}, " + std::string(kNearMiss)));
-  CHECK(day.says("rule 'a': 'on' is no day (got '2024-13-01')"));
+  CHECK(day.says("rule 'a': 'on' is no day (got '2024-13-01'; expected YYYY-MM-DD)"));
 }
 
 }  // namespace
