@@ -27,7 +27,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
                    "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "former", "latter", "pairing", "each_words", "possessives", "owner", "rival", "place_subject", "fronted", "compared_time", "compared_date", "since_event", "time_clause", "said_time", "outlook_time", "beside", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
-                   "trade", "own_words", "unnamed_source"});
+                   "trade", "own_words", "unnamed_source", "source_again"});
   const auto sought = [&](const RuleNode& node) {
     Sought pattern{read_pattern(node, reader)};
     if (!diagnostics.has_errors()) pattern.number = out.sought.add(pattern.pattern);
@@ -65,7 +65,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   }
   constexpr std::pair<std::string_view, std::optional<Pattern> Resolution::*> kPatterns[] = {
       {"cited", &Resolution::cited}, {"market_topic", &Resolution::market_topic},
-      {"unnamed_source", &Resolution::unnamed_source}, {"own_words", &Resolution::own_words},
+      {"unnamed_source", &Resolution::unnamed_source}, {"source_again", &Resolution::source_again}, {"own_words", &Resolution::own_words},
       {"comparison", &Resolution::comparison}, {"revision", &Resolution::revision},
       {"compared_value", &Resolution::compared_value}, {"compared_date", &Resolution::compared_date}};
   for (const auto& [key, place] : kPatterns) {
