@@ -249,8 +249,8 @@ std::string_view TableReader::basis_against(const DateSpec& date, size_t column)
   const auto then = resolve_date(date, {published_, {}, Direction::past, &pack_.values.calendar()});
   std::optional<Interval> now = column < periods_.size() && periods_[column] ? periods_[column]->days : std::nullopt;
   if (!then) return {};
-  if (!now && date.grain == DateSpec::Grain::month) {  // of which the text reports: the last whole month
-    const std::chrono::year_month_day day{published_};
+  if (!now && date.grain == DateSpec::Grain::month && published_) {  // of which the text reports: the last whole month
+    const std::chrono::year_month_day day{*published_};
     now = shifted_months(month_interval(static_cast<int>(day.year()), static_cast<unsigned>(day.month())), 1);
   }
   if (!now) return {};
