@@ -153,6 +153,8 @@ class Resolver {
   bool owner(uint32_t position) const;
   bool inserted(uint32_t position) const;
   Span antecedent(const Statement& statement) const;
+  uint32_t end_of_front() const;
+  bool may_be_own_part(const Draft& draft) const;
   uint32_t outside(uint32_t position, uint32_t from) const;
   void limits(const Statement& statement, Draft& draft) const;
   uint64_t given_slots() const;
@@ -357,6 +359,7 @@ class Resolver {
   std::map<std::string_view, Interval> last_of_kind_;  // periods of actual figures: what "the quarter" goes on with
   std::map<int, std::string> last_modality_;  // of the paragraph: how sure it was, by metric
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
+  std::string_view last_source_;  // of the forecasts of the last sentence that stated figures
   std::vector<std::string_view> continued_;  // of the pack: metrics whose counts go on under plainer words
   std::string_view last_continued_;          // the one of them that was stated last
   std::vector<int> industry_metrics_;     // stated last of the whole market, not of a company

@@ -217,7 +217,7 @@ TEST_CASE("period: a count without a day is of the day of the one beside it") {
 
 TEST_CASE("period: a change from what was a year before is of the time spoken of") {
   const std::string may = "In May 2024, Xiaomi delivered 7,000 units. A year earlier ";
-  CHECK(facts(may + "deliveries were 5,000, deliveries rose 40 percent yearly.").ends_with("deliveries Xiaomi +yoy 40 percent 2024-05 !basis_assumed"));
+  CHECK(facts(may + "deliveries were 5,000 but deliveries rose 40 percent.").ends_with("deliveries Xiaomi +yoy 40 percent 2024-05 !basis_assumed"));
   CHECK(facts(may + "deliveries rose 40 percent.").ends_with("deliveries Xiaomi +yoy 40 percent 2023-05 !basis_assumed"));
 }
 
@@ -247,7 +247,7 @@ TEST_CASE("period: a month of a clause that begins a year before is of that year
       {"Xiaomi delivered 7,000 units in June. A year ago it delivered 5,000 units in June.",
        "deliveries Xiaomi 7000 vehicle 2024-06; deliveries Xiaomi 5000 vehicle 2023-06"},
       {"Xiaomi delivered 5,000 units a year ago and in June it delivered 7,000 units.",
-       "deliveries Xiaomi 5000 vehicle 2023-08-21; deliveries Xiaomi 7000 vehicle 2024-06"},
+       "deliveries Xiaomi 5000 vehicle 2023-06; deliveries Xiaomi 7000 vehicle 2024-06"},
   });
 }
 
@@ -262,9 +262,9 @@ TEST_CASE("period: a month in which something was expected is not what it is exp
 
 TEST_CASE("period: what stands right behind a change is its own, unless it lies before") {
   check({
-      {"In May 2024, Xiaomi delivered 7,000 units, up 40 percent in 2024.",
+      {"Xiaomi had May 2024 deliveries of 7,000 units, up 40 percent in 2024.",
        "deliveries Xiaomi 7000 vehicle 2024-05; deliveries Xiaomi +yoy 40 percent 2024-01-01/2024-05-31 !basis_assumed"},
-      {"In May 2024, Xiaomi delivered 7,000 units, up 40 percent in April.",
+      {"Xiaomi had May 2024 deliveries of 7,000 units, up 40 percent in April.",
        "deliveries Xiaomi 7000 vehicle 2024-05; deliveries Xiaomi +yoy 40 percent 2024-05 !basis_assumed"},
   });
 }
