@@ -49,7 +49,7 @@ void Resolver::find_report_period() {
   for (const Value& value : m_->values.values) {
     if (value.type != ValueType::date) continue;
     const DateSpec& d = m_->values.dates[value.date];
-    if (d.anchor == DateSpec::Anchor::context || d.role != DateSpec::Role::plain || !reporting_grain(d.grain)) continue;
+    if (d.anchor == DateSpec::Anchor::context || d.kind != DateSpec::Kind::date || d.role != DateSpec::Role::plain || !reporting_grain(d.grain)) continue;
     auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
     if (!resolved || (published_ && resolved->days.from > *published_)) continue;
     if (is_nearer_ahead(d, resolved->days) || (d.grain != DateSpec::Grain::range && is_compared_date(value.span.begin))) continue;
@@ -94,7 +94,7 @@ void Resolver::find_report_period() {
     }
     if (d.anchor == DateSpec::Anchor::context || !reporting_grain(d.grain) || d.role == DateSpec::Role::by) continue;
     auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
-    if (resolved && !(published_ && resolved->days.from > *published_)) {  // "to sell in Europe in 2027"
+    if (resolved && !(published_ && resolved->days.from > *published_) && !is_nearer_ahead(d, resolved->days)) {  // "to sell in Europe in 2027"
       title_period_ = Period{*resolved, "title", DateSpec::Role::plain, true};
       if (d.role == DateSpec::Role::until) from_new_year(*title_period_);
       return;
@@ -111,15 +111,17 @@ bool Resolver::is_compared_date(uint32_t begin) const {
   return compared && compared->find(std::string_view(doc_->text).substr(from, begin - from), 0, match);
 }
 
-// A month without a year that is nearer as one to come, "10,000 cars in June" in April: nothing is reported of it yet.
+// A month or quarter without a year that is nearer as one to come, "10,000 cars in June" in April: nothing is reported of it yet.
 bool Resolver::is_nearer_ahead(const DateSpec& d, const Interval& days) const {
-  constexpr int kHalfYear = 183;
-  return d.year == 0 && d.grain == DateSpec::Grain::month && published_ && (*published_ - days.to).count() > kHalfYear;
+  constexpr int kHalfYear = 183, kLateReport = 215;
+  if (d.year != 0 || !published_) return false;
+  const auto ago = (*published_ - days.to).count();
+  return d.grain == DateSpec::Grain::month ? ago > kHalfYear : lacks_year(d) && ago > kLateReport;
 }
 
 // Reports are of a quarter or longer, and what they state as a fact is of one that is over.
 bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
-  if (!metric_of(draft).of_results) return true;
+  if (!metric_of(draft).of_results || draft.company.industry) return true;
   if (!is_of_results(period.date.days) || period.role == DateSpec::Role::since) return false;
   const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
   return !open || draft.modality != "actual" || period.date.kind == "year";
@@ -161,7 +163,15 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     const std::optional<Period>& reported = fits(last_period_) ? last_period_ : fits(title_period_) ? title_period_ : results_period_;
     return awaited_period(reported && reported->date.kind == "quarter" ? DateSpec::Grain::quarter : DateSpec::Grain::year);
   }
-  if (fits(last_period_) && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
+  const bool spoken = fits(last_period_) && last_period_->role == DateSpec::Role::plain;
+  // "Citi forecasts sales of 5.5 million": of the year that runs, not of the month that the article reports on.
+  if ((draft.modality == "guidance" || draft.modality == "target" || draft.modality == "forecast") && metric_of(draft).outlook && !results && published_) {
+    const std::optional<Period>& reported = spoken ? last_period_ : fits(title_period_) ? title_period_ : report_period_;
+    const bool brief = reported && (reported->date.kind == "month" || reported->date.kind == "week") && reported->date.days.to < *published_;
+    const bool stated = draft.modality == "forecast" && last_of_metric_.contains(draft.statement->metric);
+    if (brief && !stated) return awaited_period(DateSpec::Grain::year);
+  }
+  if (spoken) return from_paragraph(last_period_);
   if (fits(title_period_)) return title_period_;
   if (results && fits(last_results_)) return from_paragraph(last_results_);
   const std::optional<Period>& reported = results ? results_period_ : report_period_;

@@ -157,7 +157,7 @@ std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const st
   const DateSpec& d = m_->values.dates[value.date];
   std::optional<Interval> about;
   if (host) about = host->date.days;
-  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0 && d.month == 0 && d.quarter == 0) {
+  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0 && d.month == 0 && d.quarter == 0 && d.half == 0) {
     std::optional<Interval> moved;
     switch (d.grain) {
       case DateSpec::Grain::year:
@@ -182,6 +182,15 @@ std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const st
       return Period{{period_text(*moved), *moved, host->date.kind, false}, "clause", host->role, host->inferred};
   }
   return resolve_period(when, "clause", Direction::past, about);
+}
+
+// "It cut its guidance for the year to 47,000 from 57,000 in October": the month is that of the earlier guidance.
+const Resolver::Draft* Resolver::moved_outlook(const Draft& reference, int32_t when) const {
+  const Draft* host = reference.statement->host >= 0 ? &drafts_[static_cast<size_t>(reference.statement->host)] : nullptr;
+  if (!host || host->modality == "actual" || host->status != "revised" || when == kNoNode || !published_) return nullptr;
+  const auto said = resolve_period(when, "clause", Direction::past, {});
+  const bool apart = said && host->period && said->date.days.to < *published_ && said->date.days.days() < host->period->date.days.days();
+  return apart && (said->date.kind == "day" || said->date.kind == "month") ? host : nullptr;
 }
 
 // What a change of this basis is measured against.

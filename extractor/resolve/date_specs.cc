@@ -40,7 +40,29 @@ DateSpec Resolver::joined_spec(int32_t index, const DateSpec& spec) const {
     }
     return joined;
   }
+  if (lacks_year(spec) && published_ && follows_year_before(index)) {
+    if (const auto past = resolve_date(spec, {published_, {}, Direction::past})) {
+      DateSpec before = spec;
+      before.year = static_cast<int16_t>(year_of(past->days.from) - 1);
+      return before;
+    }
+  }
   return spec;
+}
+
+// "A year ago, it had 20,116 deliveries in June": the clause begins with a time a year before.
+bool Resolver::follows_year_before(int32_t date) const {
+  uint32_t at = 0;
+  while (at < s_->tagged.size() && (s_->node_at[at] == kNoNode || s_->node(s_->node_at[at]).slot(Slot::period) != date)) ++at;
+  uint32_t begin = 0;
+  for (const uint32_t b : boundaries_) begin = b < at ? std::max(begin, b) : begin;
+  for (; begin < at && s_->node_at[begin] == kNoNode; ++begin) {
+  }
+  if (begin >= at || s_->node(s_->node_at[begin]).tag != Tag::when) return false;
+  const auto between = std::ranges::count_if(*statements_, [&](const Statement& st) { return st.position > begin && st.position < at; });
+  if (between > 1) return false;  // "A year ago it was 48,560, so that is a fall of 40.7%, and even July was better"
+  const DateSpec* first = spec_of(s_->node_at[begin]);
+  return first && first->anchor == DateSpec::Anchor::context && first->grain == DateSpec::Grain::year && first->keeps_length && first->offset == -1;
 }
 
 // "Its full-year profit beat the estimates of 14.6 billion in 2024": the full year is the one that the sentence names. An
@@ -62,14 +84,24 @@ DateSpec Resolver::named_year(const DateSpec& spec, Direction direction) const {
 
 // A quarter or year as the article's company counts it, in those of the calendar.
 DateSpec Resolver::calendar_spec(DateSpec spec) const {
-  const bool near = spec.anchor == DateSpec::Anchor::published && spec.fiscal && spec.grain == DateSpec::Grain::year && published_;  // "this fiscal year"
+  const bool near = spec.anchor == DateSpec::Anchor::published && spec.fiscal && (spec.grain == DateSpec::Grain::year || spec.months > 0) && published_;  // "this fiscal year"
   if (main_company_ == kNoEntity || (spec.anchor != DateSpec::Anchor::absolute && !near) || spec.end_quarter != 0) return spec;
   const auto& years = pack_.resolution.fiscal_years;
   const auto year = std::ranges::find(years, entity_at(main_company_).home, &FiscalYear::home);
   if (year == years.end() || !(spec.fiscal || year->plain)) return spec;
   const int running = near ? year_of(*published_) - (static_cast<int>(month_of(*published_)) < year->begins ? 1 : 0) : 0;
   const int first = near ? running + spec.offset : year->by_end ? spec.year - 1 : spec.year;  // in which it begins
-  if (spec.grain == DateSpec::Grain::quarter && spec.quarter != 0) {
+  if (spec.grain == DateSpec::Grain::range && spec.fiscal && spec.months > 0 && (near || spec.year != 0)) {
+    constexpr int kMonths = 12;
+    const int last = year->begins + spec.months - 1;
+    spec.anchor = DateSpec::Anchor::absolute;
+    spec.offset = 0;
+    spec.month = static_cast<int8_t>(year->begins);
+    spec.year = static_cast<int16_t>(first);
+    spec.end_month = static_cast<int8_t>((last - 1) % kMonths + 1);
+    spec.end_year = static_cast<int16_t>(first + (last - 1) / kMonths);
+    spec.months = 0;
+  } else if (spec.grain == DateSpec::Grain::quarter && spec.quarter != 0) {
     constexpr int kQuarters = 4, kMonths = 3;
     const int behind = spec.quarter - 1 + (year->begins - 1) / kMonths;
     spec.quarter = static_cast<int8_t>(behind % kQuarters + 1);

@@ -240,18 +240,22 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   if (st.change) fill_change(own, item, period, fact);
   if (value.tag == Tag::reference) {
     int32_t when = item.slot(Slot::period);
+    const Draft* moved = moved_outlook(draft, when);
     // "compared with 4.9 percent in the first quarter and 1.0 percent a year ago": both are measured from the statement.
     const Draft* host = st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)] : nullptr;
     while (host && host->statement->host >= 0 && s_->node(host->statement->value).tag == Tag::reference)
       host = &drafts_[static_cast<size_t>(host->statement->host)];
-    if (when != kNoNode) {
+    if (moved) {
+      period = moved->period;
+    } else if (when != kNoNode) {
       if (host) period = compared_period(when, host->period);  // else it was read beside its head
     } else if (!item.modality.empty()) {
       if (host) period = host->period;  // what was expected of the same figure
     } else {
       period = host ? previous_period(st, *host) : std::nullopt;
     }
-    fact.modality = item.modality.empty() ? "actual" : item.modality;
+    fact.modality = moved ? moved->modality : item.modality.empty() ? "actual" : item.modality;
+    if (moved) fact.status = "previous";
     if (period && metric.time == TimeKind::stock && !is_flow(st) && fact.modality == "actual") close(*period);
   }
   if (value.tag == Tag::reference && st.host >= 0) remember_basis(item, draft);

@@ -100,6 +100,21 @@ std::optional<Resolver::Period> Resolver::same_part(const Draft& draft) const {
   return draft.period;
 }
 
+// "Output in 2024 exceeded 10 million on November 14": the figure is of the year, and the day the one on which it was reached.
+std::optional<Resolver::Period> Resolver::year_around(const Draft& draft) const {
+  const Period& day = *draft.period;
+  if (day.date.kind != "day" || day.role != DateSpec::Role::plain) return day;
+  for (uint32_t i = draft.left_limit; i < draft.right_limit; ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode || s_->node(n).tag != Tag::when || is_compared_time(i, draft.statement->position)) continue;
+    auto year = period_of_when(n, Direction::past, {});
+    if (!year || year->date.kind != "year" || year->role != DateSpec::Role::plain || day.date.days.from < year->date.days.from || day.date.days.to > year->date.days.to) continue;
+    year->from = "clause";
+    return year;
+  }
+  return day;
+}
+
 // Of another figure of the sentence, which names no time of its own: "340 stores at the end of 2023 and 16,645 employees".
 std::optional<Resolver::Period> Resolver::period_beside(const Draft& draft) const {
   const bool stock = metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement);
@@ -124,7 +139,7 @@ std::optional<Resolver::Period> Resolver::since_event(const Statement& st) const
     const bool apart = std::ranges::any_of(boundaries_, [&](uint32_t b) { return b > std::min(i, low) && b < std::max(i, low); });
     const auto begin = apart ? std::nullopt : period_of_when(s_->node_at[i], Direction::past, {});
     if (!begin || !published_ || begin->date.days.from > *published_) continue;
-    const std::optional<Day> end = known_until({begin->date.days.to, *published_ + std::chrono::days(1)});
+    const std::optional<Day> end = known_until({begin->date.days.to + std::chrono::days(1), *published_ + std::chrono::days(1)});
     if (!end) continue;
     return Period{{to_string(*end), {*end, *end}, "cumulative", false}, "sentence", DateSpec::Role::cumulative, true};
   }

@@ -21,6 +21,8 @@ std::string_view kind_of_grain(DateSpec::Grain grain) {
   }
 }
 
+bool is_year_long(const Interval& days) { return shifted_months({days.from, days.from}, -12).from == days.to + std::chrono::days(1); }
+
 }  // namespace
 
 bool is_of_results(const Interval& days) {
@@ -48,7 +50,7 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   if (!resolved) return {};
   Period period{*resolved, from, spec.role, false, spec.expected};
   period.back = spec.anchor == DateSpec::Anchor::context && (spec.offset < 0 || (spec.keeps_length && spec.year != 0));
-  if (spec.role == DateSpec::Role::as_of && (spec.grain != DateSpec::Grain::day || spec.end_day != 0)) {
+  if ((spec.role == DateSpec::Role::as_of || spec.role == DateSpec::Role::until) && (spec.grain != DateSpec::Grain::day || spec.end_day != 0)) {
     DateSpec plain = spec;
     plain.role = DateSpec::Role::plain;
     plain.part = DateSpec::Part::whole;
@@ -67,8 +69,13 @@ std::optional<Interval> Resolver::period_spoken_of(const Statement& st, bool ahe
       if (*outlook) return (*outlook)->date.days;
     }
   }
+  // "8.96 GWh in the first quarter; a year ago it was 3.79 GWh": of the sentence before all.
+  const auto stated = std::find_if(drafts_.rbegin(), drafts_.rend(), [&](const Draft& draft) {
+    const bool plain = draft.period && (draft.period->role == DateSpec::Role::plain || draft.period->role == DateSpec::Role::as_of);
+    return plain && draft.modality == "actual" && draft.statement->metric == st.metric && !draft.statement->change && draft.period->from == "clause";
+  });
   const std::optional<Period>* known[] = {st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)].period : nullptr,
-                                          &last_period_, &last_spoken_, &report_period_, &title_period_};
+                                          stated != drafts_.rend() ? &stated->period : nullptr, &last_period_, &last_spoken_, &report_period_, &title_period_};
   for (const std::optional<Period>* period : known) {
     if (period && *period) return (*period)->date.days;
   }
@@ -89,7 +96,8 @@ std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec, Direction
   if (spec.role == DateSpec::Role::since && spec.grain == DateSpec::Grain::year && published_) return year_interval(year_of(*published_));
   if (direction == Direction::future || direction == Direction::likely_future) {
     for (const std::optional<Period>* outlook : {&last_outlook_, &announced_}) {
-      if (*outlook && (*outlook)->date.kind == kind) return (*outlook)->date.days;
+      const bool fiscal = *outlook && spec.grain == DateSpec::Grain::year && is_year_long((*outlook)->date.days);
+      if (*outlook && (fiscal || (*outlook)->date.kind == kind)) return (*outlook)->date.days;
     }
   }
   // "For the year" of an outlook is the one that runs; so is "until the end of the month".
@@ -108,7 +116,9 @@ std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec, Direction
     }
     if (*known && (*known)->date.kind == kind && !(over && still_runs((*known)->date))) return (*known)->date.days;
   }
-  if (!published_ || spec.grain == DateSpec::Grain::year) return {};
+  constexpr unsigned kReported = 4;  // months in which the year before is spoken of
+  const bool closed = spec.part == DateSpec::Part::end && direction == Direction::past && published_ && month_of(*published_) <= kReported;
+  if (!published_ || (spec.grain == DateSpec::Grain::year && !closed)) return {};
   DateSpec last;
   last.anchor = DateSpec::Anchor::published;
   last.grain = spec.grain;
@@ -275,6 +285,10 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
     const Draft* of = host;
     const int32_t dated = s_->node(st.value).slot(Slot::period);  // "after a rise of 2 percent in July"
     if (dated != kNoNode) draft.period = resolve_period(dated, "clause", direction, about);
+    // "It sold 750 in October and is down 50.4 percent for the year so far"
+    if (const int32_t behind = dated == kNoNode ? time_behind(st) : kNoNode; behind != kNoNode) draft.period = period_of_when(behind, direction, about);
+    const bool earlier = draft.period && host->period && draft.period->date.days.to < host->period->date.days.to;
+    if (dated == kNoNode && draft.period && (draft.period->back || earlier)) draft.period.reset();
     if (draft.period) return;
     if (host->statement->host >= 0 && states_previous(*host->statement, *host))
       of = &drafts_[static_cast<size_t>(host->statement->host)];
@@ -299,6 +313,7 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
     if (draft.period && draft.period->date.kind == "year" && time_of_value(st) != kNoNode) draft.period = same_part(draft);
+    if (draft.period && metric.time == TimeKind::flow && draft.modality == "actual") draft.period = year_around(draft);
     const bool due = draft.period && draft.period->role == DateSpec::Role::by;
     if (stock && draft.period && draft.modality == "actual" && (due || is_of_results(draft.period->date.days))) close(*draft.period);
     // The day is that of the report.
@@ -306,7 +321,8 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
     // "3,542 stations in August": as of its end; a rate "in the seven days to July 20" is of these days.
     const bool calendar = draft.period && draft.period->date.kind != "range" && draft.period->date.kind != "week";
     if (calendar && stock && draft.modality == "actual") close(*draft.period);
-    if (draft.period && metric.of_results && (since || (draft.period->role == DateSpec::Role::plain && draft.period->date.kind == "day")))
+    const bool brief = draft.period && draft.period->role == DateSpec::Role::plain && (draft.period->date.kind == "day" || draft.period->date.kind == "week");
+    if (draft.period && metric.of_results && (since || brief))
       draft.period.reset();
   }
   const bool pairs = own != kNoNode && s_->node(st.value).list && s_->node(st.value).item_count == s_->node(own).item_count;

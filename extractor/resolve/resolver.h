@@ -153,6 +153,8 @@ class Resolver {
   bool owner(uint32_t position) const;
   bool inserted(uint32_t position) const;
   Span antecedent(const Statement& statement) const;
+  uint32_t end_of_front() const;
+  bool may_be_own_part(const Draft& draft) const;
   uint32_t outside(uint32_t position, uint32_t from) const;
   void limits(const Statement& statement, Draft& draft) const;
   uint64_t given_slots() const;
@@ -201,6 +203,7 @@ class Resolver {
   bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
   std::optional<Period> period_beside(const Draft& draft) const;
+  std::optional<Period> year_around(const Draft& draft) const;
   std::optional<Period> same_part(const Draft& draft) const;
   std::optional<Period> since_event(const Statement& statement) const;
   bool is_of_old_level(const Statement& statement, const Period& period) const;
@@ -220,9 +223,11 @@ class Resolver {
   bool reports_on(const Interval& days) const;
   const DateSpec* spec_of(int32_t when) const;
   DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
+  bool follows_year_before(int32_t date) const;
   DateSpec named_year(const DateSpec& spec, Direction direction) const;
   DateSpec calendar_spec(DateSpec spec) const;
   int32_t time_of_head(const Statement& statement) const;
+  int32_t time_behind(const Statement& statement) const;
   int32_t time_of_value(const Statement& statement) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
@@ -243,6 +248,7 @@ class Resolver {
   void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference,
                       std::string_view basis);
   std::optional<Period> compared_period(int32_t when, const std::optional<Period>& host) const;
+  const Draft* moved_outlook(const Draft& reference, int32_t when) const;
   static bool take_year(Period& period, int position, int count);
   bool pair_lists(Draft& draft, int position, int count, bool& paired) const;
   bool give_bases(Node& item, int position, int count) const;
@@ -353,6 +359,7 @@ class Resolver {
   std::map<std::string_view, Interval> last_of_kind_;  // periods of actual figures: what "the quarter" goes on with
   std::map<int, std::string> last_modality_;  // of the paragraph: how sure it was, by metric
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
+  std::string_view last_source_;  // of the forecasts of the last sentence that stated figures
   std::vector<std::string_view> continued_;  // of the pack: metrics whose counts go on under plainer words
   std::string_view last_continued_;          // the one of them that was stated last
   std::vector<int> industry_metrics_;     // stated last of the whole market, not of a company
@@ -411,6 +418,7 @@ class Resolver {
   std::vector<uint32_t> compared_times_;  // of whens that figures are compared with: "than in July"
   std::vector<uint32_t> since_events_;    // and of those that a count began with: "since its first delivery in October 2021"
   std::vector<Span> said_times_;          // of the tagged text, from a day to the word that says something on it
+  std::vector<Span> outlook_times_;       // the same, of what was expected then
   std::vector<Span> time_clauses_;        // of the tagged text, from a when to the clause said of it: "in July, when"
   std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"
   std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it

@@ -45,20 +45,29 @@ std::optional<Day> Resolver::known_until(const Interval& days) const {
 void Resolver::settle_count(Draft& draft) const {
   Period& period = *draft.period;
   const Interval& days = period.date.days;
+  const bool as_of = period.role == DateSpec::Role::as_of;
   // "As of January, its share was 1.7 percent": what is counted over a time is of that time.
-  if (period.whole && !period.ends && (s_->node(draft.statement->value).tag == Tag::percent || period.whole->kind == "range" || period.whole->kind == "week")) {
+  if (as_of && period.whole && !period.ends && (s_->node(draft.statement->value).tag == Tag::percent || period.whole->kind == "range" || period.whole->kind == "week")) {
     period.date = *period.whole;
     period.role = DateSpec::Role::plain;
     return;
   }
   // "Free cash flow at the end of the quarter" is of the quarter.
-  if (period.whole && period.ends && metric_of(draft).of_results && is_of_results(period.whole->days)) {
+  if (as_of && period.whole && period.ends && metric_of(draft).of_results && is_of_results(period.whole->days)) {
+    period.date = *period.whole;
+    period.role = DateSpec::Role::plain;
+    return;
+  }
+  // "Revenue through the second half" is of the half.
+  if (period.role == DateSpec::Role::until && period.whole && period.whole->kind == "half" && month_of(period.whole->days.from) != 1) {
     period.date = *period.whole;
     period.role = DateSpec::Role::plain;
     return;
   }
   const bool ends = period.role == DateSpec::Role::until || period.role == DateSpec::Role::by;
-  if (ends && days.from == days.to) return from_new_year(period);
+  // "Rose to 4.2 million by September" is of the months up to then.
+  const bool month = period.role == DateSpec::Role::by && days == month_interval(year_of(days.from), month_of(days.from));
+  if (ends && (days.from == days.to || month)) return from_new_year(period);
   const bool since_new_year = period.role == DateSpec::Role::since && days.from == year_interval(year_of(days.from)).from &&
                               year_of(days.from) == year_of(days.to);
   const bool runs = period.date.kind == "year" && !period.expected && !metric_of(draft).of_results && period.role == DateSpec::Role::plain && published_ && !published_inferred_ &&
@@ -105,6 +114,12 @@ void Resolver::date_changes() {
 void Resolver::settle_period(const Statement& st, Draft& draft) const {
   if (!draft.period || metric_of(draft).time != TimeKind::flow || is_cumulative(draft, s_->node(st.value))) return;
   if (draft.modality == "actual") return settle_count(draft);
+  // "It will present its new number on Friday; in July it still expected 450,000": nothing is expected of one day.
+  const Period& period = *draft.period;
+  if (draft.modality == "forecast" && period.date.kind == "day" && period.role == DateSpec::Role::plain && metric_of(draft).outlook) {
+    draft.period = carried_period(draft);
+    return;
+  }
   if (draft.modality == "guidance" || draft.modality == "target") settle_outlook(st, draft);
 }
 

@@ -51,6 +51,7 @@ void Resolver::find_boundaries() {
   since_events_.clear();
   time_clauses_.clear();
   said_times_.clear();
+  outlook_times_.clear();
   beside_.clear();
   places_.clear();
   met_outlooks_.clear();
@@ -83,9 +84,14 @@ void Resolver::find_boundaries() {
       for_each_match(*clause, 0, [&](Span match) { time_clauses_.push_back(match); });
     if (const auto& said = pack_.resolution.said_time)
       for_each_match(*said, 0, [&](Span match) { said_times_.push_back(match); });
+    if (const auto& outlook = pack_.resolution.outlook_time)
+      for_each_match(*outlook, 0, [&](Span match) { outlook_times_.push_back(match); });
   }
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
-  for_each_match(pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });
+  const uint32_t front = end_of_front();
+  for_each_match(pack_.resolution.clause_boundary, 0, [&](Span match) {
+    if (match.begin > front) boundaries_.push_back(match.begin);
+  });
   if (const auto& met = pack_.resolution.met_outlook; met && !m_->cues.empty()) {
     for_each_match(*met, 0, [&](Span match) {
       met_outlooks_.push_back({s_->text_begin(match.begin), s_->text_end(match.end - 1, doc_->text)});
@@ -96,6 +102,18 @@ void Resolver::find_boundaries() {
       split_periods_.emplace_back(s_->node_at[match.begin], s_->node_at[match.end - 1]);
     });
   }
+}
+
+// The end of what stands before the first clause: "In Germany, SUVs took", "Last year in China, BYD sold".
+uint32_t Resolver::end_of_front() const {
+  uint32_t end = 0;
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode && s_->tagged[i] == ' ') continue;
+    if (n == kNoNode || !is_transparent(s_->node(n).tag)) break;
+    end = i + 1;
+  }
+  return end;
 }
 
 // Bytes of every match.
@@ -245,6 +263,13 @@ int32_t Resolver::time_of_value(const Statement& st) const {
   return when != kNoNode && s_->node(when).tag == Tag::when ? when : kNoNode;
 }
 
+// "Down 50.4 percent for the year so far": a time right behind the value.
+int32_t Resolver::time_behind(const Statement& st) const {
+  const uint32_t behind = st.position + 2;
+  const int32_t when = behind < s_->tagged.size() && s_->tagged[st.position + 1] == ' ' ? s_->node_at[behind] : kNoNode;
+  return when != kNoNode && s_->node(when).tag == Tag::when && !is_compared_time(behind, st.position) ? when : kNoNode;
+}
+
 // "(previous week: 3,240)", "a September of 3,336": a time whose figure stands right behind it.
 bool Resolver::owns_next(uint32_t when) const {
   constexpr std::string_view kOf = " of ";
@@ -264,12 +289,14 @@ bool Resolver::is_compared_time(uint32_t when, uint32_t value) const {
   return std::ranges::binary_search(compared_times_, when) && !(when < value && value - when <= kBeside);
 }
 
-// "On June 2 it announced that it sold 7,713 cars": a day of saying is no day of counting.
+// "On June 2 it announced that it sold 7,713 cars": a day of saying is no day of counting. "In July it had predicted 1.9 million": nor is
+// a month in which something was expected.
 bool Resolver::is_said_time(uint32_t when, uint32_t low) const {
   const auto said = [&](Span time) { return time.begin == when && time.end <= low; };
-  if (std::ranges::none_of(said_times_, said)) return false;
+  const bool outlook = std::ranges::any_of(outlook_times_, said);
+  if (!outlook && std::ranges::none_of(said_times_, said)) return false;
   const DateSpec* day = spec_of(s_->node_at[when]);
-  return day && day->grain == DateSpec::Grain::day;
+  return day && (day->grain == DateSpec::Grain::day || (outlook && day->grain == DateSpec::Grain::month));
 }
 
 // "Than in the first half of 2023, when 209,340 were sold": the time that a clause is said of. It may be folded into a change.

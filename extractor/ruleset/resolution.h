@@ -63,11 +63,13 @@ struct Resolution {
   std::optional<Pattern> compared_date;         // over the text before a date, to its end: "than in", "from"
   std::optional<Sought> since_event;            // over tagged text; its last byte is the time of what a count began with: "since its launch in May"
   std::optional<Sought> said_time;              // over tagged text; from a time to the word that says something then: "on June 2 it announced that"
+  std::optional<Sought> outlook_time;           // over tagged text; from a time to the word that looks ahead then: "in May it had predicted"
   std::optional<Sought> time_clause;            // over tagged text; from a time, or a change measured against one, to the clause that is said of it: "in July, when"
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
   std::vector<FiscalYear> fiscal_years;
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts
   std::optional<Topic> trade;                   // in a short text that names nobody: it is of the pack's trade
+  std::optional<Pattern> source_again;          // over the text of a sentence: the source of the one before speaks on: "They see"
   std::optional<Pattern> unnamed_source;        // over tagged text; somebody who forecasts, without a name: "the bank sees"
   std::optional<Pattern> own_words;             // over tagged text; who is quoted speaks of himself: "we"
   std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures

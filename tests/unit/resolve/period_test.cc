@@ -211,13 +211,13 @@ TEST_CASE("period: a year that owns a figure is the part of it that is spoken of
 TEST_CASE("period: a count without a day is of the day of the one beside it") {
   check({
       {"Xiaomi had 87 stores at the end of 2023 and 30 cities.", "store_count Xiaomi 87 store 2023-12-31; city_coverage Xiaomi 30 city 2023-12-31"},
-      {"Xiaomi was new at the end of 2023 and had 30 cities.", "city_coverage Xiaomi 30 city"},
+      {"Xiaomi was new at the end of 2023. It had 30 cities.", "city_coverage Xiaomi 30 city"},
   });
 }
 
 TEST_CASE("period: a change from what was a year before is of the time spoken of") {
   const std::string may = "In May 2024, Xiaomi delivered 7,000 units. A year earlier ";
-  CHECK(facts(may + "deliveries were 5,000, deliveries rose 40 percent yearly.").ends_with("deliveries Xiaomi +yoy 40 percent 2024-05 !basis_assumed"));
+  CHECK(facts(may + "deliveries were 5,000 but deliveries rose 40 percent.").ends_with("deliveries Xiaomi +yoy 40 percent 2024-05 !basis_assumed"));
   CHECK(facts(may + "deliveries rose 40 percent.").ends_with("deliveries Xiaomi +yoy 40 percent 2023-05 !basis_assumed"));
 }
 
@@ -233,6 +233,77 @@ TEST_CASE("period: an outlook on a quarter that is just over is not of next year
   CHECK(facts(text, {.published = "2024-11-25"}) == "revenue Xiaomi 7000000000 CNY 2024-Q3 guidance");
   CHECK(facts(text, {.published = "2024-03-25"}) == "revenue Xiaomi 7000000000 CNY 2024-Q3 guidance");
   CHECK(facts(text, {.published = "2025-02-25"}) == "revenue Xiaomi 7000000000 CNY 2025-Q3 guidance");
+}
+
+TEST_CASE("period: a full year is the one that its sentence names") {
+  check({
+      {"Xiaomi's full year net loss was 7 billion yuan in 2022.", "net_profit Xiaomi -7000000000 CNY 2022"},
+      {"Xiaomi expects full year revenue of 7 billion yuan, many in 2023.", "revenue Xiaomi 7000000000 CNY 2024 guidance"},
+  });
+}
+
+TEST_CASE("period: a month of a clause that begins a year before is of that year") {
+  check({
+      {"Xiaomi delivered 7,000 units in June. A year ago it delivered 5,000 units in June.",
+       "deliveries Xiaomi 7000 vehicle 2024-06; deliveries Xiaomi 5000 vehicle 2023-06"},
+      {"Xiaomi delivered 5,000 units a year ago and in June it delivered 7,000 units.",
+       "deliveries Xiaomi 5000 vehicle 2023-06; deliveries Xiaomi 7000 vehicle 2024-06"},
+  });
+}
+
+TEST_CASE("period: a month in which something was expected is not what it is expected of") {
+  check({
+      {"Xiaomi expects 90,000 deliveries in 2025. In May it had expected 80,000 deliveries.",
+       "deliveries Xiaomi 90000 vehicle 2025 guidance; deliveries Xiaomi 80000 vehicle 2025 guidance"},
+      {"Xiaomi expects 90,000 deliveries in 2025. In October it expects 8,000 deliveries.",
+       "deliveries Xiaomi 90000 vehicle 2025 guidance; deliveries Xiaomi 8000 vehicle 2024-10 guidance"},
+  });
+}
+
+TEST_CASE("period: what stands right behind a change is its own, unless it lies before") {
+  check({
+      {"Xiaomi had May 2024 deliveries of 7,000 units, up 40 percent in 2024.",
+       "deliveries Xiaomi 7000 vehicle 2024-05; deliveries Xiaomi +yoy 40 percent 2024-01-01/2024-05-31 !basis_assumed"},
+      {"Xiaomi had May 2024 deliveries of 7,000 units, up 40 percent in April.",
+       "deliveries Xiaomi 7000 vehicle 2024-05; deliveries Xiaomi +yoy 40 percent 2024-05 !basis_assumed"},
+  });
+}
+
+TEST_CASE("period: a year ago, of the figure that the sentence began with") {
+  check({
+      {"Xiaomi delivered 7,000 units in May 2024. In the first quarter it delivered 9,000 units but a year ago delivered 8,000 units.",
+       "deliveries Xiaomi 7000 vehicle 2024-05; deliveries Xiaomi 9000 vehicle 2024-Q1; deliveries Xiaomi 8000 vehicle 2023-Q1"},
+      {"Xiaomi delivered 7,000 units in May 2024. A year ago it delivered 8,000 units.",
+       "deliveries Xiaomi 7000 vehicle 2024-05; deliveries Xiaomi 8000 vehicle 2023-05"},
+  });
+}
+
+TEST_CASE("period: a day on which a year's figure was reached; one of a month is its own") {
+  check({
+      {"In 2023, Xiaomi delivered 60,000 units on August 14, 2023.", "deliveries Xiaomi 60000 vehicle 2023"},
+      {"In August 2024, Xiaomi delivered 60,000 units on August 14.", "deliveries Xiaomi 60000 vehicle 2024-08-14"},
+  });
+}
+
+TEST_CASE("period: up to a month or through a half, of what is counted") {
+  check({
+      {"Xiaomi delivered 60,000 units by July.", "deliveries Xiaomi 60000 vehicle 2024-01-01/2024-07-31"},
+      {"Xiaomi delivered 60,000 units through the latter half of 2023.", "deliveries Xiaomi 60000 vehicle 2023-H2"},
+      {"Xiaomi delivered 60,000 units through the first half of 2023.", "deliveries Xiaomi 60000 vehicle 2023-H1"},
+  });
+  CHECK(facts_of("Xiaomi expects 60,000 deliveries by November.").at(0).period_kind == "by");
+}
+
+TEST_CASE("period: months before the publish date, of a fiscal year, the last ones of a year; quarters without the word") {
+  check({
+      {"Xiaomi delivered 7,000 units in the past two months.", "deliveries Xiaomi 7000 vehicle 2024-06-01/2024-07-31"},
+      {"Tata delivered 7,000 units in the first four months of the ongoing fiscal year.", "deliveries Tata 7000 vehicle 2024-04-01/2024-07-31"},
+      {"Xiaomi delivered 7,000 units in the final three months.", "deliveries Xiaomi 7000 vehicle 2023-Q4"},
+      {"Xiaomi delivered 7,000 units in the fourth.", "deliveries Xiaomi 7000 vehicle 2023-Q4"},
+      {"Xiaomi delivered 7,000 units in the fourth plant.", "deliveries Xiaomi 7000 vehicle"},
+  });
+  CHECK(facts("Xiaomi had 87 stores at year-end.", {.published = "2024-02-21"}) == "store_count Xiaomi 87 store 2023-12-31");
+  CHECK(facts("Xiaomi had 87 stores at year-end.") == "store_count Xiaomi 87 store");
 }
 
 TEST_CASE("period: months that are counted from January, and the end of a quarter") {
