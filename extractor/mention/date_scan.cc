@@ -7,6 +7,8 @@
 namespace factmill {
 namespace {
 
+constexpr int8_t kHalves = 2;           // of a year
+constexpr uint32_t kElidedReach = 200;  // bytes between a date and one that leaves its unit out
 constexpr uint32_t kMaxYear = 2099;  // no form begins with a greater number
 
 // Hours count from 1 (midnight); pm: 1 before noon, 2 after it, 0 where nothing is said.
@@ -146,6 +148,7 @@ size_t ValueScan::read_date(size_t i) {
   if (!form) return 0;
 
   DateSpec spec = spec_of(form.fields);
+  if (field_of(form.fields, DateField::elided) != 0 && !complete_elided(begin, spec)) return 0;
   if (spec.role == DateSpec::Role::plain) spec.role = static_cast<DateSpec::Role>(role.role);
   if (role.closing) spec.closing = true;
   if (spec.part == DateSpec::Part::whole) spec.part = static_cast<DateSpec::Part>(role.part);
@@ -161,6 +164,32 @@ size_t ValueScan::read_date(size_t i) {
   out_.values.push_back(value);
   if (spec.grain == DateSpec::Grain::year) year_end_ = end;
   return end;
+}
+
+// "1,805 in the third quarter of 2024 and 3,386 in the fourth", "a loss this year and a profit next": the unit and what else it
+// lies in are those of a date shortly before, which is another one.
+bool ValueScan::complete_elided(size_t begin, DateSpec& spec) const {
+  const uint32_t at_byte = at(begin).begin;
+  for (auto before = out_.values.rbegin(); before != out_.values.rend() && before->span.end + kElidedReach > at_byte; ++before) {
+    if (before->type != ValueType::date) continue;
+    DateSpec whole = out_.dates[before->date];
+    if (whole.kind != DateSpec::Kind::date || whole.role != DateSpec::Role::plain || whole.part != DateSpec::Part::whole) continue;
+    if (spec.quarter != 0 && (whole.grain == DateSpec::Grain::quarter || whole.grain == DateSpec::Grain::half)) {
+      int8_t& part = whole.grain == DateSpec::Grain::quarter ? whole.quarter : whole.half;
+      const bool other = part != 0 && part != spec.quarter && (whole.grain == DateSpec::Grain::quarter || spec.quarter <= kHalves);
+      if (!other) return false;
+      part = spec.quarter;
+      spec = whole;
+      return true;
+    }
+    const bool current = whole.anchor == DateSpec::Anchor::published && whole.offset == 0 && whole.quarter == 0 && whole.month == 0;
+    if (spec.quarter == 0 && current && (whole.grain == DateSpec::Grain::year || whole.grain == DateSpec::Grain::quarter)) {
+      whole.offset = spec.offset;
+      spec = whole;
+      return true;
+    }
+  }
+  return false;
 }
 
 // "2024 and 2025", "2023, 2024 and 2025": one joint away from a year.

@@ -51,6 +51,9 @@ struct Amount {
   bool is_plain() const { return !scaled && !grouped && decimals == 0 && factor == 0 && unit == 0 && !in_words; }
 };
 
+// "About" gives way to any other word, and none to all.
+inline bool is_stronger(Qualifier a, Qualifier b) { return b == Qualifier::exact || (a != Qualifier::about && b == Qualifier::about); }
+
 class ValueScan {
  public:
   ValueScan(std::string_view text, const ValueTables& tables, DecimalSign sign, ValueList& out, ReadFor purpose)
@@ -219,6 +222,7 @@ class ValueScan {
 
   // --- chains
   Joint read_joint(size_t i, const Lead& lead, size_t& end) const;
+  bool is_label(const Amount& first, size_t dash, const Amount& second) const;
   bool joins_unevenly(const Amount& first, size_t& next) const;
   size_t over_about(size_t i, bool& about) const;
   size_t read_gloss(size_t i, const Amount& of, Amount& gloss) const;
@@ -254,6 +258,7 @@ class ValueScan {
   size_t extend_range(DateSpec& spec, size_t end, bool between) const;
   size_t extend_to_other(DateSpec& spec, size_t begin, size_t end, bool between);
   bool begins_date(size_t i) const;
+  bool complete_elided(size_t begin, DateSpec& spec) const;
   bool is_after_year(size_t i) const;
 
   std::string_view text_;

@@ -79,7 +79,8 @@ bool Resolver::speaks_of_cars(const Statement& st, const Draft& draft) const {
 bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
   if (!metric_of(draft).about_industry || speaks_on(st)) return false;
   const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
-  if (st.head != kNoNode && s_->node(st.head).subject == "market") return speaks_of_cars(st, draft);
+  const bool whole = st.head != kNoNode && s_->node(st.head).subject == "open" && !metric_of(draft).own.empty() && !may_be_own_part(draft);
+  if (st.head != kNoNode && (s_->node(st.head).subject == "market" || whole)) return speaks_of_cars(st, draft);
   if (st.head != kNoNode && s_->node(st.head).subject == "open" && !main_is_clear_ && !goes_on() && !begins_with_anaphor() &&
       last_subject_.entity == kNoEntity && !last_subject_.stranger && section_subject_.entity == kNoEntity)
     return speaks_of_cars(st, draft);
@@ -87,6 +88,13 @@ bool Resolver::is_of_market(const Statement& st, const Draft& draft) const {
   if (goes_on() && (last_subject_.entity != kNoEntity || previous_topic_ != kNoEntity)) return false;  // "Its retail sales"
   const bool nobody = last_subject_.entity == kNoEntity && !last_subject_.stranger;
   return nobody || (!st.carried && (named(Slot::segment) || named(Slot::region)));
+}
+
+// "SUVs were 61 percent of sales": a kind of car's part, of those of the company spoken of, unless a place is named.
+bool Resolver::may_be_own_part(const Draft& draft) const {
+  const int32_t head = draft.statement->head;
+  const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
+  return !metric_of(draft).own.empty() && head != kNoNode && s_->node(head).subject == "open" && named(Slot::segment) && !named(Slot::region);
 }
 
 // Does the sentence name a company or a word for one?

@@ -138,6 +138,7 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
     fact.metric = other;
     if (where == Slot::feature) fact.feature.clear();
   }
+  if (company.entity != kNoEntity && company.from != "clause" && may_be_own_part(draft)) fact.metric = metric.own;
   if (fact.region.empty()) fact.region = metric.region;
 }
 

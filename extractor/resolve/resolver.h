@@ -153,6 +153,8 @@ class Resolver {
   bool owner(uint32_t position) const;
   bool inserted(uint32_t position) const;
   Span antecedent(const Statement& statement) const;
+  uint32_t end_of_front() const;
+  bool may_be_own_part(const Draft& draft) const;
   uint32_t outside(uint32_t position, uint32_t from) const;
   void limits(const Statement& statement, Draft& draft) const;
   uint64_t given_slots() const;

@@ -88,7 +88,10 @@ void Resolver::find_boundaries() {
       for_each_match(*outlook, 0, [&](Span match) { outlook_times_.push_back(match); });
   }
   if ((s_->tags & tag_bit(Tag::region)) != 0) find_names(pack_.resolution.place_subject, Part::all, places_);
-  for_each_match(pack_.resolution.clause_boundary, 0, [&](Span match) { boundaries_.push_back(match.begin); });
+  const uint32_t front = end_of_front();
+  for_each_match(pack_.resolution.clause_boundary, 0, [&](Span match) {
+    if (match.begin > front) boundaries_.push_back(match.begin);
+  });
   if (const auto& met = pack_.resolution.met_outlook; met && !m_->cues.empty()) {
     for_each_match(*met, 0, [&](Span match) {
       met_outlooks_.push_back({s_->text_begin(match.begin), s_->text_end(match.end - 1, doc_->text)});
@@ -99,6 +102,18 @@ void Resolver::find_boundaries() {
       split_periods_.emplace_back(s_->node_at[match.begin], s_->node_at[match.end - 1]);
     });
   }
+}
+
+// The end of what stands before the first clause: "In Germany, SUVs took", "Last year in China, BYD sold".
+uint32_t Resolver::end_of_front() const {
+  uint32_t end = 0;
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode && s_->tagged[i] == ' ') continue;
+    if (n == kNoNode || !is_transparent(s_->node(n).tag)) break;
+    end = i + 1;
+  }
+  return end;
 }
 
 // Bytes of every match.

@@ -181,7 +181,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   }
   // "EVs at 19.1 percent share": a kind of car that nobody in the clause owns.
   const bool of_kind = draft.slots[static_cast<size_t>(Slot::segment)] != kNoNode && draft.company.from != "clause";
-  if (metric.industry_first && of_kind && !draft.company.stranger && !begins_with_anaphor() && !has_pronoun(high)) {
+  if (metric.industry_first && of_kind && !may_be_own_part(draft) && !draft.company.stranger && !begins_with_anaphor() && !has_pronoun(high)) {
     draft.company = {kNoEntity, "clause", false, true};
     return;
   }

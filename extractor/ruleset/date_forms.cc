@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, static_cast<size_t>(DateField::count)> kF
     "fiscal", "keeps_length", "end_year", "end_month", "end_day", "end_quarter", "kind", "daypart", "reference", "base",
     "closing", "order", "vague", "steps", "hour", "minute", "second", "season", "nth", "fraction", "count", "holiday",
     "end_count", "end_grain", "ahead", "points", "end_weekday", "closest",
-    "lasting", "expected", "n", "end_n", "sign", "weak", "pm"};
+    "lasting", "expected", "elided", "n", "end_n", "sign", "weak", "pm"};
 
 // Words for values, in the order of the enums of DateSpec.
 constexpr std::array<std::string_view, 15> kGrains = {"day",    "week",   "month",   "quarter", "half",   "year",    "range",  "hour",

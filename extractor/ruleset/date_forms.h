@@ -71,6 +71,7 @@ enum class DateField : uint8_t {
   closest,
   lasting,
   expected,
+  elided,  // not of DateSpec: the unit is that of a date shortly before, "in the third quarter and 3,386 in the fourth"
   // Not of DateSpec: a number whose field the form names, a factor for `offset`, and whether the word is also another.
   n,
   end_n,

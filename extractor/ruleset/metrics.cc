@@ -90,7 +90,7 @@ bool accepts(const Metric& metric, Tag tag, uint16_t unit) {
 void MetricTable::add(const RuleFile& file, const ValueTables& units) {
   for (const RuleNode& node : file.root()["metrics"].items()) {
     node.allow_keys({"id", "nouns", "verbs", "negative_nouns", "negative_verbs", "accepts", "loosely", "unit", "subject", "time",
-                     "carries_model", "share", "results", "outlook", "unnamed", "region", "nobody", "elsewhere", "continues", "changes_as", "silent", "modality", "min", "max",
+                     "carries_model", "share", "results", "outlook", "unnamed", "region", "nobody", "elsewhere", "own", "continues", "changes_as", "silent", "modality", "min", "max",
                      "implied_by", "needs", "attributes", "tests"});
     Metric metric;
     metric.id = node["id"].required_text();
@@ -119,6 +119,7 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     metric.unnamed_in_short = unnamed == "short";
     metric.region = node["region"].text();
     metric.nobody = node["nobody"].text();
+    metric.own = node["own"].text();
     metric.modality = read_modality(node["modality"]);
     metric.silent = node["silent"].flag(false);
     metric.changes_as = node["changes_as"].text();
@@ -134,6 +135,7 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     }
     if (node["min"].present()) metric.min = node["min"].decimal(Decimal());
     if (node["max"].present()) metric.max = node["max"].decimal(Decimal());
+    if (metric.min && metric.max && *metric.max < *metric.min) node["max"].error("the most is below the least, " + node["min"].text());
     metric.needs = read_slots(node["needs"]);
     metric.attributes = node["attributes"].texts();
     for (const RuleNode& implied : node["implied_by"].items()) {

@@ -74,6 +74,7 @@ struct Metric {
     std::string period_kind;  // only over such a period; empty: any
   };
   std::vector<Continued> continues;
+  std::string own;             // the metric of a kind of car's part of what one company counts, where nothing says of what it is a part
   std::string modality;        // whatever the words beside it say: a price target is no plan
   bool silent = false;         // read, so that its amounts belong to nothing else, but no fact
   std::string changes_as;  // the metric that states its changes in percent: share_price_change of share_price

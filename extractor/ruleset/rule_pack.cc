@@ -90,7 +90,9 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   }
   for (const RuleNode& year : root["fiscal_years"].items()) {
     year.allow_keys({"home", "begins", "named_by", "plain"});
-    out.fiscal_years.push_back({year["home"].required_text(), std::clamp(static_cast<int>(year["begins"].integer(1)), 1, 12),
+    const auto month = static_cast<int>(year["begins"].integer(1));
+    if (month < 1 || month > 12) year["begins"].error("a fiscal year begins with a month from 1 to 12");
+    out.fiscal_years.push_back({year["home"].required_text(), std::clamp(month, 1, 12),
                                 year["named_by"].one_of({"end", "begin"}, "end") == "end", year["plain"].flag(false)});
   }
   out.sought.finish();
@@ -131,7 +133,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   auto pack = std::make_shared<RulePack>();
   RuleFiles files(directory, diagnostics);
   RuleNode root = files.read("pack.yaml").root();
-  if (!root.present()) return nullptr;  // no folder of rules
+  if (diagnostics.has_errors()) return nullptr;  // no folder of rules, or none that says what is in it
   root.allow_keys({"pack", "version", "values", "locales", "lexicon", "metrics", "cues", "rules", "tables", "resolution"});
   pack->name = root["pack"].required_text();
   pack->version = root["version"].required_text();

@@ -115,6 +115,18 @@ void set_attributes(TaggedSentence& s, const Reduction& r, std::span<const Span>
   }
 }
 
+// What the last head of a list is of, or the first, all are: "production and sales of NEVs", "China's production and sales".
+void share_slots(const TaggedSentence& s, Node& list) {
+  for (const int32_t item : {s.items.back(), s.items[list.first_item]}) {
+    const Node& head = s.node(item);
+    for (const Slot slot : {Slot::segment, Slot::region}) {
+      int32_t& own = list.slots[static_cast<size_t>(slot)];
+      if (own == kNoNode) own = head.slot(slot);
+    }
+    if (list.subject.empty()) list.subject = head.subject;
+  }
+}
+
 Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::span<const Span> groups,
             const NodeTest& test) {
   const Span match = groups[0];
@@ -153,6 +165,7 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
     node.item_count = static_cast<uint32_t>(s.items.size()) - node.first_item;
     for (uint32_t k = 0; k < std::min<size_t>(node.item_count, r.metrics.size()); ++k)
       s.nodes[static_cast<size_t>(s.items[node.first_item + k])].metric = r.metrics[k];
+    if (is_head(node.tag) && node.item_count > 0) share_slots(s, node);
     // What all items state, the list does; "620 km (CLTC) and 760 km (CLTC)".
     const auto items = std::span(s.items).subspan(node.first_item);
     const Node* first = items.empty() ? nullptr : &s.node(items.front());

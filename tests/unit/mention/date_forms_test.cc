@@ -58,6 +58,20 @@ TEST_CASE("quarters: words, Q2, 2Q24, 2024Q2, three months ended") {
   });
 }
 
+TEST_CASE("quarters, halves and years without their unit are those beside one named shortly before") {
+  check_dates(kAugust2024, {
+      {"1,805 in the third quarter of 2023 and 3,386 in the fourth.", "the third quarter of 2023 = 2023-Q3 quarter; the fourth = 2023-Q4 quarter"},
+      {"12 in the first quarter of 2024, 19 in the second and 21 in the third, it said",
+       "the first quarter of 2024 = 2024-Q1 quarter; the second = 2024-Q2 quarter; the third = 2024-Q3 quarter"},
+      {"35,000 in the first half of 2023 and 106,000 in the second", "the first half of 2023 = 2023-H1 half; the second = 2023-H2 half"},
+      {"a loss this year and a profit next.", "this year = 2024 year; next = 2025 year"},
+      {"in the third quarter of 2023 and fifth in the fourth race", "the third quarter of 2023 = 2023-Q3 quarter"},
+      {"in the third quarter of 2023, more than in the third.", "the third quarter of 2023 = 2023-Q3 quarter"},
+      {"in the first half of 2023, but not in the third.", "the first half of 2023 = 2023-H1 half"},
+      {"It came last in the second, and a profit was next.", ""},
+  });
+}
+
 TEST_CASE("halves: H1, 1H24, first half") {
   check_dates(kAugust2024, {
       {"H1 2025, 1H 2023, 1H24, the first half of 2024, in the first half, first-half sales",

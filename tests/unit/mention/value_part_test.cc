@@ -6,10 +6,10 @@ namespace {
 
 TEST_CASE("parts: a third of what is said elsewhere is 33.3 percent") {
   check_amounts({
-      {"Sales fell by a third.", "a third = 33.3 percent words"},
-      {"Sales fell by nearly two-thirds to 14,000 cars.", "{nearly two-thirds} two-thirds = 66.7 percent less_than words; 14,000 cars = 14000 vehicle"},
-      {"It sold a quarter more cars than last year.", "a quarter = 25 percent words"},
-      {"Half of the cars were electric.", "Half = 50 percent words"},
+      {"Sales fell by a third.", "a third = 33.3 percent bare words"},
+      {"Sales fell by nearly two-thirds to 14,000 cars.", "{nearly two-thirds} two-thirds = 66.7 percent less_than bare words; 14,000 cars = 14000 vehicle"},
+      {"It sold a quarter more cars than last year.", "a quarter = 25 percent bare words"},
+      {"Half of the cars were electric.", "Half = 50 percent bare words"},
       {"Sales halved in May.", "halved = 0.5 multiple words"},
   });
 }

@@ -20,6 +20,8 @@ TEST_CASE("ranges: both ends share unit and scale; a movement is no range") {
        "900,000 to 1.2 million units = 900000..1200000 vehicle range"},
       {"RMB 200,000 - 300,000; $400-500 million",
        "RMB 200,000 - 300,000 = 200000..300000 CNY range; $400-500 million = 400000000..500000000 USD range"},
+      {"SE L 60 – £34,350; Edition 85 - £38,650", "60 = 60 bare; £34,350 = 34350 GBP; 85 = 85 bare; £38,650 = 38650 GBP"},
+      {"60–£70; 20,000 – £30,000", "60–£70 = 60..70 GBP range; 20,000 – £30,000 = 20000..30000 GBP range"},
       {"145-155k", "145-155k = 145000..155000 range"},
       {"raised from 550,000 to 620,000 vehicles", "550,000 = 550000 vehicle; 620,000 vehicles = 620000 vehicle"},
       {"dropped from about 70 percent in May", "{about 70 percent} 70 percent = 70 percent about"},
