@@ -103,6 +103,7 @@ class Checker {
   struct Outcome {
     DocumentFacts facts;
     bool fired = false;
+    bool is_searched = false;  // a sentence or a table of it
   };
   Outcome extract(const Rule& rule, const RuleTest& test) {
     Outcome outcome;
@@ -123,6 +124,7 @@ class Checker {
     }
     std::vector<SentenceTrace> trace;
     outcome.facts = extraction_.run(made.document(), &trace);
+    outcome.is_searched = !trace.empty();
     for (const Rule* introduction : extraction_.introduced_by()) outcome.fired |= introduction->id == rule.id;
     for (const SentenceTrace& sentence : trace) {
       for (const auto& [reduction, text] : sentence.reductions.applied) outcome.fired |= reduction->id == rule.id;
@@ -147,6 +149,9 @@ class Checker {
       }
     }
     Outcome whole = extract(rule, test);
+    if (!whole.is_searched)
+      diagnostics_.error(test.place, "rule '" + rule.id + "': the test proves nothing, for its text is not searched (no body text, or neither a name nor a head in it): " +
+                                         test.text);
     if (test.fires.value_or(false) && !whole.fired) {
       std::string by;
       for (const Fact& fact : whole.facts.facts) by += (by.empty() ? "" : ", ") + fact.rule;

@@ -70,6 +70,12 @@ void Resolver::find_report_period() {
   };
   auto most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_report(a) < votes_of_report(b); });
   if (most != named.end() && votes_of_report(*most) > 0) report_period_ = most->period;
+  // The first thing that a review of a year names is the year, however often its last quarter is spoken of.
+  if (report_period_ && report_period_->date.kind == "quarter") {
+    const Period& first = named.front().period;
+    const bool last_quarter = first.date.kind == "year" && report_period_->date.days.to == first.date.days.to;
+    if (last_quarter && named.front().votes >= kLeadWeight) report_period_ = first;
+  }
   // What was over long before is there for comparison.
   const auto votes_of_results = [&](const Named& n) {
     const Interval& days = n.period.date.days;
@@ -121,7 +127,7 @@ bool Resolver::is_nearer_ahead(const DateSpec& d, const Interval& days) const {
 
 // Reports are of a quarter or longer, and what they state as a fact is of one that is over.
 bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
-  if (!metric_of(draft).of_results) return true;
+  if (!metric_of(draft).of_results || draft.company.industry) return true;
   if (!is_of_results(period.date.days) || period.role == DateSpec::Role::since) return false;
   const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
   return !open || draft.modality != "actual" || period.date.kind == "year";
@@ -163,7 +169,15 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     const std::optional<Period>& reported = fits(last_period_) ? last_period_ : fits(title_period_) ? title_period_ : results_period_;
     return awaited_period(reported && reported->date.kind == "quarter" ? DateSpec::Grain::quarter : DateSpec::Grain::year);
   }
-  if (fits(last_period_) && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
+  const bool spoken = fits(last_period_) && last_period_->role == DateSpec::Role::plain;
+  // "Citi forecasts sales of 5.5 million": of the year that runs, not of the month that the article reports on.
+  if ((draft.modality == "guidance" || draft.modality == "target" || draft.modality == "forecast") && metric_of(draft).outlook && !results && published_) {
+    const std::optional<Period>& reported = spoken ? last_period_ : fits(title_period_) ? title_period_ : report_period_;
+    const bool brief = reported && (reported->date.kind == "month" || reported->date.kind == "week") && reported->date.days.to < *published_;
+    const bool stated = draft.modality == "forecast" && last_of_metric_.contains(draft.statement->metric);
+    if (brief && !stated) return awaited_period(DateSpec::Grain::year);
+  }
+  if (spoken) return from_paragraph(last_period_);
   if (fits(title_period_)) return title_period_;
   if (results && fits(last_results_)) return from_paragraph(last_results_);
   const std::optional<Period>& reported = results ? results_period_ : report_period_;

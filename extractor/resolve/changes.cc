@@ -157,7 +157,7 @@ std::optional<Resolver::Period> Resolver::compared_period(int32_t when, const st
   const DateSpec& d = m_->values.dates[value.date];
   std::optional<Interval> about;
   if (host) about = host->date.days;
-  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0 && d.month == 0 && d.quarter == 0) {
+  if (host && d.anchor != DateSpec::Anchor::absolute && d.offset != 0 && d.month == 0 && d.quarter == 0 && d.half == 0) {
     std::optional<Interval> moved;
     switch (d.grain) {
       case DateSpec::Grain::year:

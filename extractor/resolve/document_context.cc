@@ -63,6 +63,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_of_metric_.clear();
   last_quote_.reset();
   last_continued_ = {};
+  last_source_ = {};
   last_of_kind_.clear();
   published_inferred_ = false;
   article_rate_.reset();

@@ -47,6 +47,11 @@ std::string Resolver::modality_of(const Statement& st, std::string_view cue, Dra
       return "forecast";
     }
   }
+  // "UBS expects 2.0 million this year. They see 425,000 in the first quarter."
+  if (const auto& again = pack_.resolution.source_again; again && !last_source_.empty() && again->matches_part(s_->span.of(doc_->text))) {
+    draft.attributed_to = last_source_;
+    return "forecast";
+  }
   if (draft.company.industry && metric.time != TimeKind::once) return "forecast";
   return metric.outlook && cue != kPlan ? "guidance" : "plan";
 }

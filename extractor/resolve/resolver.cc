@@ -48,6 +48,10 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     if (named && draft.company.entity != kNoEntity) ++own_figures_;
     if (named && draft.company.entity != kNoEntity && metric_of(draft).of_results) reporters_.push_back(draft.company.entity);
   }
+  if (!drafts_.empty()) {
+    const auto cited = std::ranges::find_if(drafts_, [](const Draft& draft) { return draft.modality == "forecast" && !draft.attributed_to.empty(); });
+    last_source_ = cited == drafts_.end() ? std::string_view() : cited->attributed_to;
+  }
   read_topic();
   read_intro();
   first_of_paragraph_ = false;

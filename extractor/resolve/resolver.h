@@ -360,6 +360,7 @@ class Resolver {
   std::map<std::string_view, Interval> last_of_kind_;  // periods of actual figures: what "the quarter" goes on with
   std::map<int, std::string> last_modality_;  // of the paragraph: how sure it was, by metric
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
+  std::string_view last_source_;  // of the forecasts of the last sentence that stated figures
   std::vector<std::string_view> continued_;  // of the pack: metrics whose counts go on under plainer words
   std::string_view last_continued_;          // the one of them that was stated last
   std::vector<int> industry_metrics_;     // stated last of the whole market, not of a company

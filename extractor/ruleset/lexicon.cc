@@ -30,6 +30,10 @@ void Lexicon::refer(const RuleNode& company) {
   if (company.present()) pending_.push_back({static_cast<uint32_t>(entities_.size() - 1), company.text(), company});
 }
 
+void Lexicon::refer_to_region(const RuleNode& region) {
+  if (region.present()) pending_regions_.push_back(region);
+}
+
 // Trims of one model: names only where a document names the model.
 void Lexicon::add_trims(const RuleNode& names) {
   const auto model = static_cast<uint32_t>(entities_.size() - 1);
@@ -56,6 +60,7 @@ void Lexicon::add(const RuleFile& file) {
     if (!entity.name.empty() && !ids_.insert("name\n" + entity.name).second)
       node["name"].error("company '" + entity.name + "' is given twice");
     entity.home = node["home"].text();
+    refer_to_region(node["home"]);
     entity.volume_word = node["volume_word"].text();
     entity.surfaces = {entity.name};
     add_surfaces(entity, node["aliases"]);
@@ -91,6 +96,7 @@ void Lexicon::add(const RuleFile& file) {
     node.allow_keys({"name", "surfaces", "adjectives", "kind", "country"});
     Entity& entity = append(Tag::region, node);
     entity.home = node["country"].text();
+    refer_to_region(node["country"]);
     entity.adjectives = node["adjectives"].texts();
     add_surfaces(entity, node["surfaces"]);
   }
@@ -129,6 +135,17 @@ void Lexicon::link() {
     pending.node.error(message + suggestion(pending.company, ids));
   }
   pending_.clear();
+
+  std::vector<std::string_view> regions;
+  for (const Entity& entity : entities_) {
+    if (entity.tag == Tag::region) regions.push_back(entity.name);
+  }
+  std::sort(regions.begin(), regions.end());
+  for (const RuleNode& node : pending_regions_) {
+    const std::string name = node.text();
+    if (!std::binary_search(regions.begin(), regions.end(), name)) node.error("no region has the name '" + name + "'" + suggestion(name, regions));
+  }
+  pending_regions_.clear();
 }
 
 uint32_t Lexicon::company(std::string_view id) const {

@@ -51,10 +51,12 @@ class Lexicon {
   };
   Entity& append(Tag tag, const RuleNode& node);
   void refer(const RuleNode& company);
+  void refer_to_region(const RuleNode& region);
   void add_trims(const RuleNode& names);
 
   std::vector<Entity> entities_;
   std::vector<Pending> pending_;
+  std::vector<RuleNode> pending_regions_;
   std::set<std::string> ids_;
 };
 

@@ -135,6 +135,7 @@ void MetricTable::add(const RuleFile& file, const ValueTables& units) {
     }
     if (node["min"].present()) metric.min = node["min"].decimal(Decimal());
     if (node["max"].present()) metric.max = node["max"].decimal(Decimal());
+    if (metric.min && metric.max && *metric.max < *metric.min) node["max"].error("the most is below the least, " + node["min"].text());
     metric.needs = read_slots(node["needs"]);
     metric.attributes = node["attributes"].texts();
     for (const RuleNode& implied : node["implied_by"].items()) {

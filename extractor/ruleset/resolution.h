@@ -69,6 +69,7 @@ struct Resolution {
   std::vector<FiscalYear> fiscal_years;
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts
   std::optional<Topic> trade;                   // in a short text that names nobody: it is of the pack's trade
+  std::optional<Pattern> source_again;          // over the text of a sentence: the source of the one before speaks on: "They see"
   std::optional<Pattern> unnamed_source;        // over tagged text; somebody who forecasts, without a name: "the bank sees"
   std::optional<Pattern> own_words;             // over tagged text; who is quoted speaks of himself: "we"
   std::vector<std::string> outlook_modalities;  // plan, expect: guidance where a company speaks of its own figures

@@ -23,6 +23,14 @@ void RuleReader::add_gap(const RuleNode& node, PatternSet& set, const std::strin
 
 namespace {
 
+constexpr int kHighestScore = 150;  // more is a slip of the pen
+
+int read_score(const RuleNode& node, const std::string& what) {
+  const int score = node["score"].integer(0);
+  if (score <= 0 || score > kHighestScore) node.error(what + " needs a score from 1 to " + std::to_string(kHighestScore));
+  return score;
+}
+
 bool is_known(const RuleNode& node, const Placeholder& end) {
   if (!tags_called(end.tag).empty()) return true;
   node.error(unknown_tag(end.tag));
@@ -110,8 +118,7 @@ void RuleReader::add_frame(const RuleNode& node) {
     node["frame"].error("one end must be a value and the other {noun}, {verb} or {metric}");
     return;
   }
-  frame.score = node["score"].integer(0);
-  if (frame.score <= 0) node.error("a frame needs a score above 0");
+  frame.score = read_score(node, "a frame");
   frame.values = values_of(node["values"], value);
   frame.as_metric = metric(node["states"]);
   frame.carried = node["carried"].flag(false);
@@ -153,8 +160,7 @@ void RuleReader::add_link(const RuleNode& node) {
     node["link"].error("both ends must be values, as in '{value}, of which {value}'");
     return;
   }
-  link.score = node["score"].integer(0);
-  if (link.score <= 0) node.error("a link needs a score above 0");
+  link.score = read_score(node, "a link");
   link.left_values = values_of(node["left"], left);
   link.right_values = values_of(node["right"], right);
   link.same_type = node["same_type"].flag(right.tag != "change");

@@ -27,7 +27,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
                    "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "former", "latter", "pairing", "each_words", "possessives", "owner", "rival", "place_subject", "fronted", "compared_time", "compared_date", "since_event", "time_clause", "said_time", "outlook_time", "beside", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
-                   "trade", "own_words", "unnamed_source"});
+                   "trade", "own_words", "unnamed_source", "source_again"});
   const auto sought = [&](const RuleNode& node) {
     Sought pattern{read_pattern(node, reader)};
     if (!diagnostics.has_errors()) pattern.number = out.sought.add(pattern.pattern);
@@ -65,7 +65,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   }
   constexpr std::pair<std::string_view, std::optional<Pattern> Resolution::*> kPatterns[] = {
       {"cited", &Resolution::cited}, {"market_topic", &Resolution::market_topic},
-      {"unnamed_source", &Resolution::unnamed_source}, {"own_words", &Resolution::own_words},
+      {"unnamed_source", &Resolution::unnamed_source}, {"source_again", &Resolution::source_again}, {"own_words", &Resolution::own_words},
       {"comparison", &Resolution::comparison}, {"revision", &Resolution::revision},
       {"compared_value", &Resolution::compared_value}, {"compared_date", &Resolution::compared_date}};
   for (const auto& [key, place] : kPatterns) {
@@ -90,7 +90,9 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   }
   for (const RuleNode& year : root["fiscal_years"].items()) {
     year.allow_keys({"home", "begins", "named_by", "plain"});
-    out.fiscal_years.push_back({year["home"].required_text(), std::clamp(static_cast<int>(year["begins"].integer(1)), 1, 12),
+    const auto month = static_cast<int>(year["begins"].integer(1));
+    if (month < 1 || month > 12) year["begins"].error("a fiscal year begins with a month from 1 to 12");
+    out.fiscal_years.push_back({year["home"].required_text(), std::clamp(month, 1, 12),
                                 year["named_by"].one_of({"end", "begin"}, "end") == "end", year["plain"].flag(false)});
   }
   out.sought.finish();
@@ -131,7 +133,7 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   auto pack = std::make_shared<RulePack>();
   RuleFiles files(directory, diagnostics);
   RuleNode root = files.read("pack.yaml").root();
-  if (!root.present()) return nullptr;  // no folder of rules
+  if (diagnostics.has_errors()) return nullptr;  // no folder of rules, or none that says what is in it
   root.allow_keys({"pack", "version", "values", "locales", "lexicon", "metrics", "cues", "rules", "tables", "resolution"});
   pack->name = root["pack"].required_text();
   pack->version = root["version"].required_text();

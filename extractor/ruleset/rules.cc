@@ -102,9 +102,10 @@ void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Set
     } else if (key == "qualifier") {
       set.qualifier = text;
     } else if (key == "subject") {
-      set.subject = text;
+      set.subject = value.one_of({"market", "open", "industry", "company", "nobody", "several", "counterparty", "each"}, "");
     } else if (key == "period_kind") {
-      set.period_kind = text;
+      set.period_kind = value.one_of({"day", "week", "month", "quarter", "half", "year", "ytd", "range", "as_of", "by", "cumulative",
+                                      "since_event", "flow"}, "");
     } else if (key == "per") {
       set.per = text;
     } else if (key == "unit") {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<std::string_view, static_cast<size_t>(TableWord::Means::count)> kMeans = {
     "change", "metric", "modality", "scale", "skip",      "total",  "rest",
     "beside", "part",   "empty",    "week",  "year_mark", "models", "variants", "attribute",
-    "ended",  "to_date", "bracketed"};
+    "ended",  "to_date", "bracketed", "against"};
 constexpr std::array<std::string_view, 3> kRules = {"table.cell", "table.change", "table.item"};
 
 TableWord read_word(const RuleNode& node, const MetricTable& metrics) {

@@ -38,6 +38,7 @@ struct TableWord {
     ended,      // "three months ended": goes before the day in the cell below
     to_date,    // "July so far", cumulative: up to the latest period of the table
     bracketed,  // in a caption's brackets: what the numbers in brackets are
+    against,    // before a date: the cells are changes since then
     count
   };
   Means means = Means::beside;

@@ -243,6 +243,22 @@ void TableReader::as_change(Node& node, std::string_view basis) {
   if (!basis.empty()) node.basis = basis;
 }
 
+// By how far the column's period lies behind the one that it is compared with; empty: neither a year nor the one before.
+std::string_view TableReader::basis_against(const DateSpec& date, size_t column) const {
+  constexpr int kWeekDays = 7, kMonthDays = 31;
+  const auto then = resolve_date(date, {published_, {}, Direction::past, &pack_.values.calendar()});
+  std::optional<Interval> now = column < periods_.size() && periods_[column] ? periods_[column]->days : std::nullopt;
+  if (!then) return {};
+  if (!now && date.grain == DateSpec::Grain::month && published_) {  // of which the text reports: the last whole month
+    const std::chrono::year_month_day day{*published_};
+    now = shifted_months(month_interval(static_cast<int>(day.year()), static_cast<unsigned>(day.month())), 1);
+  }
+  if (!now) return {};
+  if (shifted_months(*now, 12) == then->days) return "yoy";
+  if (then->days.to + std::chrono::days(1) != now->from) return {};
+  return now->days() <= kWeekDays ? "wow" : now->days() <= kMonthDays ? "mom" : now->days() < 100 ? "qoq" : "";
+}
+
 int32_t TableReader::add_date(const DateSpec& date) {
   Value value;
   value.type = ValueType::date;
@@ -415,6 +431,7 @@ void TableReader::emit_change(const TableRow& row, size_t column, const Sources&
   Node& node = cell_.nodes[static_cast<size_t>(value)];
   const bool in_row = sources.by[0]->change != nullptr;
   const TableWord& word = *(in_row ? sources.by[0]->change : sources.by[1]->change);
+  if (word.means == TableWord::Means::against && node.tag == Tag::number) return;  // "vs. August": its own level
   if (node.tag != Tag::change && node.tag != Tag::multiple) complete_value(node, sources, true);
   const bool takes = node.tag == Tag::percent || node.tag == Tag::points || node.tag == Tag::change || node.tag == Tag::multiple;
   if (!takes) return;
@@ -426,7 +443,7 @@ void TableReader::emit_change(const TableRow& row, size_t column, const Sources&
   for (size_t c = column; !in_row && chosen.metric < 0 && c-- > 1;) chosen = row_metrics_[c];
   for (size_t c = column + 1; !in_row && chosen.metric < 0 && c < row_metrics_.size(); ++c) chosen = row_metrics_[c];
   if (chosen.metric < 0) return;
-  as_change(node, word.basis);
+  as_change(node, word.basis.empty() && own.against ? basis_against(*own.against, column) : std::string_view(word.basis));
   set_modality(node, sources);
   cell_.span = row.span;
   const std::optional<DateSpec> date = date_of(sources, column);

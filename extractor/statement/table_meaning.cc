@@ -291,8 +291,27 @@ void TableMeaningReader::apply(const TableWord& word, Span span, TableMeaning& o
     case TableWord::Means::ended: out.ended = {out.span.begin, span.end}; break;
     case TableWord::Means::to_date: out.to_date = true; break;
     case TableWord::Means::bracketed: out.bracketed = true; break;
+    case TableWord::Means::against: compare(word, span, out); break;
     default: break;
   }
+}
+
+// "vs. August", "change from 2024": the date is of what the cells are compared with.
+void TableMeaningReader::compare(const TableWord& word, Span span, TableMeaning& out) const {
+  const std::string_view text = document_->text;
+  const size_t behind = std::min(text.find_first_not_of(". ", span.end), text.size());
+  const bool dated = out.date && out.date_text.begin == behind;
+  if (!dated && (out.year == 0 || !text.substr(behind).starts_with(std::to_string(out.year)))) return;
+  if (dated) {
+    out.against = out.date;
+    out.date.reset();
+  } else {
+    out.against.emplace();
+    out.against->grain = DateSpec::Grain::year;
+    out.against->year = static_cast<int16_t>(out.year);
+    out.year = 0;
+  }
+  if (!out.change) out.change = &word;
 }
 
 // "(HK$)", "RMB mn", "'000 units", "km": what the cells' numbers leave out. A unit is read by putting a one to it.
@@ -346,7 +365,8 @@ void TableMeaningReader::read_bracketed_unit(TableMeaning& out, std::vector<Word
 }
 
 uint16_t TableMeaningReader::unit_of(std::string_view unit, TableMeaning& out) const {
-  if (!is_word(unit[0]) && unit.find_first_of("0123456789") != std::string_view::npos) return 0;  // "$1" of "$1,600" is an amount
+  // "$1" of "$1,600" is an amount, and so is "£21".
+  if (is_digit(unit.back()) || (!is_word(unit[0]) && unit.find_first_of("0123456789") != std::string_view::npos)) return 0;
   for (const std::string& probe : {"1 " + std::string(unit), std::string(unit) + " 1", std::string(unit) + "1"}) {
     found_.clear();
     values_.read(probe, {0, static_cast<uint32_t>(probe.size())}, found_);

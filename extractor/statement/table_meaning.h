@@ -31,6 +31,7 @@ struct TableMeaning {
   TableName company, model, variant, region, segment;
   bool industry = false;
   const TableWord* change = nullptr;
+  std::optional<DateSpec> against;  // when the changes began: "vs. August"
   const TableWord* modality = nullptr;
   const TableWord* attribute = nullptr;
   uint16_t unit = 0;  // that the cells' numbers leave out
@@ -70,6 +71,7 @@ class TableMeaningReader {
   void read_marked_dates(TableMeaning& out, std::vector<Word>& words) const;
   void read_phrases(TableMeaning& out, std::vector<Word>& words) const;
   void apply(const TableWord& word, Span span, TableMeaning& out) const;
+  void compare(const TableWord& word, Span span, TableMeaning& out) const;
   void read_unit(TableMeaning& out, std::vector<Word>& words) const;
   void read_bracketed_unit(TableMeaning& out, std::vector<Word>& words) const;
   uint16_t unit_of(std::string_view text, TableMeaning& out) const;

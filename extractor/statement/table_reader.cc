@@ -263,13 +263,19 @@ bool TableReader::counts_down(const TableLayout& list) const {
 
 // ---- rows and cells ----
 
+// The place in a cell, without the one before that may stand behind it: "1 (2)".
+Span TableReader::place_of(Span cell) const {
+  const size_t end = cell.of(document_->text).find(" (");
+  return end == std::string_view::npos ? cell : Span{cell.begin, cell.begin + static_cast<uint32_t>(end)};
+}
+
 // Whether the first column counts the rows.
 bool TableReader::is_ranked(const TableLayout& table) const {
   size_t ranks = 0;
   for (size_t r = 0; r < table.rows.size(); ++r) {
     const TableRow& row = table.rows[r];
     if (row.cells.size() < 3) return false;
-    const std::string_view first = row.cells[0].of(document_->text);
+    const std::string_view first = place_of(row.cells[0]).of(document_->text);
     const bool rank = !first.empty() && first.size() <= 3 && first.find_first_not_of("0123456789.#") == std::string_view::npos;
     if (rank && looks_like_value(row.cells[1].of(document_->text))) return false;
     ranks += rank;
@@ -293,7 +299,7 @@ bool TableReader::read_table(const TableLayout& found) {
     if (!head.metrics.empty()) rank_ = {head.metrics[0].metric, false, head.head};
     for (size_t r = 0; r < table.rows.size(); ++r) {
       std::vector<Span>& cells = table.rows[r].cells;
-      ranks_[r] = cells[0];
+      ranks_[r] = place_of(cells[0]);
       cells.erase(cells.begin());
     }
   }

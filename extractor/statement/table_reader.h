@@ -64,11 +64,13 @@ class TableReader {
   void read_header(const TableLayout& table);
   void read_trims(const TableLayout& table);
   void read_periods();
+  bool dates_only_older() const;
   bool is_undated_change(size_t column) const;
   std::optional<Period> period_of_column(size_t column) const;
   void complete_to_date(size_t column, Interval latest);
   void add_company(uint32_t entity, Tag tag, std::vector<uint32_t>& out) const;
   bool has_rows_of_rivals(const TableLayout& table) const;
+  Span place_of(Span cell) const;
   bool is_ranked(const TableLayout& table) const;
   bool counts_down(const TableLayout& list) const;
   TableMeaning read_caption(size_t first);
@@ -95,6 +97,7 @@ class TableReader {
   void as_change(Node& node, std::string_view basis);
   static void set_modality(Node& node, const Sources& sources);
   std::optional<DateSpec> date_of(const Sources& sources, size_t column) const;
+  std::string_view basis_against(const DateSpec& date, size_t column) const;
   Statement statement_of(size_t value, size_t head, const Chosen& chosen) const;
   size_t put_context(const Sources& sources, const Chosen& chosen, const std::optional<DateSpec>& date);
   int32_t add_date(const DateSpec& date);

@@ -35,6 +35,13 @@ facts 2025-05-02 article.txt
 lines facts 4
 has_no facts 'loose_reading'
 
+sed "s/'{noun} clocked in at {value}'/'{noun} clocked in at {valu}'/" pack/common/frames.yaml > mistyped && cp -R pack slip && mv mistyped slip/common/frames.yaml
+expect 3 "$factmill" check slip
+without_line() { sed -E 's/(frames.yaml:|^ +)[0-9]+/\1NNN/; /^$/d'; }
+block_from "$source/README.md" '    ' 'rules/common/frames.yaml:' | sed 's/^rules/slip/' | without_line > told
+head -n 3 err | without_line > said
+diff told said > difference || { complain 'a mistyped tag is told otherwise'; cat difference; }
+
 # Nordwind's test drives. What is to be added stands in fences, behind a sentence that says where.
 block_from "$source/rules/README.md" '    ' 'Nordwind counted' > news.txt
 facts 2024-09-02 news.txt

@@ -89,6 +89,13 @@ TEST_CASE("check: facts are compared, missing ones and those too many") {
   CHECK(twice.says("rule 'a': the fact {metric: revenue} is missing on: Xiaomi had revenue of RMB 5 billion."));
 }
 
+TEST_CASE("check: a test whose text is not searched proves nothing") {
+  const Checked nameless = checked(rules(std::string(kExample) + ", {text: It rained in the old town for 5 days., facts: []}"));
+  CHECK(nameless.of("a").find("rule 'a': the test proves nothing") != std::string::npos);
+  const Checked searched = checked(rules(std::string(kExample) + ", " + kNearMiss));
+  CHECK(searched.of("a").find("proves nothing") == std::string::npos);
+}
+
 TEST_CASE("check: a test that asks for a key or a day that there is not") {
   const Checked key = checked(rules("{text: Xiaomi had revenue of RMB 5 billion., facts: [{metrik: revenue}]}, " + std::string(kNearMiss)));
   CHECK(key.says("rule 'a': a fact has no key 'metrik' (did you mean 'metric'?)"));
