@@ -70,6 +70,12 @@ void Resolver::find_report_period() {
   };
   auto most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_report(a) < votes_of_report(b); });
   if (most != named.end() && votes_of_report(*most) > 0) report_period_ = most->period;
+  // The first thing that a review of a year names is the year, however often its last quarter is spoken of.
+  if (report_period_ && report_period_->date.kind == "quarter") {
+    const Period& first = named.front().period;
+    const bool last_quarter = first.date.kind == "year" && report_period_->date.days.to == first.date.days.to;
+    if (last_quarter && named.front().votes >= kLeadWeight) report_period_ = first;
+  }
   // What was over long before is there for comparison.
   const auto votes_of_results = [&](const Named& n) {
     const Interval& days = n.period.date.days;

@@ -72,7 +72,7 @@ std::optional<Interval> Resolver::period_spoken_of(const Statement& st, bool ahe
   // "8.96 GWh in the first quarter; a year ago it was 3.79 GWh": of the sentence before all.
   const auto stated = std::find_if(drafts_.rbegin(), drafts_.rend(), [&](const Draft& draft) {
     const bool plain = draft.period && (draft.period->role == DateSpec::Role::plain || draft.period->role == DateSpec::Role::as_of);
-    return plain && draft.modality == "actual" && draft.statement->metric == st.metric && !draft.statement->change && draft.period->from == "clause";
+    return plain && !draft.period->back && draft.modality == "actual" && draft.statement->metric == st.metric && !draft.statement->change && draft.period->from == "clause";
   });
   const std::optional<Period>* known[] = {st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)].period : nullptr,
                                           stated != drafts_.rend() ? &stated->period : nullptr, &last_period_, &last_spoken_, &report_period_, &title_period_};

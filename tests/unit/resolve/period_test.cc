@@ -217,7 +217,8 @@ TEST_CASE("period: a count without a day is of the day of the one beside it") {
 
 TEST_CASE("period: a change from what was a year before is of the time spoken of") {
   const std::string may = "In May 2024, Xiaomi delivered 7,000 units. A year earlier ";
-  CHECK(facts(may + "deliveries were 5,000 but deliveries rose 40 percent.").ends_with("deliveries Xiaomi +yoy 40 percent 2024-05 !basis_assumed"));
+  CHECK(facts(may + "deliveries were 5,000 but deliveries rose 40 percent.") ==
+        "deliveries Xiaomi 7000 vehicle 2024-05; deliveries Xiaomi 5000 vehicle 2023-05; deliveries Xiaomi +yoy 40 percent 2024-05 !basis_assumed");
   CHECK(facts(may + "deliveries rose 40 percent.").ends_with("deliveries Xiaomi +yoy 40 percent 2023-05 !basis_assumed"));
 }
 
@@ -233,6 +234,22 @@ TEST_CASE("period: an outlook on a quarter that is just over is not of next year
   CHECK(facts(text, {.published = "2024-11-25"}) == "revenue Xiaomi 7000000000 CNY 2024-Q3 guidance");
   CHECK(facts(text, {.published = "2024-03-25"}) == "revenue Xiaomi 7000000000 CNY 2024-Q3 guidance");
   CHECK(facts(text, {.published = "2025-02-25"}) == "revenue Xiaomi 7000000000 CNY 2025-Q3 guidance");
+}
+
+TEST_CASE("period: a review of a year is of the year, also where its last quarter is spoken of") {
+  const Given later{.published = "2025-01-15"};
+  const std::string year = "Xiaomi delivered 90,000 units in 2024.\n\nXiaomi delivered 30,000 units in the ";
+  CHECK(facts(year + "fourth quarter of 2024.\n\nXiaomi exported 7,000 units.", later).ends_with("exports Xiaomi 7000 vehicle 2024 !period_inferred"));
+  CHECK(facts(year + "third quarter of 2024.\n\nXiaomi exported 7,000 units.", later).ends_with("exports Xiaomi 7000 vehicle 2024-Q3 !period_inferred"));
+}
+
+TEST_CASE("period: an outlook without a time is of the year that runs, not of the month that is reported on") {
+  check({
+      {"Xiaomi delivered 7,000 units in July. It expects 90,000 deliveries.",
+       "deliveries Xiaomi 7000 vehicle 2024-07; deliveries Xiaomi 90000 vehicle 2024 guidance !period_inferred"},
+      {"Xiaomi delivered 7,000 units in the second quarter. It expects 9,000 deliveries.",
+       "deliveries Xiaomi 7000 vehicle 2024-Q2; deliveries Xiaomi 9000 vehicle 2024-Q2 guidance"},
+  });
 }
 
 TEST_CASE("period: a full year is the one that its sentence names") {
