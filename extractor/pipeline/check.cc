@@ -150,7 +150,8 @@ class Checker {
     }
     Outcome whole = extract(rule, test);
     if (!whole.is_searched)
-      diagnostics_.error(test.place, "rule '" + rule.id + "': the test proves nothing, for its text is not searched (no body text, which has five words or more; or no name and no head): " + test.text);
+      diagnostics_.error(test.place, "rule '" + rule.id + "': the test proves nothing, for its text is not searched (no body text, or neither a name nor a head in it): " +
+                                         test.text);
     if (test.fires.value_or(false) && !whole.fired) {
       std::string by;
       for (const Fact& fact : whole.facts.facts) by += (by.empty() ? "" : ", ") + fact.rule;

@@ -222,6 +222,7 @@ void TableReader::read_periods() {
     if (whole) latest = own;
   }
   for (size_t c = 1; c < columns_.size() && latest; ++c) complete_to_date(c, *latest->days);
+  if (dates_only_older()) return;
   std::optional<Period> group, before;
   for (size_t c = 1; c < columns_.size(); ++c) {
     if (is_undated_change(c)) {
@@ -240,6 +241,21 @@ void TableReader::read_periods() {
     const bool later = !group || !group->days || (periods_[c]->days && periods_[c]->days->to > group->days->to);
     if (later) group = periods_[c];
   }
+}
+
+// "GWh | Share | October share": a column without a date before a dated one of the same kind is of the time that the text reports on.
+bool TableReader::dates_only_older() const {
+  const auto is_level = [&](size_t c) { return !columns_[c].change && !columns_[c].modality && !columns_[c].skip && !columns_[c].to_date; };
+  for (size_t d = 2; d < columns_.size(); ++d) {
+    if (!periods_[d] || !is_level(d)) continue;
+    const auto& dated = columns_[d].metrics;
+    for (size_t c = 1; c < d; ++c) {
+      const auto& undated = columns_[c].metrics;
+      const bool alike = dated.empty() || (!undated.empty() && undated[0].metric == dated[0].metric);
+      if (!periods_[c] && is_level(c) && (!undated.empty() || columns_[c].unit != 0) && alike) return true;
+    }
+  }
+  return false;
 }
 
 bool TableReader::is_undated_change(size_t column) const {

@@ -365,7 +365,8 @@ void TableMeaningReader::read_bracketed_unit(TableMeaning& out, std::vector<Word
 }
 
 uint16_t TableMeaningReader::unit_of(std::string_view unit, TableMeaning& out) const {
-  if (!is_word(unit[0]) && unit.find_first_of("0123456789") != std::string_view::npos) return 0;  // "$1" of "$1,600" is an amount
+  // "$1" of "$1,600" is an amount, and so is "£21".
+  if (is_digit(unit.back()) || (!is_word(unit[0]) && unit.find_first_of("0123456789") != std::string_view::npos)) return 0;
   for (const std::string& probe : {"1 " + std::string(unit), std::string(unit) + " 1", std::string(unit) + "1"}) {
     found_.clear();
     values_.read(probe, {0, static_cast<uint32_t>(probe.size())}, found_);

@@ -64,6 +64,7 @@ class TableReader {
   void read_header(const TableLayout& table);
   void read_trims(const TableLayout& table);
   void read_periods();
+  bool dates_only_older() const;
   bool is_undated_change(size_t column) const;
   std::optional<Period> period_of_column(size_t column) const;
   void complete_to_date(size_t column, Interval latest);

@@ -13,6 +13,8 @@ import json
 import re
 import subprocess
 
+from peers import run
+
 PUBLISHED = "2013-02-12"  # the corpora's reference time
 # Cases that no writer of English news would put so, by dimension; each with its reason. What is not here is in scope.
 OUTSIDE = {
@@ -181,4 +183,4 @@ def main():
             print(f"{group}: all {right} of {count} = {100 * right / count:.1f} %; in scope {right} of {count - outside} = {100 * right / (count - outside):.1f} %")
 
 
-main()
+run(main)

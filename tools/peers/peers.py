@@ -1,8 +1,11 @@
 """What the judges of tools/peers share: the command run on many texts, amounts and lengths compared, cases tallied."""
 import datetime
 import json
+import os
 import re
+import signal
 import subprocess
+import sys
 
 # Units that other engines name otherwise are compared by what they come to in the first unit of their row.
 IN_STANDARD = {}
@@ -31,7 +34,7 @@ def annotate(factmill, texts):
             record["url"] = url[0]
         lines.append(json.dumps(record, ensure_ascii=False))
     run = subprocess.run([factmill, "annotate", "-", "--from", "jsonl"], input=("\n".join(lines) + "\n").encode("utf-8", "replace"),
-                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True)
     found = {}
     for record in map(json.loads, run.stdout.decode().splitlines()):
         raw = texts[int(record["id"])][0].encode("utf-8", "replace")
@@ -112,5 +115,18 @@ class Tally:
     def report(self):
         def share(right, cases):
             return f"{right} of {cases}" + (f" = {100 * right / cases:.1f} %" if cases else "")
+        if not self.groups:
+            raise OSError("no cases in that folder")
         for group, (right, cases, in_right, in_cases) in self.groups.items():
             print(f"{group}: all {share(right, cases)}; in scope {share(in_right, in_cases)}")
+
+
+def run(main):
+    """A judge's main(): what cannot be read or run is a message, and a reader that goes away (head) is no error."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        main()
+    except subprocess.CalledProcessError as error:
+        sys.exit((error.stderr or b"").decode() + f"{os.path.basename(sys.argv[0])}: error: {error.cmd[0]} ended with {error.returncode}")
+    except OSError as error:
+        sys.exit(f"{os.path.basename(sys.argv[0])}: error: {error}")

@@ -14,7 +14,7 @@ import ast
 import datetime
 import re
 
-from peers import Tally, annotate, bounds, close
+from peers import Tally, annotate, bounds, close, run
 
 NOW = str(datetime.date.today())
 
@@ -138,4 +138,4 @@ def main():
     tally.report()
 
 
-main()
+run(main)

@@ -12,7 +12,7 @@ import json
 import os
 import re
 
-from peers import Tally, annotate, bounds, close, day_after, length_of, scale_between
+from peers import Tally, annotate, bounds, close, day_after, length_of, run, scale_between
 
 MODELS = ("Number/NumberModel", "Number/NumberRangeModel", "Number/OrdinalModel", "Number/PercentModel", "NumberWithUnit/CurrencyModel",
           "NumberWithUnit/DimensionModel", "NumberWithUnit/TemperatureModel", "NumberWithUnit/AgeModel", "DateTime/DateTimeModel",
@@ -212,4 +212,4 @@ def main():
     tally.report()
 
 
-main()
+run(main)

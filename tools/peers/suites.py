@@ -16,7 +16,7 @@ import json
 import os
 import re
 
-from peers import Tally, annotate, bounds, close, length_of, scale_between
+from peers import Tally, annotate, bounds, close, length_of, run, scale_between
 
 
 def overlapping(mentions, begin, end):
@@ -238,4 +238,4 @@ def main():
     tally.report()
 
 
-main()
+run(main)

@@ -14,6 +14,8 @@ import os
 import re
 import subprocess
 
+from peers import run
+
 
 class Document:
     def __init__(self, path):
@@ -54,6 +56,8 @@ def main():
     arguments.add_argument("--misses", action="store_true", help="list every gold expression that was not read as it stands")
     options = arguments.parse_args()
     documents = [Document(path) for path in sorted(glob.glob(options.folder + "/*.tml"))]
+    if not documents:
+        raise OSError("no *.tml file in " + options.folder)
     mentions = annotate(options.factmill, documents)
     gold = found = relaxed = strict = right = 0
     for document in documents:
@@ -79,4 +83,4 @@ def main():
     print(f"{len(documents)} documents, {gold} expressions, {found} found: strict F1 {f1(strict):.1f}, relaxed F1 {f1(relaxed):.1f}, value F1 {f1(right):.1f}")
 
 
-main()
+run(main)

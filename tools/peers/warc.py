@@ -16,10 +16,13 @@ import tempfile
 import zlib
 import gzip
 
-import xxhash
-from warcio.archiveiterator import ArchiveIterator
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+try:
+    import xxhash
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+except ImportError as missing:
+    sys.exit(f"warc.py: error: {missing} (pip install warcio xxhash)")
 
 WORDS = "battery deliveries motor range charging plant quarter price margin Élan 比亚迪 €uro".split()
 

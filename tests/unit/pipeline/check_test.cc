@@ -90,8 +90,6 @@ TEST_CASE("check: facts are compared, missing ones and those too many") {
 }
 
 TEST_CASE("check: a test whose text is not searched proves nothing") {
-  const Checked brief = checked(rules(std::string(kExample) + ", {text: Xiaomi revenue, facts: []}"));
-  CHECK(brief.of("a").find("rule 'a': the test proves nothing") != std::string::npos);
   const Checked nameless = checked(rules(std::string(kExample) + ", {text: It rained in the old town for 5 days., facts: []}"));
   CHECK(nameless.of("a").find("rule 'a': the test proves nothing") != std::string::npos);
   const Checked searched = checked(rules(std::string(kExample) + ", " + kNearMiss));
