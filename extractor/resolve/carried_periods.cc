@@ -165,6 +165,11 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     return end;
   }
   if (draft.modality != "actual" && draft.modality != "implied") {
+    // "It had targeted 3.6 million for 2024 and raised this to 4 million"
+    const auto before = std::find_if(drafts_.rbegin(), drafts_.rend(), [&](const Draft& other) {
+      return &other != &draft && other.period && other.modality == draft.modality && other.statement->metric == draft.statement->metric;
+    });
+    if (before != drafts_.rend()) return before->period;
     if (last_outlook_) return from_paragraph(last_outlook_);
     if (draft.modality == "guidance" && announced_) return from_paragraph(announced_);
     // "Analysts had expected a loss of 34 cents": of the period that the figure itself was stated of.
