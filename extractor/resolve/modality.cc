@@ -9,6 +9,7 @@ namespace {
 constexpr auto kFarAhead = std::chrono::days(45);
 constexpr std::string_view kAnalyst = "analyst";   // of the contract
 constexpr std::string_view kProposed = "proposed";  // the same
+constexpr std::string_view kGuidance = "guidance";  // the same
 constexpr std::string_view kPlan = "plan", kExpect = "expect";  // cues of rules; the others are modalities of the contract
 
 }  // namespace
@@ -177,6 +178,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
       draft.attributed_to = host.attributed_to;
     }
   }
+  if (draft.modality == kGuidance && draft.company.industry) draft.modality = "forecast";  // a market guides nobody
   const auto& silent = pack_.resolution.silent_modalities;
   draft.silent = std::find(silent.begin(), silent.end(), draft.modality) != silent.end();
   for (const Node* node : {&value, st.head != kNoNode ? &s_->node(st.head) : nullptr}) {

@@ -314,6 +314,9 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
     draft.period = resolve_period(own, "clause", direction, about);
     if (draft.period && draft.period->date.kind == "year" && time_of_value(st) != kNoNode) draft.period = same_part(draft);
     if (draft.period && metric.time == TimeKind::flow && draft.modality == "actual") draft.period = year_around(draft);
+    // "$4.28 billion, enough to last until the fourth quarter": what is had now is of no time to come.
+    const bool lasts = stock && draft.modality == "actual" && draft.period && draft.period->role == DateSpec::Role::until;
+    if (lasts && published_ && draft.period->date.days.to > *published_) draft.period.reset();
     const bool due = draft.period && draft.period->role == DateSpec::Role::by;
     if (stock && draft.period && draft.modality == "actual" && (due || is_of_results(draft.period->date.days))) close(*draft.period);
     // The day is that of the report.

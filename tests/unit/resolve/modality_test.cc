@@ -21,6 +21,15 @@ TEST_CASE("modality: a price that will be asked is the price, one that is expect
   });
 }
 
+TEST_CASE("modality: the source of one forecast speaks on") {
+  check({
+      {"CPCA expects Xiaomi to have deliveries of 8,000 units in September. They expected exports of 500 units in October.",
+       "deliveries Xiaomi 8000 vehicle 2024-09 forecast; exports Xiaomi 500 vehicle 2024-10 forecast"},
+      {"Xiaomi expects deliveries of 8,000 units in September. They expected exports of 500 units in October.",
+       "deliveries Xiaomi 8000 vehicle 2024-09 guidance; exports Xiaomi 500 vehicle 2024-10 guidance"},
+  });
+}
+
 TEST_CASE("modality: a target that was met says nothing of what met it") {
   check({
       {"Xiaomi met its target of 6,000, with 7,000 deliveries in July.", "deliveries Xiaomi 7000 vehicle 2024-07"},
