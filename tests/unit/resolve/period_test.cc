@@ -320,8 +320,8 @@ TEST_CASE("period: months before the publish date, of a fiscal year, the last on
       {"Xiaomi delivered 7,000 units in the final three months.", "deliveries Xiaomi 7000 vehicle 2023-Q4"},
       {"Xiaomi delivered 7,000 units in the last two months of 2023.", "deliveries Xiaomi 7000 vehicle 2023-11-01/2023-12-31"},
   });
-  CHECK(facts("Xiaomi had 87 stores until the end of July.") == "store_count Xiaomi 87 store 2024-07-31");
-  CHECK(facts("Xiaomi had 87 stores until the end of November 2024.") == "store_count Xiaomi 87 store");
+  CHECK(facts("Xiaomi had 87 stores until July.") == "store_count Xiaomi 87 store 2024-07-31");
+  CHECK(facts("Xiaomi had 87 stores until November 2024.") == "store_count Xiaomi 87 store");
   CHECK(facts("Xiaomi had 87 stores at year-end.", {.published = "2024-02-21"}) == "store_count Xiaomi 87 store 2023-12-31");
   CHECK(facts("Xiaomi had 87 stores at year-end.") == "store_count Xiaomi 87 store");
 }
