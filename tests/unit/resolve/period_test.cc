@@ -252,6 +252,16 @@ TEST_CASE("period: an outlook without a time is of the year that runs, not of th
   });
 }
 
+TEST_CASE("period: a year before the quarter that is spoken of is there for comparison") {
+  check({
+      {"Xiaomi delivered 7,000 units in the second quarter. In 2023 it delivered 20,000 units. It exported 500 units.",
+       "deliveries Xiaomi 7000 vehicle 2024-Q2; deliveries Xiaomi 20000 vehicle 2023; exports Xiaomi 500 vehicle 2024-Q2"},
+      {"Xiaomi delivered 7,000 units in May 2023. In 2023 it delivered 20,000 units. It exported 500 units.",
+       "deliveries Xiaomi 7000 vehicle 2023-05; deliveries Xiaomi 20000 vehicle 2023; exports Xiaomi 500 vehicle 2023"},
+  });
+  CHECK(facts("Xiaomi has a target of 90,000 deliveries.", {.title = "Xiaomi in the second quarter"}) == "deliveries Xiaomi 90000 vehicle 2024 target !period_inferred");
+}
+
 TEST_CASE("period: a full year is the one that its sentence names") {
   check({
       {"Xiaomi's full year net loss was 7 billion yuan in 2022.", "net_profit Xiaomi -7000000000 CNY 2022"},
