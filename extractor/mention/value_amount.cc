@@ -275,6 +275,10 @@ void ValueScan::read_after(Amount& amount) const {
     const size_t next = longest(begin + 1, Sense::qualifier_before).end;
     if (next > after.end || (next == after.end && (is_number(next) || may_start(next, Sense::currency_before)))) return;
   }
+  // "down 5.3 percent and up | 24 percent"
+  const bool by = on_list(after.end, List::by);
+  const size_t other = by ? after.end + 1 : std::max(after.end, longest(after.end, Sense::qualifier_before).end);
+  if (is_word(begin) && (is_number(other) || may_start(other, Sense::currency_before))) return;
   const QualifierPhrase& phrase = tables_.qualifier(after.payload);
   if (phrase.glued && (at(begin).spaced() || runs_on(after.end) || is_number(after.end))) return;
   amount.qualifier = static_cast<Qualifier>(phrase.qualifier);

@@ -275,6 +275,7 @@ void ValueScan::share_leftwards(Chain& chain, size_t from) const {
 bool ValueScan::take_from_right(Amount& item, const Amount& last, bool scale) const {
   const bool own_unit = item.unit != 0 && !item.currency_before;
   if (own_unit && item.unit != last.unit) return false;
+  if (item.part && !last.fraction) return false;  // "fell by two-thirds to 14,000 cars"
   if (item.currency_before && last.unit != 0 && last.unit != item.unit) return false;
   const UnitType type = tables_.unit(last.unit).type;
   const bool ratio = type == UnitType::percent || type == UnitType::points || type == UnitType::multiple;

@@ -64,9 +64,16 @@ void Resolver::find_report_period() {
   // What still runs is not reported on yet, and a year is named for comparison and for plans as well.
   constexpr int kReportedWithin = 250, kYearShare = 3;
   const auto is_old = [&](const Named& n) { return published_ && (*published_ - n.period.date.days.to).count() > kReportedWithin; };
+  // "Over ten months", where October is named as well.
+  const auto is_sum = [&](const Named& n) {
+    const auto is_last = [&](const Named& other) {
+      return (other.period.date.kind == "month" || other.period.date.kind == "quarter") && other.period.date.days.to == n.period.date.days.to;
+    };
+    return n.period.date.kind == "ytd" && std::ranges::any_of(named, is_last);
+  };
   const auto votes_of_report = [&](const Named& n) {
     const bool year = n.period.date.kind == "year";
-    return still_runs(n.period.date) || (year && is_old(n)) ? 0 : year ? 1 + n.votes / kYearShare : 1 + n.votes;
+    return still_runs(n.period.date) || (year && is_old(n)) ? 0 : year ? 1 + n.votes / kYearShare : is_sum(n) ? 1 : 1 + n.votes;
   };
   auto most = std::max_element(named.begin(), named.end(), [&](const Named& a, const Named& b) { return votes_of_report(a) < votes_of_report(b); });
   if (most != named.end() && votes_of_report(*most) > 0) report_period_ = most->period;

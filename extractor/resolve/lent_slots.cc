@@ -23,6 +23,25 @@ void Resolver::take_from_host(uint32_t low, Draft& draft) {
   }
 }
 
+// "In Germany sales fell to 12,000, in France to 20,000": does what stands behind the value belong to the next one, as its own
+// stands before it? Set off from the value, right before another.
+bool Resolver::opens_next(uint32_t behind, uint32_t value, uint32_t low, uint32_t left_limit, Slot slot) const {
+  const auto gives = [&](uint32_t i) {
+    const int32_t n = s_->node_at[i];
+    return n != kNoNode && is_transparent(s_->node(n).tag) && s_->node(n).slot(slot) != kNoNode;
+  };
+  if (!gives(behind)) return false;
+  uint32_t from = value + 1;
+  while (from < behind && (s_->tagged[from] == ' ' || s_->node_at[from] != kNoNode)) ++from;
+  const auto next = static_cast<uint32_t>(s_->tagged.find_first_not_of(' ', behind + 1));
+  if (from == behind || next >= s_->tagged.size() || s_->node_at[next] == kNoNode) return false;
+  const Tag tag = s_->node(s_->node_at[next]).tag;
+  if (!is_value(tag) && tag != Tag::change) return false;
+  for (uint32_t i = left_limit; i < low; ++i)
+    if (gives(i)) return true;
+  return false;
+}
+
 // "Petrol 71,000 (46.2 percent)": what a bracket right behind a value states is of the same thing.
 void Resolver::take_from_bracketed(int32_t value, Draft& draft) {
   for (const Draft& other : drafts_) {

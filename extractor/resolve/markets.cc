@@ -4,6 +4,11 @@
 #include "resolve/resolver.h"
 
 namespace factmill {
+namespace {
+
+constexpr int kMarketOverOwn = 2;  // times as many figures of the market as of companies: an article on it
+
+}  // namespace
 
 // An article about a market: no company in its title, and a body that counts cars in the title or the lead.
 void Resolver::find_market(const std::vector<NameHit>& title) {
@@ -102,17 +107,19 @@ bool Resolver::goes_on_with_somebody(const Statement& st) const {
   return speaks_on(st) || goes_on() || begins_with_anaphor() || (s_->tags & tag_bit(Tag::company)) != 0;
 }
 
-// A figure of a kind of car or of a place, in a sentence that goes on with nobody: the market's where the article has stated more
-// of it than of companies, was not yet said to be about one, or names several in its title.
+// A figure in a sentence that goes on with nobody: the market's where the article has stated little but of it. That of a kind of
+// car or of a place also where it has stated more of it than of companies, was not yet said to be about one, or names several
+// in its title.
 bool Resolver::may_be_of_market(const Draft& draft) const {
   const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
-  if ((!named(Slot::segment) && !named(Slot::region)) || goes_on_with_somebody(*draft.statement)) return false;
-  if (titles_several_ || (market_figures_ > 0 && market_figures_ >= own_figures_)) return true;
-  const bool known = title_names_company_ || std::ranges::any_of(m_->names, [&](const Name& name) {
-    return name.span.begin < s_->span.begin && name.entity != kNoEntity &&
+  if (goes_on_with_somebody(*draft.statement)) return false;
+  const bool known = std::ranges::any_of(m_->names, [&](const Name& name) {
+    return name.span.begin >= body_ && name.span.begin < s_->span.begin && name.entity != kNoEntity &&
            (name.entity == main_company_ || entity_at(name.entity).owner == main_company_);
   });
-  return !known;
+  if (!named(Slot::segment) && !named(Slot::region)) return !known && market_figures_ > kMarketOverOwn * own_figures_;
+  if (titles_several_ || (market_figures_ > 0 && market_figures_ >= own_figures_)) return true;
+  return !title_names_company_ && !known;
 }
 
 // Does the sentence say whose data it gives?

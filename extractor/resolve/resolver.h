@@ -154,6 +154,7 @@ class Resolver {
   bool inserted(uint32_t position) const;
   Span antecedent(const Statement& statement) const;
   uint32_t end_of_front() const;
+  bool opens_next(uint32_t behind, uint32_t value, uint32_t low, uint32_t left_limit, Slot slot) const;
   bool may_be_own_part(const Draft& draft) const;
   uint32_t outside(uint32_t position, uint32_t from) const;
   void limits(const Statement& statement, Draft& draft) const;

@@ -354,6 +354,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
       int32_t n = s_->node_at[i];
       if (n == kNoNode) continue;
+      if (opens_next(i, high, low, draft.left_limit, slot)) break;
       // Behind the value a bare name begins something else; what qualifies the value is folded.
       if (is_transparent(s_->node(n).tag) || is_beside(i)) take_at(i, slot);
     }

@@ -80,7 +80,7 @@ TEST_CASE("joined: groups, places, parts and what is none of them") {
       {"6 250 kW chargers", "6 = 6 bare; 250 kW = 250 kW"},
       {"the number one brand, number two", "number one = 1 ordinal words; number two = 2 ordinal words"},
       {"no one, no two alike", "two = 2 words"},
-      {"fell by a fifth, up a third.", "a fifth = 0.2 words; a third = 0.333333333333333 words"},
+      {"fell by a fifth, up a third.", "a fifth = 20 percent bare words; a third = 33.3 percent bare words"},
       {"up a third time", "third = 3 ordinal words"},
       {"about 1/40 of the wave", "{about 1/40} 1/40 = 0.025 about"},
       {"The S&P 500 rose 2%", "2% = 2 percent"},

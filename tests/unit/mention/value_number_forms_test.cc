@@ -135,28 +135,28 @@ TEST_CASE("number forms: words") {
 
 TEST_CASE("number forms: fractions") {
   check_amounts({
-      {"half of its sales", "half = 0.5 words"},
-      {"half the cars", "half = 0.5 words"},
-      {"more than half of them", "{more than half} half = 0.5 more_than words"},
+      {"half of its sales", "half = 50 percent bare words"},
+      {"half the cars", "half = 50 percent bare words"},
+      {"more than half of them", "{more than half} half = 50 percent more_than bare words"},
       {"in the first half", ""},
       {"half price, half-time, half empty", ""},
-      {"a quarter of the market", "a quarter = 0.25 words"},
-      {"quarter of them went", "quarter = 0.25 words"},
+      {"a quarter of the market", "a quarter = 25 percent bare words"},
+      {"quarter of them went", "quarter = 25 percent bare words"},
       {"in a quarter", ""},
-      {"a third of all sales", "a third = 0.333333333333333 words"},
-      {"cut by a third", "a third = 0.333333333333333 words"},
+      {"a third of all sales", "a third = 33.3 percent bare words"},
+      {"cut by a third", "a third = 33.3 percent bare words"},
       {"by a third party", ""},
       {"a third model", "third = 3 ordinal words"},
-      {"one-third", "one-third = 0.333333333333333 words"},
-      {"one third of it", "one third = 0.333333333333333 words"},
-      {"two thirds", "two thirds = 0.666666666666667 words"},
-      {"two-thirds of them", "two-thirds = 0.666666666666667 words"},
-      {"three-quarters", "three-quarters = 0.75 words"},
-      {"three quarters of the total", "three quarters = 0.75 words"},
+      {"one-third", "one-third = 33.3 percent bare words"},
+      {"one third of it", "one third = 33.3 percent bare words"},
+      {"two thirds", "two thirds = 66.7 percent bare words"},
+      {"two-thirds of them", "two-thirds = 66.7 percent bare words"},
+      {"three-quarters", "three-quarters = 75 percent bare words"},
+      {"three quarters of the total", "three quarters = 75 percent bare words"},
       {"for three quarters", "three quarters = 3 quarter words"},
-      {"one-fifth, three fifths, one tenth", "one-fifth = 0.2 words; three fifths = 0.6 words; one tenth = 0.1 words"},
-      {"twenty-three fifths", "twenty-three fifths = 4.6 words"},
-      {"five eighths", "five eighths = 0.625 words"},
+      {"one-fifth, three fifths, one tenth", "one-fifth = 20 percent bare words; three fifths = 60 percent bare words; one tenth = 10 percent bare words"},
+      {"twenty-three fifths", "twenty-three fifths = 460 percent bare words"},
+      {"five eighths", "five eighths = 62.5 percent bare words"},
       {"half a million", "half a million = 500000 words"},
       {"half million yuan", "half million yuan = 500000 CNY words"},
       {"a half million", "a half million = 500000 words"},
@@ -193,9 +193,8 @@ TEST_CASE("number forms: fractions") {
 
 TEST_CASE("number forms: fractions with neither scale nor unit say so") {
   const auto is_fraction = [](std::string_view text) { return read_values(text).values.at(0).fraction; };
-  CHECK(is_fraction("two thirds of its sales"));
-  CHECK(is_fraction("half of it"));
   CHECK(is_fraction("3/4 of it"));
+  CHECK_FALSE(is_fraction("half of it"));  // a share in percent
   CHECK_FALSE(is_fraction("half a million cars"));
   CHECK_FALSE(is_fraction("1/2 cup"));
   CHECK_FALSE(is_fraction("two and a half"));
@@ -237,7 +236,7 @@ TEST_CASE("number forms: multiples") {
       {"one and a half times", "one and a half times = 1.5 multiple words"},
       {"two-and-a-half times", "two-and-a-half times = 2.5 multiple words"},
       {"five times", "five times = 5 multiple words"},
-      {"tenfold, four-fold, a 1.2-fold rise", "tenfold = 10 multiple words; four-fold = 4 multiple words; 1.2-fold = 1.2 multiple"},
+      {"tenfold, four-fold, a 1.2-fold rise", "tenfold = 10 multiple words; four-fold = 4 multiple words; 1.2-fold = 1.2 fold"},
       {"tripled, quadrupled, trebled", "tripled = 3 multiple words; quadrupled = 4 multiple words; trebled = 3 multiple words"},
   });
 }

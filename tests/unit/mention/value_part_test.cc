@@ -16,7 +16,7 @@ TEST_CASE("parts: a third of what is said elsewhere is 33.3 percent") {
 
 TEST_CASE("parts: a count, a measure and a time keep what they are") {
   check_amounts({
-      {"It opened a third store and a quarter mile of track.", "a quarter mile = 0.25 mi words"},
+      {"It opened a third store and a quarter mile of track.", "third = 3 ordinal words; a quarter mile = 0.25 mi words"},
       {"Half a million cars were sold.", "Half a million cars = 500000 vehicle words"},
       {"It scored 4 out of 5 stars.", "4 out of 5 = 0.8"},
   });

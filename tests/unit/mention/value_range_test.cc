@@ -83,6 +83,14 @@ TEST_CASE("qualifiers: inside the outer span, verbs outside it") {
   });
 }
 
+TEST_CASE("qualifiers: words behind an amount that begin another are not its own") {
+  check_amounts({
+      {"down 5.3 percent and up 24 percent", "5.3 percent = 5.3 percent; 24 percent = 24 percent"},
+      {"down 5 percent and up by about 24 percent", "5 percent = 5 percent; {about 24 percent} 24 percent = 24 percent about"},
+      {"cars of 300 km and up sell", "{300 km and up} 300 km = 300 km at_least"},
+  });
+}
+
 TEST_CASE("marks: where something stands, not by how much it moved") {
   const auto at_mark = [](std::string_view text) { return read_values(text).values.at(0).at_mark; };
   CHECK(at_mark("fell below 60 percent"));
