@@ -329,6 +329,7 @@ class Resolver {
   std::string main_variant_;  // the trim of it that the title names
   bool titles_several_ = false;  // companies
   int market_figures_ = 0, own_figures_ = 0;  // stated so far of the market, of companies by name
+  uint32_t body_ = 0;                         // where the text begins that states facts, behind the title
   bool main_is_clear_ = false;  // the title names it, or many a name is its
   bool main_model_is_clear_ = false;  // most names of models are its
   bool title_names_company_ = false;
