@@ -276,8 +276,8 @@ void ValueScan::read_after(Amount& amount) const {
     if (next > after.end || (next == after.end && (is_number(next) || may_start(next, Sense::currency_before)))) return;
   }
   // "down 5.3 percent and up | 24 percent"
-  const bool by = on_list(after.end, List::by);
-  const size_t other = by ? after.end + 1 : std::max(after.end, longest(after.end, Sense::qualifier_before).end);
+  size_t other = on_list(after.end, List::by) ? after.end + 1 : after.end;
+  other = std::max(other, longest(other, Sense::qualifier_before).end);
   if (is_word(begin) && (is_number(other) || may_start(other, Sense::currency_before))) return;
   const QualifierPhrase& phrase = tables_.qualifier(after.payload);
   if (phrase.glued && (at(begin).spaced() || runs_on(after.end) || is_number(after.end))) return;

@@ -32,10 +32,10 @@ bool is_heading(std::string_view line, size_t max_words) {
   return static_cast<size_t>(std::count(line.begin(), line.end(), ' ')) < max_words;
 }
 
-// "Deliveries: 113,000 to 118,000": a line that says of what before its value.
-bool is_item(std::string_view line) {
+// A line below a heading that lists things, "Range: 500 km", or below a sentence that ends in a colon, "Revenue of $27 billion".
+bool is_item(std::string_view line, bool below_heading) {
   constexpr size_t kLongestItem = 120;
-  return line.size() <= kLongestItem && line.find(": ") != std::string_view::npos && line.back() != '.';
+  return line.size() <= kLongestItem && !line.ends_with('.') && (!below_heading || line.find(": ") != std::string_view::npos);
 }
 
 }  // namespace
@@ -308,7 +308,7 @@ void Resolver::find_fx_rate() {
 bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   const auto& bullet = pack_.text.shape.bullet;
   const std::string_view line = paragraph.span.of(doc_->text);
-  const bool item = (bullet && bullet->matches_part(line)) || (intro_ && intro_->heading && is_item(line));
+  const bool item = (bullet && bullet->matches_part(line)) || (intro_ && is_item(line, intro_->heading));
   if (intro_ && (intro_->heading || !intro_->fresh) && !item) intro_.reset();
   if (intro_) intro_->fresh = false;
   if (last_subject_.entity != kNoEntity) previous_subject_ = last_subject_;

@@ -114,10 +114,11 @@ void Resolver::read_intro() {
     happened |= intro.cue->modality == "actual";
   }
   if (happened) intro.cue = nullptr;
+  // "For the fourth quarter analysts expect", in January: the one that they wait for is over.
+  const Direction direction = !intro.cue ? Direction::past : intro.cue->modality == "forecast" ? Direction::nearest : Direction::future;
   for (int32_t n : s_->node_at) {
     if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
-    auto period = resolve_period(s_->node(n).slot(Slot::period), "paragraph",
-                                 intro.cue ? Direction::future : Direction::past, {});
+    auto period = resolve_period(s_->node(n).slot(Slot::period), "paragraph", direction, {});
     if (period && period->role == DateSpec::Role::plain) intro.period = period;
   }
   if (intro.period && intro.cue) announced_ = intro.period;

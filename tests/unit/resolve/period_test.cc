@@ -329,6 +329,8 @@ TEST_CASE("period: months before the publish date, of a fiscal year, the last on
       {"Tata delivered 7,000 units in the first four months of the ongoing fiscal year.", "deliveries Tata 7000 vehicle 2024-04-01/2024-07-31"},
       {"Xiaomi delivered 7,000 units in the final three months.", "deliveries Xiaomi 7000 vehicle 2023-Q4"},
       {"Xiaomi delivered 7,000 units in the last two months of 2023.", "deliveries Xiaomi 7000 vehicle 2023-11-01/2023-12-31"},
+      {"Xiaomi rose in the third quarter of 2023. Xiaomi delivered 7,000 units in the fourth.", "deliveries Xiaomi 7000 vehicle 2023-Q4"},
+      {"Xiaomi delivered 7,000 units in the fourth plant.", "deliveries Xiaomi 7000 vehicle"},
   });
   CHECK(facts("Xiaomi had 87 stores until July.") == "store_count Xiaomi 87 store 2024-07-31");
   CHECK(facts("Xiaomi had 87 stores until November 2024.") == "store_count Xiaomi 87 store");

@@ -42,7 +42,8 @@ void check_references(const std::string& target, Database& database) {
   CHECK(database.query(std::string(kEntities) + "WHERE parent_id = 'nio' ORDER BY name") ==
         Rows{{"company", "Firefly", "firefly", "nio", "brand", "NULL"}, {"company", "Onvo", "onvo", "nio", "brand", "NULL"}});
   CHECK(database.query(std::string(kEntities) + "WHERE type NOT IN ('company', 'model', 'person') ORDER BY name") ==
-        Rows{{"region", "CN", "", "NULL", "country", "NULL"}, {"region", "Europe", "", "NULL", "market", "NULL"}});
+        Rows{{"region", "CN", "", "NULL", "country", "NULL"}, {"region", "Europe", "", "NULL", "market", "NULL"},
+             {"region", "IN", "", "NULL", "country", "NULL"}, {"region", "JP", "", "NULL", "country", "NULL"}});
   CHECK(database.query(kFxRates) == Rows{{"CNY", "HKD", "2024-08-19", "1.0893", "bank.csv"},
                                          {"USD", "CNY", "2024-08-20", "7.1325", "bank.csv"}});
 
