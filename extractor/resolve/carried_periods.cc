@@ -185,7 +185,9 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
   // "Citi forecasts sales of 5.5 million": of the year that runs, not of the month that the article reports on.
   if ((draft.modality == "guidance" || draft.modality == "target" || draft.modality == "forecast") && metric_of(draft).outlook && !results && published_) {
     const std::optional<Period>& reported = spoken ? last_period_ : fits(title_period_) ? title_period_ : report_period_;
-    const bool brief = reported && (reported->date.kind == "month" || reported->date.kind == "week") && reported->date.days.to < *published_;
+    const std::string_view kind = reported ? reported->date.kind : std::string_view();
+    const bool part = kind == "month" || kind == "week" || (!spoken && (kind == "quarter" || kind == "half"));
+    const bool brief = part && reported->date.days.to < *published_;
     const bool stated = draft.modality == "forecast" && last_of_metric_.contains(draft.statement->metric);
     if (brief && !stated) return awaited_period(DateSpec::Grain::year);
   }

@@ -93,6 +93,8 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
 // Whether a figure of this period is there for comparison: it is that of an earlier year or quarter than what the
 // paragraph, the title or the article reports on.
 bool Resolver::steps_back(const Period& period) const {
+  // "Last year as a whole the share had been 29.6 percent", where a quarter since then is spoken of.
+  if (period.date.kind == "year" && last_period_ && period.date.days.to < last_period_->date.days.from) return true;
   for (const std::optional<Period>* known : {&last_period_, &title_period_}) {
     if (*known && (*known)->date.kind == period.date.kind && period.date.days.to < (*known)->date.days.from) return true;
   }

@@ -117,7 +117,15 @@ void Resolver::settle_period(const Statement& st, Draft& draft) const {
   // "It will present its new number on Friday; in July it still expected 450,000": nothing is expected of one day.
   const Period& period = *draft.period;
   if (draft.modality == "forecast" && period.date.kind == "day" && period.role == DateSpec::Role::plain && metric_of(draft).outlook) {
-    draft.period = carried_period(draft);
+    // "It cut its forecast for the year to 4.7 million on Thursday"
+    draft.period.reset();
+    for (uint32_t i = draft.left_limit; !draft.period && i < draft.right_limit; ++i) {
+      const int32_t n = s_->node_at[i];
+      if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
+      draft.period = period_of_when(n, Direction::likely_future, period_spoken_of(st, true));
+      if (draft.period && (draft.period->date.kind == "day" || draft.period->role != DateSpec::Role::plain)) draft.period.reset();
+    }
+    if (!draft.period) draft.period = carried_period(draft);
     return;
   }
   if (draft.modality == "guidance" || draft.modality == "target") settle_outlook(st, draft);

@@ -252,6 +252,16 @@ TEST_CASE("period: an outlook without a time is of the year that runs, not of th
   });
 }
 
+TEST_CASE("period: a year before the quarter that is spoken of is there for comparison") {
+  check({
+      {"Xiaomi delivered 7,000 units in the second quarter. In 2023 it delivered 20,000 units. It exported 500 units.",
+       "deliveries Xiaomi 7000 vehicle 2024-Q2; deliveries Xiaomi 20000 vehicle 2023; exports Xiaomi 500 vehicle 2024-Q2"},
+      {"Xiaomi delivered 7,000 units in May 2023. In 2023 it delivered 20,000 units. It exported 500 units.",
+       "deliveries Xiaomi 7000 vehicle 2023-05; deliveries Xiaomi 20000 vehicle 2023; exports Xiaomi 500 vehicle 2023"},
+  });
+  CHECK(facts("Xiaomi has a target of 90,000 deliveries.", {.title = "Xiaomi in the second quarter"}) == "deliveries Xiaomi 90000 vehicle 2024 target !period_inferred");
+}
+
 TEST_CASE("period: a full year is the one that its sentence names") {
   check({
       {"Xiaomi's full year net loss was 7 billion yuan in 2022.", "net_profit Xiaomi -7000000000 CNY 2022"},
@@ -322,8 +332,8 @@ TEST_CASE("period: months before the publish date, of a fiscal year, the last on
       {"Xiaomi rose in the third quarter of 2023. Xiaomi delivered 7,000 units in the fourth.", "deliveries Xiaomi 7000 vehicle 2023-Q4"},
       {"Xiaomi delivered 7,000 units in the fourth plant.", "deliveries Xiaomi 7000 vehicle"},
   });
-  CHECK(facts("Xiaomi had 87 stores until the end of July.") == "store_count Xiaomi 87 store 2024-07-31");
-  CHECK(facts("Xiaomi had 87 stores until the end of November 2024.") == "store_count Xiaomi 87 store");
+  CHECK(facts("Xiaomi had 87 stores until July.") == "store_count Xiaomi 87 store 2024-07-31");
+  CHECK(facts("Xiaomi had 87 stores until November 2024.") == "store_count Xiaomi 87 store");
   CHECK(facts("Xiaomi had 87 stores at year-end.", {.published = "2024-02-21"}) == "store_count Xiaomi 87 store 2023-12-31");
   CHECK(facts("Xiaomi had 87 stores at year-end.") == "store_count Xiaomi 87 store");
 }
