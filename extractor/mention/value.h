@@ -92,6 +92,7 @@ struct DateSpec {
   bool keeps_length = false;
   bool fiscal = false;
   bool expected = false;  // marked as what has not been counted: 2025E
+  bool elided = false;    // its unit is that of a date before: "the fourth"
   // Grain::range: the second end (same fields as above, absolute). The first end may lack what the second states.
   int16_t end_year = 0;
   int8_t end_month = 0;

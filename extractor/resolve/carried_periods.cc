@@ -49,7 +49,7 @@ void Resolver::find_report_period() {
   for (const Value& value : m_->values.values) {
     if (value.type != ValueType::date) continue;
     const DateSpec& d = m_->values.dates[value.date];
-    if (d.anchor == DateSpec::Anchor::context || d.kind != DateSpec::Kind::date || d.role != DateSpec::Role::plain || !reporting_grain(d.grain)) continue;
+    if (d.anchor == DateSpec::Anchor::context || d.kind != DateSpec::Kind::date || d.role != DateSpec::Role::plain || d.elided || !reporting_grain(d.grain)) continue;
     auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
     if (!resolved || (published_ && resolved->days.from > *published_)) continue;
     if (is_nearer_ahead(d, resolved->days) || (d.grain != DateSpec::Grain::range && is_compared_date(value.span.begin))) continue;
@@ -67,7 +67,7 @@ void Resolver::find_report_period() {
   // "Over ten months", where October is named as well.
   const auto is_sum = [&](const Named& n) {
     const auto is_last = [&](const Named& other) {
-      return (other.period.date.kind == "month" || other.period.date.kind == "quarter") && other.period.date.days.to == n.period.date.days.to;
+      return other.period.date.kind == "month" && other.period.date.days.to == n.period.date.days.to;
     };
     return n.period.date.kind == "ytd" && std::ranges::any_of(named, is_last);
   };
