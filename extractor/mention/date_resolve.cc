@@ -23,11 +23,13 @@ constexpr int kYearsAround = 8;  // February 29 may be that far
 
 // Days from the publish date; those ahead count twice, since news speaks of what has been: in August "the first
 // quarter" is nearer behind. Where one direction is likely, days in the other count for more.
-int64_t distance(const Interval& interval, Day day, Direction direction) {
-  constexpr int kAhead = 2, kUnlikelyAhead = 4, kUnlikelyBehind = 5;
+// A quarter is spoken of until the next is over, also where an outlook stands beside it.
+int64_t distance(const Interval& interval, Day day, Direction direction, Grain grain) {
+  constexpr int kAhead = 2, kUnlikelyAhead = 4;
+  const int unlikely_behind = grain == Grain::quarter ? 3 : 5;
   const int ahead = direction == Direction::likely_past ? kUnlikelyAhead : direction == Direction::likely_future ? 1 : kAhead;
   if (day < interval.from) return ahead * (interval.from - day).count();
-  return day > interval.to ? (direction == Direction::likely_future ? kUnlikelyBehind : 1) * (day - interval.to).count() : 0;
+  return day > interval.to ? (direction == Direction::likely_future ? unlikely_behind : 1) * (day - interval.to).count() : 0;
 }
 
 // "Friday, July 18": the nearest year in which that is one, where a year or two away.
@@ -48,7 +50,7 @@ std::optional<Interval> complete_year(const DateSpec& spec, const DateContext& c
   // "The year to March" is told by its end: it may hold the publish date and be meant for what is over.
   const bool by_end = spec.months != 0 && spec.end_month != 0;
   constexpr std::chrono::days kMonth{30};  // which has begun with its last month
-  const auto distance_of = [&](const Interval& days) { return distance(by_end ? Interval{days.to, days.to} : days, published, direction); };
+  const auto distance_of = [&](const Interval& days) { return distance(by_end ? Interval{days.to, days.to} : days, published, direction, spec.grain); };
   const auto better = [&](const Interval& candidate) {
     if (direction == Direction::past) return (by_end ? candidate.to - kMonth : candidate.from) <= published;  // the last that has begun
     if (direction == Direction::future || direction == Direction::asked) return !best && candidate.to >= published;

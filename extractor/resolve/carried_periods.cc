@@ -52,7 +52,7 @@ void Resolver::find_report_period() {
     if (d.anchor == DateSpec::Anchor::context || d.role != DateSpec::Role::plain || !reporting_grain(d.grain)) continue;
     auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
     if (!resolved || (published_ && resolved->days.from > *published_)) continue;
-    if (is_nearer_ahead(d, resolved->days)) continue;
+    if (is_nearer_ahead(d, resolved->days) || (d.grain != DateSpec::Grain::range && is_compared_date(value.span.begin))) continue;
     const int weight = value.span.begin < lead ? kLeadWeight : 1;
     auto known = std::find_if(named.begin(), named.end(), [&](const Named& n) { return n.period.date.days == resolved->days; });
     if (known != named.end()) {
@@ -100,6 +100,15 @@ void Resolver::find_report_period() {
       return;
     }
   }
+}
+
+// "Rose 5.5 percent from July": a date that something is compared with is not what the article reports on.
+bool Resolver::is_compared_date(uint32_t begin) const {
+  constexpr uint32_t kBytes = 32;
+  const auto& compared = pack_.resolution.compared_date;
+  const uint32_t from = begin - std::min(begin, kBytes);
+  std::array<Span, 1> match;
+  return compared && compared->find(std::string_view(doc_->text).substr(from, begin - from), 0, match);
 }
 
 // A month without a year that is nearer as one to come, "10,000 cars in June" in April: nothing is reported of it yet.
@@ -154,6 +163,7 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
   }
   if (fits(last_period_) && last_period_->role == DateSpec::Role::plain) return from_paragraph(last_period_);
   if (fits(title_period_)) return title_period_;
+  if (results && fits(last_results_)) return from_paragraph(last_results_);
   const std::optional<Period>& reported = results ? results_period_ : report_period_;
   return fits(reported) ? reported : std::nullopt;
 }

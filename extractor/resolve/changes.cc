@@ -23,7 +23,7 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
   if (compared != kNoNode) {
     const Value& value = m_->values.values[static_cast<size_t>(s_->node(compared).value)];
     const DateSpec& d = m_->values.dates[value.date];
-    const bool named = d.month != 0 || d.quarter != 0;  // "April of last year" is no month before
+    const bool named = d.month != 0 || d.quarter != 0 || d.half != 0;  // "April of last year" is no month before
     if (!named && (d.anchor == DateSpec::Anchor::context || d.anchor == DateSpec::Anchor::published)) {
       switch (d.grain) {
         case DateSpec::Grain::year:

@@ -68,6 +68,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   article_rate_.reset();
   report_period_.reset();
   results_period_.reset();
+  last_results_.reset();
   announced_.reset();
   reporters_.clear();
   title_period_.reset();

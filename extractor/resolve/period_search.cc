@@ -59,31 +59,85 @@ std::optional<Resolver::Period> Resolver::period_left_of(uint32_t position, Dire
   return {};
 }
 
-// The one day named later in its clause: "611 stores, covering 185 cities, at the end of June".
+// Does what stands between the statement and a time behind it say that the time is not its own: "up from 4th in June"?
+bool Resolver::follows_comparison(uint32_t position, uint32_t when) const {
+  const auto& comparison = pack_.resolution.comparison;
+  if (!comparison) return false;
+  std::array<Span, 1> match;
+  if (comparison->find(s_->tagged, position, match) && match[0].begin < when) return true;
+  // Rules may have folded the word: "less than 26.4 percent in the same quarter".
+  const std::string_view between = std::string_view(doc_->text).substr(s_->text_begin(position), s_->text_begin(when) - s_->text_begin(position));
+  return comparison->find(between, 0, match);
+}
+
+// The one time named later in its clause, of a stock the first day: "611 stores, covering 185 cities, at the end of June".
 std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, bool stock, Direction direction,
                                                           const std::optional<Interval>& about) const {
   if (!stock && !boundaries_.empty()) return {};
-  int32_t later = kNoNode;
-  uint32_t later_at = 0;
+  std::optional<Period> found;
   for (uint32_t i = position; i < s_->tagged.size(); ++i) {
     if (i > position && std::binary_search(boundaries_.begin(), boundaries_.end(), i)) break;
-    int32_t n = s_->node_at[i];
-    if (n == kNoNode || s_->node(n).tag != Tag::when) continue;
-    if (later != kNoNode) return {};
-    later = n;
-    later_at = i;
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode || s_->node(n).tag != Tag::when || is_compared_time(i, position)) continue;
+    if (found || follows_comparison(position, i)) return {};
+    found = period_of_when(n, direction, about);
+    if (!found || found->back) return {};
+    if (stock) return found->role == DateSpec::Role::as_of ? found : std::nullopt;
   }
-  if (later == kNoNode) return {};
-  if (const auto& comparison = pack_.resolution.comparison) {
-    std::array<Span, 1> match;
-    if (comparison->find(s_->tagged, position, match) && match[0].begin < later_at) return {};
-    // Rules may have folded the word: "up from 4th in June", "less than 26.4 percent in the same quarter".
-    const std::string_view between = std::string_view(doc_->text).substr(s_->text_begin(position), s_->text_begin(later_at) - s_->text_begin(position));
-    if (comparison->find(between, 0, match)) return {};
+  return found;
+}
+
+// "7,224 in the quarter, more than double last year's 3,018": a year that owns a figure is that part of it that is spoken of.
+std::optional<Resolver::Period> Resolver::same_part(const Draft& draft) const {
+  for (size_t i = drafts_.size() - 1; i-- > 0;) {
+    const Draft& other = drafts_[i];
+    if (!other.period || other.statement->metric != draft.statement->metric || other.statement->change) continue;
+    const Interval& days = other.period->date.days;
+    const bool part = other.period->role == DateSpec::Role::plain && days.days() < draft.period->date.days.days();
+    if (part && year_of(days.to) == year_of(draft.period->date.days.to) + 1) return period_before(*other.period, "yoy");
+    break;
   }
-  auto period = period_of_when(later, direction, about);
-  if (period && stock && period->role != DateSpec::Role::as_of) return {};
-  return period;
+  return draft.period;
+}
+
+// Of another figure of the sentence, which names no time of its own: "340 stores at the end of 2023 and 16,645 employees".
+std::optional<Resolver::Period> Resolver::period_beside(const Draft& draft) const {
+  const bool stock = metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement);
+  const auto wanted = stock ? DateSpec::Role::as_of : DateSpec::Role::plain;
+  for (size_t i = drafts_.size() - 1; draft.modality == "actual" && i-- > 0;) {
+    const Draft& other = drafts_[i];
+    const TimeKind time = metric_of(other).time;
+    if (!other.period || other.modality != "actual" || other.statement->host >= 0 || other.period->role != wanted) continue;
+    if (time != (stock ? TimeKind::stock : TimeKind::flow) || is_flow(*other.statement) == stock) continue;
+    if (other.period->back || steps_back(*other.period) || !may_be_of(draft, *other.period)) continue;
+    std::optional<Period> period = other.period;
+    period->from = "sentence";
+    return period;
+  }
+  return {};
+}
+
+// "Since its first delivery in October 2021 it has sold 229,692": all there ever was, to the day that figures are known of.
+std::optional<Resolver::Period> Resolver::since_event(const Statement& st) const {
+  const uint32_t low = std::min(st.position, st.head_position);
+  for (const uint32_t i : since_events_) {
+    const bool apart = std::ranges::any_of(boundaries_, [&](uint32_t b) { return b > std::min(i, low) && b < std::max(i, low); });
+    const auto begin = apart ? std::nullopt : period_of_when(s_->node_at[i], Direction::past, {});
+    if (!begin || !published_ || begin->date.days.from > *published_) continue;
+    const std::optional<Day> end = known_until({begin->date.days.to, *published_ + std::chrono::days(1)});
+    if (!end) continue;
+    return Period{{to_string(*end), {*end, *end}, "cumulative", false}, "sentence", DateSpec::Role::cumulative, true};
+  }
+  return {};
+}
+
+// "A year ago it was 48,560, so that is a fall of 40.7 percent": a change from what was before is of the time spoken of.
+bool Resolver::is_of_old_level(const Statement& st, const Period& period) const {
+  if (!period.back && !steps_back(period)) return false;
+  return std::ranges::any_of(drafts_, [&](const Draft& other) {
+    return other.statement != &st && !other.statement->change && other.statement->metric == st.metric && other.period &&
+           other.period->date.days == period.date.days;
+  });
 }
 
 // "Its third-quarter results showed revenue of": figures of a report are of what it reports on.

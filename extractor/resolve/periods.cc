@@ -41,10 +41,13 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
     if (auto past = resolve_date(spec, {published_, about, Direction::past}); past && reports_on(past->days)) context.direction = Direction::past;
   }
   if (auto unit = unit_spoken_of(spec, direction)) context.period = unit;
+  // "To date" of a text that spoke of the spring is not over with it.
+  constexpr int kStaleDays = 62;
+  if (spec.role == DateSpec::Role::cumulative && about && published_ && (*published_ - about->to).count() > kStaleDays) context.period.reset();
   auto resolved = resolve_date(spec, context);
   if (!resolved) return {};
   Period period{*resolved, from, spec.role, false, spec.expected};
-  period.back = spec.anchor == DateSpec::Anchor::context && spec.offset < 0;
+  period.back = spec.anchor == DateSpec::Anchor::context && (spec.offset < 0 || (spec.keeps_length && spec.year != 0));
   if (spec.role == DateSpec::Role::as_of && (spec.grain != DateSpec::Grain::day || spec.end_day != 0)) {
     DateSpec plain = spec;
     plain.role = DateSpec::Role::plain;
@@ -82,6 +85,8 @@ std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec, Direction
   }
   const std::string_view kind = kind_of_grain(spec.grain);
   if (kind.empty()) return {};
+  // "Since the beginning of the year", whatever year was spoken of.
+  if (spec.role == DateSpec::Role::since && spec.grain == DateSpec::Grain::year && published_) return year_interval(year_of(*published_));
   if (direction == Direction::future || direction == Direction::likely_future) {
     for (const std::optional<Period>* outlook : {&last_outlook_, &announced_}) {
       if (*outlook && (*outlook)->date.kind == kind) return (*outlook)->date.days;
@@ -89,7 +94,7 @@ std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec, Direction
   }
   // "For the year" of an outlook is the one that runs; so is "until the end of the month".
   const bool ends = spec.role == DateSpec::Role::until || spec.role == DateSpec::Role::by;
-  const bool ahead = direction == Direction::likely_future && spec.grain == DateSpec::Grain::year;
+  const bool ahead = direction != Direction::past && spec.grain == DateSpec::Grain::year;
   if (published_ && !published_inferred_ && (ahead || (ends && direction != Direction::past))) {
     DateSpec running;
     running.anchor = DateSpec::Anchor::published;
@@ -237,9 +242,11 @@ bool Resolver::is_flow(const Statement& st) const {
   return st.host >= 0 && is_flow((*statements_)[static_cast<size_t>(st.host)]);  // "44 stations, down from 71"
 }
 
-// A stock in a sentence about a past period is as of its end: "opened 18 stores in May, bringing its total to 298".
+// A stock in a sentence about a past period is as of its end: "opened 18 stores in May, bringing its total to 298". So is one
+// that "had grown to 18.6 million by the end of October".
 void Resolver::close(Period& period) const {
-  if (period.role != DateSpec::Role::plain || period.date.kind == "day" || !published_) return;
+  const bool by = period.role == DateSpec::Role::by;
+  if ((period.role != DateSpec::Role::plain && !by) || (period.date.kind == "day" && !by) || !published_) return;
   if (period.date.days.to > *published_) return;
   period.date.days.from = period.date.days.to;
   period.date.text = to_string(period.date.days.to);
@@ -288,9 +295,12 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   // "20,400 deliveries in March, bringing its quarterly total to 79,100": the nearer of the two.
   if (!draft.period && !stock && draft.aside != kNoNode && own != kNoNode && is_nearer(draft.aside, own, std::min(st.position, st.head_position)))
     draft.period = period_of_kind(st, draft);
+  if (!draft.period && metric.time == TimeKind::flow && draft.modality == "actual" && (own == kNoNode || own_is_host)) draft.period = since_event(st);
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
-    if (stock && draft.period && draft.modality == "actual" && is_of_results(draft.period->date.days)) close(*draft.period);
+    if (draft.period && draft.period->date.kind == "year" && time_of_value(st) != kNoNode) draft.period = same_part(draft);
+    const bool due = draft.period && draft.period->role == DateSpec::Role::by;
+    if (stock && draft.period && draft.modality == "actual" && (due || is_of_results(draft.period->date.days))) close(*draft.period);
     // The day is that of the report.
     const bool since = draft.period && draft.period->role == DateSpec::Role::since;
     // "3,542 stations in August": as of its end; a rate "in the seven days to July 20" is of these days.
@@ -315,6 +325,7 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   if (!draft.period) {
     draft.period = period_left_of(end, direction, about, &draft);
     if (stock && draft.period && draft.modality == "actual") close(*draft.period);
+    if (st.change && draft.period && is_of_old_level(st, *draft.period)) draft.period.reset();
   }
   // "That was up 27.5 percent" is of the period that the figure was of.
   const bool goes_on = st.carried && draft.modality == "actual" &&
@@ -327,6 +338,7 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   if (!draft.period && !stock) draft.period = period_of_report(draft);
   if (!draft.period && !stock && draft.modality == "actual") draft.period = period_of_amount(st);
   if (!draft.period) draft.period = period_of_kind(st, draft);
+  if (!draft.period) draft.period = period_beside(draft);
   if (!draft.period) draft.period = carried_period(draft);
   if (!draft.period && !stock && draft.modality == "actual" && metric.about_industry) draft.period = month_before();
   // "fell from 18.8 percent to 18.0 percent": the first is of an earlier period.
@@ -342,6 +354,17 @@ void Resolver::open_until(int32_t date, Period& period) const {
 
 void Resolver::read_period(const Statement& st, Draft& draft) {
   find_period(st, draft);
+  // Money to be spent "until 2030" is due by that year, not on its last day.
+  const int32_t own = draft.slots[static_cast<size_t>(Slot::period)];
+  const bool until = draft.period && draft.period->role == DateSpec::Role::until && draft.period->from == "clause" && draft.modality != "actual";
+  if (until && own != kNoNode && !s_->node(own).list) {
+    Period whole = *draft.period;
+    open_until(own, whole);
+    if (whole.date.kind == "year") {
+      draft.period->date = whole.date;
+      draft.period->date.kind = "by";
+    }
+  }
   settle_period(st, draft);
 }
 

@@ -76,6 +76,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
     const bool leans = draft.statement->host >= 0 || (draft.statement->change && draft.period->from != "clause");
     if (leans || draft.period->back || steps_back(*draft.period)) continue;
     last_spoken_ = draft.period;
+    if (metric_of(draft).of_results) last_results_ = draft.period;
     // "7,310 in April, which makes 25,180 since January": what follows is of the month again.
     const bool running_sum = draft.period->date.kind == "ytd" && last_period_ && last_period_->date.kind != "ytd" &&
                              last_period_->date.days.to == draft.period->date.days.to;

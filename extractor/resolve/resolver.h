@@ -189,12 +189,18 @@ class Resolver {
                                        const std::optional<Interval>& about, const Draft* of = nullptr) const;
   std::optional<Period> period_right_of(uint32_t position, bool stock, Direction direction,
                                         const std::optional<Interval>& about) const;
+  bool follows_comparison(uint32_t position, uint32_t when) const;
   bool is_of_another(Span cue, const Statement& statement) const;
   bool in_closed_bracket(uint32_t at, uint32_t value) const;
   bool is_bystander(const Company& company) const;
   std::optional<Period> period_of_kind(const Statement& statement, const Draft& draft) const;
   bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
+  std::optional<Period> period_beside(const Draft& draft) const;
+  std::optional<Period> same_part(const Draft& draft) const;
+  std::optional<Period> since_event(const Statement& statement) const;
+  bool is_of_old_level(const Statement& statement, const Period& period) const;
+  bool is_compared_date(uint32_t begin) const;
   std::optional<Period> month_before() const;
   void open_until(int32_t date, Period& period) const;
   std::optional<Period> awaited_period(DateSpec::Grain grain) const;
@@ -203,6 +209,7 @@ class Resolver {
   bool follows_comparison(const Statement& statement) const;
   bool is_nearer(int32_t mention, int32_t date, uint32_t low) const;
   bool still_runs(const ResolvedDate& date) const;
+  bool owns_next(uint32_t when) const;
   bool is_compared_time(uint32_t when, uint32_t value) const;
   bool is_said_time(uint32_t when, uint32_t low) const;
   int32_t time_of_clause(uint32_t low) const;
@@ -211,6 +218,7 @@ class Resolver {
   DateSpec joined_spec(int32_t node, const DateSpec& spec) const;
   DateSpec calendar_spec(DateSpec spec) const;
   int32_t time_of_head(const Statement& statement) const;
+  int32_t time_of_value(const Statement& statement) const;
   std::optional<Period> resolve_period(int32_t node, std::string_view from, Direction direction,
                                        const std::optional<Interval>& about) const;
   bool is_taken(Span cue, const Statement& st) const;
@@ -321,6 +329,7 @@ class Resolver {
   Span rate_span_;
   std::optional<Period> report_period_, title_period_;
   std::optional<Period> results_period_;  // the same, of a quarter or longer
+  std::optional<Period> last_results_;    // of the document: what results were stated of last
   std::vector<uint32_t> reporters_;       // companies that results were stated of by name
   std::optional<Period> announced_;       // what the last outlook of the article is of
   std::vector<Fact> facts_;
@@ -392,6 +401,7 @@ class Resolver {
   Span antecedent_;                   // of the statement that is read: the relative it is said in
   std::vector<Span> insertions_;      // of the tagged text: names in here are not its subjects
   std::vector<uint32_t> compared_times_;  // of whens that figures are compared with: "than in July"
+  std::vector<uint32_t> since_events_;    // and of those that a count began with: "since its first delivery in October 2021"
   std::vector<Span> said_times_;          // of the tagged text, from a day to the word that says something on it
   std::vector<Span> time_clauses_;        // of the tagged text, from a when to the clause said of it: "in July, when"
   std::vector<uint32_t> places_;      // and of those whose market is spoken of: "China sold"

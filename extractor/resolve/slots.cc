@@ -48,6 +48,7 @@ void Resolver::find_boundaries() {
   antecedents_.clear();
   antecedent_ = {};
   compared_times_.clear();
+  since_events_.clear();
   time_clauses_.clear();
   said_times_.clear();
   places_.clear();
@@ -75,6 +76,7 @@ void Resolver::find_boundaries() {
   find_names(pack_.resolution.fronted, Part::last, fronted_);
   if ((s_->tags & tag_bit(Tag::when)) != 0) {
     find_names(pack_.resolution.compared_time, Part::last, compared_times_);
+    find_names(pack_.resolution.since_event, Part::last, since_events_);
     if (const auto& clause = pack_.resolution.time_clause)
       for_each_match(*clause, 0, [&](Span match) { time_clauses_.push_back(match); });
     if (const auto& said = pack_.resolution.said_time)
@@ -231,9 +233,32 @@ int32_t Resolver::time_of_head(const Statement& st) const {
   return date && date->grain != DateSpec::Grain::day ? when : kNoNode;
 }
 
+// "Twice last year's 190,068": a time that owns the value.
+int32_t Resolver::time_of_value(const Statement& st) const {
+  constexpr std::string_view kOwns = "'s ", kOwnsCurly = "\u2019s ";
+  const std::string_view before = std::string_view(s_->tagged).substr(0, st.position);
+  const size_t bytes = before.ends_with(kOwns) ? kOwns.size() : before.ends_with(kOwnsCurly) ? kOwnsCurly.size() : 0;
+  if (bytes == 0 || before.size() == bytes) return kNoNode;
+  const int32_t when = s_->node_at[before.size() - bytes - 1];
+  return when != kNoNode && s_->node(when).tag == Tag::when ? when : kNoNode;
+}
+
+// "(previous week: 3,240)", "a September of 3,336": a time whose figure stands right behind it.
+bool Resolver::owns_next(uint32_t when) const {
+  constexpr std::string_view kOf = " of ";
+  const std::string_view behind = std::string_view(s_->tagged).substr(when + 1);
+  if (behind.starts_with(':')) return true;
+  if (!behind.starts_with(kOf) || behind.size() == kOf.size()) return false;
+  const int32_t next = s_->node_at[when + 1 + kOf.size()];
+  return next != kNoNode && is_value(s_->node(next).tag);
+}
+
 // Is it the time that a figure is compared with, "than in July", or, right before the value, the value's own: "against July's 300"?
+// What stands before a colon is of the value behind it: "3,650 (previous week: 3,240)". What a count began with is no time of it.
 bool Resolver::is_compared_time(uint32_t when, uint32_t value) const {
   constexpr uint32_t kBeside = 4;
+  if (when > value && owns_next(when)) return true;
+  if (std::ranges::binary_search(since_events_, when)) return true;
   return std::ranges::binary_search(compared_times_, when) && !(when < value && value - when <= kBeside);
 }
 
@@ -245,12 +270,14 @@ bool Resolver::is_said_time(uint32_t when, uint32_t low) const {
   return day && day->grain == DateSpec::Grain::day;
 }
 
-// "Than in the first half of 2023, when 209,340 were sold": the time that a clause is said of.
+// "Than in the first half of 2023, when 209,340 were sold": the time that a clause is said of. It may be folded into a change.
 int32_t Resolver::time_of_clause(uint32_t low) const {
   int32_t when = kNoNode;
   for (Span clause : time_clauses_) {
     const bool left = std::ranges::any_of(boundaries_, [&](uint32_t b) { return b >= clause.end && b < low; });
-    if (clause.end <= low && !left) when = s_->node_at[clause.begin];
+    if (clause.end > low || left) continue;
+    const int32_t begin = s_->node_at[clause.begin];
+    when = s_->node(begin).tag == Tag::change ? s_->node(begin).slot(Slot::compared) : begin;
   }
   return when;
 }
@@ -276,7 +303,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
     if (slot == Slot::period) {
-      for (const int32_t when : {time_of_head(st), time_of_clause(low)}) {
+      for (const int32_t when : {time_of_value(st), time_of_head(st), time_of_clause(low)}) {
         if (when != kNoNode) take(when, slot);
       }
     }

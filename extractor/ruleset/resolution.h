@@ -59,8 +59,10 @@ struct Resolution {
   std::optional<Sought> split_period;           // over tagged text; two whens that are one: "third-quarter revenue in 2025"
   std::optional<Pattern> revision;              // over tagged text; an outlook is moved: "raised its forecast"
   std::optional<Sought> compared_time;          // over tagged text; its last byte is a time that a figure is compared with
+  std::optional<Pattern> compared_date;         // over the text before a date, to its end: "than in", "from"
+  std::optional<Sought> since_event;            // over tagged text; its last byte is the time of what a count began with: "since its launch in May"
   std::optional<Sought> said_time;              // over tagged text; from a time to the word that says something then: "on June 2 it announced that"
-  std::optional<Sought> time_clause;            // over tagged text; from a time to the clause that is said of it: "in July, when"
+  std::optional<Sought> time_clause;            // over tagged text; from a time, or a change measured against one, to the clause that is said of it: "in July, when"
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
   std::vector<FiscalYear> fiscal_years;
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts

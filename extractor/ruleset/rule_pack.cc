@@ -23,7 +23,7 @@ Pattern read_pattern(const RuleNode& node, RuleReader& reader) {
 void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const Diagnostics& diagnostics, Resolution& out) {
   RuleNode root = file.root();
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
-                   "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "former", "latter", "pairing", "each_words", "possessives", "owner", "rival", "place_subject", "fronted", "compared_time", "time_clause", "said_time", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
+                   "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "former", "latter", "pairing", "each_words", "possessives", "owner", "rival", "place_subject", "fronted", "compared_time", "compared_date", "since_event", "time_clause", "said_time", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
                    "trade", "own_words", "unnamed_source"});
   const auto sought = [&](const RuleNode& node) {
@@ -55,7 +55,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
       {"oblique", &Resolution::oblique}, {"object", &Resolution::object}, {"subject", &Resolution::subject},
       {"antecedent", &Resolution::antecedent}, {"insertion", &Resolution::insertion}, {"rival", &Resolution::rival},
       {"place_subject", &Resolution::place_subject}, {"fronted", &Resolution::fronted}, {"owner", &Resolution::owner},
-      {"compared_time", &Resolution::compared_time}, {"time_clause", &Resolution::time_clause}, {"said_time", &Resolution::said_time}, {"met_outlook", &Resolution::met_outlook},
+      {"compared_time", &Resolution::compared_time}, {"since_event", &Resolution::since_event}, {"time_clause", &Resolution::time_clause}, {"said_time", &Resolution::said_time}, {"met_outlook", &Resolution::met_outlook},
       {"relative", &Resolution::relative}, {"split_period", &Resolution::split_period}};
   for (const auto& [key, place] : kSought) {
     if (root[key].present()) out.*place = sought(root[key]);
@@ -64,7 +64,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
       {"cited", &Resolution::cited}, {"market_topic", &Resolution::market_topic},
       {"unnamed_source", &Resolution::unnamed_source}, {"own_words", &Resolution::own_words},
       {"comparison", &Resolution::comparison}, {"revision", &Resolution::revision},
-      {"compared_value", &Resolution::compared_value}};
+      {"compared_value", &Resolution::compared_value}, {"compared_date", &Resolution::compared_date}};
   for (const auto& [key, place] : kPatterns) {
     if (root[key].present()) out.*place = read_pattern(root[key], reader);
   }
