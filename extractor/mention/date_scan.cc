@@ -148,8 +148,9 @@ size_t ValueScan::read_date(size_t i) {
   if (!form) return 0;
 
   DateSpec spec = spec_of(form.fields);
-  if (field_of(form.fields, DateField::elided) != 0 && !complete_elided(begin, spec)) return 0;
-  spec.elided = field_of(form.fields, DateField::elided) != 0;
+  const bool elided = field_of(form.fields, DateField::elided) != 0;
+  if (elided && !complete_elided(begin, spec)) return 0;
+  spec.elided = elided;
   if (spec.role == DateSpec::Role::plain) spec.role = static_cast<DateSpec::Role>(role.role);
   if (role.closing) spec.closing = true;
   if (spec.part == DateSpec::Part::whole) spec.part = static_cast<DateSpec::Part>(role.part);

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/basis.h"
 #include "base/date.h"
-#include "resolve/basis.h"
 
 namespace factmill {
 namespace {

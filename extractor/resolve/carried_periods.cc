@@ -156,7 +156,7 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     return period->date.days.from <= *published_ && !so_far && !(period->from == "title" && still_runs(period->date));
   };
   if (intro_ && intro_->period) return intro_->period;
-  if (metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement)) {
+  if (is_stock(*draft.statement)) {
     const bool goes_on = last_as_of_ && (as_of_is_near_ || last_as_of_metric_ == draft.statement->metric);
     if (goes_on || !results || draft.modality != "actual") return goes_on ? from_paragraph(last_as_of_) : std::nullopt;
     // "Despite sitting on $4.86 billion in cash": at the end of what is reported on.

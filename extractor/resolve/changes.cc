@@ -1,8 +1,8 @@
 // Changes and references: basis, reference value, the period compared with.
 #include <algorithm>
 
+#include "base/basis.h"
 #include "mention/timex.h"
-#include "resolve/basis.h"
 #include "resolve/resolver.h"
 
 namespace factmill {
@@ -238,7 +238,7 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   } else if (host_period) {
     period = period_before(*host_period, basis);
   }
-  if (period && metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement) && fact.modality == "actual") close(*period);
+  if (period && is_stock(*draft.statement) && fact.modality == "actual") close(*period);
   fact.period = fact.period_start = fact.period_end = fact.period_kind = fact.period_from = "";
   fill_period(period, fact);
   fill_money(fact);

@@ -89,8 +89,8 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   title_ = document.title;
   if (title_.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
     title_ = document.paragraphs.front().span.of(document.text);
-  const auto body = std::ranges::find_if(document.paragraphs, [](const Paragraph& p) { return p.zone != Zone::title && states_facts(p.zone); });
-  body_ = body == document.paragraphs.end() ? static_cast<uint32_t>(document.text.size()) : body->span.begin;
+  const auto body = std::ranges::find_if(document.paragraphs, [](const Paragraph& p) { return states_facts(p.zone); });
+  body_ = body == document.paragraphs.end() ? Span() : body->span;
   find_published(document);
   find_main_company();
   find_fx_rate();

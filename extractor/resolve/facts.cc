@@ -19,12 +19,6 @@ int32_t Resolver::item_of(int32_t index, int position, int count) const {
   return s_->items[node.first_item + static_cast<uint32_t>(position)];
 }
 
-// Does the metric have changes in percent of which each head of a list may have one?
-bool Resolver::moves_by_percent(const Metric& metric) {
-  constexpr TagSet kAmounts = tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money);
-  return metric.time != TimeKind::event && ((metric.accepts & kAmounts) != 0 || !metric.units.empty());
-}
-
 // The first metric of a head that takes the value, or the change, and whether the head states it below zero; metric -1 where none does.
 Resolver::HeadReading Resolver::reading_of_head(int32_t head, int32_t value, bool change) const {
   const Node& node = s_->node(head);
@@ -36,7 +30,8 @@ Resolver::HeadReading Resolver::reading_of_head(int32_t head, int32_t value, boo
     const NameReading& reading = m_->index().reading(r);
     if (!is_head(reading.tag) || reading.index == kCarriedMetric) continue;
     const Metric& metric = pack_.metrics.metric(reading.index);
-    if (change ? moves_by_percent(metric) : accepts(metric, s_->node(value).tag, v.unit)) {
+    const bool moves = metric.time != TimeKind::event && metric.is_amount();
+    if (change ? moves : accepts(metric, s_->node(value).tag, v.unit)) {
       return {static_cast<int>(reading.index), reading.negative != node.negative};
     }
   }
@@ -256,7 +251,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
     }
     fact.modality = moved ? moved->modality : item.modality.empty() ? "actual" : item.modality;
     if (moved) fact.status = "previous";
-    if (period && metric.time == TimeKind::stock && !is_flow(st) && fact.modality == "actual") close(*period);
+    if (period && is_stock(st) && fact.modality == "actual") close(*period);
   }
   if (value.tag == Tag::reference && st.host >= 0) remember_basis(item, draft);
   const bool since_event = own.aside != kNoNode && s_->node(own.aside).period_kind == "since_event";

@@ -35,13 +35,11 @@ void Resolver::find_market(const std::vector<NameHit>& title) {
 // Does the first sentence speak of a figure of a place and of what is counted there, and of nobody? "Plug-ins took a share of
 // 24.7 percent in the UK in April": whatever company the title names.
 bool Resolver::begins_with_market() const {
-  const auto body = std::find_if(doc_->paragraphs.begin(), doc_->paragraphs.end(), [](const Paragraph& p) { return states_facts(p.zone); });
-  if (body == doc_->paragraphs.end()) return false;
-  const std::string_view text = body->span.of(doc_->text);
-  const uint32_t end = body->span.begin + static_cast<uint32_t>(std::min(text.find(". "), text.size()));
+  const std::string_view text = body_.of(doc_->text);
+  const uint32_t end = body_.begin + static_cast<uint32_t>(std::min(text.find(". "), text.size()));
   bool place = false, counted = false, head = false;
   for (const Name& name : m_->names) {
-    if (name.span.begin < body->span.begin) continue;
+    if (name.span.begin < body_.begin) continue;
     if (name.span.begin >= end) break;
     const bool source = name.tag == Tag::company && name.entity != kNoEntity && is_source(name.entity);
     if (!source && (name.tag == Tag::company || name.tag == Tag::model || name.tag == Tag::anaphor || name.tag == Tag::person)) return false;
@@ -114,7 +112,7 @@ bool Resolver::may_be_of_market(const Draft& draft) const {
   const auto named = [&](Slot slot) { return draft.slots[static_cast<size_t>(slot)] != kNoNode; };
   if (goes_on_with_somebody(*draft.statement)) return false;
   const bool known = std::ranges::any_of(m_->names, [&](const Name& name) {
-    return name.span.begin >= body_ && name.span.begin < s_->span.begin && name.entity != kNoEntity &&
+    return name.span.begin >= body_.begin && name.span.begin < s_->span.begin && name.entity != kNoEntity &&
            (name.entity == main_company_ || entity_at(name.entity).owner == main_company_);
   });
   if (!named(Slot::segment) && !named(Slot::region)) return !known && market_figures_ > kMarketOverOwn * own_figures_;

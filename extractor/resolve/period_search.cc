@@ -117,7 +117,7 @@ std::optional<Resolver::Period> Resolver::year_around(const Draft& draft) const 
 
 // Of another figure of the sentence, which names no time of its own: "340 stores at the end of 2023 and 16,645 employees".
 std::optional<Resolver::Period> Resolver::period_beside(const Draft& draft) const {
-  const bool stock = metric_of(draft).time == TimeKind::stock && !is_flow(*draft.statement);
+  const bool stock = is_stock(*draft.statement);
   const auto wanted = stock ? DateSpec::Role::as_of : DateSpec::Role::plain;
   for (size_t i = drafts_.size() - 1; draft.modality == "actual" && i-- > 0;) {
     const Draft& other = drafts_[i];

@@ -75,9 +75,8 @@ std::optional<Interval> Resolver::period_spoken_of(const Statement& st, bool ahe
     return plain && !draft.period->back && draft.modality == "actual" && draft.statement->metric == st.metric && !draft.statement->change && draft.period->from == "clause";
   });
   // "At the end of 2024 it had 500 stores. A year earlier it had 420."
-  const bool stock = pack_.metrics.metric(static_cast<uint32_t>(st.metric)).time == TimeKind::stock && !is_flow(st);
   const std::optional<Period>* known[] = {st.host >= 0 ? &drafts_[static_cast<size_t>(st.host)].period : nullptr,
-                                          stated != drafts_.rend() ? &stated->period : nullptr, stock ? &last_as_of_ : nullptr, &last_period_, &last_spoken_, &report_period_, &title_period_};
+                                          stated != drafts_.rend() ? &stated->period : nullptr, is_stock(st) ? &last_as_of_ : nullptr, &last_period_, &last_spoken_, &report_period_, &title_period_};
   for (const std::optional<Period>* period : known) {
     if (period && *period) return (*period)->date.days;
   }
@@ -268,7 +267,7 @@ void Resolver::close(Period& period) const {
 
 void Resolver::find_period(const Statement& st, Draft& draft) {
   const Metric& metric = metric_of(draft);
-  const bool event = metric.time == TimeKind::event, stock = metric.time == TimeKind::stock && !is_flow(st);
+  const bool event = metric.time == TimeKind::event, stock = is_stock(st);
   const bool ahead = draft.modality == "target" || draft.modality == "guidance" || draft.modality == "plan";
   Direction direction = ahead ? Direction::likely_future : draft.modality == "actual" ? Direction::past : Direction::nearest;
   if (event) direction = draft.modality == "actual" ? Direction::nearest : Direction::future;

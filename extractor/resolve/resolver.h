@@ -240,7 +240,6 @@ class Resolver {
   void read_source(Draft& draft);
 
   // Fact level.
-  static bool moves_by_percent(const Metric& metric);
   struct HeadReading { int metric = -1; bool negative = false; };
   HeadReading reading_of_head(int32_t head, int32_t value, bool change) const;
   void emit(const Draft& draft);
@@ -309,6 +308,10 @@ class Resolver {
   const Metric& metric_of(const Draft& draft) const {
     return pack_.metrics.metric(static_cast<uint32_t>(draft.statement->metric));
   }
+  // What there is at a time, and not what came or went in it.
+  bool is_stock(const Statement& statement) const {
+    return pack_.metrics.metric(static_cast<uint32_t>(statement.metric)).time == TimeKind::stock && !is_flow(statement);
+  }
   int32_t item_of(int32_t node, int index, int count) const;
   std::string name_of(int32_t node) const;
   std::string_view home_of(int32_t node) const;
@@ -329,7 +332,7 @@ class Resolver {
   std::string main_variant_;  // the trim of it that the title names
   bool titles_several_ = false;  // companies
   int market_figures_ = 0, own_figures_ = 0;  // stated so far of the market, of companies by name
-  uint32_t body_ = 0;                         // where the text begins that states facts, behind the title
+  Span body_;                                 // the first paragraph that states facts, behind the title; empty: none
   bool main_is_clear_ = false;  // the title names it, or many a name is its
   bool main_model_is_clear_ = false;  // most names of models are its
   bool title_names_company_ = false;

@@ -300,8 +300,7 @@ bool Resolver::is_joint(const Draft& draft, int count) const {
     return named == draft.company.entity || (named != kNoEntity && entity_at(named).owner == draft.company.entity);
   };
   if (std::all_of(&s_->items[list.first_item], &s_->items[list.first_item] + list.item_count, is_own)) return false;
-  const std::string_view sentence = s_->tagged;
-  return !has_word(sentence, pack_.resolution.each_words) && !has_word(sentence, pack_.resolution.pairing);
+  return !has_word(s_->tagged, pack_.resolution.each_words) && !has_pairing();
 }
 
 // Does the sentence begin with a word for the one spoken of, "it", "its sales"?

@@ -86,8 +86,13 @@ struct Metric {
 
   // What a thing is, not what it costs: of a car yet to come it is no plan.
   bool is_price() const { return time == TimeKind::timeless && about_model && (accepts & tag_bit(Tag::money)) != 0; }
+  // Counted or measured, so that it changes in percent; a share changes by points.
+  bool is_amount() const { return (accepts & (tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money))) != 0 || !units.empty(); }
   bool is_specification() const { return time == TimeKind::timeless && !(accepts & tag_bit(Tag::money)); }
 };
+
+// What rules write for a metric where the one stated last is meant.
+inline constexpr std::string_view kCarriedName = "carried";
 
 // Does the metric take this kind of value?
 bool accepts(const Metric& metric, Tag tag, uint16_t unit);

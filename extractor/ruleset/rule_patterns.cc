@@ -25,7 +25,7 @@ void check_heads(const RuleNode& node, const MetricTable& metrics, std::string_v
     const size_t end = std::min(what.find('|', begin), what.size());
     const std::string name(what.substr(begin, end - begin));
     begin = end + 1;
-    if (name == "carried" || metrics.find(name) >= 0) continue;
+    if (name == kCarriedName || metrics.find(name) >= 0) continue;
     node.error("unknown metric '" + name + "'" + suggestion(name, metrics.ids()));
   }
 }

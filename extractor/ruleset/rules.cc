@@ -190,7 +190,7 @@ void RuleReader::add_reduction(const RuleNode& node) {
   read_common(node, r);
   if (!read_match(node, r)) return;
   r.list = node["list"].flag(false);
-  r.metric = node["metric"].text() == "carried" ? kCarried : metric(node["metric"]);
+  r.metric = node["metric"].text() == kCarriedName ? kCarried : metric(node["metric"]);
   r.score = static_cast<int>(node["score"].integer(kStatesItself));
   for (const RuleNode& item : node["metrics"].items()) r.metrics.push_back(metric(item));
   if (node["keep"].present()) {

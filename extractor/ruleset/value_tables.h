@@ -211,8 +211,8 @@ class ValueTables {
   const Unit& unit(uint16_t index) const { return units_[index]; }
   size_t unit_count() const { return units_.size(); }
   uint16_t find(std::string_view name) const;
-  // The unit of "doubled" and "2.5 times"; 0 where the tables have none.
   static constexpr uint32_t kDivided = 1U << 31;  // in the payload of a multiple: the words say that such a part is left
+  // The unit of "doubled" and "2.5 times"; 0 where the tables have none.
   uint16_t multiple() const { return multiple_; }
   uint16_t percent() const { return percent_; }
   // `value` in the unit's standard unit; empty where that takes more than 38 digits.

@@ -26,13 +26,11 @@ std::optional<Attacher::Stated> Attacher::carried_metric(const Node& value, cons
   auto takes = [&](int metric) {
     if (among && std::ranges::find(*among, metric) == among->end()) return false;
     const Metric& stated = pack_.metrics.metric(static_cast<uint32_t>(metric));
-    const TagSet kinds = stated.accepts;
     if (change) {
       if (!takes_change(stated, value)) return false;
       // A share changes by points, an amount in percent.
-      const bool amount = (kinds & (tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money))) != 0 || !stated.units.empty();
       const ValueType type = m_->values.values[static_cast<size_t>(value.value)].type;
-      return type == ValueType::points ? static_cast<bool>(kinds & tag_bit(Tag::percent)) : amount || type != ValueType::percent;
+      return type == ValueType::points ? (stated.accepts & tag_bit(Tag::percent)) != 0 : stated.is_amount() || type != ValueType::percent;
     }
     return accepts(stated, value.tag, unit);
   };

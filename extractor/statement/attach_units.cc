@@ -47,8 +47,7 @@ bool Attacher::takes_change(const Metric& metric, const Node& value) const {
 // A share changes by points: a change in percent beside it is of what it is a share of.
 bool Attacher::is_of_amount(const Metric& metric, const Node& change) const {
   if (change.tag != Tag::change || change.list || change.value == kNoNode || !metric.about_industry) return false;
-  constexpr TagSet kAmounts = tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money);
-  const bool share = (metric.accepts & tag_bit(Tag::percent)) != 0 && (metric.accepts & kAmounts) == 0 && metric.units.empty();
+  const bool share = (metric.accepts & tag_bit(Tag::percent)) != 0 && !metric.is_amount();
   return share && m_->values.values[static_cast<size_t>(change.value)].type == ValueType::percent;
 }
 

@@ -1,6 +1,8 @@
 // One cell of a table as a sentence of its own: its value, completed from the header, behind what stands for it.
 #include <algorithm>
+#include <array>
 
+#include "base/basis.h"
 #include "statement/table_reader.h"
 
 namespace factmill {
@@ -245,18 +247,16 @@ void TableReader::as_change(Node& node, std::string_view basis) {
 
 // By how far the column's period lies behind the one that it is compared with; empty: neither a year nor the one before.
 std::string_view TableReader::basis_against(const DateSpec& date, size_t column) const {
-  constexpr int kWeekDays = 7, kMonthDays = 31;
+  constexpr std::array<std::string_view, 4> kBases = {"yoy", "mom", "qoq", "wow"};
   const auto then = resolve_date(date, {published_, {}, Direction::past, &pack_.values.calendar()});
   std::optional<Interval> now = column < periods_.size() && periods_[column] ? periods_[column]->days : std::nullopt;
   if (!then) return {};
   if (!now && date.grain == DateSpec::Grain::month && published_) {  // of which the text reports: the last whole month
-    const std::chrono::year_month_day day{*published_};
-    now = shifted_months(month_interval(static_cast<int>(day.year()), static_cast<unsigned>(day.month())), 1);
+    now = shifted_months(month_interval(year_of(*published_), month_of(*published_)), 1);
   }
   if (!now) return {};
-  if (shifted_months(*now, 12) == then->days) return "yoy";
-  if (then->days.to + std::chrono::days(1) != now->from) return {};
-  return now->days() <= kWeekDays ? "wow" : now->days() <= kMonthDays ? "mom" : now->days() < 100 ? "qoq" : "";
+  const auto basis = std::ranges::find_if(kBases, [&](std::string_view known) { return days_before(*now, known) == then->days; });
+  return basis == kBases.end() ? std::string_view() : *basis;
 }
 
 int32_t TableReader::add_date(const DateSpec& date) {

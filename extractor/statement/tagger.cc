@@ -136,13 +136,12 @@ uint32_t tag_text(std::string_view text, Span span, const Mentions& mentions, Me
 bool MentionTest::is_one(const Node& node, std::string_view what) const {
   if (is_head(node.tag)) {
     if (node.metric >= 0) return pack_.metrics.metric(static_cast<uint32_t>(node.metric)).id == what;
-    constexpr std::string_view kCarried = "carried";  // goes on with the metric stated last
-    if (node.hit == kNoNode) return what == kCarried;
+    if (node.hit == kNoNode) return what == kCarriedName;
     const Name& name = mentions_.names[static_cast<size_t>(node.hit)];
     for (uint32_t r = name.readings; r < name.readings + name.count; ++r) {
       const NameReading& reading = mentions_.index().reading(r);
       if (!is_head(reading.tag)) continue;
-      if (reading.index == kCarriedMetric ? what == kCarried : pack_.metrics.metric(reading.index).id == what) return true;
+      if (reading.index == kCarriedMetric ? what == kCarriedName : pack_.metrics.metric(reading.index).id == what) return true;
     }
     return false;
   }

@@ -1,4 +1,4 @@
-#include "resolve/basis.h"
+#include "base/basis.h"
 
 namespace factmill {
 
