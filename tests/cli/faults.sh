@@ -58,7 +58,7 @@ break_each_write() {
         # A write that is no part of the load, as the last tidying up, may fail unseen.
         if [ "$got" -ne 0 ]; then
           [ "$got" -eq 2 ] || complain "$what: exit $got"
-          grep -qE '(target|postgresql).*error: |error: .*(target|postgresql)' err || { complain "$what: no message with a place"; cat err; }
+          grep -qE '^factmill: (target|postgresql)[^ ]*: error: ' err || { complain "$what: no message with a place"; cat err; }
         else
           "${look}_dump" "$target" > got
           cmp -s got expected || complain "$what: exit 0, and other rows"
