@@ -28,7 +28,7 @@ std::optional<Day> day_of(const DateSpec& d) {
 
 // A short line that is no sentence.
 bool is_heading(std::string_view line, size_t max_words) {
-  if (line.empty() || std::string_view(".!?:;,").find(line.back()) != std::string_view::npos) return false;
+  if (line.empty() || std::string_view(".!:;,").find(line.back()) != std::string_view::npos) return false;
   return static_cast<size_t>(std::count(line.begin(), line.end(), ' ')) < max_words;
 }
 
@@ -79,7 +79,10 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_outlook_.reset();
   last_as_of_.reset();
   market_figures_ = own_figures_ = 0;
-  last_model_ = previous_model_ = model_before_ = {};
+  last_model_ = previous_model_ = model_before_ = subject_model_ = {};
+  market_speaks_ = model_heads_ = false;
+  place_.clear();
+  place_home_ = {};
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};

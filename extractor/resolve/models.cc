@@ -299,6 +299,9 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
     fact.model = carried.name;
     const int32_t segment = slot(Slot::segment);
     if (segment == kNoNode || !is_powertrain(segment)) fact.variant = carried.variant;  // "for the EREVs": another one
+  } else if (is_of_subject_model(draft, company)) {
+    fact.model = subject_model_.name;
+    if (subject_model_.entity != kNoEntity) company = {entity_at(subject_model_.entity).owner, "paragraph", false, false};
   }
   if (int32_t variant = slot(Slot::variant); variant != kNoNode && s_->node(variant).tag == Tag::variant)
     fact.variant = name_of(variant);
@@ -318,6 +321,49 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
   if (entity != kNoEntity) trims_[fact.variant] = {entity, fact.model, ""};
 }
 
+// "The EV6 also struggled. Its sales fell to 11,585": a count of what was the subject of the sentence before.
+bool Resolver::is_of_subject_model(const Draft& draft, const Company& company) const {
+  const Statement& st = *draft.statement;
+  if (!subject_model_.known() || company.from != "paragraph" || company.industry || is_of_company(st)) return false;
+  const uint32_t maker = subject_model_.entity == kNoEntity ? kNoEntity : entity_at(subject_model_.entity).owner;
+  if (maker == kNoEntity || (company.entity != kNoEntity && company.entity != maker)) return false;
+  constexpr TagSet kNamed = tag_bit(Tag::company) | tag_bit(Tag::model) | tag_bit(Tag::stranger) | tag_bit(Tag::anaphor);
+  return owns_head(st) || (model_heads_ && (s_->tags & kNamed) == 0 && !has_pronoun(static_cast<uint32_t>(s_->tagged.size())));
+}
+
+// Does the sentence go on with the model that the one before was about; else its own subject, if that is a model: "the Kia EV6", "EV6
+// sales", but not "Kia sold 600 EV6s".
+void Resolver::note_subject_model() {
+  if (begins_with_pronoun()) return;
+  const bool heads = in_heading_ && is_name_alone();
+  if (heads) subject_model_ = {};
+  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    if (node.tag == Tag::model && (node.list || is_unnamed_model(n))) return;
+    const bool named = node.tag == Tag::company || node.tag == Tag::model || node.tag == Tag::stranger;
+    if (named && (rival(i) || oblique(i) || inserted(i))) continue;
+    if (node.tag == Tag::company) {
+      const size_t next = s_->tagged.find_first_not_of(" '’s", i + 1);
+      const bool of_model = next != std::string::npos && next <= i + 4 && s_->node_at[next] != kNoNode && s_->node(s_->node_at[next]).tag == Tag::model;
+      if (of_model || owner(i)) continue;
+    }
+    int32_t model = node.tag == Tag::model ? n : is_head(node.tag) ? node.slot(Slot::model) : kNoNode;
+    if (model != kNoNode && !s_->node(model).list && !is_unnamed_model(model)) {
+      const int32_t entity = s_->node(model).entity;
+      subject_model_ = {entity == kNoNode ? kNoEntity : static_cast<uint32_t>(entity), name_of(model), ""};
+      model_heads_ = heads && drafts_.empty();
+      return;
+    }
+    if (named || node.tag == Tag::anaphor || node.tag == Tag::person || node.tag == Tag::industry || (is_head(node.tag) && node.slot(Slot::company) != kNoNode)) {
+      subject_model_ = {};
+      model_heads_ = false;
+      return;
+    }
+  }
+}
+
 // The model that the sentence was about: its first, before those that only stand in an aside.
 void Resolver::note_model() {
   note_two();
@@ -328,7 +374,9 @@ void Resolver::note_model() {
     const Node& node = s_->node(n);
     if (rival(i)) continue;
     if (node.tag == Tag::model && !node.list && !is_unnamed_model(n) && spoken == kNoNode) (oblique(i) ? aside : spoken) = n;
-    if (node.tag == Tag::variant && !node.list && variant == kNoNode) variant = n;
+    // No reduction has read a sentence without figures: "will have all-wheel drive as a standard feature" names no trim.
+    const bool describes = (s_->tags & kValueTags) == 0 && node.entity != kNoNode && entity_of(n).kind == kDescription;
+    if (node.tag == Tag::variant && !node.list && variant == kNoNode && !describes) variant = n;
     const int32_t inner = node.slot(Slot::model);
     if (aside == kNoNode && inner != kNoNode && !s_->node(inner).list && s_->node(inner).hit != kNoNode) aside = inner;
   }

@@ -143,6 +143,7 @@ class Resolver {
   void note_two();
   int32_t name_apart(const Draft& draft, int index, int count) const;
   bool is_name_alone() const;
+  bool names_one_company() const;
   bool keeps_topic();
   Company spoken_of() const;
   bool steps_back(const Period& period) const;
@@ -277,13 +278,17 @@ class Resolver {
   bool is_supplier(const Company& company) const;
   int32_t only_model_behind(const Statement& st, bool event) const;
   void note_model();
+  void note_subject_model();
+  bool is_of_subject_model(const Draft& draft, const Company& company) const;
   bool goes_on() const;
   bool begins_with_anaphor() const;
   bool has_pronoun(uint32_t end) const;
   bool speaks_on(const Statement& statement) const;
+  bool owns_head(const Statement& statement) const;
   bool has_pairing() const;
   bool is_joint(const Draft& draft, int count) const;
   void note_companies();
+  void note_market();
   bool begins_with_pronoun() const;
   bool is_cited() const;
   static void from_new_year(Period& period);
@@ -384,6 +389,11 @@ class Resolver {
   std::array<Spoken, 2> two_;  // the only two trims, else models, of the last sentence that named any
   bool two_are_trims_ = false;
   Spoken model_before_;                 // of the paragraph right before, if it was about one
+  Spoken subject_model_;                // the subject of the last sentence that had one, where that was a model
+  bool model_heads_ = false;            // and that sentence a heading, "2. Kia EV6": what is told below is of it
+  std::string place_;                   // named last beside a count: "4,204 cars were registered in Norway. Tesla registered 1,610"
+  std::string_view place_home_;
+  bool market_speaks_ = false;          // the last figures were the whole market's, and nobody was named since
   std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
   std::string section_variant_;  // the trim whose name is the heading
   Spoken section_model_;  // of the document: the model whose name is the heading

@@ -324,6 +324,8 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
   const auto is_beside = [&](uint32_t i) { return std::ranges::binary_search(beside_, i); };
   const auto take_at = [&](uint32_t i, Slot slot) {
     if (i < st.position && is_beside(i)) return;  // of the value before this one
+    // Whose another head is, says no more than any name: "Li Auto's rose by 6.9 percent and Nio's by 0.4 percent".
+    if (slot == Slot::company && s_->node_at[i] != kNoNode && is_head(s_->node(s_->node_at[i]).tag)) return;
     if (slot != Slot::period || !(is_compared_time(i, st.position) || is_said_time(i, low))) take(s_->node_at[i], slot);
   };
   const int32_t before = before_bracket(low);

@@ -157,7 +157,10 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   const Metric& metric = metric_of(draft);
   const bool may_be_nobodys = metric.about_company && !metric.needs_subject;
   if (st.head != kNoNode && s_->node(st.head).subject == "industry" && !may_be_nobodys) {
-    if (speaks_of_cars(st, draft)) draft.company = {kNoEntity, "clause", false, true};
+    if (!speaks_of_cars(st, draft)) return;
+    draft.company = {kNoEntity, "clause", false, true};
+    // "The Model Y led, despite a drop in the country's registrations": a model beside it is not what they are of.
+    for (const Slot slot : {Slot::model, Slot::variant}) draft.slots[static_cast<size_t>(slot)] = s_->node(st.head).slot(slot);
     return;
   }
   draft.company = company_left_of(high, 0, metric.about_industry);
@@ -244,7 +247,11 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = market;
     return;
   }
-  // Figures of the whole market go on until a company is named.
+  // Figures of the whole market go on until somebody is named.
+  if (market_speaks_ && metric.about_industry && !goes_on_with_somebody(st)) {
+    draft.company = market;
+    return;
+  }
   if (std::find(industry_metrics_.begin(), industry_metrics_.end(), st.metric) != industry_metrics_.end()) {
     draft.company = {kNoEntity, "paragraph", false, true};
     return;
@@ -278,9 +285,17 @@ bool Resolver::speaks_on(const Statement& st) const {
     if (n != kNoNode && s_->node(n).tag == Tag::anaphor) return true;
   }
   const std::string_view clause = std::string_view(s_->tagged).substr(begin, high - begin);
-  if (has_word(clause, pack_.resolution.pronouns)) return true;
-  // "trimmed its forecast of exports": owned is what stands right behind the word.
+  return has_word(clause, pack_.resolution.pronouns) || owns_head(st);
+}
+
+// "trimmed its forecast of exports": is the head somebody's who was spoken of before? Owned is what stands right behind the word.
+bool Resolver::owns_head(const Statement& st) const {
   constexpr uint32_t kOwnedBytes = 24;
+  const uint32_t low = std::min(st.position, st.head_position);
+  uint32_t begin = 0;
+  for (uint32_t b : boundaries_) {
+    if (b < low) begin = std::max(begin, b);
+  }
   const uint32_t head = std::max(begin, st.head == kNoNode ? low : st.head_position);
   const uint32_t from = std::max(begin, head - std::min(head, kOwnedBytes));
   return has_word(std::string_view(s_->tagged).substr(from, head - from), pack_.resolution.possessives);

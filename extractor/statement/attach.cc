@@ -355,7 +355,8 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
   }
   name_changes_by_levels();
   for (const Statement& s : statements) {
-    if (!s.change) note_stated({s.metric, s.negative});
+    const bool by_head = s.host < 0 && s.head != kNoNode && !s.carried;  // "Registrations fell 5 percent. BYD's rose by 3 percent."
+    if (!s.change || by_head) note_stated({s.metric, s.negative});
   }
 }
 

@@ -63,16 +63,19 @@ uint16_t Attacher::unit_of(const Statement& statement) const {
   return value == kNoNode ? uint16_t{0} : m_->values.values[static_cast<size_t>(value)].unit;
 }
 
-// May the number be an amount in this unit, of this metric? Words ("one") and plain figures beside money are none.
+// May the number be an amount in this unit, of this metric? Words ("one") and plain figures beside money are none; beside percent
+// only what is compared with it, "38.1 percent, from 37.6 a year earlier".
 bool Attacher::lends_unit(const Metric& metric, uint16_t unit, const Node& number) const {
-  if (unit == 0 || (number.tag != Tag::number && number.tag != Tag::change) || number.value == kNoNode || number.list) return false;
+  const bool compared = number.tag == Tag::reference;
+  if (unit == 0 || (number.tag != Tag::number && number.tag != Tag::change && !compared) || number.value == kNoNode || number.list) return false;
   const Value& amount = m_->values.values[static_cast<size_t>(number.value)];
-  if (amount.unit != 0 || amount.per != 0 || amount.in_words) return false;
+  if (amount.type != ValueType::number || amount.unit != 0 || amount.per != 0 || amount.in_words) return false;
   switch (pack_.values.unit(unit).type) {
     case UnitType::currency: return !amount.bare && accepts(metric, Tag::money, unit);
     case UnitType::time: return accepts(metric, Tag::duration, unit);
     case UnitType::count:
     case UnitType::physical: return accepts(metric, Tag::quantity, unit);
+    case UnitType::percent: return compared && amount.high < Decimal(100) && accepts(metric, Tag::percent, unit);
     default: return false;
   }
 }
