@@ -65,6 +65,8 @@ void Resolver::emit(const Draft& draft) {
     emit_item(draft, st.value, 0, 1);
     return;
   }
+  // "21,549 registrations for the Model Y and 11,943 for the Model 3, gains of 208 and 307 percent": one change for each.
+  const std::vector<const Draft*> levels = value.tag == Tag::change && st.change ? levels_before(draft) : std::vector<const Draft*>();
   // "length, width and height of A, B and C": one head an item.
   const Node* heads = st.head != kNoNode && s_->node(st.head).list ? &s_->node(st.head) : nullptr;
   if (heads && heads->item_count != value.item_count) return;
@@ -93,8 +95,29 @@ void Resolver::emit(const Draft& draft) {
       emit_item(part, s_->items[value.first_item + i], static_cast<int>(i), static_cast<int>(value.item_count));
       continue;
     }
+    if (levels.size() == value.item_count) {
+      Draft part = draft;
+      part.company = levels[i]->company;
+      part.slots = levels[i]->slots;
+      part.one_of_heads = true;
+      emit_item(part, s_->items[value.first_item + i], static_cast<int>(i), static_cast<int>(value.item_count));
+      continue;
+    }
     emit_item(draft, s_->items[value.first_item + i], static_cast<int>(i), static_cast<int>(value.item_count));
   }
+}
+
+// The plain levels of the same metric that stand before a list of changes in the sentence.
+std::vector<const Resolver::Draft*> Resolver::levels_before(const Draft& draft) const {
+  std::vector<const Draft*> levels;
+  for (const Draft& other : drafts_) {
+    const Statement& st = *other.statement;
+    const Node& value = s_->node(st.value);
+    if (st.position >= draft.statement->position || st.metric != draft.statement->metric || st.change) continue;
+    if (value.list) return {};
+    if (value.tag != Tag::reference) levels.push_back(&other);
+  }
+  return levels;
 }
 
 // A list of values pairs, slot by slot, with the nearest list of the same length. False where a list stands in a slot

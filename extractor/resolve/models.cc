@@ -131,6 +131,23 @@ int32_t Resolver::only_model_behind(const Statement& st, bool event) const {
   return stranger ? kNoNode : only;
 }
 
+// What a sentence begins with holds for all its values: "For the EREV, there is a battery of 45 kWh and a range of 340 km".
+void Resolver::carry_front(const Statement& st, Draft& draft) const {
+  if (!metric_of(draft).carries_model) return;
+  const int32_t model = draft.slots[static_cast<size_t>(Slot::model)];
+  const uint32_t front = end_of_front();
+  if (front > std::min(st.position, st.head_position)) return;
+  for (uint32_t i = 0; i < front; ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    for (const Slot slot : {Slot::variant, Slot::segment}) {
+      int32_t& own = draft.slots[static_cast<size_t>(slot)];
+      const bool told = own != kNoNode || (model != kNoNode && s_->node(model).slot(Slot::variant) != kNoNode);
+      if (!told) own = slot_of_node(n, slot);
+    }
+  }
+}
+
 // A condition at the head of a clause holds for all its values: "With battery rental, the Pro costs A, the Max B".
 void Resolver::carry_feature(const Statement& st, Draft& draft) const {
   int32_t& feature = draft.slots[static_cast<size_t>(Slot::feature)];
@@ -188,7 +205,9 @@ Resolver::Spoken Resolver::carried_model(int32_t trim, Company& company) const {
     const bool weak = unnamed || parent || company.aside || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
     if (!weak && company.entity != maker && !(is_near && maker == kNoEntity)) continue;
     if (weak && maker != kNoEntity) company = {maker, "paragraph", false, false};
-    return *spoken;
+    Spoken found = *spoken;
+    if (!near.known() && found.variant.empty()) found.variant = last_model_.variant;  // the trim that the paragraph spoke of by itself
+    return found;
   }
   return {};
 }
@@ -364,10 +383,11 @@ void Resolver::note_subject_model() {
   }
 }
 
-// The model that the sentence was about: its first, before those that only stand in an aside.
+// The model that the sentence was about: its first, before those that only stand in an aside; and the trim, where it is one.
 void Resolver::note_model() {
   note_two();
   int32_t spoken = kNoNode, aside = kNoNode, variant = kNoNode;
+  bool several = false;
   for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
     const int32_t n = s_->node_at[i];
     if (n == kNoNode) continue;
@@ -376,7 +396,11 @@ void Resolver::note_model() {
     if (node.tag == Tag::model && !node.list && !is_unnamed_model(n) && spoken == kNoNode) (oblique(i) ? aside : spoken) = n;
     // No reduction has read a sentence without figures: "will have all-wheel drive as a standard feature" names no trim.
     const bool describes = (s_->tags & kValueTags) == 0 && node.entity != kNoNode && entity_of(n).kind == kDescription;
-    if (node.tag == Tag::variant && !node.list && variant == kNoNode && !describes) variant = n;
+    const int32_t trim = node.tag == Tag::variant ? (describes ? kNoNode : n) : node.tag == Tag::model ? kNoNode : node.slot(Slot::variant);
+    if (trim != kNoNode) {
+      several |= s_->node(trim).list || (variant != kNoNode && name_of(trim) != name_of(variant));
+      if (!s_->node(trim).list && variant == kNoNode && node.tag == Tag::variant) variant = trim;
+    }
     const int32_t inner = node.slot(Slot::model);
     if (aside == kNoNode && inner != kNoNode && !s_->node(inner).list && s_->node(inner).hit != kNoNode) aside = inner;
   }
@@ -385,8 +409,11 @@ void Resolver::note_model() {
     const Node& node = s_->node(spoken);
     last_model_ = {node.entity == kNoNode ? kNoEntity : static_cast<uint32_t>(node.entity), name_of(spoken), ""};
     if (int32_t own = node.slot(Slot::variant); own != kNoNode && !s_->node(own).list) last_model_.variant = name_of(own);
+    if (variant != kNoNode && last_model_.variant.empty()) last_model_.variant = name_of(variant);
+  } else if (variant != kNoNode) {
+    // "The Pro has 200 kW. The Max has 358 kW. It needs 4.1 seconds": of the last one; of none where two were told apart.
+    last_model_.variant = several ? std::string() : name_of(variant);
   }
-  if (variant != kNoNode && last_model_.variant.empty()) last_model_.variant = name_of(variant);
 }
 
 }  // namespace factmill

@@ -255,6 +255,7 @@ class Resolver {
   bool give_bases(Node& item, int position, int count) const;
   void remember_basis(const Node& reference, const Draft& draft);
   Node change_of_list(const Node& list, Node item, int position) const;
+  std::vector<const Draft*> levels_before(const Draft& draft) const;
   int32_t level_beside(const Statement& statement, uint32_t item) const;
   std::optional<Period> period_of_item(const Draft& draft, const Node& item) const;
   void fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period, Fact& fact) const;
@@ -271,6 +272,7 @@ class Resolver {
   bool is_unnamed_model(int32_t index) const;
   int32_t model_left_of(uint32_t position) const;
   void carry_model(const Statement& statement, Draft& draft) const;
+  void carry_front(const Statement& statement, Draft& draft) const;
   void carry_feature(const Statement& statement, Draft& draft) const;
   int32_t stronger_variant(int32_t found, const Draft& draft, uint32_t low, uint32_t high) const;
   void fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact);

@@ -379,6 +379,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
   if (st.host < 0 && before != kNoNode) take_from_bracketed(before, draft);
   if (st.host < 0 && st.carried) take_from_whole(low, high, draft);
   carry_model(st, draft);
+  carry_front(st, draft);
   carry_feature(st, draft);
 }
 
