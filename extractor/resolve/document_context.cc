@@ -61,6 +61,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   industry_metrics_.clear();
   intro_.reset();
   last_of_metric_.clear();
+  last_company_of_.clear();
   last_quote_.reset();
   last_continued_ = {};
   last_source_ = {};
@@ -318,6 +319,7 @@ bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   if (topic_ != kNoEntity) previous_topic_ = topic_;
   topic_ = kNoEntity;
   first_of_paragraph_ = true;
+  model_is_fresh_ = false;
   last_subject_ = {};
   last_modality_.clear();
   as_of_is_near_ = false;

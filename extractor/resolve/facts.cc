@@ -96,7 +96,12 @@ void Resolver::emit(const Draft& draft) {
       continue;
     }
     if (levels.size() == value.item_count) {
+      Statement one = st;
+      one.metric = levels[i]->statement->metric;
+      one.head = levels[i]->statement->head;
+      one.negative = levels[i]->statement->negative;
       Draft part = draft;
+      part.statement = &one;
       part.company = levels[i]->company;
       part.slots = levels[i]->slots;
       part.one_of_heads = true;
@@ -107,17 +112,18 @@ void Resolver::emit(const Draft& draft) {
   }
 }
 
-// The plain levels of the same metric that stand before a list of changes in the sentence.
+// The levels that a list of as many changes follows: "revenue of A and a loss of B, up 5 and down 2 percent, respectively".
 std::vector<const Resolver::Draft*> Resolver::levels_before(const Draft& draft) const {
-  std::vector<const Draft*> levels;
+  std::vector<const Draft*> same, all;
   for (const Draft& other : drafts_) {
     const Statement& st = *other.statement;
     const Node& value = s_->node(st.value);
-    if (st.position >= draft.statement->position || st.metric != draft.statement->metric || st.change) continue;
+    if (st.position >= draft.statement->position || st.change || value.tag == Tag::reference || value.tag == Tag::when) continue;
     if (value.list) return {};
-    if (value.tag != Tag::reference) levels.push_back(&other);
+    all.push_back(&other);
+    if (st.metric == draft.statement->metric) same.push_back(&other);
   }
-  return levels;
+  return same.size() == s_->node(draft.statement->value).item_count ? same : all;
 }
 
 // A list of values pairs, slot by slot, with the nearest list of the same length. False where a list stands in a slot

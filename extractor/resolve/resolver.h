@@ -163,6 +163,7 @@ class Resolver {
   void take_from_host(uint32_t low, Draft& draft);
   void take_from_bracketed(int32_t value, Draft& draft);
   void take_from_whole(uint32_t low, uint32_t high, Draft& draft);
+  void take_from_subject(uint32_t low, uint32_t high, Draft& draft);
   void read_slots(const Statement& statement, Draft& draft);
   bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;
@@ -370,6 +371,7 @@ class Resolver {
 
   std::map<std::string_view, Interval> last_of_kind_;  // periods of actual figures: what "the quarter" goes on with
   std::map<int, std::string> last_modality_;  // of the paragraph: how sure it was, by metric
+  std::map<int, uint32_t> last_company_of_;  // whose figure of a metric was stated last, by name
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
   std::string_view last_source_;  // of the forecasts of the last sentence that stated figures
   std::vector<std::string_view> continued_;  // of the pack: metrics whose counts go on under plainer words
@@ -392,6 +394,7 @@ class Resolver {
   bool two_are_trims_ = false;
   Spoken model_before_;                 // of the paragraph right before, if it was about one
   Spoken subject_model_;                // the subject of the last sentence that had one, where that was a model
+  bool model_is_fresh_ = false;         // and that sentence the last one of the paragraph
   bool model_heads_ = false;            // and that sentence a heading, "2. Kia EV6": what is told below is of it
   std::string place_;                   // named last beside a count: "4,204 cars were registered in Norway. Tesla registered 1,610"
   std::string_view place_home_;

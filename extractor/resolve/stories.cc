@@ -61,6 +61,7 @@ void Resolver::begin_story(const Story& story) {
   trims_.clear();
   industry_metrics_.clear();
   last_of_metric_.clear();
+  last_company_of_.clear();
   last_quote_.reset();
   last_continued_ = {};
   last_of_kind_.clear();

@@ -172,8 +172,10 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     Edge edge;
     bool stated = was_stated(index) || is_led(index);
     const bool own_change = !metric.changes_as.empty() && value.tag == Tag::change;
+    // "EV sales fell 43 percent": of the two that are called so, the one that counts.
+    const bool of_kind = value.tag == Tag::change && head.slot(Slot::segment) != kNoNode && metric.about_industry;
     edge.score = score + (metric.needs.empty() ? 0 : kNeedsMet) + (stated ? kStatedBefore : 0) +
-                 (own_change ? kOwnChange : 0);
+                 (own_change || of_kind ? kOwnChange : 0);
     edge.statement = {.value = v,
                       .head = h,
                       .rule = &frame,

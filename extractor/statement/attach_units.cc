@@ -40,6 +40,12 @@ bool Attacher::takes_change(const Metric& metric, const Node& value) const {
   if (value.tag != Tag::reference && (metric.accepts & tag_bit(Tag::ordinal))) return false;
   const bool points = value.value != kNoNode && m_->values.values[static_cast<size_t>(value.value)].type == ValueType::points;
   if (value.tag == Tag::change && points && !(metric.accepts & tag_bit(Tag::percent))) return false;  // what counts cars moves by cars or percent
+  // Nor does it move by money or by what is measured otherwise: "a $416 million improvement".
+  if (value.tag == Tag::change && value.value != kNoNode) {
+    const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
+    const Tag kind = static_cast<Tag>(static_cast<uint8_t>(amount.type) + static_cast<uint8_t>(Tag::number));
+    if ((kind == Tag::money || kind == Tag::quantity || kind == Tag::duration) && !accepts(metric, kind, amount.unit)) return false;
+  }
   return metric.changes_as.empty() || value.tag == Tag::reference ||
          m_->values.values[static_cast<size_t>(value.value)].type != ValueType::points;
 }
