@@ -284,7 +284,7 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
     if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
     if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode)
       fact.variant = name_of(variant);
-  } else if (anaphor || (carries && !is_of_company(*draft.statement))) {
+  } else if (anaphor || (carries && !is_of_company(*draft.statement) && !company.industry)) {
     const Spoken carried = carried_model(slot(Slot::variant), company);
     fact.model = carried.name;
     const int32_t segment = slot(Slot::segment);

@@ -244,6 +244,11 @@ int32_t Resolver::before_bracket(uint32_t position) const {
   return i == 0 ? kNoNode : s_->node_at[i - 1];
 }
 
+bool Resolver::is_company_name(uint32_t position) const {
+  const Tag tag = s_->node(s_->node_at[position]).tag;
+  return (tag == Tag::company || tag == Tag::stranger || tag == Tag::anaphor) && !oblique(position) && !rival(position);
+}
+
 void Resolver::read_slots(const Statement& st, Draft& draft) {
   draft.slots.fill(kNoNode);
   uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
@@ -298,6 +303,8 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     const bool of_car = slot == Slot::model || slot == Slot::variant;
     for (uint32_t i = low; i-- > draft.left_limit;) {
       i = outside(i, low);
+      // "invested by Volkswagen after Rivian had a profit of": a name is nearer than what an aside says.
+      if (slot == Slot::company && s_->node_at[i] != kNoNode && is_company_name(i)) break;
       if (!(of_car && rival(i) && speaks_of_model(low))) take_at(i, slot);
     }
   }
