@@ -70,6 +70,8 @@ ValueScan::Lead ValueScan::read_lead(size_t i) const {
     if (const Match m = longest(p, Sense::qualifier_before)) {
       const QualifierPhrase& phrase = tables_.qualifier(m.payload);
       if (phrase.glued && !hangs_before(p, m.end)) break;
+      if ((phrase.compares || phrase.aside) && is_compared(p, phrase.aside)) break;
+      if (phrase.aside && !asides_) break;
       const auto qualifier = static_cast<Qualifier>(phrase.qualifier);
       if (is_stronger(qualifier, lead.qualifier)) lead.qualifier = qualifier;
       lead.about |= qualifier == Qualifier::about;
@@ -90,6 +92,15 @@ ValueScan::Lead ValueScan::read_lead(size_t i) const {
     }
   }
   return lead;
+}
+
+// "3 percent | lower than 40,000", "265,800 yuan, | lower than 279,900 yuan": an amount stands before that is compared. Not
+// "in May | more than 40,000".
+bool ValueScan::is_compared(size_t i, bool behind_comma) const {
+  if (i == 0 || out_.values.empty()) return false;
+  const Value& before = out_.values.back();
+  const bool amount = before.type != ValueType::date && before.type != ValueType::ordinal;
+  return (behind_comma && is_sign(i - 1, ',')) || (amount && before.outer.end == at(i - 1).end);
 }
 
 // "c1.2m", "c.30%": a letter that hangs on to a figure; not C11, which is a name.

@@ -139,6 +139,7 @@ class ValueScan {
   size_t read_multiple(size_t i);
   bool read_first(const Lead& lead, Chain& chain);
   Lead read_lead(size_t i) const;
+  bool is_compared(size_t i, bool behind_comma) const;
   bool hangs_before(size_t i, size_t number) const;
   // `tied`: a joint stands before the number, which would otherwise tie it to a name: sub-200,000, 10x20.
   bool read_amount(size_t i, bool tied, Amount& amount) const;
