@@ -339,9 +339,10 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       }
     }
     // "production to 300,000 by 2025 from fewer than 40,000 last year": what stands right behind the value is its own.
-    if (slot == Slot::period && st.position > st.head_position) {
+    if ((slot == Slot::period || slot == Slot::region) && st.position > st.head_position) {
       const uint32_t behind = st.position + (st.position + 1 < s_->tagged.size() && s_->tagged[st.position + 1] == ' ' ? 2 : 1);
-      if (behind < draft.right_limit && s_->node_at[behind] != kNoNode && s_->node(s_->node_at[behind]).tag == Tag::when) take(s_->node_at[behind], slot);
+      const int32_t n = behind < draft.right_limit ? s_->node_at[behind] : kNoNode;
+      if (n != kNoNode && s_->node(n).tag == (slot == Slot::period ? Tag::when : Tag::where)) take(n, slot);
     }
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
     const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;
@@ -365,10 +366,18 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       if (!(of_car && rival(i) && speaks_of_model(low))) take_at(i, slot);
     }
   }
-  // A place behind the next value of the clause is one for both: "87 stores in 30 cities in China".
+  // A place behind the next value of the clause is one for both: "87 stores in 30 cities in China". Behind a part it is the part's:
+  // "74,117 cars, including 27,890 in Europe", "including 27,890 exported to Europe".
+  const auto is_part = [&](const Statement& other) { return other.host >= 0 && &(*statements_)[static_cast<size_t>(other.host)] == &st && !other.change; };
+  bool passed = false;  // another value
   for (uint32_t i = high + 1; i < s_->tagged.size(); ++i) {
+    const int32_t n = s_->node_at[i];
     if (std::binary_search(boundaries_.begin(), boundaries_.end(), i)) break;
-    if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::where) take(s_->node_at[i], Slot::region);
+    if (n == kNoNode) continue;
+    const Tag tag = s_->node(n).tag;
+    if ((passed && tag == Tag::verb) || std::ranges::any_of(*statements_, [&](const Statement& other) { return other.value == n && is_part(other); })) break;
+    passed |= is_value(tag) && tag != Tag::ordinal;
+    if (tag == Tag::where) take(n, Slot::region);
   }
   read_aside(low, draft);
   int32_t& variant = draft.slots[static_cast<size_t>(Slot::variant)];
