@@ -88,7 +88,7 @@ void Resolver::carry_model(const Statement& st, Draft& draft) const {
     const Node& node = s_->node(n);
     if (maker == kNoEntity && node.tag == Tag::company && !node.list && node.entity != kNoNode) {
       const Company named = company_of_node(n, "clause");
-      if (named.entity != kNoEntity && !is_supplier(named) && last_model_.known()) maker = named.entity;
+      if (named.entity != kNoEntity && !is_supplier(named)) maker = named.entity;
     }
     if (variant == kNoNode && node.tag == Tag::variant && !node.list) variant = n;
     if (variant == kNoNode && is_value(node.tag)) variant = node.slot(Slot::variant);  // "$40,700 for the Pro with 200 kW"

@@ -76,6 +76,7 @@ void Resolver::find_boundaries() {
   }
   if (statements_->empty()) return;
   find_names(pack_.resolution.fronted, Part::last, fronted_);
+  std::erase_if(fronted_, [&](uint32_t i) { return rival(i); });  // "With 2,430 registrations, it was ahead of the ID.3"
   if ((s_->tags & tag_bit(Tag::segment)) != 0) find_names(pack_.resolution.beside, Part::last, beside_);
   if ((s_->tags & tag_bit(Tag::when)) != 0) {
     find_names(pack_.resolution.compared_time, Part::last, compared_times_);
