@@ -77,7 +77,8 @@ ValueScan::Lead ValueScan::read_lead(size_t i) const {
       lead.about |= qualifier == Qualifier::about;
       lead.mark |= phrase.mark;
       lead.number = over_hyphen(m.end);
-      const bool hyphened = at(p).kind == Token::Kind::word && is_sign(m.end, '-') && glued(m.end) && is_number(m.end + 1) && glued(m.end + 1);
+      const bool amount = is_number(m.end + 1) || (may_start(m.end + 1, Sense::currency_before) && !is_word(m.end + 1));  // sub-$25,000
+      const bool hyphened = at(p).kind == Token::Kind::word && is_sign(m.end, '-') && glued(m.end) && amount && glued(m.end + 1);
       if (hyphened) lead.number = m.end + 1;
       lead.tied = hyphened || phrase.glued;
       if (phrase.outside) lead.begin = lead.number;

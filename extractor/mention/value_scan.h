@@ -126,6 +126,8 @@ class ValueScan {
   size_t skip_link(size_t i) const;
   size_t skip_list_number(size_t i) const;
   size_t skip_telephone(size_t i) const;
+  size_t skip_local_telephone(size_t i) const;
+  bool is_digit_group(size_t i) const;
   size_t skip_citation(size_t i) const;
   bool stands_free(size_t i) const;
   bool ends_free(const Amount& amount) const;

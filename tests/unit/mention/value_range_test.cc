@@ -83,6 +83,15 @@ TEST_CASE("qualifiers: inside the outer span, verbs outside it") {
   });
 }
 
+TEST_CASE("qualifiers: a hyphen joins them to digits and to signs of money") {
+  check_amounts({
+      {"a sub-200,000-yuan car", "{sub-200,000-yuan} 200,000-yuan = 200000 CNY less_than"},
+      {"a sub-$25,000 car, a sub-€25,000 one",
+       "{sub-$25,000} $25,000 = 25000 USD less_than; {sub-€25,000} €25,000 = 25000 EUR less_than"},
+      {"a sub-standard price", ""},
+  });
+}
+
 TEST_CASE("qualifiers: a comparison with an amount before it bounds nothing") {
   check_amounts({
       {"3 percent more than 40,000 units", "3 percent = 3 percent; 40,000 units = 40000 vehicle"},
