@@ -35,6 +35,7 @@ size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
     amount.fraction = true;
     return end;
   }
+  if (const size_t end = read_lap(i, amount)) return end;
   const Token& token = at(i);
   // 001, 007; but "05 minutes"
   const bool padded = text_[token.begin] == '0' && token.digits > 1;
@@ -59,6 +60,22 @@ size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
     }
   }
   return read_hundreds(read_point_words(end, amount), amount);
+}
+
+// "6:46.874", "7:04.957 minutes": minutes and seconds with decimals, which no time of the day has.
+size_t ValueScan::read_lap(size_t i, Amount& amount) const {
+  const bool coloned = is_sign(i + 1, ':') && glued(i + 1) && is_number(i + 2) && glued(i + 2);
+  if (!coloned || tables_.clocked() == 0 || at(i).decimals > 0 || at(i).digits > 2) return 0;
+  const Unit::Rest& rest = tables_.unit(tables_.clocked()).rests.front();
+  const Decimal seconds = decimal_of(i + 2, i + 3);
+  if (at(i + 2).digits != 2 || at(i + 2).decimals == 0 || seconds >= Decimal(rest.count) || is_sign(i + 3, ':')) return 0;
+  const std::optional<Decimal> whole = decimal_of(i, i + 1).times(Decimal(rest.count));
+  amount.number = whole->plus(seconds).value_or(seconds);
+  amount.decimals = at(i + 2).decimals;
+  amount.unit = rest.unit;
+  Amount trial;
+  const bool named = i + 3 < size() && read_plain_unit(i + 3, trial) && trial.unit == tables_.clocked();
+  return named ? trial.end : i + 3;
 }
 
 // 1.3 | e6, 6 | x10^-4
