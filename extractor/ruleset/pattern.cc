@@ -72,7 +72,7 @@ struct Pattern::Impl {
     if (!may_be_quick) return nullptr;
     if (const TreeMatcher* found = ready.load(std::memory_order_acquire)) return found;
     std::call_once(matcher_once, [&] {
-      if (const std::optional<PatternTree> tree = PatternTree::parse(pattern)) matcher = TreeMatcher::compile(*tree, options.whole_words);
+      if (const std::optional<PatternTree> tree = PatternTree::parse(pattern)) matcher = TreeMatcher::compile(*tree, prefix, options.whole_words);
       if (matcher) ready.store(&*matcher, std::memory_order_release);
     });
     return matcher ? &*matcher : nullptr;
@@ -111,10 +111,10 @@ Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
   if (options.quick && known) {
     std::optional<PatternTree> tree = PatternTree::parse(pattern);
     impl->may_be_quick = tree && options.bytes && options.ignore_case;
+    if (impl->may_be_quick) impl->prefix = prefix_of(*tree);
     // One that is large may be too large for RE2, and must be known to have a matcher.
     is_sound = tree && (size_of(*tree, tree->root) <= kSurelyCompiles || impl->quick());
     if (is_sound) impl->names = std::move(tree->names);
-    if (impl->may_be_quick) impl->prefix = prefix_of(*tree);
   }
   if (!is_sound) {
     if (!impl->re().ok()) return Error{impl->re().error()};

@@ -29,21 +29,33 @@ bool is_tag(unsigned byte) {
   return byte >= 0x80 && tag > 0 && tag < kTagCount;
 }
 
-// A text that holds a literal holds every part of it: only the shortest count.
-void keep_shortest(std::vector<std::string>& literals) {
-  std::sort(literals.begin(), literals.end(), [](const std::string& x, const std::string& y) { return x.size() != y.size() ? x.size() < y.size() : x < y; });
-  std::vector<std::string> kept;
-  for (std::string& literal : literals) {
-    const bool implied = std::any_of(kept.begin(), kept.end(), [&](const std::string& part) { return literal.find(part) != std::string::npos; });
-    if (!implied) kept.push_back(std::move(literal));
-  }
-  literals = std::move(kept);
+template <class T, class Less = std::less<>>
+void sort_unique(std::vector<T>& list, Less less = {}) {
+  std::sort(list.begin(), list.end(), less);
+  list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
-template <class T>
-void sort_unique(std::vector<T>& list) {
-  std::sort(list.begin(), list.end());
-  list.erase(std::unique(list.begin(), list.end()), list.end());
+bool is_shorter(const std::string& x, const std::string& y) { return x.size() != y.size() ? x.size() < y.size() : x < y; }
+
+// Each two bytes that follow each other, as a bit: a part has none that the whole lacks.
+uint64_t pairs_of(std::string_view literal) {
+  uint64_t pairs = 0;
+  for (size_t i = 1; i < literal.size(); ++i) pairs |= uint64_t{1} << ((static_cast<unsigned>(literal[i - 1]) * 5 + static_cast<unsigned>(literal[i])) % 64);
+  return pairs;
+}
+
+// A text that holds a literal holds every part of it: of these, the shortest first, only those count that hold no other one.
+void drop_implied(std::vector<std::string>& literals) {
+  std::vector<uint64_t> kept;  // the pairs of those
+  for (std::string& literal : literals) {
+    const uint64_t pairs = pairs_of(literal);
+    bool implied = false;
+    for (size_t k = 0; k < kept.size() && !implied; ++k) implied = (kept[k] & ~pairs) == 0 && literal.find(literals[k]) != std::string::npos;
+    if (implied) continue;
+    if (&literal != &literals[kept.size()]) literals[kept.size()] = std::move(literal);
+    kept.push_back(pairs);
+  }
+  literals.resize(kept.size());
 }
 
 // `need` as add_need has made it.
@@ -52,9 +64,9 @@ void pass_on(std::vector<Need>& needs, Need need) {
 }
 
 void add_need(std::vector<Need>& needs, Need need) {
-  sort_unique(need.literals);
+  sort_unique(need.literals, is_shorter);
   if (need.literals.size() > kMaxLiterals || (need.tags == 0 && need.literals.empty() && need.metrics.empty())) return;
-  keep_shortest(need.literals);
+  drop_implied(need.literals);
   sort_unique(need.metrics);
   pass_on(needs, std::move(need));
 }
@@ -154,8 +166,7 @@ class Deriver {
       add_need(part.needs, {tags, {}, {}});
       return part;
     }
-    std::sort(strings.begin(), strings.end());
-    strings.erase(std::unique(strings.begin(), strings.end()), strings.end());
+    sort_unique(strings);
     if (tags == 0 && strings.size() <= kMaxSetBytes) {
       part.is_exact = true;
       part.exact = std::move(strings);

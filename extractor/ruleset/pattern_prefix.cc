@@ -33,15 +33,6 @@ size_t least_bytes(const PatternTree& tree, uint32_t index) {
   }
 }
 
-template <class Use>
-void for_each_byte(const ByteSet& set, Use use) {
-  static const ByteSet kLow(~0ULL);
-  for (unsigned word = 0; word < 4; ++word) {
-    for (uint64_t bits = ((set >> (64 * word)) & kLow).to_ullong(); bits != 0; bits &= bits - 1)
-      use(64 * word + static_cast<unsigned>(std::countr_zero(bits)));
-  }
-}
-
 // Follows the ways through a tree. Places are bits, the one where a match begins the lowest.
 class Walk {
  public:
@@ -66,7 +57,7 @@ class Walk {
     switch (node.kind) {
       case Kind::bytes: return walk_bytes(tree_.sets[node.set], from);
       case Kind::sequence:
-        for (uint32_t part : node.parts) from = walk(part, from);
+        for (size_t i = 0; i < node.parts.size() && from != kBehind; ++i) from = walk(node.parts[i], from);
         return from;
       case Kind::choice: {
         uint32_t to = 0;
@@ -98,11 +89,11 @@ class Walk {
   uint32_t walk_bytes(const ByteSet& set, uint32_t from) {
     const uint32_t places = from & (kBehind - 1);
     if (places != 0) {
-      uint64_t beyond = 0;
-      for_each_byte(set, [&](unsigned byte) {
+      size_t beyond = 0;
+      for (size_t byte = set._Find_first(); byte < set.size(); byte = set._Find_next(byte)) {
         prefix_.bytes[byte] = static_cast<uint8_t>(prefix_.bytes[byte] | places);
         beyond |= byte & 0x80;
-      });
+      }
       if (characters_ && beyond != 0) known_ = std::min(known_, static_cast<size_t>(std::countr_zero(places)) + 1);
     }
     return places << 1 | (from & kBehind);

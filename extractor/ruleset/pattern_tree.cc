@@ -42,6 +42,7 @@ class Reader {
 
   std::optional<PatternTree> read() {
     tree_.names.emplace_back();
+    tree_.nodes.reserve(pattern_.size());
     uint32_t root = 0;
     if (!read_choice(root, 0) || at_ != pattern_.size()) return std::nullopt;
     tree_.root = root;
@@ -111,22 +112,24 @@ class Reader {
   }
 
   bool read_sequence(uint32_t& node, int depth) {
-    std::vector<uint32_t> parts;
+    const size_t first = open_.size();
     while (more() && peek() != '|' && peek() != ')') {
       uint32_t part = 0;
       bool is_flag = false;
       if (!read_atom(part, is_flag, depth)) return false;
       if (is_flag) continue;
       if (!read_repeats(part)) return false;
-      parts.push_back(part);
+      open_.push_back(part);
     }
-    node = parts.size() == 1 ? parts[0] : add(parts.empty() ? Kind::empty : Kind::sequence);
-    if (parts.size() > 1) tree_.nodes[node].parts = std::move(parts);
+    const size_t count = open_.size() - first;
+    node = count == 1 ? open_.back() : add(count == 0 ? Kind::empty : Kind::sequence);
+    if (count > 1) tree_.nodes[node].parts.assign(open_.begin() + static_cast<ptrdiff_t>(first), open_.end());
+    open_.resize(first);
     return true;
   }
 
   bool read_repeats(uint32_t& part) {
-    if (!more()) return true;
+    if (!more() || (peek() != '*' && peek() != '+' && peek() != '?' && peek() != '{')) return true;
     int min = 0, max = 0;
     if (take("*")) {
       max = -1;
@@ -340,6 +343,7 @@ class Reader {
   size_t at_ = 0;
   Flags flags_;
   PatternTree tree_;
+  std::vector<uint32_t> open_;  // parts of the sequences that are being read
   std::array<std::array<uint32_t, 2>, 256> sets_{};  // of a byte, with regard to case and without: behind its place in tree_.sets
 };
 

@@ -3,7 +3,8 @@
 // then a third one for the groups. Where trying would take more steps than the text allows it gives up, and RE2 is asked,
 // so that no text costs more than linear time.
 //
-//   std::optional<TreeMatcher> matcher = TreeMatcher::compile(*PatternTree::parse("(?P<v>\\d+) units"));
+//   std::optional<PatternTree> tree = PatternTree::parse("(?P<v>\\d+) units");
+//   std::optional<TreeMatcher> matcher = TreeMatcher::compile(*tree, prefix_of(*tree));
 //   if (matcher->find(text, 0, {}, groups) == TreeMatcher::Outcome::match) ...
 //
 // Immutable after compile, shared by threads.
@@ -18,6 +19,7 @@
 
 #include "base/span.h"
 #include "ruleset/byte_scan.h"
+#include "ruleset/pattern_prefix.h"
 #include "ruleset/pattern_tree.h"
 
 namespace factmill {
@@ -29,7 +31,7 @@ class TreeMatcher {
 
   // Nothing where the pattern has a shape in which this matcher and RE2 might differ, or would be too long.
   // `whole_words`: as in Pattern::Options.
-  static std::optional<TreeMatcher> compile(const PatternTree& tree, bool whole_words = false);
+  static std::optional<TreeMatcher> compile(const PatternTree& tree, const PatternPrefix& prefix, bool whole_words = false);
 
   // As Pattern::find. `at_words`: only matches that do not begin within a word.
   Outcome find(std::string_view text, size_t from, bool at_words, std::span<Span> groups) const;

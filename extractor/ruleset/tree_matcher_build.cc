@@ -3,7 +3,6 @@
 #include <cstring>
 #include <limits>
 
-#include "ruleset/pattern_prefix.h"
 #include "ruleset/tree_matcher.h"
 
 namespace factmill {
@@ -33,7 +32,9 @@ size_t sum(size_t a, size_t b) { return std::min(a + b, kEndless); }
 
 class TreeMatcherBuilder {
  public:
-  explicit TreeMatcherBuilder(const PatternTree& tree) : tree_(tree), shapes_(tree.nodes.size()) {}
+  TreeMatcherBuilder(const PatternTree& tree, const PatternPrefix& prefix) : tree_(tree), prefix_(prefix), shapes_(tree.nodes.size()), letters_(tree.sets.size()) {
+    for (size_t set = 0; set < tree.sets.size(); ++set) letters_[set] = letter_of(tree.sets[set]);
+  }
 
   std::optional<TreeMatcher> build() {
     if (static_cast<size_t>(tree_.captures) > kMaxCaptures || !measure(tree_.root)) return std::nullopt;
@@ -42,9 +43,8 @@ class TreeMatcherBuilder {
     const Shape& whole = shapes_[tree_.root];
     m_.min_length_ = whole.min;
     m_.max_length_ = whole.max;
-    const PatternPrefix prefix = prefix_of(tree_);
-    m_.prefix_ = prefix.bytes;
-    m_.depth_ = prefix.depth;
+    m_.prefix_ = prefix_.bytes;
+    m_.depth_ = prefix_.depth;
     if (m_.depth_ > 0) m_.starts_.emplace(first_bytes(0), first_bytes(1));
     const PatternTree::Node& root = tree_.nodes[tree_.root];
     if (root.kind == Kind::sequence) {
@@ -116,9 +116,8 @@ class TreeMatcherBuilder {
   }
   uint32_t here() const { return static_cast<uint32_t>(m_.steps_.size()); }
   uint32_t add_set(const ByteSet& set) {
-    static const ByteSet kLow(~0ULL);
     std::array<uint64_t, 4> bits{};
-    for (size_t word = 0; word < bits.size(); ++word) bits[word] = ((set >> (64 * word)) & kLow).to_ullong();
+    for (size_t byte = set._Find_first(); byte < set.size(); byte = set._Find_next(byte)) bits[byte / 64] |= uint64_t{1} << (byte % 64);
     const auto known = std::find(m_.sets_.begin(), m_.sets_.end(), bits);
     if (known != m_.sets_.end()) return static_cast<uint32_t>(known - m_.sets_.begin());
     m_.sets_.push_back(bits);
@@ -126,30 +125,27 @@ class TreeMatcherBuilder {
   }
 
   // One byte, or one letter in both cases, as a byte to compare with behind a mask.
-  static bool is_letter(const ByteSet& set, char& text, char& mask) {
-    const size_t count = set.count();
-    if (count == 0 || count > 2) return false;
-    unsigned low = 0;
-    while (!set[low]) ++low;
-    if (count == 1) {
-      text = static_cast<char>(low);
-      mask = 0;
-      return true;
-    }
-    if ((low & 0x20) != 0 || !set[low | 0x20]) return false;
-    text = static_cast<char>(low | 0x20);
-    mask = 0x20;
-    return true;
+  struct Letter {
+    bool is_one = false;
+    char text = 0, mask = 0;
+  };
+  static Letter letter_of(const ByteSet& set) {
+    const size_t low = set._Find_first();
+    if (low == set.size()) return {};
+    const size_t next = set._Find_next(low);
+    if (next == set.size()) return {true, static_cast<char>(low), 0};
+    if (next != (low | 0x20) || set._Find_next(next) != set.size()) return {};
+    return {true, static_cast<char>(next), 0x20};
   }
 
-  void emit_bytes(const ByteSet& set) {
-    char text = 0, mask = 0;
-    if (!is_letter(set, text, mask)) {
-      add(Op::set, add_set(set));
+  void emit_bytes(uint32_t set) {
+    const Letter& letter = letters_[set];
+    if (!letter.is_one) {
+      add(Op::set, add_set(tree_.sets[set]));
       return;
     }
-    m_.text_ += text;
-    m_.masks_ += mask;
+    m_.text_ += letter.text;
+    m_.masks_ += letter.mask;
     // Letters that follow each other are one step, unless something jumps between them.
     if (here() > no_join_ && m_.steps_.back().op == Op::bytes && m_.steps_.back().count < 1000) {
       ++m_.steps_.back().count;
@@ -167,7 +163,7 @@ class TreeMatcherBuilder {
     const PatternTree::Node& node = tree_.nodes[index];
     switch (node.kind) {
       case Kind::empty: return true;
-      case Kind::bytes: emit_bytes(tree_.sets[node.set]); return true;
+      case Kind::bytes: emit_bytes(node.set); return true;
       case Kind::sequence: return std::all_of(node.parts.begin(), node.parts.end(), [&](uint32_t part) { return emit(part); });
       case Kind::choice: return emit_choice(index);
       case Kind::repeat: return emit_repeat(index);
@@ -244,15 +240,18 @@ class TreeMatcherBuilder {
     for (size_t i = 0; i < node.parts.size(); ++i) {
       const Shape& shape = shapes_[node.parts[i]];
       const uint64_t bit = uint64_t{1} << (i % 64);
-      for (size_t next = 0; next <= 256; ++next) {
-        if (shape.nullable() || (next < 256 && shape.first[next])) fitting[next * words + i / 64] |= bit;
+      if (shape.nullable()) {
+        for (size_t next = 0; next <= 256; ++next) fitting[next * words + i / 64] |= bit;
+        continue;
       }
+      for (size_t next = shape.first._Find_first(); next < 256; next = shape.first._Find_next(next)) fitting[next * words + i / 64] |= bit;
     }
     std::vector<std::pair<size_t, uint16_t>> known;  // the first byte with a list, and the list
     for (size_t next = 0; next <= 256; ++next) {
-      const auto bits = fitting.begin() + static_cast<ptrdiff_t>(next * words);
+      const uint64_t* bits = fitting.data() + next * words;
       const auto same = std::find_if(known.begin(), known.end(), [&](const auto& k) {
-        return std::equal(bits, bits + static_cast<ptrdiff_t>(words), fitting.begin() + static_cast<ptrdiff_t>(k.first * words));
+        const uint64_t* other = fitting.data() + k.first * words;
+        return bits[0] == other[0] && std::equal(bits + 1, bits + words, other + 1);  // the first tells nearly always
       });
       if (same != known.end()) {
         choice.list[next] = same->second;
@@ -260,7 +259,7 @@ class TreeMatcherBuilder {
       }
       const size_t begin = m_.branches_.size();
       for (size_t i = 0; i < node.parts.size(); ++i) {
-        if ((bits[static_cast<ptrdiff_t>(i / 64)] >> (i % 64) & 1) != 0) m_.branches_.push_back(branch_at(begins[i]));
+        if ((bits[i / 64] >> (i % 64) & 1) != 0) m_.branches_.push_back(branch_at(begins[i]));
       }
       m_.branches_.push_back({kNoBranch, kAnyBytes, kAnyBytes});
       if (m_.branches_.size() > kMaxBranchLists) return false;
@@ -271,13 +270,15 @@ class TreeMatcherBuilder {
   }
 
   const PatternTree& tree_;
+  const PatternPrefix& prefix_;
   std::vector<Shape> shapes_;
+  std::vector<Letter> letters_;  // of the tree's sets
   TreeMatcher m_;
   uint32_t no_join_ = 0;
 };
 
-std::optional<TreeMatcher> TreeMatcher::compile(const PatternTree& tree, bool whole_words) {
-  std::optional<TreeMatcher> matcher = TreeMatcherBuilder(tree).build();
+std::optional<TreeMatcher> TreeMatcher::compile(const PatternTree& tree, const PatternPrefix& prefix, bool whole_words) {
+  std::optional<TreeMatcher> matcher = TreeMatcherBuilder(tree, prefix).build();
   if (matcher) matcher->whole_words_ = whole_words;
   return matcher;
 }
