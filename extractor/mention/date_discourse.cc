@@ -15,6 +15,7 @@ constexpr size_t kReachBytes = 300;
 constexpr int kReach = 24;       // words looked at on either side
 constexpr size_t kMaxWord = 24;  // longer ones are no words of tense
 constexpr int kAloneWords = 2;   // beside a date that is the whole text
+constexpr size_t kAloneLetters = 4;  // of such a word
 constexpr size_t kAloneBytes = 120;
 constexpr int kStaleDays = 62;   // from the end of a period to the publish date, up to which "so far" ends with it
 constexpr int kComparedReach = 8;  // words between a period and what says that it is compared with
@@ -90,6 +91,7 @@ DateDiscourse::Cue DateDiscourse::cue_before(size_t at, int saying_reach) const 
 
 // "Wider-than-expected", "mainly due to", "due to the": a word of tense that says nothing of time.
 bool DateDiscourse::is_no_cue(size_t begin, size_t end) const {
+  if (names_month(begin)) return true;
   if (begin > 1 && text_[begin - 1] == '-' && is_letter(text_[begin - 2])) return true;
   const auto word_at = [&](size_t at) {  // and the gap before it
     size_t last = at;
@@ -111,6 +113,13 @@ bool DateDiscourse::is_no_cue(size_t begin, size_t end) const {
   const std::string two = word + " " + lower_word(behind);
   const std::string_view third = next_word(behind, end + 1);
   return calendar_.denies(two) || (!third.empty() && calendar_.denies(two + " " + lower_word(third)));
+}
+
+// "March, April and | May": the word here begins a month.
+bool DateDiscourse::names_month(size_t begin) const {
+  const auto from = std::lower_bound(list_->values.begin(), list_->values.end(), begin,
+                                     [](const Value& value, size_t at) { return value.span.begin < at; });
+  return from != list_->values.end() && from->span.begin == begin && from->type == ValueType::date && list_->dates[from->date].month != 0;
 }
 
 // Of the word right before this place.
@@ -148,13 +157,18 @@ DateDiscourse::Cue DateDiscourse::cue_behind(size_t at, int saying_reach) const 
   return {};
 }
 
-// A text that is nothing but a date asks for one and reports none: it lies ahead.
+// A text that is nothing but a date, with a word as short as "in" before it, asks for one and reports none: it lies ahead. Not
+// "July deliveries".
 bool DateDiscourse::stands_alone(Span span) const {
   if (text_.size() > kAloneBytes) return false;
   int words = 0;
-  for (size_t i = 0; i < text_.size(); ++i) {
-    const bool outside = i < span.begin || i >= span.end;
-    words += outside && is_letter(text_[i]) && (i == 0 || !is_letter(text_[i - 1]));
+  for (size_t i = 0, begin = 0; i < text_.size(); ++i) {
+    const bool outside = (i < span.begin || i >= span.end) && is_letter(text_[i]);
+    if (!outside) continue;
+    const bool opens = i == 0 || !is_letter(text_[i - 1]);
+    words += opens;
+    if (opens || i == span.end) begin = i;
+    if (i - begin >= kAloneLetters) return false;
   }
   return words <= kAloneWords;
 }
@@ -319,6 +333,7 @@ Timex DateDiscourse::noted_range(const DateSpec& spec, const Interval& days, siz
 }
 
 std::optional<Timex> DateDiscourse::read(const ValueList& list, const Value& value) {
+  list_ = &list;
   DateSpec from = list.dates[value.date];
   if (from.until == 0) {
     if (const std::optional<Interval> ended = ended_by_next(list, value)) return noted_range(from, *ended, value.span.begin);

@@ -37,6 +37,7 @@ class DateDiscourse {
   Cue cue_behind(size_t at, int saying_reach) const;
   Tense word_tense_before(size_t at) const;
   bool is_no_cue(size_t begin, size_t end) const;
+  bool names_month(size_t begin) const;
   // `sure`: a verb of the past right beside leaves no doubt.
   Direction tense_at(Span span, bool weekday, bool sure) const;
   Direction direction_of(const DateSpec& spec, Span span) const;
@@ -50,6 +51,7 @@ class DateDiscourse {
 
   const DateCalendar& calendar_;
   std::string_view text_;
+  const ValueList* list_ = nullptr;  // of the date that is being read
   std::optional<Day> published_;
   std::optional<Interval> day_;      // the day mentioned last
   std::optional<Interval> period_;   // what is longer than a day and was spoken of last

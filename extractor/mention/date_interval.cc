@@ -91,11 +91,12 @@ std::optional<Interval> week_interval(const DateSpec& spec, int year) {
   return week_of(sunday ? *day + std::chrono::days(1) : *day);
 }
 
-// One end of a range by its most specific part.
+// One end of a range by its most specific part; day -1 is the month's last.
 std::optional<Interval> part_interval(int year, int quarter, int month, int day) {
   if (quarter != 0) return quarter_interval(year, quarter);
   if (month == 0) return year_interval(year);
-  if (day == 0) return month_interval(year, static_cast<unsigned>(month));
+  const Interval whole = month_interval(year, static_cast<unsigned>(month));
+  if (day <= 0) return day == 0 ? whole : Interval{whole.to, whole.to};
   const std::optional<Day> d = day_of(year, month, day);
   if (!d) return std::nullopt;
   return Interval{*d, *d};

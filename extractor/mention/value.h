@@ -96,7 +96,7 @@ struct DateSpec {
   // Grain::range: the second end (same fields as above, absolute). The first end may lack what the second states.
   int16_t end_year = 0;
   int8_t end_month = 0;
-  int8_t end_day = 0;
+  int8_t end_day = 0;   // -1: the last of its month
   int8_t end_quarter = 0;
 
   Kind kind = Kind::date;

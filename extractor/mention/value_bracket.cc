@@ -43,7 +43,7 @@ size_t ValueScan::read_ratio(size_t end, Amount& amount) const {
   Match joint = longest(begin, Sense::ratio);
   const bool by_word = static_cast<bool>(joint);
   const bool of_one = amount.number == Decimal(1);
-  if (!joint && (of_one || asides_)) joint = longest(begin, Sense::ratio_of_one);
+  if (!joint) joint = longest(begin, Sense::ratio_of_one);
   if (!joint) return end;
   uint32_t whole = 0;
   size_t next = joint.end;
@@ -63,12 +63,16 @@ size_t ValueScan::read_ratio(size_t end, Amount& amount) const {
     next = word.end;
   }
   const auto part = static_cast<uint32_t>(amount.number.approximate());
+  // For facts a share only where things are counted behind it: "one in four new cars", not "one in four said".
+  const bool counts = !asides_ && is_counted_at(next);
   const bool usual = std::find(std::begin(kWholes), std::end(kWholes), whole) != std::end(kWholes);
-  if (!by_word && !of_one && (!usual || part == whole || !is_word(next) || has_unit_at(next, Amount()))) return end;
+  if (!by_word && !of_one && (!usual || part == whole || !is_word(next) || (has_unit_at(next, Amount()) && !counts))) return end;
   if (whole < 2 || whole > kMaxShare || part > whole || runs_on(next) || is_time_at(next)) return end;
   if (may_start(over_hyphen(next), Sense::scale) || may_start(next, Sense::ordinal_suffix)) return end;
+  if (!counts && !by_word && !of_one && !asides_) return end;
   set_fraction(part, whole, amount);
   amount.fraction = true;
+  amount.part = counts;
   return next;
 }
 

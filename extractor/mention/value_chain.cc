@@ -70,12 +70,15 @@ ValueScan::Lead ValueScan::read_lead(size_t i) const {
     if (const Match m = longest(p, Sense::qualifier_before)) {
       const QualifierPhrase& phrase = tables_.qualifier(m.payload);
       if (phrase.glued && !hangs_before(p, m.end)) break;
+      if ((phrase.compares || phrase.aside) && is_compared(p, phrase.aside)) break;
+      if (phrase.aside && !asides_) break;
       const auto qualifier = static_cast<Qualifier>(phrase.qualifier);
       if (is_stronger(qualifier, lead.qualifier)) lead.qualifier = qualifier;
       lead.about |= qualifier == Qualifier::about;
       lead.mark |= phrase.mark;
       lead.number = over_hyphen(m.end);
-      const bool hyphened = at(p).kind == Token::Kind::word && is_sign(m.end, '-') && glued(m.end) && is_number(m.end + 1) && glued(m.end + 1);
+      const bool amount = is_number(m.end + 1) || (may_start(m.end + 1, Sense::currency_before) && !is_word(m.end + 1));  // sub-$25,000
+      const bool hyphened = at(p).kind == Token::Kind::word && is_sign(m.end, '-') && glued(m.end) && amount && glued(m.end + 1);
       if (hyphened) lead.number = m.end + 1;
       lead.tied = hyphened || phrase.glued;
       if (phrase.outside) lead.begin = lead.number;
@@ -90,6 +93,15 @@ ValueScan::Lead ValueScan::read_lead(size_t i) const {
     }
   }
   return lead;
+}
+
+// "3 percent | lower than 40,000", "265,800 yuan, | lower than 279,900 yuan": an amount stands before that is compared. Not
+// "in May | more than 40,000".
+bool ValueScan::is_compared(size_t i, bool behind_comma) const {
+  if (i == 0 || out_.values.empty()) return false;
+  const Value& before = out_.values.back();
+  const bool amount = before.type != ValueType::date && before.type != ValueType::ordinal;
+  return (behind_comma && is_sign(i - 1, ',')) || (amount && before.outer.end == at(i - 1).end);
 }
 
 // "c1.2m", "c.30%": a letter that hangs on to a figure; not C11, which is a name.

@@ -11,7 +11,7 @@ constexpr int kMaxShortDigits = 18;
 constexpr size_t kMaxWords = 16;       // of a number in words
 constexpr size_t kMaxGroups = 6;       // of "1 234 567"
 constexpr int kMaxExponent = 24;
-constexpr int kMaxTerms = 5;           // two million | three hundred thousand | and five
+constexpr int kMaxTerms = 8;           // two million | three hundred thousand | and five
 constexpr uint8_t kMaxPointDigits = 4;
 
 }  // namespace
@@ -240,7 +240,7 @@ size_t ValueScan::read_lone_scale(size_t i, bool alone, Amount& amount) const {
   const Match word = longest(i, Sense::scale);
   if (!word || runs_on(word.end)) return 0;
   const Scale& scale = tables_.scale(word.payload);
-  const bool goes_on = may_start(word.end, Sense::numeral) || may_start(longest(word.end, Sense::and_number).end, Sense::numeral);
+  const bool goes_on = may_start(word.end, Sense::numeral) || may_start(word.end, Sense::scale) || may_start(longest(word.end, Sense::and_number).end, Sense::numeral);
   if (scale.plural || (alone && !has_unit_at(word.end, amount) && !is_all(word.end) && !goes_on)) return 0;
   amount.number = Decimal(1);
   amount.exponent = scale.exponent;

@@ -7,7 +7,7 @@ namespace factmill {
 namespace {
 
 constexpr uint8_t kMaxOrdinalDigits = 4;  // of "No. 3"
-constexpr int kMaxTerms = 5;
+constexpr int kMaxTerms = 8;
 
 }  // namespace
 

@@ -30,6 +30,7 @@ constexpr int kMaxOpeners = 3;  // "by the end of": asked no further
 // Whether the word at i and the one behind it may begin something: most words that might do not.
 bool ValueScan::may_open(size_t i, uint64_t bits, int openers) const {
   if (bits & (kWhole | (asides_ ? kAsideWhole : kDateWhole))) return true;
+  if ((bits & sense_bit(Sense::part)) && i > 0 && on_list(i - 1, List::by)) return true;  // "fell by half."
   const uint64_t dates = kDateOpeners | date_start();
   if (!(bits & (dates | kAmountOpeners | sense_bit(Sense::never))) || !is_known(i + 1)) return false;
   const Token& next = at(i + 1);
@@ -119,23 +120,33 @@ size_t ValueScan::skip_citation(size_t i) const {
   return plain && behind ? i + 1 : 0;
 }
 
-// +86 10 1234 5678: a plus, and groups of digits behind it.
+// +86 10 1234 5678, +1 (650) 555-0134: a plus, and groups of digits behind it.
 size_t ValueScan::skip_telephone(size_t i) const {
   constexpr size_t kMinTelephone = 7;
-  const auto is_group = [&](size_t k) { return is_number(k) && at(k).decimals == 0 && !at(k).has(Token::kGrouped); };
-  if (!is_sign(i, '+') || !glued(i + 1) || !is_group(i + 1) || at(i + 1).digits > 3) {
-    const bool area = is_group(i) && at(i).digits == 3 && i > 0 && is_sign(i - 1, '(') && is_sign(i + 1, ')');  // (555) 123-4567
-    return area && is_group(i + 2) && at(i + 2).digits == 3 && is_sign(i + 3, '-') && glued(i + 3) && is_group(i + 4) && glued(i + 4) ? i + 5 : 0;
-  }
+  if (!is_sign(i, '+') || !glued(i + 1) || !is_digit_group(i + 1) || at(i + 1).digits > 3) return skip_local_telephone(i);
   size_t end = i + 2;
   size_t digits = at(i + 1).digits;
   for (size_t groups = 0; groups < 6; ++groups) {
-    const size_t next = is_sign(end, '-') && glued(end) ? end + 1 : end;
-    if (!is_group(next)) break;
+    const bool area = is_sign(end, '(') && is_sign(end + 2, ')');
+    const size_t next = area || (is_sign(end, '-') && glued(end)) ? end + 1 : end;
+    if (!is_digit_group(next)) break;
     digits += at(next).digits;
-    end = next + 1;
+    end = area ? next + 2 : next + 1;
   }
   return digits >= kMinTelephone ? end : 0;  // not +25-31%
+}
+
+bool ValueScan::is_digit_group(size_t i) const { return is_number(i) && at(i).decimals == 0 && !at(i).has(Token::kGrouped); }
+
+// (555) 123-4567, (021) 6768 1234; where no hyphen shows it, a zero leads.
+size_t ValueScan::skip_local_telephone(size_t i) const {
+  constexpr uint8_t kLast = 4;
+  const bool area = is_digit_group(i) && at(i).digits >= 3 && at(i).digits <= 4 && i > 0 && is_sign(i - 1, '(') && is_sign(i + 1, ')');
+  if (!area || !is_digit_group(i + 2) || at(i + 2).digits < 3 || at(i + 2).digits > 4) return 0;
+  const bool hyphened = is_sign(i + 3, '-') && glued(i + 3) && glued(i + 4);
+  const size_t last = hyphened ? i + 4 : i + 3;
+  if (!is_digit_group(last) || at(last).digits != kLast || (!hyphened && text_[at(i).begin] != '0')) return 0;
+  return last + 1;
 }
 
 // Whether the digits at i are not part of a name, a code or an address: SU7, ID.4, (HKG: 1810), user@2024, '24.

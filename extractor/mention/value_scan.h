@@ -126,6 +126,8 @@ class ValueScan {
   size_t skip_link(size_t i) const;
   size_t skip_list_number(size_t i) const;
   size_t skip_telephone(size_t i) const;
+  size_t skip_local_telephone(size_t i) const;
+  bool is_digit_group(size_t i) const;
   size_t skip_citation(size_t i) const;
   bool stands_free(size_t i) const;
   bool ends_free(const Amount& amount) const;
@@ -139,6 +141,7 @@ class ValueScan {
   size_t read_multiple(size_t i);
   bool read_first(const Lead& lead, Chain& chain);
   Lead read_lead(size_t i) const;
+  bool is_compared(size_t i, bool behind_comma) const;
   bool hangs_before(size_t i, size_t number) const;
   // `tied`: a joint stands before the number, which would otherwise tie it to a name: sub-200,000, 10x20.
   bool read_amount(size_t i, bool tied, Amount& amount) const;

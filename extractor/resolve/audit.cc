@@ -84,12 +84,21 @@ void check_growth(Fact& change, const std::vector<Level>& levels) {
                change.value->to_string() + " percent");
 }
 
+// A count of all there ever was is of its last day, and no part of a year.
+bool ever_counted(const Fact& f) { return f.period_kind == "cumulative" || f.period_kind == "as_of"; }
+
+bool holds(const Level& whole, const Level& part) {
+  if (ever_counted(*part.fact)) return false;
+  if (whole.fact->period_kind == "cumulative") return part.days.to <= whole.days.to;
+  const bool longer = whole.fact->period_kind == "ytd" || whole.fact->period_kind == "year";
+  return longer && whole.days.from <= part.days.from && part.days.to <= whole.days.to && part.days != whole.days;
+}
+
+// A month is not more than the year so far, nor that more than all there ever was.
 void check_order(const std::vector<Level>& levels) {
   for (const Level& whole : levels) {
-    if (whole.fact->period_kind != "ytd" && whole.fact->period_kind != "year") continue;
     for (const Level& part : levels) {
-      const bool within = whole.days.from <= part.days.from && part.days.to <= whole.days.to && part.days != whole.days;
-      if (!within || *part.fact->value <= *whole.fact->value) continue;
+      if (!holds(whole, part) || *part.fact->value <= *whole.fact->value) continue;
       complain({part.fact, whole.fact}, "order_mismatch",
                part.fact->value->to_string() + " in " + part.fact->period + " is more than " + whole.fact->value->to_string() +
                    " in " + whole.fact->period);

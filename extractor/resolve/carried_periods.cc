@@ -8,9 +8,11 @@ namespace {
 
 constexpr int kLeadWeight = 3;
 
-bool reporting_grain(DateSpec::Grain grain) {
-  return grain == DateSpec::Grain::month || grain == DateSpec::Grain::quarter || grain == DateSpec::Grain::half ||
-         grain == DateSpec::Grain::year || grain == DateSpec::Grain::week || grain == DateSpec::Grain::range;
+bool is_range(const DateSpec& d) { return d.grain == DateSpec::Grain::range || (d.grain == DateSpec::Grain::day && d.end_day != 0); }
+
+bool may_be_reported_on(const DateSpec& d) {
+  return d.grain == DateSpec::Grain::month || d.grain == DateSpec::Grain::quarter || d.grain == DateSpec::Grain::half ||
+         d.grain == DateSpec::Grain::year || d.grain == DateSpec::Grain::week || is_range(d);
 }
 
 }  // namespace
@@ -49,10 +51,10 @@ void Resolver::find_report_period() {
   for (const Value& value : m_->values.values) {
     if (value.type != ValueType::date) continue;
     const DateSpec& d = m_->values.dates[value.date];
-    if (d.anchor == DateSpec::Anchor::context || d.kind != DateSpec::Kind::date || d.role != DateSpec::Role::plain || d.elided || !reporting_grain(d.grain)) continue;
+    if (d.anchor == DateSpec::Anchor::context || d.kind != DateSpec::Kind::date || d.role != DateSpec::Role::plain || d.elided || !may_be_reported_on(d)) continue;
     auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
     if (!resolved || (published_ && resolved->days.from > *published_)) continue;
-    if (is_nearer_ahead(d, resolved->days) || (d.grain != DateSpec::Grain::range && is_compared_date(value.span.begin))) continue;
+    if (is_nearer_ahead(d, resolved->days) || (!is_range(d) && is_compared_date(value.span.begin))) continue;
     const int weight = value.span.begin < lead ? kLeadWeight : 1;
     auto known = std::find_if(named.begin(), named.end(), [&](const Named& n) { return n.period.date.days == resolved->days; });
     if (known != named.end()) {
@@ -105,7 +107,7 @@ void Resolver::find_report_period() {
     } else {
       continue;
     }
-    if (d.anchor == DateSpec::Anchor::context || !reporting_grain(d.grain) || d.role == DateSpec::Role::by) continue;
+    if (d.anchor == DateSpec::Anchor::context || !may_be_reported_on(d) || d.role == DateSpec::Role::by) continue;
     auto resolved = resolve_date(calendar_spec(d), {published_, {}, Direction::past});
     if (resolved && !(published_ && resolved->days.from > *published_) && !is_nearer_ahead(d, resolved->days)) {  // "to sell in Europe in 2027"
       title_period_ = Period{*resolved, "title", DateSpec::Role::plain, true};
@@ -117,7 +119,7 @@ void Resolver::find_report_period() {
 
 // "Rose 5.5 percent from July": a date that something is compared with is not what the article reports on.
 bool Resolver::is_compared_date(uint32_t begin) const {
-  constexpr uint32_t kBytes = 32;
+  constexpr uint32_t kBytes = 64;
   const auto& compared = pack_.resolution.compared_date;
   const uint32_t from = begin - std::min(begin, kBytes);
   std::array<Span, 1> match;

@@ -28,7 +28,7 @@ std::optional<Day> day_of(const DateSpec& d) {
 
 // A short line that is no sentence.
 bool is_heading(std::string_view line, size_t max_words) {
-  if (line.empty() || std::string_view(".!?:;,").find(line.back()) != std::string_view::npos) return false;
+  if (line.empty() || std::string_view(".!:;,").find(line.back()) != std::string_view::npos) return false;
   return static_cast<size_t>(std::count(line.begin(), line.end(), ' ')) < max_words;
 }
 
@@ -61,6 +61,7 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   industry_metrics_.clear();
   intro_.reset();
   last_of_metric_.clear();
+  last_company_of_.clear();
   last_quote_.reset();
   last_continued_ = {};
   last_source_ = {};
@@ -79,7 +80,10 @@ void Resolver::begin(const Document& document, const Mentions& mentions) {
   last_outlook_.reset();
   last_as_of_.reset();
   market_figures_ = own_figures_ = 0;
-  last_model_ = previous_model_ = model_before_ = {};
+  last_model_ = previous_model_ = model_before_ = subject_model_ = {};
+  market_speaks_ = model_heads_ = false;
+  place_.clear();
+  place_home_ = {};
   section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
   section_model_ = {};
@@ -315,6 +319,7 @@ bool Resolver::begin_paragraph(const Paragraph& paragraph) {
   if (topic_ != kNoEntity) previous_topic_ = topic_;
   topic_ = kNoEntity;
   first_of_paragraph_ = true;
+  model_is_fresh_ = false;
   last_subject_ = {};
   last_modality_.clear();
   as_of_is_near_ = false;

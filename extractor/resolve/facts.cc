@@ -65,6 +65,8 @@ void Resolver::emit(const Draft& draft) {
     emit_item(draft, st.value, 0, 1);
     return;
   }
+  // "21,549 registrations for the Model Y and 11,943 for the Model 3, gains of 208 and 307 percent": one change for each.
+  const std::vector<const Draft*> levels = value.tag == Tag::change && st.change ? levels_before(draft) : std::vector<const Draft*>();
   // "length, width and height of A, B and C": one head an item.
   const Node* heads = st.head != kNoNode && s_->node(st.head).list ? &s_->node(st.head) : nullptr;
   if (heads && heads->item_count != value.item_count) return;
@@ -93,8 +95,35 @@ void Resolver::emit(const Draft& draft) {
       emit_item(part, s_->items[value.first_item + i], static_cast<int>(i), static_cast<int>(value.item_count));
       continue;
     }
+    if (levels.size() == value.item_count) {
+      Statement one = st;
+      one.metric = levels[i]->statement->metric;
+      one.head = levels[i]->statement->head;
+      one.negative = levels[i]->statement->negative;
+      Draft part = draft;
+      part.statement = &one;
+      part.company = levels[i]->company;
+      part.slots = levels[i]->slots;
+      part.one_of_heads = true;
+      emit_item(part, s_->items[value.first_item + i], static_cast<int>(i), static_cast<int>(value.item_count));
+      continue;
+    }
     emit_item(draft, s_->items[value.first_item + i], static_cast<int>(i), static_cast<int>(value.item_count));
   }
+}
+
+// The levels that a list of as many changes follows: "revenue of A and a loss of B, up 5 and down 2 percent, respectively".
+std::vector<const Resolver::Draft*> Resolver::levels_before(const Draft& draft) const {
+  std::vector<const Draft*> same, all;
+  for (const Draft& other : drafts_) {
+    const Statement& st = *other.statement;
+    const Node& value = s_->node(st.value);
+    if (st.position >= draft.statement->position || st.change || value.tag == Tag::reference || value.tag == Tag::when) continue;
+    if (value.list) return {};
+    all.push_back(&other);
+    if (st.metric == draft.statement->metric) same.push_back(&other);
+  }
+  return same.size() == s_->node(draft.statement->value).item_count ? same : all;
 }
 
 // A list of values pairs, slot by slot, with the nearest list of the same length. False where a list stands in a slot

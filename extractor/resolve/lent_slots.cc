@@ -67,4 +67,26 @@ void Resolver::take_from_whole(uint32_t low, uint32_t high, Draft& draft) {
   if (slot_in(Slot::model) == kNoNode) slot_in(Slot::model) = whole.slots[static_cast<size_t>(Slot::model)];
 }
 
+// "Sales of the Ioniq 5 came to 22,982, representing 3.2 percent": a figure in the same clause, where nobody is named since; "produced
+// the Model S, which has an average price of": of what the relative is said of.
+void Resolver::take_from_subject(uint32_t low, uint32_t high, Draft& draft) {
+  const Metric& metric = metric_of(draft);
+  int32_t& model = draft.slots[static_cast<size_t>(Slot::model)];
+  if (!metric.about_model || metric.carries_model || model != kNoNode) return;
+  if (antecedent_.end > 0) {
+    const int32_t n = s_->node_at[antecedent_.begin];
+    if (n != kNoNode && s_->node(n).tag == Tag::model && !s_->node(n).list) model = n;
+    return;
+  }
+  if (drafts_.size() < 2 || draft.statement->host >= 0) return;
+  const Draft& before = drafts_[drafts_.size() - 2];
+  const uint32_t from = std::max(before.statement->position, before.statement->head_position);
+  const int32_t spoken = before.slots[static_cast<size_t>(Slot::model)];
+  if (spoken == kNoNode || s_->node(spoken).list || before.statement->change || from > low) return;
+  if (std::ranges::any_of(boundaries_, [&](uint32_t b) { return b > from && b < high; })) return;
+  for (uint32_t i = from + 1; i < high; ++i)
+    if (s_->node_at[i] != kNoNode && name_in(s_->node_at[i]) != kNoNode) return;
+  model = spoken;
+}
+
 }  // namespace factmill

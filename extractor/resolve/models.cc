@@ -131,6 +131,23 @@ int32_t Resolver::only_model_behind(const Statement& st, bool event) const {
   return stranger ? kNoNode : only;
 }
 
+// What a sentence begins with holds for all its values: "For the EREV, there is a battery of 45 kWh and a range of 340 km".
+void Resolver::carry_front(const Statement& st, Draft& draft) const {
+  if (!metric_of(draft).carries_model) return;
+  const int32_t model = draft.slots[static_cast<size_t>(Slot::model)];
+  const uint32_t front = end_of_front();
+  if (front > std::min(st.position, st.head_position)) return;
+  for (uint32_t i = 0; i < front; ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n == kNoNode) continue;
+    for (const Slot slot : {Slot::variant, Slot::segment}) {
+      int32_t& own = draft.slots[static_cast<size_t>(slot)];
+      const bool told = own != kNoNode || (model != kNoNode && s_->node(model).slot(Slot::variant) != kNoNode);
+      if (!told) own = slot_of_node(n, slot);
+    }
+  }
+}
+
 // A condition at the head of a clause holds for all its values: "With battery rental, the Pro costs A, the Max B".
 void Resolver::carry_feature(const Statement& st, Draft& draft) const {
   int32_t& feature = draft.slots[static_cast<size_t>(Slot::feature)];
@@ -188,7 +205,9 @@ Resolver::Spoken Resolver::carried_model(int32_t trim, Company& company) const {
     const bool weak = unnamed || parent || company.aside || (is_near && company.from == "paragraph") || (is_supplier(company) && (is_near || maker == main_company_));
     if (!weak && company.entity != maker && !(is_near && maker == kNoEntity)) continue;
     if (weak && maker != kNoEntity) company = {maker, "paragraph", false, false};
-    return *spoken;
+    Spoken found = *spoken;
+    if (!near.known() && found.variant.empty()) found.variant = last_model_.variant;  // the trim that the paragraph spoke of by itself
+    return found;
   }
   return {};
 }
@@ -255,35 +274,6 @@ const Resolver::Spoken* Resolver::one_of_two(const Draft& draft) const {
   return nullptr;
 }
 
-// The trims of the sentence, where there are just two, else its models: what "the former" and "the latter" in the next stand for.
-void Resolver::note_two() {
-  if ((s_->tags & (tag_bit(Tag::model) | tag_bit(Tag::variant))) == 0 || pack_.resolution.former.empty()) return;
-  std::vector<Spoken> trims, models;
-  const auto note = [&](int32_t n, std::vector<Spoken>& names) {
-    const Node& node = s_->node(n);
-    for (uint32_t k = 0; k < (node.list ? node.item_count : 1); ++k) {
-      const int32_t item = node.list ? s_->items[node.first_item + k] : n;
-      if (s_->node(item).hit == kNoNode && s_->node(item).entity == kNoNode) continue;
-      const std::string name(name_of(item));
-      const auto same = [&](const Spoken& s) { return s.name == name; };
-      const int32_t entity = s_->node(item).entity;
-      if (std::ranges::none_of(names, same)) names.push_back({entity == kNoNode ? kNoEntity : static_cast<uint32_t>(entity), name, ""});
-    }
-  };
-  for (int32_t n : s_->node_at) {
-    if (n == kNoNode) continue;
-    const Node& node = s_->node(n);
-    const int32_t trim = node.tag == Tag::variant ? n : node.slot(Slot::variant);
-    const int32_t model = node.tag == Tag::model ? n : node.slot(Slot::model);
-    if (trim != kNoNode) note(trim, trims);
-    if (model != kNoNode) note(model, models);
-  }
-  two_are_trims_ = trims.size() == 2;
-  const std::vector<Spoken>& names = two_are_trims_ ? trims : models;
-  if (names.size() == 2) two_ = {names[0], names[1]};
-  else if (!trims.empty() || !models.empty()) two_ = {};
-}
-
 void Resolver::fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact) {
   auto slot = [&](Slot s) { return item_of(draft.slots[static_cast<size_t>(s)], index, count); };
   const int32_t model = slot(Slot::model);
@@ -299,6 +289,9 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
     fact.model = carried.name;
     const int32_t segment = slot(Slot::segment);
     if (segment == kNoNode || !is_powertrain(segment)) fact.variant = carried.variant;  // "for the EREVs": another one
+  } else if (is_of_subject_model(draft, company)) {
+    fact.model = subject_model_.name;
+    if (subject_model_.entity != kNoEntity) company = {entity_at(subject_model_.entity).owner, "paragraph", false, false};
   }
   if (int32_t variant = slot(Slot::variant); variant != kNoNode && s_->node(variant).tag == Tag::variant)
     fact.variant = name_of(variant);
@@ -316,29 +309,6 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
   }
   if (entity == kNoEntity && main_model_ != kNoEntity && entity_at(main_model_).name == fact.model) entity = main_model_;
   if (entity != kNoEntity) trims_[fact.variant] = {entity, fact.model, ""};
-}
-
-// The model that the sentence was about: its first, before those that only stand in an aside.
-void Resolver::note_model() {
-  note_two();
-  int32_t spoken = kNoNode, aside = kNoNode, variant = kNoNode;
-  for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
-    const int32_t n = s_->node_at[i];
-    if (n == kNoNode) continue;
-    const Node& node = s_->node(n);
-    if (rival(i)) continue;
-    if (node.tag == Tag::model && !node.list && !is_unnamed_model(n) && spoken == kNoNode) (oblique(i) ? aside : spoken) = n;
-    if (node.tag == Tag::variant && !node.list && variant == kNoNode) variant = n;
-    const int32_t inner = node.slot(Slot::model);
-    if (aside == kNoNode && inner != kNoNode && !s_->node(inner).list && s_->node(inner).hit != kNoNode) aside = inner;
-  }
-  if (spoken == kNoNode) spoken = aside;
-  if (spoken != kNoNode && s_->node(spoken).tag == Tag::model) {
-    const Node& node = s_->node(spoken);
-    last_model_ = {node.entity == kNoNode ? kNoEntity : static_cast<uint32_t>(node.entity), name_of(spoken), ""};
-    if (int32_t own = node.slot(Slot::variant); own != kNoNode && !s_->node(own).list) last_model_.variant = name_of(own);
-  }
-  if (variant != kNoNode && last_model_.variant.empty()) last_model_.variant = name_of(variant);
 }
 
 }  // namespace factmill

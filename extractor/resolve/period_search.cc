@@ -79,7 +79,9 @@ std::optional<Resolver::Period> Resolver::period_right_of(uint32_t position, boo
     if (i > position && std::binary_search(boundaries_.begin(), boundaries_.end(), i)) break;
     const int32_t n = s_->node_at[i];
     if (n == kNoNode || s_->node(n).tag != Tag::when || is_compared_time(i, position)) continue;
-    if (found || follows_comparison(position, i)) return {};
+    // "690 stores and 2,115 stations, including 928 fast ones, at the end of March": set off, it is a time for all.
+    const bool set_off = stock && i >= 2 && s_->tagged[i - 1] == ' ' && s_->tagged[i - 2] == ',';
+    if (found || (!set_off && follows_comparison(position, i))) return {};
     found = period_of_when(n, direction, about);
     if (!found || found->back) return {};
     if (stock) return found->role == DateSpec::Role::as_of ? found : std::nullopt;

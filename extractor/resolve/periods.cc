@@ -46,6 +46,13 @@ std::optional<Resolver::Period> Resolver::resolve_period(int32_t index, std::str
   // "To date" of a text that spoke of the spring is not over with it.
   constexpr int kStaleDays = 62;
   if (spec.role == DateSpec::Role::cumulative && about && published_ && (*published_ - about->to).count() > kStaleDays) context.period.reset();
+  // "So far this year", behind figures of the week before last.
+  if (spec.role == DateSpec::Role::ytd && context.period && published_) {
+    for (const std::optional<Period>* known : {&title_period_, &report_period_}) {
+      const Day end = *known ? (*known)->date.days.to : context.period->to;
+      if (end > context.period->to && end <= *published_ && year_of(end) == year_of(context.period->to)) context.period = (*known)->date.days;
+    }
+  }
   auto resolved = resolve_date(spec, context);
   if (!resolved) return {};
   Period period{*resolved, from, spec.role, false, spec.expected};

@@ -25,7 +25,10 @@ void Resolver::fill_value(const Draft& draft, int32_t index, bool negative, Fact
   if (const uint16_t unit = draft.statement->unit; unit != 0 && v.unit == 0) {
     v.unit = unit;
     const UnitType type = pack_.values.unit(unit).type;
-    v.type = type == UnitType::currency ? ValueType::money : type == UnitType::time ? ValueType::duration : ValueType::quantity;
+    v.type = type == UnitType::currency ? ValueType::money
+             : type == UnitType::time    ? ValueType::duration
+             : type == UnitType::percent ? ValueType::percent
+                                         : ValueType::quantity;
   }
   if (std::ranges::find(metric.loose_units, v.unit) != metric.loose_units.end()) v.unit = metric.unit;
   if (v.low.is_negative()) negative = false;  // "down -31%", "a net loss of $(477) million"
@@ -126,16 +129,23 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
     const bool of_model = metric.carries_model && !fact.model.empty() && fact.variant.empty();
     (of_model && is_powertrain(n) ? fact.variant : fact.segment) = name_of(n);
   }
-  if (int32_t n = slot(Slot::region); n != kNoNode) fact.region = name_of(n);
+  if (int32_t n = slot(Slot::region); n != kNoNode) {
+    fact.region = name_of(n);
+    if (metric.about_industry) place_ = fact.region, place_home_ = home_of(n);
+  }
   if (int32_t n = slot(Slot::feature); n != kNoNode) fact.feature = name_of(n);
   if (int32_t n = slot(Slot::counterparty); n != kNoNode) fact.counterparty = name_of(n);
   if (int32_t n = slot(Slot::plant); n != kNoNode && fact.feature.empty()) fact.feature = name_of(n);
   for (const auto& [where, is, other] : metric.elsewhere) {
-    int32_t n = slot(where);
+    const int32_t n = slot(where);
+    const bool spoken_of = n == kNoNode && where == Slot::region;
+    const std::string name = n != kNoNode ? name_of(n) : spoken_of ? place_ : std::string();
+    const std::string_view home = n != kNoNode ? home_of(n) : place_home_;
     // "!CN": anywhere but there.
-    const bool there = n != kNoNode && (name_of(n) == is || (is.starts_with('!') && name_of(n) != is.substr(1) && home_of(n) != is.substr(1)));
+    const bool there = !name.empty() && ((name == is && !spoken_of) || (is.starts_with('!') && name != is.substr(1) && home != is.substr(1)));
     if (!there) continue;
     fact.metric = other;
+    if (spoken_of) fact.region = name;
     if (where == Slot::feature) fact.feature.clear();
   }
   if (company.entity != kNoEntity && company.from != "clause" && may_be_own_part(draft)) fact.metric = metric.own;

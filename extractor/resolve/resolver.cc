@@ -45,7 +45,7 @@ void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>&
   for (const Draft& draft : drafts_) {
     const bool named = draft.company.from == "clause" || draft.company.from == "sentence";
     if (metric_of(draft).about_industry && draft.company.industry) ++market_figures_;
-    if (named && draft.company.entity != kNoEntity) ++own_figures_;
+    if (named && draft.company.entity != kNoEntity) ++own_figures_, last_company_of_[draft.statement->metric] = draft.company.entity;
     if (named && draft.company.entity != kNoEntity && metric_of(draft).of_results) reporters_.push_back(draft.company.entity);
   }
   if (!drafts_.empty()) {

@@ -143,6 +143,7 @@ class Resolver {
   void note_two();
   int32_t name_apart(const Draft& draft, int index, int count) const;
   bool is_name_alone() const;
+  bool names_one_company() const;
   bool keeps_topic();
   Company spoken_of() const;
   bool steps_back(const Period& period) const;
@@ -162,6 +163,7 @@ class Resolver {
   void take_from_host(uint32_t low, Draft& draft);
   void take_from_bracketed(int32_t value, Draft& draft);
   void take_from_whole(uint32_t low, uint32_t high, Draft& draft);
+  void take_from_subject(uint32_t low, uint32_t high, Draft& draft);
   void read_slots(const Statement& statement, Draft& draft);
   bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;
@@ -254,6 +256,7 @@ class Resolver {
   bool give_bases(Node& item, int position, int count) const;
   void remember_basis(const Node& reference, const Draft& draft);
   Node change_of_list(const Node& list, Node item, int position) const;
+  std::vector<const Draft*> levels_before(const Draft& draft) const;
   int32_t level_beside(const Statement& statement, uint32_t item) const;
   std::optional<Period> period_of_item(const Draft& draft, const Node& item) const;
   void fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period, Fact& fact) const;
@@ -270,6 +273,7 @@ class Resolver {
   bool is_unnamed_model(int32_t index) const;
   int32_t model_left_of(uint32_t position) const;
   void carry_model(const Statement& statement, Draft& draft) const;
+  void carry_front(const Statement& statement, Draft& draft) const;
   void carry_feature(const Statement& statement, Draft& draft) const;
   int32_t stronger_variant(int32_t found, const Draft& draft, uint32_t low, uint32_t high) const;
   void fill_model(const Draft& draft, int index, int count, Company& company, Fact& fact);
@@ -277,13 +281,17 @@ class Resolver {
   bool is_supplier(const Company& company) const;
   int32_t only_model_behind(const Statement& st, bool event) const;
   void note_model();
+  void note_subject_model();
+  bool is_of_subject_model(const Draft& draft, const Company& company) const;
   bool goes_on() const;
   bool begins_with_anaphor() const;
   bool has_pronoun(uint32_t end) const;
   bool speaks_on(const Statement& statement) const;
+  bool owns_head(const Statement& statement) const;
   bool has_pairing() const;
   bool is_joint(const Draft& draft, int count) const;
   void note_companies();
+  void note_market();
   bool begins_with_pronoun() const;
   bool is_cited() const;
   static void from_new_year(Period& period);
@@ -363,6 +371,7 @@ class Resolver {
 
   std::map<std::string_view, Interval> last_of_kind_;  // periods of actual figures: what "the quarter" goes on with
   std::map<int, std::string> last_modality_;  // of the paragraph: how sure it was, by metric
+  std::map<int, uint32_t> last_company_of_;  // whose figure of a metric was stated last, by name
   std::map<int, Period> last_of_metric_;  // what "that was up" goes on with
   std::string_view last_source_;  // of the forecasts of the last sentence that stated figures
   std::vector<std::string_view> continued_;  // of the pack: metrics whose counts go on under plainer words
@@ -384,6 +393,12 @@ class Resolver {
   std::array<Spoken, 2> two_;  // the only two trims, else models, of the last sentence that named any
   bool two_are_trims_ = false;
   Spoken model_before_;                 // of the paragraph right before, if it was about one
+  Spoken subject_model_;                // the subject of the last sentence that had one, where that was a model
+  bool model_is_fresh_ = false;         // and that sentence the last one of the paragraph
+  bool model_heads_ = false;            // and that sentence a heading, "2. Kia EV6": what is told below is of it
+  std::string place_;                   // named last beside a count: "4,204 cars were registered in Norway. Tesla registered 1,610"
+  std::string_view place_home_;
+  bool market_speaks_ = false;          // the last figures were the whole market's, and nobody was named since
   std::map<std::string, Spoken, std::less<>> trims_;  // of the document: whose trim it is
   std::string section_variant_;  // the trim whose name is the heading
   Spoken section_model_;  // of the document: the model whose name is the heading

@@ -244,73 +244,6 @@ int32_t Resolver::before_bracket(uint32_t position) const {
   return i == 0 ? kNoNode : s_->node_at[i - 1];
 }
 
-// "October deliveries of 3,667 vehicles, it said this week": a time right before the head is the figure's own.
-int32_t Resolver::time_of_head(const Statement& st) const {
-  if (st.head == kNoNode || st.link || st.head_position < 2 || st.head_position > st.position || s_->node(st.head).tag != Tag::noun) return kNoNode;
-  const int32_t when = s_->tagged[st.head_position - 1] == ' ' ? s_->node_at[st.head_position - 2] : kNoNode;
-  if (when == kNoNode || s_->node(when).tag != Tag::when) return kNoNode;
-  const DateSpec* date = spec_of(when);
-  return date && date->grain != DateSpec::Grain::day ? when : kNoNode;
-}
-
-// "Twice last year's 190,068": a time that owns the value.
-int32_t Resolver::time_of_value(const Statement& st) const {
-  constexpr std::string_view kOwns = "'s ", kOwnsCurly = "\u2019s ";
-  const std::string_view before = std::string_view(s_->tagged).substr(0, st.position);
-  const size_t bytes = before.ends_with(kOwns) ? kOwns.size() : before.ends_with(kOwnsCurly) ? kOwnsCurly.size() : 0;
-  if (bytes == 0 || before.size() == bytes) return kNoNode;
-  const int32_t when = s_->node_at[before.size() - bytes - 1];
-  return when != kNoNode && s_->node(when).tag == Tag::when ? when : kNoNode;
-}
-
-// "Down 50.4 percent for the year so far": a time right behind the value.
-int32_t Resolver::time_behind(const Statement& st) const {
-  const uint32_t behind = st.position + 2;
-  const int32_t when = behind < s_->tagged.size() && s_->tagged[st.position + 1] == ' ' ? s_->node_at[behind] : kNoNode;
-  return when != kNoNode && s_->node(when).tag == Tag::when && !is_compared_time(behind, st.position) ? when : kNoNode;
-}
-
-// "(previous week: 3,240)", "a September of 3,336": a time whose figure stands right behind it.
-bool Resolver::owns_next(uint32_t when) const {
-  constexpr std::string_view kOf = " of ";
-  const std::string_view behind = std::string_view(s_->tagged).substr(when + 1);
-  if (behind.starts_with(':')) return true;
-  if (!behind.starts_with(kOf) || behind.size() == kOf.size()) return false;
-  const int32_t next = s_->node_at[when + 1 + kOf.size()];
-  return next != kNoNode && is_value(s_->node(next).tag);
-}
-
-// Is it the time that a figure is compared with, "than in July", or, right before the value, the value's own: "against July's 300"?
-// What stands before a colon is of the value behind it: "3,650 (previous week: 3,240)". What a count began with is no time of it.
-bool Resolver::is_compared_time(uint32_t when, uint32_t value) const {
-  constexpr uint32_t kBeside = 4;
-  if (when > value && owns_next(when)) return true;
-  if (std::ranges::binary_search(since_events_, when)) return true;
-  return std::ranges::binary_search(compared_times_, when) && !(when < value && value - when <= kBeside);
-}
-
-// "On June 2 it announced that it sold 7,713 cars": a day of saying is no day of counting. "In July it had predicted 1.9 million": nor is
-// a month in which something was expected.
-bool Resolver::is_said_time(uint32_t when, uint32_t low) const {
-  const auto said = [&](Span time) { return time.begin == when && time.end <= low; };
-  const bool outlook = std::ranges::any_of(outlook_times_, said);
-  if (!outlook && std::ranges::none_of(said_times_, said)) return false;
-  const DateSpec* day = spec_of(s_->node_at[when]);
-  return day && (day->grain == DateSpec::Grain::day || (outlook && day->grain == DateSpec::Grain::month));
-}
-
-// "Than in the first half of 2023, when 209,340 were sold": the time that a clause is said of. It may be folded into a change.
-int32_t Resolver::time_of_clause(uint32_t low) const {
-  int32_t when = kNoNode;
-  for (Span clause : time_clauses_) {
-    const bool left = std::ranges::any_of(boundaries_, [&](uint32_t b) { return b >= clause.end && b < low; });
-    if (clause.end > low || left) continue;
-    const int32_t begin = s_->node_at[clause.begin];
-    when = s_->node(begin).tag == Tag::change ? s_->node(begin).slot(Slot::compared) : begin;
-  }
-  return when;
-}
-
 void Resolver::read_slots(const Statement& st, Draft& draft) {
   draft.slots.fill(kNoNode);
   uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
@@ -324,6 +257,8 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
   const auto is_beside = [&](uint32_t i) { return std::ranges::binary_search(beside_, i); };
   const auto take_at = [&](uint32_t i, Slot slot) {
     if (i < st.position && is_beside(i)) return;  // of the value before this one
+    // Whose another head is, says no more than any name: "Li Auto's rose by 6.9 percent and Nio's by 0.4 percent".
+    if (slot == Slot::company && s_->node_at[i] != kNoNode && is_head(s_->node(s_->node_at[i]).tag)) return;
     if (slot != Slot::period || !(is_compared_time(i, st.position) || is_said_time(i, low))) take(s_->node_at[i], slot);
   };
   const int32_t before = before_bracket(low);
@@ -339,9 +274,10 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       }
     }
     // "production to 300,000 by 2025 from fewer than 40,000 last year": what stands right behind the value is its own.
-    if (slot == Slot::period && st.position > st.head_position) {
+    if ((slot == Slot::period || slot == Slot::region) && st.position > st.head_position) {
       const uint32_t behind = st.position + (st.position + 1 < s_->tagged.size() && s_->tagged[st.position + 1] == ' ' ? 2 : 1);
-      if (behind < draft.right_limit && s_->node_at[behind] != kNoNode && s_->node(s_->node_at[behind]).tag == Tag::when) take(s_->node_at[behind], slot);
+      const int32_t n = behind < draft.right_limit ? s_->node_at[behind] : kNoNode;
+      if (n != kNoNode && s_->node(n).tag == (slot == Slot::period ? Tag::when : Tag::where)) take(n, slot);
     }
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
     const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;
@@ -365,10 +301,18 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
       if (!(of_car && rival(i) && speaks_of_model(low))) take_at(i, slot);
     }
   }
-  // A place behind the next value of the clause is one for both: "87 stores in 30 cities in China".
+  // A place behind the next value of the clause is one for both: "87 stores in 30 cities in China". Behind a part it is the part's:
+  // "74,117 cars, including 27,890 in Europe", "including 27,890 exported to Europe".
+  const auto is_part = [&](const Statement& other) { return other.host >= 0 && &(*statements_)[static_cast<size_t>(other.host)] == &st && !other.change; };
+  bool passed = false;  // another value
   for (uint32_t i = high + 1; i < s_->tagged.size(); ++i) {
+    const int32_t n = s_->node_at[i];
     if (std::binary_search(boundaries_.begin(), boundaries_.end(), i)) break;
-    if (s_->node_at[i] != kNoNode && s_->node(s_->node_at[i]).tag == Tag::where) take(s_->node_at[i], Slot::region);
+    if (n == kNoNode) continue;
+    const Tag tag = s_->node(n).tag;
+    if ((passed && tag == Tag::verb) || std::ranges::any_of(*statements_, [&](const Statement& other) { return other.value == n && is_part(other); })) break;
+    passed |= is_value(tag) && tag != Tag::ordinal;
+    if (tag == Tag::where) take(n, Slot::region);
   }
   read_aside(low, draft);
   int32_t& variant = draft.slots[static_cast<size_t>(Slot::variant)];
@@ -376,7 +320,9 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
   if (st.host >= 0) take_from_host(low, draft);
   if (st.host < 0 && before != kNoNode) take_from_bracketed(before, draft);
   if (st.host < 0 && st.carried) take_from_whole(low, high, draft);
+  take_from_subject(low, high, draft);
   carry_model(st, draft);
+  carry_front(st, draft);
   carry_feature(st, draft);
 }
 

@@ -51,13 +51,17 @@ void Resolver::find_stories() {
 void Resolver::begin_story(const Story& story) {
   last_subject_ = section_subject_ = previous_subject_ = {};
   topic_ = previous_topic_ = kNoEntity;
-  last_model_ = previous_model_ = model_before_ = section_model_ = {};
+  last_model_ = previous_model_ = model_before_ = subject_model_ = section_model_ = {};
+  market_speaks_ = model_heads_ = false;
+  place_.clear();
+  place_home_ = {};
   two_ = {};
   companies_.clear();
   section_variant_.clear();
   trims_.clear();
   industry_metrics_.clear();
   last_of_metric_.clear();
+  last_company_of_.clear();
   last_quote_.reset();
   last_continued_ = {};
   last_of_kind_.clear();

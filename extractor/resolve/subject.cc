@@ -157,7 +157,10 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   const Metric& metric = metric_of(draft);
   const bool may_be_nobodys = metric.about_company && !metric.needs_subject;
   if (st.head != kNoNode && s_->node(st.head).subject == "industry" && !may_be_nobodys) {
-    if (speaks_of_cars(st, draft)) draft.company = {kNoEntity, "clause", false, true};
+    if (!speaks_of_cars(st, draft)) return;
+    draft.company = {kNoEntity, "clause", false, true};
+    // "The Model Y led, despite a drop in the country's registrations": a model beside it is not what they are of.
+    for (const Slot slot : {Slot::model, Slot::variant}) draft.slots[static_cast<size_t>(slot)] = s_->node(st.head).slot(slot);
     return;
   }
   draft.company = company_left_of(high, 0, metric.about_industry);
@@ -244,7 +247,17 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = market;
     return;
   }
-  // Figures of the whole market go on until a company is named.
+  // "Meanwhile, Hyundai sold 343,824 vehicles. / Domestic sales rose": in an article on several, of the one whose these were last.
+  if (const auto last = last_company_of_.find(st.metric); last != last_company_of_.end() && first_of_paragraph_ && !metric.carries_model &&
+      last->second == previous_topic_ && (!title_names_company_ || titles_several_)) {
+    draft.company = {previous_topic_, "paragraph", false, false};
+    return;
+  }
+  // Figures of the whole market go on until somebody is named.
+  if (market_speaks_ && metric.about_industry && !goes_on_with_somebody(st)) {
+    draft.company = market;
+    return;
+  }
   if (std::find(industry_metrics_.begin(), industry_metrics_.end(), st.metric) != industry_metrics_.end()) {
     draft.company = {kNoEntity, "paragraph", false, true};
     return;
@@ -278,9 +291,17 @@ bool Resolver::speaks_on(const Statement& st) const {
     if (n != kNoNode && s_->node(n).tag == Tag::anaphor) return true;
   }
   const std::string_view clause = std::string_view(s_->tagged).substr(begin, high - begin);
-  if (has_word(clause, pack_.resolution.pronouns)) return true;
-  // "trimmed its forecast of exports": owned is what stands right behind the word.
+  return has_word(clause, pack_.resolution.pronouns) || owns_head(st);
+}
+
+// "trimmed its forecast of exports": is the head somebody's who was spoken of before? Owned is what stands right behind the word.
+bool Resolver::owns_head(const Statement& st) const {
   constexpr uint32_t kOwnedBytes = 24;
+  const uint32_t low = std::min(st.position, st.head_position);
+  uint32_t begin = 0;
+  for (uint32_t b : boundaries_) {
+    if (b < low) begin = std::max(begin, b);
+  }
   const uint32_t head = std::max(begin, st.head == kNoNode ? low : st.head_position);
   const uint32_t from = std::max(begin, head - std::min(head, kOwnedBytes));
   return has_word(std::string_view(s_->tagged).substr(from, head - from), pack_.resolution.possessives);
@@ -292,7 +313,8 @@ bool Resolver::is_joint(const Draft& draft, int count) const {
   const Statement& st = *draft.statement;
   const Node& value = s_->node(st.value);
   if (draft.company.together == kNoNode || count > 1 || value.list || value.subject == "each" || !metric_of(draft).about_industry) return false;
-  if (st.change && (st.host < 0 || drafts_[static_cast<size_t>(st.host)].statement->change)) return false;
+  const bool said = draft.company.together == st.head;  // "their combined deliveries rose 12 percent"
+  if (st.change && !said && (st.host < 0 || drafts_[static_cast<size_t>(st.host)].statement->change)) return false;
   const Node& list = s_->node(draft.company.together);
   if (!list.list) return true;
   const auto is_own = [&](int32_t item) {
@@ -325,40 +347,6 @@ bool Resolver::begins_with_anaphor() const {
 bool Resolver::is_bystander(const Company& company) const {
   if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
   return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
-}
-
-// "The group", where one of its brands was spoken of last: the article's company, or the brand's owner if the text names it.
-uint32_t Resolver::parent_spoken_of(uint32_t position) const {
-  const auto means_parent = [&](int32_t n) {
-    if (n == kNoNode || s_->node(n).tag != Tag::anaphor || s_->node(n).entity != kNoNode || s_->node(n).hit == kNoNode) return false;
-    return m_->index().reading(m_->names[static_cast<size_t>(s_->node(n).hit)].readings).descriptor;
-  };
-  if (std::none_of(s_->node_at.begin(), s_->node_at.begin() + position, means_parent)) return kNoEntity;
-  const uint32_t last = last_subject_.entity != kNoEntity ? last_subject_.entity : previous_topic_;
-  if (last == kNoEntity || last == main_company_) return kNoEntity;
-  if (main_is_clear_ && main_company_ != kNoEntity) return main_company_;
-  const uint32_t owner = entity_at(last).owner;
-  const auto is_owner = [&](const Name& name) { return name.tag == Tag::company && name.entity == owner; };
-  return owner != kNoEntity && std::ranges::any_of(m_->names, is_owner) ? owner : kNoEntity;
-}
-
-// The one company that all others of the sentence, two at least, belong to.
-uint32_t Resolver::parent_of_named() const {
-  uint32_t parent = kNoEntity, first = kNoEntity;
-  bool several = false;
-  for (int32_t n : s_->node_at) {
-    if (n == kNoNode) continue;
-    if (const int32_t folded = s_->node(n).slot(Slot::company); folded != kNoNode) n = folded;
-    const Node& node = s_->node(n);
-    if (node.tag != Tag::company || node.list || node.entity == kNoNode) continue;
-    const auto company = static_cast<uint32_t>(node.entity);
-    const uint32_t owner = entity_at(company).owner;
-    if (owner == kNoEntity || (parent != kNoEntity && owner != parent)) return kNoEntity;
-    several |= first != kNoEntity && company != first;
-    if (first == kNoEntity) first = company;
-    parent = owner;
-  }
-  return several ? parent : kNoEntity;
 }
 
 // Where the speaker of the sentence names himself: "our"; behind its end where he does not.

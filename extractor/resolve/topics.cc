@@ -48,6 +48,7 @@ bool Resolver::is_name_alone() const {
     if (words > 1) return false;
   }
   if ((s_->tags & kValueTags) == 0) return true;
+  if ((s_->tags & kValueTags) == tag_bit(Tag::date) && names_one_company()) return true;  // "How did Nikola do in the second quarter?"
   constexpr TagSet kBefore = tag_bit(Tag::number) | tag_bit(Tag::ordinal) | tag_bit(Tag::date);
   bool model = false;
   for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
@@ -57,6 +58,22 @@ bool Resolver::is_name_alone() const {
     model |= tag == Tag::model;
   }
   return model;
+}
+
+// Is there just one company in the sentence, and no day of a picture's caption?
+bool Resolver::names_one_company() const {
+  uint32_t only = kNoEntity;
+  for (const int32_t n : s_->node_at) {
+    if (n == kNoNode) continue;
+    const Node& node = s_->node(n);
+    if (const DateSpec* date = node.tag == Tag::when ? spec_of(n) : nullptr; date && date->grain == DateSpec::Grain::day) return false;
+    if (node.tag == Tag::stranger || node.tag == Tag::person) return false;
+    if (node.tag != Tag::company && node.tag != Tag::model) continue;
+    const uint32_t named = node.list ? kNoEntity : company_of_node(n, "").entity;
+    if (named == kNoEntity || (only != kNoEntity && named != only)) return false;
+    only = named;
+  }
+  return only != kNoEntity;
 }
 
 // The companies that the sentence names, where it names several, each once and in order.
@@ -75,6 +92,17 @@ void Resolver::note_companies() {
     for (uint32_t k = 0; node.list && k < node.item_count; ++k) note(s_->items[node.first_item + k]);
   }
   companies_ = named.size() > 1 ? std::move(named) : std::vector<uint32_t>();
+}
+
+// Do the figures of the sentence speak of the whole market, or does it name somebody again?
+void Resolver::note_market() {
+  const auto of_market = [&](const Draft& draft) { return draft.company.industry; };
+  if (!drafts_.empty() && std::ranges::all_of(drafts_, of_market)) {
+    market_speaks_ = true;
+    return;
+  }
+  constexpr TagSet kNamed = tag_bit(Tag::company) | tag_bit(Tag::model) | tag_bit(Tag::stranger) | tag_bit(Tag::anaphor);
+  if (!drafts_.empty() || (s_->tags & kNamed) != 0) market_speaks_ = false;
 }
 
 // Its first subject, which is a name behind "from" and the like only where nobody was spoken of before, and no owner of the
@@ -115,7 +143,9 @@ void Resolver::read_topic() {
   const auto& market = pack_.resolution.market_topic;
   if (!named && market && (s_->tags & tag_bit(Tag::region)) != 0 && market->find(s_->tagged, 0, match)) last_subject_ = {kNoEntity, "paragraph", false, true};
   note_model();
+  note_subject_model();
   note_companies();
+  note_market();
   if (!in_heading_ || !is_name_alone()) return;
   section_subject_ = last_subject_;
   section_model_ = last_model_;

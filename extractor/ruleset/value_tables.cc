@@ -365,21 +365,26 @@ class ValueTableLoader {
   }
 
   void read_qualifier(const RuleNode& node) {
-    node.allow_keys({"qualifier", "before", "glued_before", "marks", "verbs", "after", "glued_after"});
+    node.allow_keys({"qualifier", "before", "glued_before", "marks", "verbs", "compares", "asides", "after", "glued_after"});
     const std::string name = node["qualifier"].required_text();
     const auto at = std::find(kQualifiers.begin(), kQualifiers.end(), name);
     if (at == kQualifiers.end()) return node["qualifier"].error(message({"no qualifier '", name, "'"}));
     const auto index = static_cast<uint8_t>(at - kQualifiers.begin());
-    const auto add_kind = [&](std::string_view key, Sense sense, bool outside, bool mark, bool glued) {
-      t_.qualifiers_.push_back({index, outside, mark, glued});
+    const auto add_kind = [&](std::string_view key, Sense sense, bool QualifierPhrase::* kind) {
+      QualifierPhrase phrase;
+      phrase.qualifier = index;
+      if (kind != nullptr) phrase.*kind = true;
+      t_.qualifiers_.push_back(phrase);
       add_all(node[key], sense, static_cast<uint32_t>(t_.qualifiers_.size() - 1));
     };
-    add_kind("before", Sense::qualifier_before, false, false, false);
-    add_kind("glued_before", Sense::qualifier_before, false, false, true);
-    add_kind("marks", Sense::qualifier_before, false, true, false);
-    add_kind("verbs", Sense::qualifier_before, true, false, false);
-    add_kind("after", Sense::qualifier_after, false, false, false);
-    add_kind("glued_after", Sense::qualifier_after, false, false, true);
+    add_kind("before", Sense::qualifier_before, nullptr);
+    add_kind("glued_before", Sense::qualifier_before, &QualifierPhrase::glued);
+    add_kind("marks", Sense::qualifier_before, &QualifierPhrase::mark);
+    add_kind("verbs", Sense::qualifier_before, &QualifierPhrase::outside);
+    add_kind("compares", Sense::qualifier_before, &QualifierPhrase::compares);
+    add_kind("asides", Sense::qualifier_before, &QualifierPhrase::aside);
+    add_kind("after", Sense::qualifier_after, nullptr);
+    add_kind("glued_after", Sense::qualifier_after, &QualifierPhrase::glued);
   }
 
   void read_date_role(const RuleNode& node) {

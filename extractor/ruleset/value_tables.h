@@ -100,6 +100,8 @@ struct QualifierPhrase {
   bool outside = false;  // a verb, which rules must still see: "exceeded"
   bool mark = false;     // says where something stands, not how much it has changed: "fell below"
   bool glued = false;    // only where it hangs on to the number: 600+, 10,000-plus, c1.2m
+  bool compares = false;  // no bound behind a value: 3 percent more than 40,000
+  bool aside = false;     // the same, and of annotations alone: "lower than"
 };
 
 // Words before a date: `role` and `part` count as DateSpec::Role and DateSpec::Part.

@@ -172,8 +172,10 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
     Edge edge;
     bool stated = was_stated(index) || is_led(index);
     const bool own_change = !metric.changes_as.empty() && value.tag == Tag::change;
+    // "EV sales fell 43 percent": of the two that are called so, the one that counts.
+    const bool of_kind = value.tag == Tag::change && head.slot(Slot::segment) != kNoNode && metric.about_industry;
     edge.score = score + (metric.needs.empty() ? 0 : kNeedsMet) + (stated ? kStatedBefore : 0) +
-                 (own_change ? kOwnChange : 0);
+                 (own_change || of_kind ? kOwnChange : 0);
     edge.statement = {.value = v,
                       .head = h,
                       .rule = &frame,
@@ -355,7 +357,8 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
   }
   name_changes_by_levels();
   for (const Statement& s : statements) {
-    if (!s.change) note_stated({s.metric, s.negative});
+    const bool by_head = s.host < 0 && s.head != kNoNode && !s.carried;  // "Registrations fell 5 percent. BYD's rose by 3 percent."
+    if (!s.change || by_head) note_stated({s.metric, s.negative});
   }
 }
 

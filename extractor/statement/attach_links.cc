@@ -54,7 +54,10 @@ void Attacher::weigh_links(size_t value_at) {
       }
       const bool of_amount = value.tag == Tag::change && host.metric == metric && is_of_amount(m, value);
       if (of_amount && !link.set.flag.empty()) why = "a share changes by points";
-      if (!change && value.tag == Tag::reference && !may_refer(m, value)) why = "the metric takes no such value";
+      if (!change && value.tag == Tag::reference && !may_refer(m, value)) {
+        if (!host.change && lends_unit(m, unit_of(host), value)) unit = unit_of(host);
+        else why = "the metric takes no such value";
+      }
       if (!change && value.tag != Tag::reference) {
         const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
         if (!host.change && !accepts(m, value.tag, amount.unit) && lends_unit(m, unit_of(host), value)) unit = unit_of(host);

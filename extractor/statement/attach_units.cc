@@ -40,6 +40,12 @@ bool Attacher::takes_change(const Metric& metric, const Node& value) const {
   if (value.tag != Tag::reference && (metric.accepts & tag_bit(Tag::ordinal))) return false;
   const bool points = value.value != kNoNode && m_->values.values[static_cast<size_t>(value.value)].type == ValueType::points;
   if (value.tag == Tag::change && points && !(metric.accepts & tag_bit(Tag::percent))) return false;  // what counts cars moves by cars or percent
+  // Nor does it move by money or by what is measured otherwise: "a $416 million improvement".
+  if (value.tag == Tag::change && value.value != kNoNode) {
+    const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
+    const Tag kind = static_cast<Tag>(static_cast<uint8_t>(amount.type) + static_cast<uint8_t>(Tag::number));
+    if ((kind == Tag::money || kind == Tag::quantity || kind == Tag::duration) && !accepts(metric, kind, amount.unit)) return false;
+  }
   return metric.changes_as.empty() || value.tag == Tag::reference ||
          m_->values.values[static_cast<size_t>(value.value)].type != ValueType::points;
 }
@@ -63,16 +69,19 @@ uint16_t Attacher::unit_of(const Statement& statement) const {
   return value == kNoNode ? uint16_t{0} : m_->values.values[static_cast<size_t>(value)].unit;
 }
 
-// May the number be an amount in this unit, of this metric? Words ("one") and plain figures beside money are none.
+// May the number be an amount in this unit, of this metric? Words ("one") and plain figures beside money are none; beside percent
+// only what is compared with it, "38.1 percent, from 37.6 a year earlier".
 bool Attacher::lends_unit(const Metric& metric, uint16_t unit, const Node& number) const {
-  if (unit == 0 || (number.tag != Tag::number && number.tag != Tag::change) || number.value == kNoNode || number.list) return false;
+  const bool compared = number.tag == Tag::reference;
+  if (unit == 0 || (number.tag != Tag::number && number.tag != Tag::change && !compared) || number.value == kNoNode || number.list) return false;
   const Value& amount = m_->values.values[static_cast<size_t>(number.value)];
-  if (amount.unit != 0 || amount.per != 0 || amount.in_words) return false;
+  if (amount.type != ValueType::number || amount.unit != 0 || amount.per != 0 || amount.in_words) return false;
   switch (pack_.values.unit(unit).type) {
     case UnitType::currency: return !amount.bare && accepts(metric, Tag::money, unit);
     case UnitType::time: return accepts(metric, Tag::duration, unit);
     case UnitType::count:
     case UnitType::physical: return accepts(metric, Tag::quantity, unit);
+    case UnitType::percent: return compared && amount.high < Decimal(100) && accepts(metric, Tag::percent, unit);
     default: return false;
   }
 }

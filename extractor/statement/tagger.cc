@@ -153,6 +153,7 @@ bool MentionTest::is_one(const Node& node, std::string_view what) const {
     if (what.front() >= '0' && what.front() <= '9') return !value.is_range && value.low.to_string() == what;
     if (what == "signed") return value.has_sign;
     if (what == "bare") return value.bare;
+    if (what == "words") return value.in_words;
     if (what == "mark") return value.at_mark;
     if (what == "year" && value.type == ValueType::number) return looks_like_year(value);
     return pack_.values.unit(value.unit).name == what;

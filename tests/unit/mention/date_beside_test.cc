@@ -18,7 +18,7 @@ TEST_CASE("timex: weekdays counted from a date") {
       {"the second closest Monday to October 5, 2024", "the second closest Monday to October 5, 2024 = 2024-09-30"},
       {"the third nearest Monday to October 5, 2024", "the third nearest Monday to October 5, 2024 = 2024-10-14"},
       {"He came second, and closest to Monday's leader.", "Monday = 2024-08-19"},
-      {"the third Tuesday", "Tuesday = 2024-08-27"},
+      {"the third Tuesday", "Tuesday = 2024-08-20"},
   });
 }
 

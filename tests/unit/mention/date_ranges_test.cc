@@ -46,6 +46,17 @@ TEST_CASE("timex: years in words and behind a day or a month") {
   });
 }
 
+TEST_CASE("timex: what is nothing but a date lies ahead, a heading does not") {
+  check_timexes({
+      {"July", "July = 2025-07"},
+      {"in July", "July = 2025-07"},
+      {"July deliveries", "July = 2024-07"},
+      {"second-quarter revenue", "second-quarter = 2024-Q2"},
+      {"twenty nineteen", "twenty nineteen = 2019"},
+      {"twenty nineteen-inch wheels", ""},
+  });
+}
+
 TEST_CASE("timex: words of tense that say nothing of time") {
   check_timexes({
       {"Growth was mainly due to sales in the second quarter.", "the second quarter = 2024-Q2"},

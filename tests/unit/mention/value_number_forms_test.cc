@@ -105,6 +105,10 @@ TEST_CASE("number forms: words") {
       {"six hundred billion, five million six hundred fifty thousand, three hundred and seventy six",
        "six hundred billion, five million six hundred fifty thousand, three hundred and seventy six = 600005650376 words"},
       {"three crore twelve lakh fifty-six thousand", "three crore twelve lakh fifty-six thousand = 31256000 words"},
+      {"one quadrillion two hundred thirty-four trillion five hundred sixty-seven billion eight hundred ninety million nine hundred eighty-seven "
+       "thousand six hundred fifty-four",
+       "one quadrillion two hundred thirty-four trillion five hundred sixty-seven billion eight hundred ninety million nine hundred eighty-seven "
+       "thousand six hundred fifty-four = 1234567890987654 words"},
       {"twenty-one trillion three hundred", "twenty-one trillion three hundred = 21000000000300 words"},
       {"minus five, negative ten, minus one", "{minus five} five = -5 words; {negative ten} ten = -10 words; {minus one} one = -1 words"},
       {"two point two million", "two point two million = 2200000 words"},
@@ -258,6 +262,9 @@ TEST_CASE("number forms: millions by their letter where things are counted") {
 TEST_CASE("number forms: what only looks like a number") {
   check_amounts({
       {"call 400-820-0018 or (555) 123-4567 or +1 555 123 4567", ""},
+      {"call +1 (650) 555-0134 or (021) 6768 1234", ""},
+      {"page (100) 2,023 1,234, then (021) 6768 cars", "100 = 100 bare; 2,023 = 2023; 1,234 = 1234; 6768 cars = 6768 vehicle"},
+      {"the Snapdragon 8295, ISO 26262 and a Boeing 737; a chip 8295 strong", "8295 = 8295 bare"},
       {"GB 38031-2025", ""},
       {"a Form 10-K, the 20-F and 8-K", ""},
   });

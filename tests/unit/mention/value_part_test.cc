@@ -11,6 +11,9 @@ TEST_CASE("parts: a third of what is said elsewhere is 33.3 percent") {
       {"It sold a quarter more cars than last year.", "a quarter = 25 percent bare words"},
       {"Half of the cars were electric.", "Half = 50 percent bare words"},
       {"Sales halved in May.", "halved = 0.5 multiple words"},
+      {"Sales fell by half.", "half = 50 percent bare words"},
+      {"Sales fell by half: he said by quarter", "half = 50 percent bare words"},
+      {"He came in half.", ""},
   });
 }
 

@@ -83,6 +83,35 @@ TEST_CASE("qualifiers: inside the outer span, verbs outside it") {
   });
 }
 
+TEST_CASE("qualifiers: a hyphen joins them to digits and to signs of money") {
+  check_amounts({
+      {"a sub-200,000-yuan car", "{sub-200,000-yuan} 200,000-yuan = 200000 CNY less_than"},
+      {"a sub-$25,000 car, a sub-€25,000 one",
+       "{sub-$25,000} $25,000 = 25000 USD less_than; {sub-€25,000} €25,000 = 25000 EUR less_than"},
+      {"a sub-standard price", ""},
+  });
+}
+
+TEST_CASE("qualifiers: a comparison with an amount before it bounds nothing") {
+  check_amounts({
+      {"3 percent more than 40,000 units", "3 percent = 3 percent; 40,000 units = 40000 vehicle"},
+      {"5,000 yuan less than 100,000 yuan", "5,000 yuan = 5000 CNY; 100,000 yuan = 100000 CNY"},
+      {"10 times more than 300 of them", "10 times = 10 multiple; 300 = 300 bare"},
+      {"in May more than 40,000 units", "{more than 40,000 units} 40,000 units = 40000 vehicle more_than"},
+      {"the third more than 40,000 units long", "third = 3 ordinal words; {more than 40,000 units} 40,000 units = 40000 vehicle more_than"},
+      {"20 cars, more than 3 of them red", "20 cars = 20 vehicle; {more than 3} 3 = 3 more_than bare"},
+      {"prices lower than 100,000 yuan", "100,000 yuan = 100000 CNY"},
+  });
+  check_annotated({
+      {"lower than 3.5 miles", "{lower than 3.5 miles} 3.5 miles = 3.5 mi less_than"},
+      {"prices higher than 100,000 yuan", "{higher than 100,000 yuan} 100,000 yuan = 100000 CNY more_than"},
+      {"cheaper than $20,000 here, not lower than $15,000 there",
+       "{cheaper than $20,000} $20,000 = 20000 USD less_than; {not lower than $15,000} $15,000 = 15000 USD at_least"},
+      {"3 percent lower than 40,000 units", "3 percent = 3 percent; 40,000 units = 40000 vehicle"},
+      {"a price of 265,800 yuan, lower than 279,900 yuan", "265,800 yuan = 265800 CNY; 279,900 yuan = 279900 CNY"},
+  });
+}
+
 TEST_CASE("qualifiers: words behind an amount that begin another are not its own") {
   check_amounts({
       {"down 5.3 percent and up 24 percent", "5.3 percent = 5.3 percent; 24 percent = 24 percent"},

@@ -27,6 +27,7 @@ TEST_CASE("whole text: numbers") {
       {"at seven twenty past", "seven = 7 words; twenty = 20 words"},
       {"thousand nine hundred twenty", "thousand nine hundred twenty = 1920 words"},
       {"Thousand Oaks", ""},
+      {"thousand million", "thousand million = 1000000000 words"},
   });
 }
 

@@ -75,6 +75,15 @@ TEST_CASE("audit: a month has no more than the year to date") {
   CHECK(facts[2].flags.empty());
 }
 
+TEST_CASE("audit: what was ever counted is no part of a year, and the year so far no more than it") {
+  std::vector<Fact> facts{level("557518", "2024-07-31", "2024-07-31", "cumulative"), level("107924", "2024-01-01", "2024-07-31", "ytd")};
+  audit(facts);
+  for (const Fact& fact : facts) CHECK(fact.flags.empty());
+  facts[1].value = Decimal::parse("557519");
+  audit(facts);
+  for (const Fact& fact : facts) CHECK(fact.flags == Flags{"order_mismatch"});
+}
+
 Fact part(const char* value, const char* model, const char* segment = "") {
   Fact fact = level(value, "2024-08-01", "2024-08-31");
   fact.model = model;
