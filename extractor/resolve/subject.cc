@@ -214,6 +214,11 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = other.company;
     return;
   }
+  // Figures of the whole market go on until somebody is named: "Europe exported 5,000. Exports were".
+  if (market_speaks_ && metric.about_industry && !goes_on_with_somebody(st)) {
+    draft.company = market;
+    return;
+  }
   if (const uint32_t parent = parent_spoken_of(high); parent != kNoEntity) {
     draft.company = {parent, "paragraph", false, false};
     return;
@@ -253,11 +258,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     draft.company = {previous_topic_, "paragraph", false, false};
     return;
   }
-  // Figures of the whole market go on until somebody is named.
-  if (market_speaks_ && metric.about_industry && !goes_on_with_somebody(st)) {
-    draft.company = market;
-    return;
-  }
+  // The same of one metric, until a company has it.
   if (std::find(industry_metrics_.begin(), industry_metrics_.end(), st.metric) != industry_metrics_.end()) {
     draft.company = {kNoEntity, "paragraph", false, true};
     return;
