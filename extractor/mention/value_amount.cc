@@ -75,6 +75,7 @@ size_t ValueScan::read_currency_before(size_t i, Amount& amount) const {
 }
 
 void ValueScan::read_unit(Amount& amount) const {
+  if (amount.unit != 0 && !amount.currency_before) return;  // 6:46.874
   read_after(amount);
   if (amount.unit == 0 && amount.decimals > 0 && read_unit_of_one(amount)) return;
   const size_t begin = over_hyphen(amount.end);

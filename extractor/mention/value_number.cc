@@ -30,6 +30,7 @@ size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
   const bool free = tied || amount.currency_before || amount.has_sign;
   const bool hangs_on = amount.currency_before && is_sign(i, '.') && glued(i) && is_number(i + 1) && glued(i + 1) && at(i + 1).decimals == 0;  // R$.45bn
   if (is_point_number(i) || hangs_on) return read_point_digits(i, amount);
+  if (at(i).kind == Token::Kind::number && at(i).has(Token::kOdd)) return free || stands_free(i) ? read_lap(i, amount) : 0;
   if (!is_number(i) || (!free && !stands_free(i))) return 0;
   if (const size_t end = read_slash(i, amount, amount)) {
     amount.fraction = true;
@@ -59,6 +60,24 @@ size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
     }
   }
   return read_hundreds(read_point_words(end, amount), amount);
+}
+
+// "6:46.874", "7:04.957 minutes": minutes and seconds with decimals, which no time of the day has.
+size_t ValueScan::read_lap(size_t i, Amount& amount) const {
+  constexpr size_t kBeforePoint = 2;
+  const std::string_view written = at(i).span().of(text_);
+  const size_t colon = written.find(':'), point = written.find('.');
+  const bool lap = tables_.clocked() != 0 && colon <= 2 && point == colon + 1 + kBeforePoint && written.find_first_of(".:,", point + 1) == written.npos;
+  if (!lap || written.size() > kMaxShortDigits) return 0;
+  const Unit::Rest& rest = tables_.unit(tables_.clocked()).rests.front();
+  const std::optional<Decimal> whole = Decimal::parse(written.substr(0, colon)), seconds = Decimal::parse(written.substr(colon + 1));
+  if (!whole || !seconds || *seconds >= Decimal(rest.count)) return 0;
+  amount.number = whole->times(Decimal(rest.count)).value_or(Decimal()).plus(*seconds).value_or(*seconds);
+  amount.decimals = static_cast<int>(written.size() - point - 1);
+  amount.unit = rest.unit;
+  const size_t unit = over_hyphen(i + 1);
+  Amount trial;
+  return unit < size() && read_plain_unit(unit, trial) && trial.unit == tables_.clocked() ? trial.end : i + 1;
 }
 
 // 1.3 | e6, 6 | x10^-4

@@ -227,7 +227,7 @@ class ValueTableLoader {
   }
 
   void read_unit(const RuleNode& node) {
-    node.allow_keys({"name", "type", "dimension", "standard", "factor", "surfaces", "exact", "guarded", "mixed", "per"});
+    node.allow_keys({"name", "type", "dimension", "standard", "factor", "surfaces", "exact", "guarded", "mixed", "clock", "per"});
     const uint16_t index = t_.find(node["name"].text());
     if (index == 0) return;
     Unit& unit = t_.units_[index];
@@ -250,6 +250,9 @@ class ValueTableLoader {
       if (number < 2) count.error("a unit has two or more of a smaller one");
       t_.units_[index].rests.push_back({smaller, number});
     }
+    if (!node["clock"].flag(false)) return;
+    if (t_.units_[index].rests.empty()) node["clock"].error("a unit on the clock has a smaller one");
+    t_.clocked_ = t_.units_[index].rests.empty() ? uint16_t{0} : index;
   }
 
   void read_guarded_surface(const RuleNode& node, uint16_t unit) {

@@ -216,6 +216,7 @@ class ValueTables {
   static constexpr uint32_t kDivided = 1U << 31;  // in the payload of a multiple: the words say that such a part is left
   // The unit of "doubled" and "2.5 times"; 0 where the tables have none.
   uint16_t multiple() const { return multiple_; }
+  uint16_t clocked() const { return clocked_; }  // the unit of the 6 in "6:46.874"; 0: none
   uint16_t percent() const { return percent_; }
   // `value` in the unit's standard unit; empty where that takes more than 38 digits.
   std::optional<Decimal> to_standard(const Decimal& value, uint16_t unit) const;
@@ -249,7 +250,7 @@ class ValueTables {
   friend class ValueTableLoader;
 
   std::vector<Unit> units_;
-  uint16_t multiple_ = 0, percent_ = 0;
+  uint16_t multiple_ = 0, percent_ = 0, clocked_ = 0;
   Vocabulary vocabulary_;
   PhraseTable phrases_;
   std::vector<UnitSurface> unit_surfaces_;
