@@ -321,6 +321,12 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
       named.add(first.index);
   }
 
+  // The next hit behind `from` that names the company.
+  const auto next_of = [&](size_t from, uint32_t company) {
+    const auto& hits = scratch.hits;
+    while (++from < hits.size() && (names_.reading(hits[from].readings).tag != Tag::company || names_.reading(hits[from].readings).index != company)) {}
+    return from;
+  };
   auto& values = out.values.values;
   std::vector<bool> dropped(values.size(), false);
   size_t v = 0;
@@ -346,8 +352,11 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
         continue;
       int rank = precedence(reading.tag);
       if (rank == best) ++candidates;
-      const bool nearer = rank == best && reading.tag == Tag::model && last_company != kNoEntity &&
-                          belongs_to(reading.index, last_company) && !belongs_to(name.entity, last_company);
+      const bool nearer_model = rank == best && reading.tag == Tag::model && last_company != kNoEntity &&
+                                belongs_to(reading.index, last_company) && !belongs_to(name.entity, last_company);
+      // "The Japanese carmaker": of those that are called so the one named last, at the begin of a text the one named next.
+      const bool same_words = rank == best && reading.tag == Tag::anaphor && reading.index != kNoEntity && name.entity != last_company;
+      const bool nearer = nearer_model || (same_words && (reading.index == last_company || next_of(h, reading.index) < next_of(h, name.entity)));
       if (rank > best || (rank == best && !nearer)) continue;
       if (rank < best) candidates = 1;
       best = rank;

@@ -346,6 +346,7 @@ bool Resolver::begins_with_anaphor() const {
 // Results without a name are of whom the article is about, not of an owner or a rival that was just named.
 bool Resolver::is_bystander(const Company& company) const {
   if (!main_is_clear_ || main_company_ == kNoEntity || company.stranger || company.entity == main_company_) return false;
+  if (company.entity == topic_) return false;  // the paragraph is about it: "Nissan also posted a decline. Operating profit fell"
   return std::find(reporters_.begin(), reporters_.end(), company.entity) == reporters_.end();
 }
 

@@ -58,6 +58,11 @@ void Attacher::weigh_links(size_t value_at) {
         if (!host.change && lends_unit(m, unit_of(host), value)) unit = unit_of(host);
         else why = "the metric takes no such value";
       }
+      // "the first decrease after seven consecutive increases"
+      if (why.empty() && !change && value.tag == Tag::reference && link.score - less < kBareNumberNeeds) {
+        const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
+        if (amount.bare && amount.type == ValueType::number) why = "a bare number needs a tighter link";
+      }
       if (!change && value.tag != Tag::reference) {
         const Value& amount = m_->values.values[static_cast<size_t>(value.value)];
         if (!host.change && !accepts(m, value.tag, amount.unit) && lends_unit(m, unit_of(host), value)) unit = unit_of(host);

@@ -252,9 +252,9 @@ TEST_CASE("subject: a market that was spoken of") {
 
 TEST_CASE("subject: a market that spoke last goes on until somebody is named") {
   check({
-      {"NIO rose. Norway exported 5,000 units. Exports were 6,000 in May 2024.", "exports industry NO 5000 vehicle; exports industry 6000 vehicle 2024-05"},
-      {"NIO rose. Norway exported 5,000 units. NIO was glad. Exports were 6,000 in May 2024.",
-       "exports industry NO 5000 vehicle; exports NIO 6000 vehicle 2024-05"},
+      {"NIO rose. Europe exported 5,000 units. Exports were 6,000.", "exports industry Europe 5000 vehicle; exports industry 6000 vehicle"},
+      {"NIO rose. Europe exported 5,000 units. NIO was glad. Exports were 6,000.",
+       "exports industry Europe 5000 vehicle; exports NIO 6000 vehicle"},
   });
 }
 
@@ -274,9 +274,17 @@ TEST_CASE("subject: counts of a model that was the subject") {
 TEST_CASE("subject: a heading that asks about one company") {
   const Given nio{.title = "NIO is here"};
   const std::string revenue = "Revenue was 5 million yuan.";
-  CHECK(facts("NIO rose.\n\nHow did Xiaomi do in May?\n\n" + revenue, nio) == "revenue Xiaomi 5000000 CNY");
-  CHECK(facts("NIO rose.\n\nHow did Xiaomi do on May 5?\n\n" + revenue, nio) == "revenue NIO 5000000 CNY");
-  CHECK(facts("NIO rose.\n\nHow did Xiaomi and NIO do in May?\n\n" + revenue, nio) == "revenue NIO 5000000 CNY");
+  CHECK(facts("NIO rose.\n\nHow did Xiaomi do in May?\n\n" + revenue, nio) == "revenue Xiaomi 5000000 CNY 2024-05 !period_inferred");
+  CHECK(facts("NIO rose.\n\nHow did Xiaomi do on May 5?\n\n" + revenue, nio) == "revenue NIO 5000000 CNY !company_inferred");
+  CHECK(facts("NIO rose.\n\nHow did Xiaomi and NIO do in May?\n\n" + revenue, nio) == "revenue NIO 5000000 CNY 2024-05 !company_inferred !period_inferred");
+}
+
+TEST_CASE("subject: results are of whom the paragraph is about, of a bystander in it they are not") {
+  const Given nio{.title = "NIO is here"};
+  CHECK(facts("NIO had revenue of 6 million yuan.\n\nSeparately, Xiaomi rose. Revenue was 5 million yuan.", nio) ==
+        "revenue NIO 6000000 CNY; revenue Xiaomi 5000000 CNY");
+  CHECK(facts("NIO had revenue of 6 million yuan.\n\nNIO met with Xiaomi. Revenue was 5 million yuan.", nio) ==
+        "revenue NIO 6000000 CNY; revenue NIO 5000000 CNY");
 }
 
 TEST_CASE("subject: the trim that was spoken of last") {
