@@ -322,7 +322,7 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
     draft.period = resolve_period(own, "clause", direction, about);
     const DateSpec& spec = m_->values.dates[m_->values.values[static_cast<size_t>(s_->node(own).value)].date];
     const bool last_year = spec.grain == DateSpec::Grain::year && spec.anchor == DateSpec::Anchor::published && spec.offset == -1;
-    if (draft.period && draft.period->date.kind == "year" && (time_of_value(st) != kNoNode || (st.carried && last_year))) draft.period = same_part(draft);
+    if (draft.period && draft.period->date.kind == "year" && (time_of_value(st) != kNoNode || (st.carried && last_year && st.head != kNoNode && s_->node(st.head).tag == Tag::noun))) draft.period = same_part(draft);
     if (draft.period && metric.time == TimeKind::flow && draft.modality == "actual") draft.period = year_around(draft);
     // "$4.28 billion, enough to last until the fourth quarter": what is had now is of no time to come.
     const bool lasts = stock && draft.modality == "actual" && draft.period && draft.period->role == DateSpec::Role::until;
