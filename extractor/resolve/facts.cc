@@ -229,6 +229,7 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   for (size_t k = 0; k < kSlotCount; ++k) {
     if (value.list && item.slots[k] != kNoNode) own.slots[k] = item.slots[k];  // "1,498 ES8s, 3,755 ES6s"
   }
+  if (const int32_t named = value.list ? item.slot(Slot::company) : kNoNode; named != kNoNode) own.company = company_of_node(named, "clause");
   bool paired = own.one_of_heads;
   if ((count > 1 || value.list) && !pair_lists(own, position, count, paired)) return;
   if (of_changes && !paired && !give_bases(item, position, count)) return;

@@ -88,7 +88,7 @@ void Resolver::carry_model(const Statement& st, Draft& draft) const {
     const Node& node = s_->node(n);
     if (maker == kNoEntity && node.tag == Tag::company && !node.list && node.entity != kNoNode) {
       const Company named = company_of_node(n, "clause");
-      if (named.entity != kNoEntity && !is_supplier(named) && last_model_.known()) maker = named.entity;
+      if (named.entity != kNoEntity && !is_supplier(named)) maker = named.entity;
     }
     if (variant == kNoNode && node.tag == Tag::variant && !node.list) variant = n;
     if (variant == kNoNode && is_value(node.tag)) variant = node.slot(Slot::variant);  // "$40,700 for the Pro with 200 kW"
@@ -284,7 +284,7 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
     if (Company maker = company_of_node(model, "clause"); maker.entity != kNoEntity) company = maker;
     if (int32_t variant = item_of(s_->node(model).slot(Slot::variant), index, count); variant != kNoNode)
       fact.variant = name_of(variant);
-  } else if (anaphor || (carries && !is_of_company(*draft.statement))) {
+  } else if (anaphor || (carries && !is_of_company(*draft.statement) && !company.industry)) {
     const Spoken carried = carried_model(slot(Slot::variant), company);
     fact.model = carried.name;
     const int32_t segment = slot(Slot::segment);

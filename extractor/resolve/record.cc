@@ -108,7 +108,7 @@ void Resolver::fill_names(const Draft& draft, int index, int count, Fact& fact) 
   if (int32_t own = draft.slots[static_cast<size_t>(Slot::company)]; own != kNoNode && s_->node(own).list) {
     if (int32_t item = item_of(own, index, count); item != kNoNode) company = company_of_node(item, "clause");
   }
-  if (metric.about_model) fill_model(draft, index, count, company, fact);
+  if (metric.about_model && !is_joint(draft, count)) fill_model(draft, index, count, company, fact);
   if (is_joint(draft, count)) {
     std::string names;
     const Node& list = s_->node(company.together);

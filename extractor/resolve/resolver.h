@@ -168,6 +168,7 @@ class Resolver {
   bool shares_head(const Statement& statement) const;
   void read_aside(uint32_t low, Draft& draft) const;
   int32_t slot_of_node(int32_t node, Slot slot) const;
+  bool is_company_name(uint32_t position) const;
   int32_t before_bracket(uint32_t position) const;
   int32_t name_in(int32_t node) const;
   void read_company(const Statement& statement, Draft& draft);

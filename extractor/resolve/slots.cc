@@ -76,6 +76,7 @@ void Resolver::find_boundaries() {
   }
   if (statements_->empty()) return;
   find_names(pack_.resolution.fronted, Part::last, fronted_);
+  std::erase_if(fronted_, [&](uint32_t i) { return rival(i); });  // "With 2,430 registrations, it was ahead of the ID.3"
   if ((s_->tags & tag_bit(Tag::segment)) != 0) find_names(pack_.resolution.beside, Part::last, beside_);
   if ((s_->tags & tag_bit(Tag::when)) != 0) {
     find_names(pack_.resolution.compared_time, Part::last, compared_times_);
@@ -244,6 +245,11 @@ int32_t Resolver::before_bracket(uint32_t position) const {
   return i == 0 ? kNoNode : s_->node_at[i - 1];
 }
 
+bool Resolver::is_company_name(uint32_t position) const {
+  const Tag tag = s_->node(s_->node_at[position]).tag;
+  return (tag == Tag::company || tag == Tag::stranger || tag == Tag::anaphor) && !oblique(position) && !rival(position);
+}
+
 void Resolver::read_slots(const Statement& st, Draft& draft) {
   draft.slots.fill(kNoNode);
   uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
@@ -298,6 +304,8 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     const bool of_car = slot == Slot::model || slot == Slot::variant;
     for (uint32_t i = low; i-- > draft.left_limit;) {
       i = outside(i, low);
+      // "invested by Volkswagen after Rivian had a profit of": a name is nearer than what an aside says.
+      if (slot == Slot::company && s_->node_at[i] != kNoNode && is_company_name(i)) break;
       if (!(of_car && rival(i) && speaks_of_model(low))) take_at(i, slot);
     }
   }

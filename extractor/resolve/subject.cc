@@ -248,8 +248,8 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     return;
   }
   // "Meanwhile, Hyundai sold 343,824 vehicles. / Domestic sales rose": in an article on several, of the one whose these were last.
-  if (const auto last = last_company_of_.find(st.metric); last != last_company_of_.end() && first_of_paragraph_ && !metric.carries_model &&
-      last->second == previous_topic_ && (!title_names_company_ || titles_several_)) {
+  const bool counted = std::ranges::any_of(last_company_of_, [&](const auto& last) { return last.second == previous_topic_; });
+  if (counted && first_of_paragraph_ && !metric.carries_model && metric.about_industry && previous_topic_ != kNoEntity && (!title_names_company_ || titles_several_)) {
     draft.company = {previous_topic_, "paragraph", false, false};
     return;
   }

@@ -451,41 +451,45 @@ bool DateForms::Builder::class_edge(const RuleNode& node, std::string_view name,
   return false;
 }
 
+const std::vector<DateForms::Edge>& DateForms::Builder::edges_of(const RuleNode& node, std::string_view piece) {
+  std::vector<Edge>& edges = pieces_[std::string(piece)];
+  if (!edges.empty()) return edges;
+  if (piece.front() == '{') {
+    Edge edge;
+    if (class_edge(node, piece.substr(1, piece.size() - 2), edge)) edges.push_back(edge);
+    return edges;
+  }
+  TokenList tokens;
+  tokenize_known(piece, vocabulary_, tokens);
+  for (size_t t = 0; t < tokens.size(); ++t) {
+    if (tokens[t].kind == Token::Kind::number) node.error("digits in a form are a class of date_numbers");
+    edges.push_back({Edge::Kind::literal, t > 0, false, tokens[t].word, 0});
+  }
+  return edges;
+}
+
 void DateForms::Builder::add_flat(const RuleNode& node, std::string_view form, uint32_t index) {
   uint32_t at = 0;
   bool glued = false;
   const bool plain = !forms_.forms_[index].aside;
-  const auto go = [&](Edge edge) {
-    if (plain) forms_.nodes_[at].plain = true;
-    at = child(at, edge);
-  };
   for (size_t i = 0; i < form.size();) {
     if (form[i] == ' ') {
       glued = false;
       ++i;
       continue;
     }
-    if (form[i] == '{') {
-      const size_t close = form.find('}', i);
-      Edge edge;
-      edge.glued = glued;
-      if (close == form.npos || !class_edge(node, form.substr(i + 1, close - i - 1), edge)) {
-        if (close == form.npos) node.error("'{' without '}'");
-        return;
-      }
-      go(edge);
-      i = close + 1;
-    } else {
-      const size_t end = std::min(form.find_first_of(" {", i), form.size());
-      TokenList tokens;
-      tokenize_known(form.substr(i, end - i), vocabulary_, tokens);
-      for (size_t t = 0; t < tokens.size(); ++t) {
-        if (tokens[t].kind == Token::Kind::number) node.error("digits in a form are a class of date_numbers");
-        go({Edge::Kind::literal, t > 0 || glued, false, tokens[t].word, 0});
-      }
-      i = end;
+    const bool is_class = form[i] == '{';
+    if (is_class && form.find('}', i) == form.npos) return node.error("'{' without '}'");
+    const size_t end = is_class ? form.find('}', i) + 1 : std::min(form.find_first_of(" {", i), form.size());
+    const std::vector<Edge>& edges = edges_of(node, form.substr(i, end - i));
+    if (is_class && edges.empty()) return;
+    for (Edge edge : edges) {
+      edge.glued |= glued;
+      if (plain) forms_.nodes_[at].plain = true;
+      at = child(at, edge);
     }
     glued = true;
+    i = end;
   }
   if (at == 0) return node.error("an empty form");
   if (plain) forms_.nodes_[at].plain = true;

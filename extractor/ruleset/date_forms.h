@@ -18,6 +18,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -406,7 +407,10 @@ class DateForms::Builder {
   void add_digits(const Edge& edge);
   bool ends_at(uint32_t node, bool asides) const;
   bool class_edge(const RuleNode& node, std::string_view name, Edge& edge);
+  // The edges of a piece of a flat form, a class or words without a blank; none where it is wrong. Valid until the next call.
+  const std::vector<Edge>& edges_of(const RuleNode& node, std::string_view piece);
 
+  std::unordered_map<std::string, std::vector<Edge>> pieces_;  // flat forms are many and made of few
   DateForms& forms_;
   Vocabulary& vocabulary_;
   PhraseTable& phrases_;

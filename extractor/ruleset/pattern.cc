@@ -18,6 +18,7 @@ namespace factmill {
 namespace {
 
 constexpr size_t kGroupsOnStack = 16;
+constexpr size_t kMostBackwards = 1000;  // bytes of a text that is read from its end
 constexpr size_t kSurelyCompiles = 10'000;  // bytes of a pattern that are far below RE2's budget
 static_assert(Pattern::kPrefix == PatternPrefix::kMost);
 
@@ -78,12 +79,39 @@ struct Pattern::Impl {
     return matcher ? &*matcher : nullptr;
   }
 
+  // Of a pattern that ends where the text does: could a match have the text's last bytes?
+  bool may_end(std::string_view text) const {
+    if (text.size() < suffix.depth) return false;
+    for (size_t k = 0; k < suffix.depth; ++k) {
+      if ((suffix.bytes[static_cast<uint8_t>(text[text.size() - 1 - k])] >> k & 1) == 0) return false;
+    }
+    return true;
+  }
+
+  // Is there a match of a pattern that ends where the text does? It is read from there, for one try instead of one a place.
+  TreeMatcher::Outcome find_backwards(std::string_view text) const {
+    std::call_once(backward_once, [&] {
+      const PatternTree tree = reversed(*PatternTree::parse(pattern));
+      backward = TreeMatcher::compile(tree, prefix_of(tree));
+    });
+    if (!backward) return TreeMatcher::Outcome::gave_up;
+    // One byte more than a match has says whether the text begins there.
+    const size_t size = std::min(text.size(), std::min(backward->max_length(), kMostBackwards) + 1);
+    if (size > kMostBackwards) return TreeMatcher::Outcome::gave_up;
+    std::array<char, kMostBackwards> turned;
+    std::reverse_copy(text.end() - static_cast<ptrdiff_t>(size), text.end(), turned.begin());
+    return backward->find({turned.data(), size}, 0, false, {});
+  }
+
   std::string pattern;
   Options options;
   std::vector<std::string> names;
   bool may_be_quick = false;
   PatternPrefix prefix;  // of those that may be quick
-  mutable std::once_flag matcher_once, once, words_once;
+  bool ends_text = false;  // of those that may be quick: matches end where the text does
+  PatternPrefix suffix;    // of these, from the last byte on
+  mutable std::once_flag matcher_once, backward_once, once, words_once;
+  mutable std::optional<TreeMatcher> backward;
   mutable std::optional<TreeMatcher> matcher;
   mutable std::atomic<const TreeMatcher*> ready{nullptr};
   mutable std::unique_ptr<RE2> made, ends_words;
@@ -100,6 +128,11 @@ size_t size_of(const PatternTree& tree, uint32_t index) {
   return std::min(size, kSurelyCompiles + 1);
 }
 
+bool ends_text(const PatternTree& tree) {
+  const PatternTree::Node& root = tree.nodes[tree.root];
+  return root.kind == PatternTree::Kind::sequence && tree.nodes[root.parts.back()].kind == PatternTree::Kind::text_end;
+}
+
 }  // namespace
 
 Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
@@ -112,6 +145,8 @@ Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
     std::optional<PatternTree> tree = PatternTree::parse(pattern);
     impl->may_be_quick = tree && options.bytes && options.ignore_case;
     if (impl->may_be_quick) impl->prefix = prefix_of(*tree);
+    impl->ends_text = impl->may_be_quick && ends_text(*tree) && !options.whole_words;
+    if (impl->ends_text) impl->suffix = suffix_of(*tree);
     // One that is large may be too large for RE2, and must be known to have a matcher.
     is_sound = tree && (size_of(*tree, tree->root) <= kSurelyCompiles || impl->quick());
     if (is_sound) impl->names = std::move(tree->names);
@@ -155,7 +190,7 @@ bool Pattern::find_among(std::string_view text, std::span<const uint32_t> places
 
 bool Pattern::search(std::string_view text, size_t from, bool at_words, std::span<Span> groups) const {
   assert(impl_);
-  if (from > text.size()) return false;
+  if (from > text.size() || (impl_->ends_text && !impl_->may_end(text))) return false;
   const size_t count = std::min(groups.size(), impl_->names.size());
   if (const TreeMatcher* matcher = impl_->quick()) {
     const TreeMatcher::Outcome outcome = matcher->find(text, from, at_words, groups.first(count));
@@ -190,7 +225,15 @@ bool Pattern::matches_whole(std::string_view text) const {
   return impl_->re().Match(piece(text), 0, text.size(), RE2::ANCHOR_BOTH, nullptr, 0);
 }
 
-bool Pattern::matches_part(std::string_view text) const { return search(text, 0, false, {}); }
+bool Pattern::matches_part(std::string_view text) const {
+  assert(impl_);
+  if (impl_->ends_text) {
+    if (!impl_->may_end(text)) return false;
+    const TreeMatcher::Outcome outcome = impl_->find_backwards(text);
+    if (outcome != TreeMatcher::Outcome::gave_up) return outcome == TreeMatcher::Outcome::match;
+  }
+  return search(text, 0, false, {});
+}
 
 bool Pattern::is_quick() const {
   assert(impl_);

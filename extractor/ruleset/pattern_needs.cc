@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <optional>
+#include <unordered_map>
 
 #include "ruleset/pattern_tree.h"
 #include "ruleset/tags.h"
@@ -16,6 +17,7 @@ constexpr size_t kMaxExact = 128;    // strings that a part of a pattern stands 
 constexpr size_t kMaxLength = 24;    // of each
 constexpr size_t kMaxSetBytes = 4;   // bytes of a class that are told apart
 constexpr size_t kMaxLiterals = 400; // of one need
+constexpr size_t kRemembered = 24;   // bytes from which on a choice is worth it
 
 // Of a part of a pattern: the strings it stands for, where they are few, else what must stand in its match.
 struct Part {
@@ -103,9 +105,12 @@ const Need* best_of(const std::vector<Need>& needs, Pick pick) {
   return best;
 }
 
+using Choices = std::unordered_map<std::string, Part>;
+
 class Deriver {
  public:
-  Deriver(const PatternTree& tree, const HeadGroups& heads) : tree_(tree), heads_(heads) {}
+  Deriver(std::string_view pattern, const PatternTree& tree, const HeadGroups& heads, Choices& choices)
+      : pattern_(pattern), tree_(tree), heads_(heads), choices_(choices) {}
 
   std::vector<Need> run() {
     Part part = of(tree_.root);
@@ -119,7 +124,7 @@ class Deriver {
     switch (node.kind) {
       case Kind::bytes: return of_bytes(tree_.sets[node.set]);
       case Kind::sequence: return of_sequence(node);
-      case Kind::choice: return of_choice(node);
+      case Kind::choice: return of_written(node);
       case Kind::repeat: return of_repeat(node);
       case Kind::group: return of_group(node);
       default: return {true, {""}, {}};  // matches nothing but a place
@@ -233,6 +238,15 @@ class Deriver {
     return whole;
   }
 
+  // The choice from memory, unless it has groups, which may be asked for metrics.
+  Part of_written(const PatternTree::Node& node) const {
+    const std::string_view text = pattern_.substr(node.begin, node.end - node.begin);
+    if (text.size() < kRemembered || text.find("(?P<") != std::string_view::npos) return of_choice(node);
+    std::string key(text);
+    if (const auto known = choices_.find(key); known != choices_.end()) return known->second;
+    return choices_.emplace(std::move(key), of_choice(node)).first->second;
+  }
+
   Part of_choice(const PatternTree::Node& node) const {
     std::vector<Part> branches;
     size_t strings = 0;
@@ -286,15 +300,26 @@ class Deriver {
     return part;
   }
 
+  std::string_view pattern_;
   const PatternTree& tree_;
   const HeadGroups& heads_;
+  Choices& choices_;
 };
 
 }  // namespace
 
-std::vector<Need> needs_of(std::string_view pattern, const HeadGroups& heads) {
+struct NeedsReader::Memo {
+  Choices choices;
+};
+
+NeedsReader::NeedsReader() : memo_(std::make_unique<Memo>()) {}
+NeedsReader::~NeedsReader() = default;
+
+std::vector<Need> NeedsReader::needs_of(std::string_view pattern, const HeadGroups& heads) {
   const std::optional<PatternTree> tree = PatternTree::parse(pattern);
-  return tree ? Deriver(*tree, heads).run() : std::vector<Need>{};
+  return tree ? Deriver(pattern, *tree, heads, memo_->choices).run() : std::vector<Need>{};
 }
+
+std::vector<Need> needs_of(std::string_view pattern, const HeadGroups& heads) { return NeedsReader().needs_of(pattern, heads); }
 
 }  // namespace factmill

@@ -8,6 +8,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,7 +34,20 @@ struct Need {
 // Groups that hold a head of certain metrics, where they hold one: {noun/deliveries}.
 using HeadGroups = std::map<int, std::vector<int>>;
 
-// All of these must hold. Empty where nothing is known.
+// Of many patterns: what a choice needs is remembered by how it is written, as macros put the same ones into hundreds of patterns.
+class NeedsReader {
+ public:
+  NeedsReader();
+  ~NeedsReader();
+  // All of these must hold. Empty where nothing is known.
+  std::vector<Need> needs_of(std::string_view pattern, const HeadGroups& heads = {});
+
+ private:
+  struct Memo;
+  std::unique_ptr<Memo> memo_;
+};
+
+// Of one pattern.
 std::vector<Need> needs_of(std::string_view pattern, const HeadGroups& heads = {});
 
 }  // namespace factmill

@@ -12,22 +12,21 @@ using Kind = PatternTree::Kind;
 constexpr size_t kMost = PatternPrefix::kMost;
 constexpr uint32_t kBehind = 1U << kMost;  // the place that stands for all behind
 constexpr size_t kMostWays = 400;
-constexpr size_t kEndless = 1 << 20;
 
-// The bytes that a part's shortest match has.
+// The bytes that a part's shortest match has, as far as they are looked at.
 size_t least_bytes(const PatternTree& tree, uint32_t index) {
   const PatternTree::Node& node = tree.nodes[index];
   size_t least = 0;
   switch (node.kind) {
     case Kind::bytes: return 1;
     case Kind::group: return least_bytes(tree, node.parts[0]);
-    case Kind::repeat: return node.min == 0 ? 0 : std::min(kEndless, least_bytes(tree, node.parts[0]) * static_cast<size_t>(node.min));
+    case Kind::repeat: return node.min == 0 ? 0 : std::min(kMost, least_bytes(tree, node.parts[0]) * static_cast<size_t>(node.min));
     case Kind::sequence:
-      for (uint32_t part : node.parts) least = std::min(kEndless, least + least_bytes(tree, part));
-      return least;
+      for (size_t i = 0; i < node.parts.size() && least < kMost; ++i) least += least_bytes(tree, node.parts[i]);
+      return std::min(kMost, least);
     case Kind::choice:
-      least = kEndless;
-      for (uint32_t part : node.parts) least = std::min(least, least_bytes(tree, part));
+      least = kMost;
+      for (size_t i = 0; i < node.parts.size() && least > 0; ++i) least = std::min(least, least_bytes(tree, node.parts[i]));
       return least;
     default: return 0;
   }
@@ -36,7 +35,7 @@ size_t least_bytes(const PatternTree& tree, uint32_t index) {
 // Follows the ways through a tree. Places are bits, the one where a match begins the lowest.
 class Walk {
  public:
-  Walk(const PatternTree& tree, bool characters) : tree_(tree), characters_(characters) {}
+  Walk(const PatternTree& tree, bool characters, bool backwards = false) : tree_(tree), characters_(characters), backwards_(backwards) {}
 
   PatternPrefix along(std::span<const uint32_t> parts) {
     uint32_t from = 1;
@@ -57,7 +56,8 @@ class Walk {
     switch (node.kind) {
       case Kind::bytes: return walk_bytes(tree_.sets[node.set], from);
       case Kind::sequence:
-        for (size_t i = 0; i < node.parts.size() && from != kBehind; ++i) from = walk(node.parts[i], from);
+        for (size_t i = 0; i < node.parts.size() && from != kBehind; ++i)
+          from = walk(node.parts[backwards_ ? node.parts.size() - 1 - i : i], from);
         return from;
       case Kind::choice: {
         uint32_t to = 0;
@@ -100,7 +100,7 @@ class Walk {
   }
 
   const PatternTree& tree_;
-  const bool characters_;
+  const bool characters_, backwards_;
   size_t known_ = kMost;
   PatternPrefix prefix_;
 };
@@ -129,6 +129,8 @@ void find_ways(const PatternTree& tree, std::vector<uint32_t> parts, std::vector
 }  // namespace
 
 PatternPrefix prefix_of(const PatternTree& tree, bool characters) { return Walk(tree, characters).along(std::span(&tree.root, 1)); }
+
+PatternPrefix suffix_of(const PatternTree& tree) { return Walk(tree, false, true).along(std::span(&tree.root, 1)); }
 
 int LineStarts::add(const PatternTree& tree, bool characters) {
   if (patterns_.size() == kMostPatterns) return -1;

@@ -28,6 +28,8 @@ struct PatternPrefix {
 // `characters`: the pattern is matched over characters of UTF-8, of which the tree knows the bytes; nothing is said of what
 // stands behind one beyond ASCII.
 PatternPrefix prefix_of(const PatternTree& tree, bool characters = false);
+// The same of the last bytes, from the last one on.
+PatternPrefix suffix_of(const PatternTree& tree);
 
 // Patterns are told apart by their ways to begin: the branches of their first choice.
 class LineStarts {

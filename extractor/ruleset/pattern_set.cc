@@ -16,14 +16,6 @@ namespace {
 constexpr size_t kPlaces = PatternPrefix::kMost;
 constexpr size_t kOther = 256;  // in the place of a byte: the text has none there
 
-// The same pattern read from its end.
-PatternTree reversed(PatternTree tree) {
-  for (PatternTree::Node& node : tree.nodes) {
-    if (node.kind == PatternTree::Kind::sequence) std::ranges::reverse(node.parts);
-  }
-  return tree;
-}
-
 }  // namespace
 
 struct PatternSet::Impl {
@@ -46,7 +38,7 @@ Status PatternSet::add(std::string_view pattern, const Pattern::Options& options
   impl_->patterns.push_back(*std::move(compiled));
   const std::optional<PatternTree> tree = options.quick ? PatternTree::parse(pattern) : std::nullopt;
   impl_->begins.push_back(tree ? prefix_of(*tree) : PatternPrefix());
-  impl_->ends.push_back(tree ? prefix_of(reversed(*tree)) : PatternPrefix());
+  impl_->ends.push_back(tree ? suffix_of(*tree) : PatternPrefix());
   ++size_;
   return {};
 }

@@ -95,6 +95,7 @@ class Reader {
   bool read_choice(uint32_t& node, int depth) {
     if (depth > kMaxDepth) return false;
     const Flags outside = flags_;  // (?i) holds to the end of its group
+    const size_t begin = at_;
     std::vector<uint32_t> branches(1);
     if (!read_sequence(branches[0], depth)) return false;
     while (take("|")) {
@@ -106,6 +107,8 @@ class Reader {
       node = branches[0];
     } else {
       node = add(Kind::choice);
+      tree_.nodes[node].begin = static_cast<uint32_t>(begin);
+      tree_.nodes[node].end = static_cast<uint32_t>(at_);
       tree_.nodes[node].parts = std::move(branches);
     }
     return true;
@@ -350,5 +353,14 @@ class Reader {
 }  // namespace
 
 std::optional<PatternTree> PatternTree::parse(std::string_view pattern) { return Reader(pattern).read(); }
+
+PatternTree reversed(PatternTree tree) {
+  using Kind = PatternTree::Kind;
+  for (PatternTree::Node& node : tree.nodes) {
+    if (node.kind == Kind::sequence) std::ranges::reverse(node.parts);
+    if (node.kind == Kind::text_begin || node.kind == Kind::text_end) node.kind = node.kind == Kind::text_begin ? Kind::text_end : Kind::text_begin;
+  }
+  return tree;
+}
 
 }  // namespace factmill

@@ -26,6 +26,7 @@ struct PatternTree {
     int32_t min = 0, max = 0;    // repeat; max -1: any number
     bool greedy = true;          // repeat
     int32_t capture = 0;         // group: its number, from 1
+    uint32_t begin = 0, end = 0; // choice: where the pattern writes it
     std::vector<uint32_t> parts; // sequence, choice; repeat and group have one
   };
   std::vector<Node> nodes;
@@ -37,5 +38,8 @@ struct PatternTree {
   // Nothing where the syntax is not wholly understood.
   static std::optional<PatternTree> parse(std::string_view pattern);
 };
+
+// Its matches are those of the pattern read from their last byte.
+PatternTree reversed(PatternTree tree);
 
 }  // namespace factmill

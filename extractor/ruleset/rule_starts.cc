@@ -19,12 +19,18 @@ int RuleStarts::Scratch::next(int from) const { return next_bit(any_, from); }
 std::optional<std::span<const uint32_t>> RuleStarts::Scratch::places(int rule, size_t from) {
   const size_t word = static_cast<size_t>(rule) / 64, bit = static_cast<size_t>(rule) % 64;
   if ((*everywhere_)[word] >> bit & 1) return std::nullopt;
-  found_.clear();
-  const uint64_t* row = rows_.data() + column_[word];
-  for (size_t i = 0; i < starts_.size(); ++i, row += words_.size()) {
-    if ((*row >> bit & 1) != 0 && starts_[i] >= from) found_.push_back(starts_[i]);
+  if (found_rule_ != rule) {
+    found_rule_ = rule;
+    found_.resize(starts_.size());
+    size_t count = 0;
+    const uint64_t* row = rows_.data() + column_[word];
+    for (size_t i = 0; i < starts_.size(); ++i, row += words_.size()) {
+      found_[count] = starts_[i];
+      count += *row >> bit & 1;
+    }
+    found_.resize(count);
   }
-  return std::span<const uint32_t>(found_);
+  return std::span(std::lower_bound(found_.begin(), found_.end(), from), found_.end());
 }
 
 void RuleStarts::add(const Pattern& pattern) {
@@ -64,32 +70,23 @@ void RuleStarts::finish() {
   prefixes_.clear();
 }
 
-// False where no rule is left.
+// False where no rule is left, as two or three bytes tell of most places.
 bool RuleStarts::fill_row(std::string_view tagged, size_t at, const Scratch& scratch, uint64_t* row) const {
-  std::array<const uint64_t*, kDepth> fits;
+  const size_t count = scratch.words_.size();
+  const uint32_t* words = scratch.words_.data();
+  std::copy_n(scratch.wanted_.begin(), count, row);
   for (size_t place = 0; place < kDepth; ++place) {
     const size_t column = at + place < tagged.size() ? column_[static_cast<uint8_t>(tagged[at + place])] : columns_ - 1;
-    fits[place] = fitting(place, column);
+    const uint64_t* fits = fitting(place, column);
+    uint64_t left = 0;
+    if (count == words_) {  // the common case, without looking up each
+      for (size_t w = 0; w < count; ++w) left |= row[w] &= fits[w];
+    } else {
+      for (size_t w = 0; w < count; ++w) left |= row[w] &= fits[words[w]];
+    }
+    if (left == 0) return false;
   }
-  const size_t count = scratch.words_.size();
-  const uint64_t* wanted = scratch.wanted_.data();
-  const uint64_t *first = fits[0], *second = fits[1];
-  uint64_t left = 0;
-  if (count == words_) {  // the common case, without looking up each
-    for (size_t w = 0; w < count; ++w) left |= row[w] = wanted[w] & first[w] & second[w];
-  } else {
-    for (size_t w = 0; w < count; ++w) left |= row[w] = wanted[w] & first[scratch.words_[w]] & second[scratch.words_[w]];
-  }
-  if (left == 0) return false;
-  // Two bytes leave few.
-  left = 0;
-  for (size_t w = 0; w < count; ++w) {
-    uint64_t rules = row[w];
-    for (size_t place = 2; rules != 0 && place < kDepth; ++place) rules &= fits[place][scratch.words_[w]];
-    row[w] = rules;
-    left |= rules;
-  }
-  return left != 0;
+  return true;
 }
 
 void RuleStarts::add_rows(std::string_view tagged, size_t begin, size_t end, std::vector<uint32_t>& starts,
@@ -119,6 +116,7 @@ void RuleStarts::find(std::string_view tagged, std::span<const uint64_t> wanted,
     scratch.wanted_.push_back(wanted[w]);
   }
   scratch.starts_.clear();
+  scratch.found_rule_ = -1;
   if (!scratch.words_.empty()) add_rows(tagged, 0, tagged.size(), scratch.starts_, scratch.rows_, scratch);
 }
 
@@ -129,6 +127,7 @@ void RuleStarts::folded(std::string_view tagged, size_t begin, size_t end, Scrat
   auto& starts = scratch.moved_starts_;
   auto& rows = scratch.moved_rows_;
   starts.clear();
+  scratch.found_rule_ = -1;
   const auto row_of = [&](size_t i) { return scratch.rows_.begin() + static_cast<ptrdiff_t>(i * count); };
   size_t i = 0;
   while (i < scratch.starts_.size() && scratch.starts_[i] < touched) ++i;

@@ -44,6 +44,7 @@ class RuleStarts {
     std::vector<uint32_t> moved_starts_;
     std::vector<uint64_t> moved_rows_;
     std::vector<uint32_t> found_;
+    int found_rule_ = -1;  // whose places `found_` holds, of the text as it is
     const std::vector<uint64_t>* everywhere_ = nullptr;
   };
 

@@ -1,6 +1,7 @@
 #include "ruleset/rules.h"
 
 #include <algorithm>
+#include <atomic>
 #include <future>
 #include <optional>
 #include <span>
@@ -222,28 +223,31 @@ HeadGroups RuleReader::head_groups(const std::vector<Restriction>& restrictions)
   return groups;
 }
 
-void RuleReader::add_to_filter(const Reduction& rule) {
+std::vector<Need> RuleReader::needs_of(const Reduction& rule, NeedsReader& reader) const {
   std::vector<Need> needs;
   const auto add = [&](const Pattern& pattern, const std::vector<Restriction>& restrictions) {
-    for (Need& need : needs_of(pattern.source(), head_groups(restrictions))) needs.push_back(std::move(need));
+    for (Need& need : reader.needs_of(pattern.source(), head_groups(restrictions))) needs.push_back(std::move(need));
   };
   if (!table_.naive) {
     add(rule.pattern, rule.restrictions);
     if (rule.before) add(*rule.before, rule.before_restrictions);
     if (rule.after) add(*rule.after, rule.after_restrictions);
   }
-  table_.reduction_filter.add(needs);
+  return needs;
 }
 
 void RuleReader::add_rules(std::span<const RuleFile* const> files) {
   for (const RuleFile* file : files) {
     for (const RuleNode& node : file->root()["reductions"].items()) add_reduction(node);
   }
-  // Half of what is left to do; the other half needs nothing of it.
-  std::future<void> filters = std::async(std::launch::async, [&] {
-    for (const Reduction& r : table_.reductions) add_to_filter(r);
-    table_.reduction_filter.finish();
-  });
+  // Most of what is left to do: by a second thread beside the rest, and then by both.
+  std::vector<std::vector<Need>> needs(table_.reductions.size());
+  std::atomic<size_t> next = 0;
+  const auto derive = [&] {
+    NeedsReader reader;
+    for (size_t i = next++; i < needs.size(); i = next++) needs[i] = needs_of(table_.reductions[i], reader);
+  };
+  std::future<void> beside = std::async(std::launch::async, derive);
   for (const RuleFile* file : files) {
     for (const RuleNode& node : file->root()["introductions"].items()) add_introduction(node);
     for (const RuleNode& node : file->root()["frames"].items()) add_frame(node);
@@ -256,7 +260,10 @@ void RuleReader::add_rules(std::span<const RuleFile* const> files) {
   for (PatternSet* set : {&table_.noun_value.gaps, &table_.verb_value.gaps, &table_.value_noun.gaps,
                           &table_.value_verb.gaps, &table_.link_gaps})
     set->finish();
-  filters.get();
+  derive();
+  beside.get();
+  for (const std::vector<Need>& of_rule : needs) table_.reduction_filter.add(of_rule);
+  table_.reduction_filter.finish();
 }
 
 std::vector<const Rule*> RuleTable::all() const {

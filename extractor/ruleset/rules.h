@@ -177,7 +177,7 @@ class RuleReader {
                     std::vector<Restriction>* restrictions) const;
   std::string expand_gap(const RuleNode& node, const std::string& gap) const;
   HeadGroups head_groups(const std::vector<Restriction>& restrictions) const;
-  void add_to_filter(const Reduction& rule);
+  std::vector<Need> needs_of(const Reduction& rule, NeedsReader& reader) const;
   void add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const;
   int metric(const RuleNode& node) const;
 

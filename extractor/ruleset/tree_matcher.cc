@@ -156,10 +156,11 @@ TreeMatcher::Outcome TreeMatcher::Run::run(size_t from, bool whole) {
         step = can_begin && !s.lazy ? s.a : s.b;
         break;
       }
-      case Op::choice: {
+      case Op::choice:
+      case Op::few: {
         const size_t next = at < text_.size() ? static_cast<uint8_t>(text_[at]) : 256;
         const uint32_t bytes = four_bytes(at);
-        const uint32_t branch = m_.next_branch(m_.choices_[s.a].list[next], bytes);
+        const uint32_t branch = m_.next_branch(s.op == Op::few ? s.a : m_.choices_[s.a].list[next], bytes);
         step = m_.branches_[branch].step;
         holds = step != kNoBranch;
         if (!holds) break;

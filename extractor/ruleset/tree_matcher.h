@@ -38,6 +38,7 @@ class TreeMatcher {
   // The same among these places, ascending, of which none is within a word: no match begins elsewhere.
   Outcome find_among(std::string_view text, std::span<const uint32_t> places, std::span<Span> groups) const;
   Outcome matches_whole(std::string_view text) const;
+  size_t max_length() const { return max_length_; }
 
  private:
   // Whether the first bytes, of which there are enough, could be those of a match.
@@ -49,12 +50,12 @@ class TreeMatcher {
   }
 
   friend class TreeMatcherBuilder;
-  enum class Op : uint8_t { bytes, set, loop, split, choice, save, jump, text_begin, text_end, word_boundary, no_word_boundary, match };
+  enum class Op : uint8_t { bytes, set, loop, split, choice, few, save, jump, text_begin, text_end, word_boundary, no_word_boundary, match };
   struct Step {
     Op op = Op::match;
     bool lazy = false;   // split: the other way first
     uint16_t count = 0;  // bytes: how many
-    uint32_t a = 0;      // bytes: into text_; set, loop, choice: index; split: the body; jump: where; save: slot
+    uint32_t a = 0;      // bytes: into text_; set, loop, choice: index; few: its list of branches; split: the body; jump: where; save: slot
     uint32_t b = 0;      // split: behind the body
     uint32_t first = 0;  // split: index of the set of bytes that the body can begin with
   };
@@ -70,6 +71,7 @@ class TreeMatcher {
   struct Branch {
     uint32_t step = 0, text = 0, mask = 0;
   };
+  // A choice of a few branches that all begin with bytes is one list for any next byte: less memory to touch.
   // The next of a list from `index` on that may match where these four bytes stand, or the list's end.
   uint32_t next_branch(uint32_t index, uint32_t bytes) const {
     while ((bytes | branches_[index].mask) != branches_[index].text) ++index;

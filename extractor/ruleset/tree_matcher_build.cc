@@ -13,6 +13,7 @@ using Kind = PatternTree::Kind;
 constexpr size_t kMaxSteps = 4096;
 constexpr size_t kMaxCaptures = 23;
 constexpr size_t kMaxBranchLists = 60000;
+constexpr size_t kFew = 12;  // branches
 constexpr size_t kEndless = std::numeric_limits<uint32_t>::max();
 constexpr uint32_t kNoBranch = 0xFFFFFFFF;
 constexpr uint32_t kAnyBytes = 0xFFFFFFFF;
@@ -210,8 +211,7 @@ class TreeMatcherBuilder {
 
   bool emit_choice(uint32_t index) {
     const PatternTree::Node& node = tree_.nodes[index];
-    const uint32_t step = add(Op::choice, static_cast<uint32_t>(m_.choices_.size()));
-    m_.choices_.emplace_back();
+    const uint32_t step = add(Op::choice);
     std::vector<uint32_t> begins, jumps;
     for (uint32_t part : node.parts) {
       begins.push_back(target());
@@ -220,7 +220,20 @@ class TreeMatcherBuilder {
     }
     const uint32_t end = target();
     for (uint32_t jump : jumps) m_.steps_[jump].a = end;
-    return add_lists(node, begins, m_.choices_[m_.steps_[step].a]);
+    const bool few = begins.size() <= kFew && std::all_of(begins.begin(), begins.end(), [&](uint32_t begin) { return m_.steps_[begin].op == Op::bytes; });
+    if (few) {
+      m_.steps_[step].op = Op::few;
+      m_.steps_[step].a = static_cast<uint32_t>(m_.branches_.size());
+      for (uint32_t begin : begins) m_.branches_.push_back(branch_at(begin));
+      return end_list();
+    }
+    m_.steps_[step].a = static_cast<uint32_t>(m_.choices_.size());
+    return add_lists(node, begins, m_.choices_.emplace_back());
+  }
+
+  bool end_list() {
+    m_.branches_.push_back({kNoBranch, kAnyBytes, kAnyBytes});
+    return m_.branches_.size() <= kMaxBranchLists;
   }
 
   TreeMatcher::Branch branch_at(uint32_t begin) const {
@@ -237,34 +250,40 @@ class TreeMatcherBuilder {
     // For each next byte, and for the end of the text, the branches as bits: bytes with the same ones share a list.
     const size_t words = (node.parts.size() + 63) / 64;
     std::vector<uint64_t> fitting(257 * words);
+    ByteSet any;  // bytes that a branch can begin with
     for (size_t i = 0; i < node.parts.size(); ++i) {
       const Shape& shape = shapes_[node.parts[i]];
       const uint64_t bit = uint64_t{1} << (i % 64);
       if (shape.nullable()) {
+        any.set();
         for (size_t next = 0; next <= 256; ++next) fitting[next * words + i / 64] |= bit;
         continue;
       }
+      any |= shape.first;
       for (size_t next = shape.first._Find_first(); next < 256; next = shape.first._Find_next(next)) fitting[next * words + i / 64] |= bit;
     }
     std::vector<std::pair<size_t, uint16_t>> known;  // the first byte with a list, and the list
+    choice.list.fill(static_cast<uint16_t>(m_.branches_.size()));  // of no branch
+    if (!end_list()) return false;
     for (size_t next = 0; next <= 256; ++next) {
+      if (next < 256 && !any[next]) continue;
       const uint64_t* bits = fitting.data() + next * words;
       const auto same = std::find_if(known.begin(), known.end(), [&](const auto& k) {
         const uint64_t* other = fitting.data() + k.first * words;
-        return bits[0] == other[0] && std::equal(bits + 1, bits + words, other + 1);  // the first tells nearly always
+        size_t alike = 0;
+        while (alike < words && bits[alike] == other[alike]) ++alike;
+        return alike == words;
       });
       if (same != known.end()) {
         choice.list[next] = same->second;
         continue;
       }
-      const size_t begin = m_.branches_.size();
+      choice.list[next] = static_cast<uint16_t>(m_.branches_.size());
+      known.emplace_back(next, choice.list[next]);
       for (size_t i = 0; i < node.parts.size(); ++i) {
         if ((bits[i / 64] >> (i % 64) & 1) != 0) m_.branches_.push_back(branch_at(begins[i]));
       }
-      m_.branches_.push_back({kNoBranch, kAnyBytes, kAnyBytes});
-      if (m_.branches_.size() > kMaxBranchLists) return false;
-      choice.list[next] = static_cast<uint16_t>(begin);
-      known.emplace_back(next, choice.list[next]);
+      if (!end_list()) return false;
     }
     return true;
   }

@@ -250,6 +250,43 @@ TEST_CASE("subject: a market that was spoken of") {
   });
 }
 
+TEST_CASE("subject: a market that spoke last goes on until somebody is named") {
+  check({
+      {"NIO rose. Norway exported 5,000 units. Exports were 6,000 in May 2024.", "exports industry NO 5000 vehicle; exports industry 6000 vehicle 2024-05"},
+      {"NIO rose. Norway exported 5,000 units. NIO was glad. Exports were 6,000 in May 2024.",
+       "exports industry NO 5000 vehicle; exports NIO 6000 vehicle 2024-05"},
+  });
+}
+
+TEST_CASE("subject: counts of a model that was the subject") {
+  check({
+      {"The SU7 rose. Its deliveries were 5,000.", "deliveries Xiaomi SU7 5000 vehicle"},
+      {"The SU7 rose. Deliveries were 5,000.", "deliveries Xiaomi SU7 5000 vehicle"},
+      {"Xiaomi likes the SU7. Its deliveries were 5,000.", "deliveries Xiaomi 5000 vehicle"},
+      {"The SU7 rose. NIO fell. Its deliveries were 5,000.", "deliveries NIO 5000 vehicle"},
+      {"The SU7 rose. Its revenue was 5 million yuan.", "revenue Xiaomi 5000000 CNY"},  // no model has one
+      {"The SU7 rose.\n\nDeliveries were 5,000.", "deliveries Xiaomi 5000 vehicle !company_inferred"},  // a paragraph later
+      {"The SU7 had deliveries of 5,000 and exports of 600.", "deliveries Xiaomi SU7 5000 vehicle; exports Xiaomi SU7 600 vehicle"},
+      {"The SU7 had deliveries of 5,000 and NIO had exports of 600.", "deliveries Xiaomi SU7 5000 vehicle; exports NIO 600 vehicle"},
+  });
+}
+
+TEST_CASE("subject: a heading that asks about one company") {
+  const Given nio{.title = "NIO is here"};
+  const std::string revenue = "Revenue was 5 million yuan.";
+  CHECK(facts("NIO rose.\n\nHow did Xiaomi do in May?\n\n" + revenue, nio) == "revenue Xiaomi 5000000 CNY");
+  CHECK(facts("NIO rose.\n\nHow did Xiaomi do on May 5?\n\n" + revenue, nio) == "revenue NIO 5000000 CNY");
+  CHECK(facts("NIO rose.\n\nHow did Xiaomi and NIO do in May?\n\n" + revenue, nio) == "revenue NIO 5000000 CNY");
+}
+
+TEST_CASE("subject: the trim that was spoken of last") {
+  const std::string price = " It is priced from 215,900 yuan.";
+  check({
+      {"The SU7 rose.\n\nThe Pro is good. The Max is better." + price, "starting_price Xiaomi SU7 Max 215900 CNY"},
+      {"The SU7 rose.\n\nThe Pro and Max are good." + price, "starting_price Xiaomi SU7 215900 CNY"},
+  });
+}
+
 TEST_CASE("subject: a person who holds a stake") {
   check({
       {"William Li's stake was 22.5 percent.", "stake William Li 22.5 percent"},
