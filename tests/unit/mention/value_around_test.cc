@@ -94,7 +94,7 @@ TEST_CASE("around: shares of ten, a gallon of, and a text that is one number, of
       {"a third", "a third = 0.333333333333333 words"},
       {"a third party", ""},
   });
-  check_amounts({{"one", ""}, {"three in ten buyers agreed", "three = 3 words; ten = 10 words"}, {"bought a gallon of milk", ""}});
+  check_amounts({{"one", ""}, {"three in ten buyers agreed", "three in ten = 30 percent bare words"}, {"bought a gallon of milk", ""}});
 }
 
 }  // namespace

@@ -23,13 +23,13 @@ TEST_CASE("joined: shares of a number") {
   check_amounts({
       {"One in five of them", "One in five = 0.2 words"},
       {"two out of five, 3 out of every 4", "two out of five = 0.4 words; 3 out of every 4 = 0.75"},
-      {"nearly one in four new cars", "{nearly one in four} one in four = 0.25 less_than words"},
+      {"nearly one in four new cars", "{nearly one in four} one in four = 25 percent less_than bare words"},
       {"one in five minutes", "five minutes = 5 min words"},
       {"No. 1 in 21 markets", "No. 1 = 1 ordinal; 21 markets = 21 country"},
       {"7 out of 5", "7 = 7 bare; 5 = 5 bare"},
       {"2 in 5 of them", "2 = 2 bare; 5 = 5 bare"},
       {"one out of", ""},
-      {"1-in-4 cars, one-in-three buyers", "1-in-4 = 0.25; one-in-three = 0.333333333333333 words"},
+      {"1-in-4 cars, one-in-three buyers", "1-in-4 = 25 percent bare words; one-in-three = 33.3 percent bare words"},
       {"a 2-in-1 plug, a 1-in pipe", "1-in = 1 inch"},
   });
 }
