@@ -51,8 +51,11 @@ std::optional<Interval> complete_year(const DateSpec& spec, const DateContext& c
   const bool by_end = spec.months != 0 && spec.end_month != 0;
   constexpr std::chrono::days kMonth{30};  // which has begun with its last month
   const auto distance_of = [&](const Interval& days) { return distance(by_end ? Interval{days.to, days.to} : days, published, direction, spec.grain); };
+  // What was counted "in the first ten months" is not of ten months that began last week.
+  constexpr int kLong = 80;  // days: from a quarter on
+  const auto begun = [](const Interval& days) { return days.days() < kLong ? days.from : days.from + std::chrono::days(days.days() / 2); };
   const auto better = [&](const Interval& candidate) {
-    if (direction == Direction::past) return (by_end ? candidate.to - kMonth : candidate.from) <= published;  // the last that has begun
+    if (direction == Direction::past) return (by_end ? candidate.to - kMonth : begun(candidate)) <= published;  // the last that has begun
     if (direction == Direction::future || direction == Direction::asked) return !best && candidate.to >= published;
     return !best || distance_of(candidate) < distance_of(*best);
   };

@@ -114,11 +114,12 @@ bool ValueScan::hangs_before(size_t i, size_t number) const {
 // What joins the amount that ends at i to the next one.
 ValueScan::Joint ValueScan::read_joint(size_t i, const Lead& lead, size_t& end) const {
   if (i >= size()) return Joint::none;
-  // "8- to 16-meter": a hyphen that waits for the unit.
-  if (is_sign(i, '-') && glued(i) && i + 1 < size() && at(i + 1).spaced() && is_word(i + 1)) {
+  // "8- to 16-meter", "300-, 400- and 500-km": a hyphen that waits for the unit.
+  const bool comma = may_start(i + 1, Sense::list_comma) && glued(i + 1);
+  if (is_sign(i, '-') && glued(i) && (comma || (is_word(i + 1) && at(i + 1).spaced()))) {
     size_t waiting = 0;
     const Joint joint = read_joint(i + 1, lead, waiting);
-    if ((joint != Joint::range && joint != Joint::closed) || !is_sign(waiting + 1, '-') || !glued(waiting + 1)) return Joint::none;
+    if (joint == Joint::none || joint == Joint::tight || !is_sign(waiting + 1, '-') || !glued(waiting + 1)) return Joint::none;
     end = waiting;
     return joint;
   }

@@ -25,7 +25,8 @@ size_t ValueScan::read_slash(size_t i, const Amount& shape, Amount& out) const {
   if (runs_on(end) || on_list(end, List::tyre)) return 0;
   if (glued(end) && end + 1 < size() && glued(end + 1) && at(end).kind == Token::Kind::symbol && is_number(end + 1)) return 0;
   const bool shared = static_cast<bool>(longest(end, Sense::fraction_of));
-  const bool common = shared || d.word <= kMaxShortDenominator || d.word % 16 == 0 || d.word == kMaxDenominator;
+  const bool inches = d.word == 16 || d.word == 32 || d.word == 64;  // not 60/80 kWh
+  const bool common = shared || d.word <= kMaxShortDenominator || inches || d.word == kMaxDenominator;
   if (!common && (has_unit_at(end, shape) || (d.word % 5 != 0 && d.word != 12) || (d.word > 25 && d.word != 100))) return 0;
   set_fraction(n.word, d.word, out);
   return end;

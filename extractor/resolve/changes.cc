@@ -33,7 +33,7 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
         case DateSpec::Grain::quarter:
           return "qoq";
         case DateSpec::Grain::month:
-          return "mom";
+          return period && period->date.kind == "quarter" ? "qoq" : "mom";  // "the previous three months"
         case DateSpec::Grain::week:
           return "wow";
         default:
@@ -43,7 +43,9 @@ std::string Resolver::basis_of(const Node& change, const std::optional<Period>& 
     std::optional<Interval> about;
     if (period) about = period->date.days;
     if (auto other = resolve_period(compared, "clause", Direction::past, about); other && period) {
-      if (other->date.days == shifted_months(period->date.days, 12) || d.grain == DateSpec::Grain::year) return "yoy";
+      // "1.15 million from January to June, up from 633,777 in June last year": by its end, whatever its length.
+      const Interval before = shifted_months(period->date.days, 12);
+      if (other->date.days == before || (d.grain == DateSpec::Grain::month && other->date.days.to == before.to) || d.grain == DateSpec::Grain::year) return "yoy";
       if (d.grain == DateSpec::Grain::month) {
         bool same_month = d.month != 0 && month_of(period->date.days.from) == static_cast<unsigned>(d.month);
         return same_month ? "yoy" : "mom";

@@ -97,9 +97,15 @@ std::optional<Resolver::Period> Resolver::same_part(const Draft& draft) const {
     const Interval& days = other.period->date.days;
     const bool part = other.period->role == DateSpec::Role::plain && days.days() < draft.period->date.days.days();
     if (part && year_of(days.to) == year_of(draft.period->date.days.to) + 1) return period_before(*other.period, "yoy");
-    break;
+    return draft.period;
   }
-  return draft.period;
+  // "139,031 units in October. Last year this figure was 75,164."
+  const auto last = last_of_metric_.find(draft.statement->metric);
+  const bool goes_on = draft.statement->carried && drafts_.size() == 1 && last != last_of_metric_.end() && last->second.role == DateSpec::Role::plain;
+  if (!goes_on || time_of_value(*draft.statement) != kNoNode) return draft.period;
+  const Interval& days = last->second.date.days;
+  const bool part = days.days() < draft.period->date.days.days() && year_of(days.to) == year_of(draft.period->date.days.to) + 1;
+  return part ? period_before(last->second, "yoy") : draft.period;
 }
 
 // "Output in 2024 exceeded 10 million on November 14": the figure is of the year, and the day the one on which it was reached.

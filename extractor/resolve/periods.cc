@@ -320,7 +320,9 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   if (!draft.period && metric.time == TimeKind::flow && draft.modality == "actual" && (own == kNoNode || own_is_host)) draft.period = since_event(st);
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
-    if (draft.period && draft.period->date.kind == "year" && time_of_value(st) != kNoNode) draft.period = same_part(draft);
+    const DateSpec& spec = m_->values.dates[m_->values.values[static_cast<size_t>(s_->node(own).value)].date];
+    const bool last_year = spec.grain == DateSpec::Grain::year && spec.anchor == DateSpec::Anchor::published && spec.offset == -1;
+    if (draft.period && draft.period->date.kind == "year" && (time_of_value(st) != kNoNode || (st.carried && last_year && st.head != kNoNode && s_->node(st.head).tag == Tag::noun))) draft.period = same_part(draft);
     if (draft.period && metric.time == TimeKind::flow && draft.modality == "actual") draft.period = year_around(draft);
     // "$4.28 billion, enough to last until the fourth quarter": what is had now is of no time to come.
     const bool lasts = stock && draft.modality == "actual" && draft.period && draft.period->role == DateSpec::Role::until;

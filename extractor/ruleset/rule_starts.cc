@@ -70,23 +70,32 @@ void RuleStarts::finish() {
   prefixes_.clear();
 }
 
-// False where no rule is left, as two or three bytes tell of most places.
+// False where no rule is left.
 bool RuleStarts::fill_row(std::string_view tagged, size_t at, const Scratch& scratch, uint64_t* row) const {
-  const size_t count = scratch.words_.size();
-  const uint32_t* words = scratch.words_.data();
-  std::copy_n(scratch.wanted_.begin(), count, row);
+  std::array<const uint64_t*, kDepth> fits;
   for (size_t place = 0; place < kDepth; ++place) {
     const size_t column = at + place < tagged.size() ? column_[static_cast<uint8_t>(tagged[at + place])] : columns_ - 1;
-    const uint64_t* fits = fitting(place, column);
-    uint64_t left = 0;
-    if (count == words_) {  // the common case, without looking up each
-      for (size_t w = 0; w < count; ++w) left |= row[w] &= fits[w];
-    } else {
-      for (size_t w = 0; w < count; ++w) left |= row[w] &= fits[words[w]];
-    }
-    if (left == 0) return false;
+    fits[place] = fitting(place, column);
   }
-  return true;
+  const size_t count = scratch.words_.size();
+  const uint64_t* wanted = scratch.wanted_.data();
+  const uint64_t *first = fits[0], *second = fits[1];
+  uint64_t left = 0;
+  if (count == words_) {  // the common case, without looking up each
+    for (size_t w = 0; w < count; ++w) left |= row[w] = wanted[w] & first[w] & second[w];
+  } else {
+    for (size_t w = 0; w < count; ++w) left |= row[w] = wanted[w] & first[scratch.words_[w]] & second[scratch.words_[w]];
+  }
+  if (left == 0) return false;
+  // Two bytes leave few.
+  left = 0;
+  for (size_t w = 0; w < count; ++w) {
+    uint64_t rules = row[w];
+    for (size_t place = 2; rules != 0 && place < kDepth; ++place) rules &= fits[place][scratch.words_[w]];
+    row[w] = rules;
+    left |= rules;
+  }
+  return left != 0;
 }
 
 void RuleStarts::add_rows(std::string_view tagged, size_t begin, size_t end, std::vector<uint32_t>& starts,

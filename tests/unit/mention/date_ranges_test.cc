@@ -46,6 +46,24 @@ TEST_CASE("timex: years in words and behind a day or a month") {
   });
 }
 
+TEST_CASE("timex: a length beside an event without a date is a length") {
+  check_timexes({
+      {"It started about a month earlier than usual.", "a month = DURATION P1M"},
+      {"It opened a year later than expected.", "a year = DURATION P1Y"},
+      {"It came two weeks earlier than planned.", ""},
+      {"It came two weeks earlier.", "two weeks earlier = 2024-08-07"},
+      {"It fell from a year earlier.", "a year earlier = 2023"},
+      {"An hour before her colleagues met, she left.", "An hour = DURATION PT1H"},
+      {"It came minutes before the train left.", "minutes = DURATION PTXM"},
+      {"Just weeks after its launch, the price was cut.", "weeks = DURATION PXW"},
+      {"Months later, it failed.", "Months = DURATION PXM"},
+      {"It is the largest in years.", "years = DURATION PXY"},
+      {"It was sold a week before.", "a week before = 2024-08-14"},
+      {"Opening hours vary; the days grow.", ""},
+      {"over the next decade, in the past decade", "the next decade = DURATION P10Y; the past decade = DURATION P10Y"},
+  });
+}
+
 TEST_CASE("timex: what is nothing but a date lies ahead, a heading does not") {
   check_timexes({
       {"July", "July = 2025-07"},

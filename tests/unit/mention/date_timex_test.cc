@@ -189,6 +189,8 @@ TEST_CASE("timex: weekdays lie where the tense puts them") {
       {"The launch is scheduled for Friday.", "Friday = 2024-08-23"},
       {"The launch is set for Friday.", "Friday = 2024-08-23"},
       {"The launch set a record Friday.", "Friday = 2024-08-16"},
+      {"The launch was postponed until Saturday.", "Saturday = 2024-08-24"},
+      {"The launch was postponed on Saturday.", "Saturday = 2024-08-17"},
       {"On Wednesday, shares fell.", "Wednesday = 2024-08-21"},
       {"shares fell last Tuesday", "last Tuesday = 2024-08-13"},
       {"it will open next Tuesday", "next Tuesday = 2024-08-27"},

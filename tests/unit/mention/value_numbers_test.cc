@@ -50,7 +50,7 @@ TEST_CASE("numbers: names, versions, tickers, clocks, telephones and links hold 
       {"version 2.5 and XNGP 5 and Gen 3", ""},
       {"245/45 R19 and 255/40ZR20", ""},
       {"(HKG: 1810, OTCMKTS: XIACY), (SHE: 300750), (601238.SH), (NIO.US; 9866.HK)", ""},
-      {"at 10:30 am, 7:04.957, 10 am", ""},
+      {"at 10:30 am, 7:04.957, 10 am", "7:04.957 = 424.957 s"},
       {"call 400-123-4567 or +86 10 1234 5678 now", ""},
       {"the Zeekr 001 and the 007", ""},
       {"24/7, 50/50, 16:9, 5G, 3D, 4WD, 7X", ""},

@@ -83,6 +83,16 @@ TEST_CASE("qualifiers: inside the outer span, verbs outside it") {
   });
 }
 
+TEST_CASE("lists: hyphens that wait for a unit, slashes that are no fraction") {
+  check_amounts({
+      {"300-, 400- and 500-km versions", "300 = 300 km; 400 = 400 km; 500-km = 500 km"},
+      {"60- and 80-kWh packs", "60 = 60 kWh; 80-kWh = 80 kWh"},
+      {"300-, then 500-km versions", "300 = 300 bare; 500-km = 500 km"},
+      {"60/80 kWh packs", "60 = 60 kWh; 80 kWh = 80 kWh"},
+      {"a 3/16 inch bolt", "3/16 inch = 0.1875 inch"},
+  });
+}
+
 TEST_CASE("qualifiers: a hyphen joins them to digits and to signs of money") {
   check_amounts({
       {"a sub-200,000-yuan car", "{sub-200,000-yuan} 200,000-yuan = 200000 CNY less_than"},

@@ -46,6 +46,13 @@ TEST_CASE("period: a month without a year is the one nearest before the publish 
   });
 }
 
+TEST_CASE("period: what was counted over a quarter and more is of one that is nearly over") {
+  CHECK(facts("Xiaomi delivered 7,000 units in the first half.", {.published = "2026-01-08"}) == "deliveries Xiaomi 7000 vehicle 2025-H1");
+  CHECK(facts("Xiaomi delivered 7,000 units in the first quarter.", {.published = "2026-02-08"}) == "deliveries Xiaomi 7000 vehicle 2025-Q1");
+  CHECK(facts("Xiaomi delivered 7,000 units in the first quarter.", {.published = "2026-03-28"}) == "deliveries Xiaomi 7000 vehicle 2026-Q1");
+  CHECK(facts("Xiaomi delivered 7,000 units in January.", {.published = "2026-01-08"}) == "deliveries Xiaomi 7000 vehicle 2026-01");
+}
+
 TEST_CASE("period: without a publish date, years and days that need one are inferred and flagged") {
   const Given unknown{.published = ""};
   CHECK(facts("Xiaomi delivered 7,000 units in May 2024.", unknown) == "deliveries Xiaomi 7000 vehicle 2024-05");

@@ -56,6 +56,23 @@ TEST_CASE("needs: words that stand in every match, in lower case") {
   CHECK(needs_words("(?:cash)+", {"cash"}));
 }
 
+TEST_CASE("needs: a choice that comes again needs the same, unless it asks for metrics of its own") {
+  NeedsReader reader;
+  const std::string words = "(?:delivered [a-z]+|handed over [a-z]+)";
+  const Need both{0, {"delivered ", "handed over "}, {}};
+  CHECK(reader.needs_of(words + " to") == std::vector<Need>{both, {0, {" to"}, {}}});
+  CHECK(reader.needs_of("was " + words) == std::vector<Need>{{0, {"was "}, {}}, both});
+  const std::string head = "(?:(?P<h>[\x8C])|registrations of cars)";
+  const auto metrics_of = [&](const HeadGroups& heads) {
+    std::vector<int> metrics;
+    for (const Need& need : reader.needs_of(head, heads)) metrics.insert(metrics.end(), need.metrics.begin(), need.metrics.end());
+    return metrics;
+  };
+  CHECK(metrics_of({}).empty());
+  CHECK(metrics_of({{1, {5}}}) == std::vector<int>{5});
+  CHECK(metrics_of({{1, {7}}}) == std::vector<int>{7});
+}
+
 TEST_CASE("needs: what may be missing is not needed") {
   CHECK(needs_of("(?:up )?").empty());
   CHECK(needs_of("(?:up )*x?").empty());

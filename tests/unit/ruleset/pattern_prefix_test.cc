@@ -17,6 +17,14 @@ std::string at(const PatternPrefix& prefix, size_t place) {
   return bytes;
 }
 
+TEST_CASE("pattern prefix: the last bytes, from the end on") {
+  const PatternPrefix p = suffix_of(*PatternTree::parse("(?-i:x(?:ab|c)(?: d)?$)"));
+  CHECK(p.depth == 2);
+  CHECK(at(p, 0) == "bcd");
+  CHECK(at(p, 1) == " ax");
+  CHECK(suffix_of(*PatternTree::parse("ab*")).depth == 1);
+}
+
 TEST_CASE("pattern prefix: bytes by their place, as far as every match goes") {
   const PatternPrefix p = prefix("(?-i:a(?:b|cd)[ef])");
   CHECK(p.depth == 3);

@@ -75,7 +75,7 @@ TEST_CASE("matcher: patterns and texts at random, as RE2") {
   std::mt19937 random(20240821);
   int quick = 0;
   for (int i = 0; i < 4000; ++i) {
-    const std::string source = expression(random, 4);
+    const std::string source = i % 4 < 2 ? expression(random, 4) : "(?:" + expression(random, 4) + ")$";
     const bool whole_words = i % 2 == 1;
     Result<Pattern> re2 = Pattern::compile(source, {.bytes = true, .ignore_case = true, .whole_words = whole_words, .quick = false});
     Result<Pattern> ours = Pattern::compile(source, {.bytes = true, .ignore_case = true, .whole_words = whole_words});
@@ -89,6 +89,22 @@ TEST_CASE("matcher: patterns and texts at random, as RE2") {
     }
   }
   CHECK(quick > 1000);
+}
+
+TEST_CASE("matcher: whether a match ends the text is told from its last bytes on, however long it is") {
+  const Pattern short_one = compiled("(?:(?:^|, )up(?: by)?) $", true), long_one = compiled("(?:of [a-z ]+) $", true);
+  CHECK(short_one.matches_part("up by "));
+  CHECK(short_one.matches_part("5, UP "));
+  CHECK_FALSE(short_one.matches_part("5 up "));
+  CHECK_FALSE(short_one.matches_part("cup "));
+  CHECK_FALSE(short_one.matches_part("up by"));
+  CHECK(short_one.matches_part(std::string(3000, 'x') + ", up "));
+  CHECK_FALSE(short_one.matches_part(std::string(3000, 'x') + " up "));
+  for (size_t size : {1, 990, 996, 997, 998, 1000, 3000}) {
+    CHECK(long_one.matches_part("7 of " + std::string(size, 'a') + " "));
+    CHECK_FALSE(long_one.matches_part("7 of " + std::string(size, '5') + " "));
+    CHECK_FALSE(long_one.matches_part("7 if " + std::string(size, 'a') + " "));
+  }
 }
 
 TEST_CASE("matcher: the branch that stands first wins, and a loop takes all it can") {
