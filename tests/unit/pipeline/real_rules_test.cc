@@ -92,8 +92,7 @@ TEST_CASE("real rules: what never happened is no fact") {
   CHECK(stated("Nio never sold 10,000 cars in Norway in July.") == "");
 }
 
-TEST_CASE("real rules: a relative clause is about the name before it" * doctest::should_fail() *
-          doctest::description("\"Unlike BYD\" and \"Compared with Tesla\" are folded away with their company")) {
+TEST_CASE("real rules: a relative clause is about the name before it") {
   CHECK(stated("Unlike BYD, which sold 342,383 cars in July, Nio sold 20,498.") == "sales_volume BYD 342383 vehicle 2024-07\nsales_volume NIO 20498 vehicle 2024-07");
 }
 
