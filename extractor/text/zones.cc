@@ -286,7 +286,10 @@ class ZoneMarker {
       if (line.decided || !line.headline_like(shape_.headline_min_words, shape_.headline_max_words)) continue;
       if (!marked && !over) continue;
       const bool reads_like_one = !shape_.not_a_headline || !shape_.not_a_headline->matches_part(line.text);
-      const bool specification = line.text.find(": ") != std::string_view::npos;
+      // "Range: 500 km", but not "China EV registrations in week ending May 25: Nio 5,900".
+      constexpr size_t kLongestLabel = 5;  // words
+      const size_t colon = line.text.find(": ");
+      const bool specification = colon != std::string_view::npos && count_words(line.text.substr(0, colon)) <= kLongestLabel;
       if (reads_like_one && (marked || !specification)) decide(line, Zone::related);
     }
   }

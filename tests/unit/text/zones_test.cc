@@ -114,6 +114,8 @@ TEST_CASE("zones: a table behind the last sentence is no list of headlines") {
 TEST_CASE("zones: headlines behind the article") {
   const std::string body = kSentence + "\n" + kSentence + " A.\n" + kSentence + " B.\n";
   CHECK(zones_of_text(body + "Nio to open 1,000 swap stations in 2025")[3] == "related: Nio to open 1,000 swap s");
+  CHECK(zones_of_text(body + "China EV registrations in week ending May 25: Nio 5,900, Onvo 1,400")[3] == "related: China EV registrations i");
+  CHECK(zones_of_text(body + "Range by the CLTC: 605 km in the standard version")[3] == "body: Range by the CLTC: 605 k");
   CHECK(zones_of_text(body + "The company will open the stations in 2025")[3] == "body: The company will open th");
   CHECK(zones_of_text(kSentence + "\nNio to open 1,000 swap stations in 2025")[1] == "body: Nio to open 1,000 swap s");
   CHECK(zones_of_text(kSentence + "\n($1 = RMB 7.1348)\nNio to open 1,000 swap stations in 2025")[2] == "related: Nio to open 1,000 swap s");
