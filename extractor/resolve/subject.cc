@@ -1,6 +1,5 @@
 // Who a statement is about: its own context, the sentence to the left, what was spoken of before, the document.
 #include <algorithm>
-#include <cctype>
 
 #include "resolve/resolver.h"
 
@@ -13,18 +12,23 @@ bool is_subject(Tag tag) {
   return tag == Tag::company || tag == Tag::anaphor || tag == Tag::stranger || tag == Tag::industry;
 }
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 // Whether one of the words stands in the text, whatever its case.
 bool has_word(std::string_view text, const std::vector<std::string>& words) {
-  const auto is_letter = [&](size_t at) { return at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0; };
-  const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
-  return std::ranges::any_of(words, [&](const std::string& word) {
-    for (auto from = text.begin();; ++from) {
-      from = std::search(from, text.end(), word.begin(), word.end(), same);
-      if (from == text.end()) return false;
-      const auto at = static_cast<size_t>(from - text.begin());
-      if ((at == 0 || !is_letter(at - 1)) && !is_letter(at + word.size())) return true;
-    }
-  });
+  const auto same = [](char a, char b) { return lower(a) == lower(b); };
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (at > 0 && is_letter(text[at - 1])) continue;
+    const std::string_view rest = text.substr(at);
+    const bool begins = std::ranges::any_of(words, [&](const std::string& word) {
+      if (word.size() > rest.size() || (word.size() < rest.size() && is_letter(rest[word.size()]))) return false;
+      return std::equal(word.begin(), word.end(), rest.begin(), same);
+    });
+    if (begins) return true;
+  }
+  return false;
 }
 
 }  // namespace
