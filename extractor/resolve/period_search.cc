@@ -194,13 +194,19 @@ std::optional<Resolver::Period> Resolver::period_of_amount(const Statement& st) 
   return {};
 }
 
-// Is it what the value before it is compared with? Read by a loose rule, it has no rule that says so.
-bool Resolver::follows_comparison(const Statement& st) const {
+// Does a word right before it say that something is compared with it: "up from 200 outlets"?
+bool Resolver::is_compared_value(uint32_t position) const {
   const auto& compared = pack_.resolution.compared_value;
-  if (!compared || st.host < 0 || st.change || metric_of(drafts_[static_cast<size_t>(st.host)]).id != pack_.metrics.metric(static_cast<uint32_t>(st.metric)).id) return false;
-  const std::string_view before = std::string_view(s_->tagged).substr(0, st.position);
+  if (!compared) return false;
+  const std::string_view before = std::string_view(s_->tagged).substr(0, position);
   std::array<Span, 1> match;
   return compared->find(before, before.size() - std::min<size_t>(before.size(), kComparisonBytes), match);
+}
+
+// Is it what the value before it is compared with? Read by a loose rule, it has no rule that says so.
+bool Resolver::follows_comparison(const Statement& st) const {
+  if (st.host < 0 || st.change || metric_of(drafts_[static_cast<size_t>(st.host)]).id != pack_.metrics.metric(static_cast<uint32_t>(st.metric)).id) return false;
+  return is_compared_value(st.position);
 }
 
 }  // namespace factmill

@@ -314,6 +314,9 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   if (cumulative) draft.period = cumulative_period(direction, about);
   const int32_t own = draft.slots[static_cast<size_t>(Slot::period)];
   const bool own_is_host = host && own == host->slots[static_cast<size_t>(Slot::period)];
+  // "Up from 200 outlets in 58 cities at the end of 2024": the time behind both is no less the first one's.
+  if (!draft.period && stock && !st.change && draft.modality == "actual" && is_compared_value(st.position))
+    draft.period = period_right_of(st.position, true, direction, about);
   // "20,400 deliveries in March, bringing its quarterly total to 79,100": the nearer of the two.
   if (!draft.period && !stock && draft.aside != kNoNode && own != kNoNode && is_nearer(draft.aside, own, std::min(st.position, st.head_position)))
     draft.period = period_of_kind(st, draft);

@@ -217,6 +217,7 @@ class Resolver {
   std::optional<Period> awaited_period(DateSpec::Grain grain) const;
   std::optional<Period> period_of_report(const Draft& draft) const;
   std::optional<Period> period_of_amount(const Statement& statement) const;
+  bool is_compared_value(uint32_t position) const;
   bool follows_comparison(const Statement& statement) const;
   bool is_nearer(int32_t mention, int32_t date, uint32_t low) const;
   bool still_runs(const ResolvedDate& date) const;
