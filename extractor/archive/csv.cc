@@ -8,13 +8,12 @@
 #include "archive/sniff.h"
 #include "archive/snippet.h"
 #include "archive/stream.h"
+#include "base/ascii.h"
 
 namespace factmill {
 namespace {
 
 constexpr std::array<char, 3> kDelimiters = {',', ';', '\t'};
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool same_name(std::string_view a, std::string_view b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });

@@ -7,17 +7,17 @@
 #include <memory>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
 constexpr size_t kMaxCodings = 4;
 constexpr size_t kDecodeStep = 64 << 10;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-std::string lower(std::string_view text) {
+std::string lowered(std::string_view text) {
   std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](char c) { return lower(c); });
+  std::transform(result.begin(), result.end(), result.begin(), lower);
   return result;
 }
 
@@ -129,7 +129,7 @@ std::vector<std::string> list_of(std::string_view value) {
   std::vector<std::string> items;
   while (!value.empty()) {
     const size_t comma = std::min(value.find(','), value.size());
-    const std::string item = lower(trimmed(value.substr(0, comma)));
+    const std::string item = lowered(trimmed(value.substr(0, comma)));
     if (!item.empty()) items.push_back(item);
     value.remove_prefix(std::min(comma + 1, value.size()));
   }
@@ -173,12 +173,12 @@ size_t header_end(std::string_view bytes) {
 }
 
 std::string media_type(std::string_view content_type) {
-  return lower(trimmed(content_type.substr(0, content_type.find_first_of(";,"))));
+  return lowered(trimmed(content_type.substr(0, content_type.find_first_of(";,"))));
 }
 
 std::string charset_parameter(std::string_view content_type) {
   constexpr std::string_view kName = "charset=";
-  const size_t at = lower(content_type).find(kName);
+  const size_t at = lowered(content_type).find(kName);
   if (at == std::string::npos) return {};
   std::string_view value = content_type.substr(at + kName.size());
   value = trimmed(value.substr(0, value.find_first_of(";,")));

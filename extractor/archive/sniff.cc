@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
@@ -28,8 +30,6 @@ constexpr PackedExtension kPacked[] = {{".gz", ""}, {".zst", ""}, {".gzip", ""},
 constexpr size_t kMaxExtension = 5;
 constexpr size_t kTarHeaderBytes = 512;
 constexpr size_t kTarChecksum = 148;  // and the 8 bytes from there count as blanks
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool ends_with_word(std::string_view text, std::string_view word) {
   if (text.size() <= word.size()) return false;

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
@@ -23,8 +25,6 @@ constexpr std::array<Magnitude, kMaxDigits + 1> powers_of_ten() {
 
 constexpr std::array<Magnitude, kMaxDigits + 1> kPowers = powers_of_ten();
 constexpr Magnitude kMaxMagnitude = kPowers[kMaxDigits] - 1;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 Magnitude magnitude_of(Decimal::Coefficient coefficient) {
   return coefficient < 0 ? -static_cast<Magnitude>(coefficient) : static_cast<Magnitude>(coefficient);

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace factmill {
@@ -67,8 +68,6 @@ void append_diagnostic(const Diagnostic& diagnostic, std::string& out) {
   out += diagnostic.message + '\n';
   if (place.line > 0 && !diagnostic.source_line.empty()) append_source(diagnostic, out);
 }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Insertions, deletions, replacements and swaps of neighbours, case aside; `limit` + 1 stands for anything above it.
 size_t edit_distance(std::string_view a, std::string_view b, size_t limit) {

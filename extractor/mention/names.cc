@@ -6,6 +6,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace factmill {
@@ -14,8 +15,6 @@ namespace {
 constexpr size_t kHeldBits = 8;      // for each name, so that few other words have its bit
 constexpr int kLeastHeldBits = 17;   // as a power of two
 constexpr size_t kFootnoted = 8;  // shorter names end in digits of their own
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Behind the character at text[at], which is part of no word.
 size_t over_gap(std::string_view text, size_t at, size_t limit) {

@@ -1,6 +1,7 @@
 // Who a statement is about: its own context, the sentence to the left, what was spoken of before, the document.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "resolve/resolver.h"
 
 namespace factmill {
@@ -11,10 +12,6 @@ constexpr std::string_view kSeveral = "several";  // of rules: a count of some t
 bool is_subject(Tag tag) {
   return tag == Tag::company || tag == Tag::anaphor || tag == Tag::stranger || tag == Tag::industry;
 }
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Whether one of the words stands in the text, whatever its case.
 bool has_word(std::string_view text, const std::vector<std::string>& words) {

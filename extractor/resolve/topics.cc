@@ -1,6 +1,7 @@
 // Whom the next sentence goes on with.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "resolve/resolver.h"
 
 namespace factmill {
@@ -42,7 +43,6 @@ bool Resolver::is_name_alone() const {
   // A trim's heading has a word more at most, "Long Range version"; "Performance & Mileage" is what is told below.
   const bool trim = (s_->tags & tag_bit(Tag::variant)) != 0 && (s_->tags & (tag_bit(Tag::model) | tag_bit(Tag::company))) == 0;
   if (trim) {
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
     int words = s_->tagged.find('&') != std::string::npos ? 2 : 0;
     for (size_t i = 0; i < s_->tagged.size(); ++i) words += is_letter(s_->tagged[i]) && (i == 0 || !is_letter(s_->tagged[i - 1]));
     if (words > 1) return false;

@@ -1,17 +1,14 @@
 // Statements that name nobody. In a short text, or one on the topic that names no company at all, they are facts without
 // one where their words, or those beside them, show that the pack's trade is spoken of; general news never is.
 #include <algorithm>
-#include <cctype>
 
+#include "base/ascii.h"
 #include "resolve/resolver.h"
 
 namespace factmill {
 namespace {
 
 constexpr size_t kShortWord = 3;  // "RMB", "SOC": no names
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 
 // Does a sentence, a quotation or a bracket begin here, where any word has a capital?
 bool begins_something(std::string_view text, size_t begin, size_t at) {

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
 constexpr int kMaxDepth = 64;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 void add_range(ByteSet& set, unsigned from, unsigned to) {
   for (unsigned c = from; c <= to; ++c) set.set(c);

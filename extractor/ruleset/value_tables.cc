@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
@@ -71,8 +73,6 @@ constexpr NumberKey kNumberKeys[] = {
 };
 
 constexpr int32_t kMaxMinor = 299;  // 79p a kWh; but 720p is a picture
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 }  // namespace
 

@@ -8,6 +8,8 @@
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
+
+#include "base/ascii.h"
 #endif
 
 namespace factmill {
@@ -37,9 +39,6 @@ constexpr std::array<Byte, 256> byte_classes() {
 constexpr std::array<Byte, 256> kBytes = byte_classes();
 
 Byte byte_at(const char* p) { return kBytes[static_cast<uint8_t>(*p)]; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 // A character beyond ASCII: what it is and how many bytes it has. Damaged bytes are signs of one byte.
 struct Wide {
@@ -111,8 +110,6 @@ uint64_t first_eight(const char* word, size_t size, size_t room) {
 }
 
 uint64_t hash_of(uint64_t head, size_t size) { return (head ^ static_cast<uint64_t>(size) << 56) * 0x9E3779B97F4A7C15; }
-
-char lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
 
 class Tokenizer {
  public:

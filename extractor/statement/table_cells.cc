@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/basis.h"
 #include "statement/table_reader.h"
 
@@ -10,8 +11,6 @@ namespace {
 
 constexpr size_t kCountedItems = 3;  // so many small figures in a row are counts
 constexpr int kMaxLettersInCell = 24;  // outside values, names and brackets
-
-bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 
 bool is_subject_of_market(const TableMeaning* meaning) {
   return meaning && (meaning->region.present() || meaning->segment.present() || meaning->industry || meaning->total);

@@ -1,6 +1,7 @@
 // The lines above a table and its first rows: what they say of every column, and of which period it is.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "statement/table_reader.h"
 
 namespace factmill {
@@ -9,8 +10,6 @@ namespace {
 constexpr size_t kCaptionLines = 4;
 constexpr size_t kMaxCaption = 240;  // bytes of a line that may be a caption
 constexpr size_t kMaxHeaderWords = 24, kMaxCellWords = 4;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The words of the line's last sentence: what ends in a colon speaks for the table.
 Span last_sentence(std::string_view text, Span line) {

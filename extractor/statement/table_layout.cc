@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
@@ -12,9 +14,6 @@ constexpr size_t kMaxLineCell = 48;  // bytes of a cell that is a line of its ow
 constexpr size_t kMaxMarkedLine = 160;
 constexpr int kMaxValueLetters = 14;
 constexpr size_t kMinMarkedRows = 3;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 
 Span trimmed(std::string_view text, uint32_t begin, uint32_t end) {
   while (begin < end && (text[begin] == ' ' || text[begin] == '\t')) ++begin;

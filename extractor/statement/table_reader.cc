@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
@@ -12,9 +14,6 @@ constexpr size_t kMaxLabel = 64;
 constexpr size_t kMinItems = 2;
 constexpr size_t kMinRanked = 3;  // items of a list whose numbers are places
 constexpr size_t kMinItemsWithoutMetric = 3;
-
-bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

@@ -8,6 +8,8 @@
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
+
+#include "base/ascii.h"
 #endif
 
 namespace factmill {
@@ -110,8 +112,6 @@ bool is_mark(char32_t c) {
 bool decomposes(char32_t c) {
   return utf8proc_get_property(static_cast<utf8proc_int32_t>(c))->decomp_seqindex != UINT16_MAX;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class Folder {
  public:

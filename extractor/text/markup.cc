@@ -4,6 +4,7 @@
 #include <cstring>
 #include <optional>
 
+#include "base/ascii.h"
 #include "text/entities.h"
 
 namespace factmill {
@@ -45,8 +46,6 @@ constexpr NameRow kNames[] = {
 constexpr size_t kMaxNameBytes = 16;
 constexpr size_t kMaxAttributes = 256;  // looked at; a tag may have more
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 bool equals_ignoring_case(std::string_view text, std::string_view lower_text) {

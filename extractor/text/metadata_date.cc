@@ -4,16 +4,14 @@
 #include <chrono>
 #include <cstdint>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
 constexpr int kFirstYear = 1971;  // what comes before is an unset clock
 constexpr int kLastYear = 2100;
 constexpr size_t kMaxDateBytes = 64;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
 
 size_t digits_at(std::string_view text, size_t at) {
   size_t end = at;

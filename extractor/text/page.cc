@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/ascii.h"
 #include "text/entities.h"
 #include "text/markup.h"
 #include "text/page_facts.h"
@@ -27,7 +28,6 @@ constexpr uint32_t kNone = 0xFFFFFFFF;
 const TagName kArticle = tag_of_name("article");
 
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // A stretch of the page's text, markup-free.
 struct Piece {

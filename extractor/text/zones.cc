@@ -4,6 +4,8 @@
 #include <cstring>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
@@ -12,7 +14,6 @@ constexpr size_t kTitleSearch = 8;             // lines from the top where the k
 constexpr uint32_t kMinRepeatedWords = 3;
 
 bool is_blank(char c) { return (c == ' ') | (c == '\t'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word(char c) { return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
 bool closes(char c) { return c == '"' || c == '\'' || c == ')' || c == ']' || c == ' '; }
 
