@@ -54,8 +54,7 @@ DateSpec Resolver::joined_spec(int32_t index, const DateSpec& spec) const {
 bool Resolver::follows_year_before(int32_t date) const {
   uint32_t at = 0;
   while (at < s_->tagged.size() && (s_->node_at[at] == kNoNode || s_->node(s_->node_at[at]).slot(Slot::period) != date)) ++at;
-  uint32_t begin = 0;
-  for (const uint32_t b : boundaries_) begin = b < at ? std::max(begin, b) : begin;
+  uint32_t begin = clause_begin(at);
   for (; begin < at && s_->node_at[begin] == kNoNode; ++begin) {
   }
   if (begin >= at || s_->node(s_->node_at[begin]).tag != Tag::when) return false;

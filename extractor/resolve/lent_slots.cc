@@ -62,8 +62,7 @@ void Resolver::take_from_whole(uint32_t low, uint32_t high, Draft& draft) {
   if (whole.statement->metric != draft.statement->metric || from > low) return;
   const auto slot_in = [&](Slot slot) -> int32_t& { return draft.slots[static_cast<size_t>(slot)]; };
   if (slot_in(Slot::region) == kNoNode) slot_in(Slot::region) = whole.slots[static_cast<size_t>(Slot::region)];
-  for (uint32_t i = from + 1; i < high; ++i)
-    if (s_->node_at[i] != kNoNode && name_in(s_->node_at[i]) != kNoNode) return;
+  if (names_any(from + 1, high)) return;
   if (slot_in(Slot::model) == kNoNode) slot_in(Slot::model) = whole.slots[static_cast<size_t>(Slot::model)];
 }
 
@@ -84,8 +83,7 @@ void Resolver::take_from_subject(uint32_t low, uint32_t high, Draft& draft) {
   const int32_t spoken = before.slots[static_cast<size_t>(Slot::model)];
   if (spoken == kNoNode || s_->node(spoken).list || before.statement->change || from > low) return;
   if (std::ranges::any_of(boundaries_, [&](uint32_t b) { return b > from && b < high; })) return;
-  for (uint32_t i = from + 1; i < high; ++i)
-    if (s_->node_at[i] != kNoNode && name_in(s_->node_at[i]) != kNoNode) return;
+  if (names_any(from + 1, high)) return;
   model = spoken;
 }
 

@@ -171,6 +171,8 @@ class Resolver {
   bool is_company_name(uint32_t position) const;
   int32_t before_bracket(uint32_t position) const;
   int32_t name_in(int32_t node) const;
+  bool names_any(uint32_t from, uint32_t to) const;
+  uint32_t clause_begin(uint32_t position) const;
   void read_company(const Statement& statement, Draft& draft);
   bool counts_market(uint32_t position, const Draft& draft) const;
   Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
@@ -318,6 +320,7 @@ class Resolver {
   const Metric& metric_of(const Draft& draft) const {
     return pack_.metrics.metric(static_cast<uint32_t>(draft.statement->metric));
   }
+  static constexpr TagSet kSomebody = tag_bit(Tag::company) | tag_bit(Tag::model) | tag_bit(Tag::stranger) | tag_bit(Tag::anaphor);
   // What there is at a time, and not what came or went in it.
   bool is_stock(const Statement& statement) const {
     return pack_.metrics.metric(static_cast<uint32_t>(statement.metric)).time == TimeKind::stock && !is_flow(statement);

@@ -105,6 +105,12 @@ void Resolver::find_boundaries() {
   }
 }
 
+// Where the clause begins that ends at this place; 0: the sentence's first.
+uint32_t Resolver::clause_begin(uint32_t position) const {
+  const auto next = std::ranges::lower_bound(boundaries_, position);
+  return next == boundaries_.begin() ? 0 : *std::prev(next);
+}
+
 // The end of what stands before the first clause: "In Germany, SUVs took", "Last year in China, BYD sold".
 uint32_t Resolver::end_of_front() const {
   uint32_t end = 0;
@@ -288,8 +294,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     // "41,053 deliveries in March, and 95,142 for the quarter": what stands between the head and the second value is the first one's.
     const uint32_t between = slot == Slot::period && shares_head(st) ? high : low + 1;
     // Of several clauses between them the last is the value's: "raised the price of the Hummer EV, while the EV6 will jump by".
-    uint32_t clause = between;
-    for (uint32_t b : boundaries_) clause = b < high ? std::max(clause, b) : clause;
+    const uint32_t clause = std::max(between, clause_begin(high));
     for (uint32_t i = clause; i < high; ++i) take_at(i, slot);
     for (uint32_t i = between; i < clause; ++i) take_at(i, slot);
     if (before != kNoNode) take(before, slot);

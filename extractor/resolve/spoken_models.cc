@@ -45,7 +45,7 @@ bool Resolver::is_of_subject_model(const Draft& draft, const Company& company) c
   if (!subject_model_.known() || company.from != "paragraph" || company.industry || is_of_company(st)) return false;
   const uint32_t maker = subject_model_.entity == kNoEntity ? kNoEntity : entity_at(subject_model_.entity).owner;
   if (maker == kNoEntity || (company.entity != kNoEntity && company.entity != maker)) return false;
-  const bool named = std::ranges::any_of(s_->node_at, [&](int32_t n) { return n != kNoNode && name_in(n) != kNoNode; });
+  const bool named = names_any(0, static_cast<uint32_t>(s_->node_at.size()));
   const bool pronoun = has_pronoun(static_cast<uint32_t>(s_->tagged.size()));
   // "It has a share of 12 percent", "it was registered 2,450 times": what a car does; "it delivered 3,400" is what its maker does.
   const bool of_car = st.head == kNoNode || s_->node(st.head).tag == Tag::noun || st.position < st.head_position;
@@ -60,8 +60,7 @@ void Resolver::note_subject_model() {
   if (begins_with_pronoun()) return;
   const bool heads = in_heading_ && is_name_alone();
   if (heads) subject_model_ = {};
-  constexpr TagSet kNamed = tag_bit(Tag::company) | tag_bit(Tag::model) | tag_bit(Tag::stranger) | tag_bit(Tag::anaphor);
-  if ((s_->tags & kNamed) == 0 && has_pronoun(static_cast<uint32_t>(s_->tagged.size()))) return;  // "In France, it was registered"
+  if ((s_->tags & kSomebody) == 0 && has_pronoun(static_cast<uint32_t>(s_->tagged.size()))) return;  // "In France, it was registered"
   model_is_fresh_ = false;
   for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
     const int32_t n = s_->node_at[i];

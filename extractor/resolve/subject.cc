@@ -61,6 +61,10 @@ int32_t Resolver::name_in(int32_t index) const {
   return kNoNode;
 }
 
+bool Resolver::names_any(uint32_t from, uint32_t to) const {
+  return std::any_of(s_->node_at.begin() + from, s_->node_at.begin() + std::max(from, to), [&](int32_t n) { return n != kNoNode && name_in(n) != kNoNode; });
+}
+
 // The nearest subject to the left in the sentence; a name that is no subject only where its clause has no other. A generic
 // "the company" passes on to what it stands for; a bracket that has been closed keeps its names: "34,060 (Onvo 11,190), 20,620".
 Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, bool markets) const {
@@ -283,11 +287,7 @@ bool Resolver::has_pronoun(uint32_t end) const {
 // Does the clause of the head say that somebody's figure is meant who was spoken of before: "its share", "the company has a
 // share of"?
 bool Resolver::speaks_on(const Statement& st) const {
-  const uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
-  uint32_t begin = 0;
-  for (uint32_t b : boundaries_) {
-    if (b < low) begin = std::max(begin, b);
-  }
+  const uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position), begin = clause_begin(low);
   for (uint32_t i = begin; i < high; ++i) {
     const int32_t n = s_->node_at[i];
     if (n != kNoNode && s_->node(n).tag == Tag::anaphor) return true;
@@ -299,11 +299,7 @@ bool Resolver::speaks_on(const Statement& st) const {
 // "trimmed its forecast of exports": is the head somebody's who was spoken of before? Owned is what stands right behind the word.
 bool Resolver::owns_head(const Statement& st) const {
   constexpr uint32_t kOwnedBytes = 24;
-  const uint32_t low = std::min(st.position, st.head_position);
-  uint32_t begin = 0;
-  for (uint32_t b : boundaries_) {
-    if (b < low) begin = std::max(begin, b);
-  }
+  const uint32_t low = std::min(st.position, st.head_position), begin = clause_begin(low);
   const uint32_t head = std::max(begin, st.head == kNoNode ? low : st.head_position);
   const uint32_t from = std::max(begin, head - std::min(head, kOwnedBytes));
   return has_word(std::string_view(s_->tagged).substr(from, head - from), pack_.resolution.possessives);

@@ -101,8 +101,7 @@ void Resolver::note_market() {
     market_speaks_ = true;
     return;
   }
-  constexpr TagSet kNamed = tag_bit(Tag::company) | tag_bit(Tag::model) | tag_bit(Tag::stranger) | tag_bit(Tag::anaphor);
-  if (!drafts_.empty() || (s_->tags & kNamed) != 0) market_speaks_ = false;
+  if (!drafts_.empty() || (s_->tags & kSomebody) != 0) market_speaks_ = false;
 }
 
 // Its first subject, which is a name behind "from" and the like only where nobody was spoken of before, and no owner of the
