@@ -13,6 +13,8 @@ bool is_subject(Tag tag) {
   return tag == Tag::company || tag == Tag::anaphor || tag == Tag::stranger || tag == Tag::industry;
 }
 
+}  // namespace
+
 // Whether one of the words stands in the text, whatever its case.
 bool has_word(std::string_view text, const std::vector<std::string>& words) {
   const auto same = [](char a, char b) { return lower(a) == lower(b); };
@@ -27,8 +29,6 @@ bool has_word(std::string_view text, const std::vector<std::string>& words) {
   }
   return false;
 }
-
-}  // namespace
 
 Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from) const {
   const Node& node = s_->node(index);
@@ -153,7 +153,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   if (st.host >= 0) {
     const Statement& host = *drafts_[static_cast<size_t>(st.host)].statement;
     // A change is of its host's subject, unless the link goes on to another one.
-    if (!st.change || (st.link && !st.link->drop.empty()))
+    if (!passes_parts(st) && (!st.change || (st.link && !st.link->drop.empty())))
       draft.company = company_left_of(st.position, std::max(host.position, host.head_position));
     if (draft.company.entity == kNoEntity) draft.company = drafts_[static_cast<size_t>(st.host)].company;
     return;
