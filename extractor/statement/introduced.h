@@ -21,6 +21,8 @@ class Introducer {
  public:
   explicit Introducer(const RulePack& pack) : pack_(pack) {}
   void run(const Document& document, Mentions& mentions);
+  // As if the pack did not have this introduction. Empty: all.
+  void leave_out(const std::string& rule) { left_out_ = rule; }
   // Rules that introduced a name of the last document.
   const std::vector<const Rule*>& fired() const { return fired_; }
 
@@ -35,6 +37,7 @@ class Introducer {
   void place(const Document& document, Mentions& mentions) const;
 
   const RulePack& pack_;
+  std::string left_out_;
   bool has_model_ = false;  // the document names one
   TaggedSentence tagged_;  // a paragraph at a time, where an introduction may be in it
   std::string text_;       // its tagged text
