@@ -92,16 +92,6 @@ void Resolver::remember_basis(const Node& reference, const Draft& draft) {
   if (!assumed) bases_.push_back(std::move(basis));
 }
 
-// What all figures of a sentence are compared with at its head: "Compared with October, sales fell 1.1 percent, while exports rose".
-int32_t Resolver::compared_in_front() const {
-  const uint32_t end = end_of_front();
-  for (uint32_t i = 0; i < end; ++i) {
-    const int32_t n = s_->node_at[i];
-    if (n != kNoNode && s_->node(n).slot(Slot::compared) != kNoNode) return s_->node(n).slot(Slot::compared);
-  }
-  return kNoNode;
-}
-
 // "NIO delivered 12,961, up 84.5 percent month on month, and Li Auto 13,024, growth of 13.3 percent": what the sentence compares the
 // other companies' figures with, where that is one thing.
 std::string Resolver::basis_of_others(const Draft& draft) const {
@@ -118,6 +108,16 @@ std::string Resolver::basis_of_others(const Draft& draft) const {
     basis = std::move(said);
   }
   return basis;
+}
+
+// What all figures of a sentence are compared with at its head: "Compared with October, sales fell 1.1 percent, while exports rose".
+int32_t Resolver::compared_in_front() const {
+  const uint32_t end = end_of_front();
+  for (uint32_t i = 0; i < end; ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n != kNoNode && s_->node(n).slot(Slot::compared) != kNoNode) return s_->node(n).slot(Slot::compared);
+  }
+  return kNoNode;
 }
 
 void Resolver::fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period,

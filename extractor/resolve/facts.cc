@@ -120,7 +120,7 @@ int Resolver::spread(Draft& draft) const {
   constexpr uint32_t kWordBefore = 12;
   const auto is_each = [&](int32_t list) {
     const uint32_t begin = s_->node(list).span.begin, from = begin - std::min(begin, kWordBefore);
-    return has_word({doc_->text.data() + from, begin - from}, pack_.resolution.each_words);
+    return pack_.resolution.each_words.stands_in({doc_->text.data() + from, begin - from});
   };
   const bool of_car = metric_of(draft).carries_model && metric_of(draft).time == TimeKind::timeless && !has_pairing();
   int32_t& company = draft.slots[static_cast<size_t>(Slot::company)];

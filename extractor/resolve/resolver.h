@@ -44,9 +44,6 @@ struct ResolveOptions {
 // Whether reports are made of such a stretch: a quarter or longer.
 bool is_of_results(const Interval& days);
 
-// Whether one of the words stands in the text, whatever its case.
-bool has_word(std::string_view text, const std::vector<std::string>& words);
-
 // A month, quarter or half that the text names without its year.
 bool lacks_year(const DateSpec& spec);
 
