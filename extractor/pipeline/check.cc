@@ -93,6 +93,7 @@ class Checker {
   void check(const Rule& rule, bool alone) {
     ++summary_.rules;
     with_rule_.clear();
+    told_before_ = diagnostics_.all().size();
     bool example = false, counterexample = false;
     for (const RuleTest& test : rule.tests) {
       ++summary_.tests;
@@ -112,7 +113,7 @@ class Checker {
   }
   // A rule that may be left out: its own tests must tell, or it can go.
   void check_use(const Rule& rule) {
-    if (with_rule_.empty() || with_rule_.size() != rule.tests.size()) return;  // told already
+    if (diagnostics_.all().size() != told_before_) return;  // something else is wrong with it
     extraction_.leave_out(rule.id);
     bool is_used = false;
     for (size_t i = 0; i < rule.tests.size() && !is_used; ++i)
@@ -217,7 +218,9 @@ class Checker {
   Extraction extraction_;
   Diagnostics& diagnostics_;
   CheckSummary summary_;
-  std::vector<std::vector<std::string>> with_rule_;  // of each test of the rule at hand
+  // Of the rule at hand: the facts of each of its tests, and how many complaints there were before it.
+  std::vector<std::vector<std::string>> with_rule_;
+  size_t told_before_ = 0;
   std::set<std::string_view> loose_rules_;
 };
 

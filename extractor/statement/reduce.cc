@@ -23,8 +23,8 @@ bool Reducer::find(const ReductionPlace& at) {
 bool Reducer::next_rule(ReductionPlace& at) {
   for (int index = starts_.next(at.rule + 1); index >= 0; index = starts_.next(index + 1)) {
     if (index == left_out_) continue;
-    const Reduction& r = rules_.reductions[static_cast<size_t>(index)];
-    if ((s_->tags & r.requires_tags) != r.requires_tags) continue;
+    const TagSet required = rules_.reduction_tags[static_cast<size_t>(index)];
+    if ((s_->tags & required) != required) continue;
     at = {.rule = index};
     const int need = rules_.reduction_filter.unmet(index, candidates_, s_->tag_bytes, s_->metrics);
     if (need == RuleFilter::kAllMet) return true;
@@ -91,7 +91,7 @@ void Reducer::search(ReductionPlace at) {
     const Span match = groups_[0];
     at.from = match.begin + 1;
     const bool keeps = r.keep <= 0 || node_of_group(*s_, groups_, r.keep) != kNoNode;  // else it is in another branch
-    if (!keeps || !text_holds(*s_, r, groups_) || same_again(r)) continue;
+    if (!keeps || !text_holds(s_->tagged, r, groups_) || same_again(r)) continue;
     memo_.add(at, -1, groups_);
     const bool holds = mentions_hold(*s_, r, groups_, *test_);
     memo_.answer(holds);
