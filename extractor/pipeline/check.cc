@@ -68,16 +68,18 @@ std::string describe(const Fact& fact) {
   return "{" + out + "} by " + fact.rule;
 }
 
-// All that is said of the facts, but by which rule.
-std::vector<std::string> rendered(const DocumentFacts& facts) {
-  std::vector<std::string> out;
+// All that is said of the facts, but by which rule and in which order.
+std::string rendered(const DocumentFacts& facts) {
+  std::vector<std::string> each;
   for (const Fact& fact : facts.facts) {
-    std::string& text = out.emplace_back();
+    std::string& text = each.emplace_back();
     for (const FactColumn& column : fact_columns()) {
       if (column.name != "rule") text += cell_text(column.read(fact), fact) + '\x1F';
     }
   }
-  std::sort(out.begin(), out.end());
+  std::sort(each.begin(), each.end());
+  std::string out;
+  for (const std::string& text : each) out += text + '\n';
   return out;
 }
 
@@ -219,7 +221,7 @@ class Checker {
   Diagnostics& diagnostics_;
   CheckSummary summary_;
   // Of the rule at hand: the facts of each of its tests, and how many complaints there were before it.
-  std::vector<std::vector<std::string>> with_rule_;
+  std::vector<std::string> with_rule_;
   size_t told_before_ = 0;
   std::set<std::string_view> loose_rules_;
 };
