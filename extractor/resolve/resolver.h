@@ -28,6 +28,7 @@
 #include "mention/mentions.h"
 #include "resolve/fact.h"
 #include "resolve/fx_table.h"
+#include "resolve/spoken.h"
 #include "statement/attach.h"
 #include "statement/sentence.h"
 #include "text/document.h"
@@ -61,40 +62,14 @@ class Resolver {
   const std::string& published_from() const { return published_from_; }
 
  private:
-  // A period together with how it was come by.
-  struct Period {
-    ResolvedDate date;
-    std::string_view from;
-    DateSpec::Role role = DateSpec::Role::plain;
-    bool inferred = false;
-    bool expected = false;  // marked as not counted yet: 2025E
-    bool back = false;  // "a year ago": of another time than the one spoken of
-    bool ends = false;  // "at the end of January"
-    std::optional<ResolvedDate> whole = {};  // of "as of January": the month
-  };
-  struct Company {
-    uint32_t entity = kNoEntity;
-    std::string_view from;
-    bool stranger = false;
-    bool industry = false;
-    bool aside = false;  // named behind a preposition alone: who made a part, who said it
-    int32_t together = kNoNode;  // the list that it is the first of: "Hyundai and Kia sold 46,826"
-  };
-  // A statement on its way to being facts.
-  struct Draft {
-    const Statement* statement = nullptr;
-    Company company;
-    std::array<int32_t, kSlotCount> slots;
-    std::optional<Period> period;
-    std::string modality, status;
-    std::string_view attributed_to;
-    std::string stated_on;
-    bool silent = false;
-    int part = 0;               // "two phases of 120,000 each": which of them
-    bool one_of_heads = false;  // "production and sales were A and B": each its own head
-    int32_t aside = kNoNode;  // the nearest transparent mention with attributes of its own: "within an hour of launch"
-    uint32_t right_limit = 0, left_limit = 0;
-  };
+  using Period = spoken::Period;
+  using Company = spoken::Company;
+  using Draft = spoken::Draft;
+  using Spoken = spoken::Model;
+  using Apart = spoken::Apart;
+  using Story = spoken::Story;
+  using Intro = spoken::Intro;
+  using Alike = spoken::Alike;
 
   // Document level.
   void find_published(const Document& document);
@@ -114,16 +89,6 @@ class Resolver {
   bool is_nearer_ahead(const DateSpec& date, const Interval& days) const;
   bool names_year(const Value& value) const;
   void find_report_period();
-  // A model spoken of, and its trim. A model that the document introduced has no entity.
-  struct Spoken {
-    uint32_t entity = kNoEntity;
-    std::string name, variant;
-    bool known() const { return !name.empty(); }
-  };
-  struct Story {
-    Span headline;
-    Day day;
-  };
   void find_stories();
   void begin_story(const Story& story);
   bool is_source(uint32_t company) const;
@@ -141,10 +106,6 @@ class Resolver {
   void for_each_match(const Sought& sought, uint32_t shared, Use use);
   void read_topic();
   void note_named();
-  struct Apart {
-    bool is_trim;
-    std::string name;
-  };
   std::optional<Apart> name_apart(const Draft& draft, int index, int count) const;
   bool is_name_alone() const;
   bool names_one_company() const;
@@ -262,7 +223,7 @@ class Resolver {
                       std::string_view basis);
   std::optional<Period> compared_period(int32_t when, const std::optional<Period>& host) const;
   const Draft* moved_outlook(const Draft& reference, int32_t when) const;
-  static bool take_year(Period& period, int position, int count);
+  static bool take_part(Period& period, const DateSpec* named, int position, int count);
   bool pair_lists(Draft& draft, int position, int count, bool& paired) const;
   bool give_bases(Node& item, int position, int count) const;
   void remember_basis(const Node& reference, const Draft& draft);
@@ -374,11 +335,6 @@ class Resolver {
   std::vector<uint32_t> reporters_;       // companies that results were stated of by name
   std::optional<Period> announced_;       // what the last outlook of the article is of
   std::vector<Fact> facts_;
-  // Facts by metric, company and amount, as a hash: the first and the last of a chain. Whether two are one statement is
-  // asked of the facts themselves.
-  struct Alike {
-    size_t first = 0, last = 0;
-  };
   std::unordered_map<uint64_t, Alike> alike_;
   std::vector<size_t> next_alike_;  // of each fact; SIZE_MAX: none
   std::string key_;                 // scratch
@@ -425,13 +381,6 @@ class Resolver {
   int last_as_of_metric_ = -1;
   bool as_of_is_near_ = false;  // in the paragraph: others too
 
-  // Of the list whose items follow: "For the fourth quarter, the company expects:", or a heading, "Outlook for 3Q25".
-  struct Intro {
-    std::optional<Period> period;
-    const Cue* cue = nullptr;
-    bool heading = false;
-    bool fresh = true;  // no item has followed yet
-  };
   std::optional<Intro> intro_;
 
   // Of the sentence.
