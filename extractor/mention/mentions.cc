@@ -336,10 +336,15 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
     Name name{hit.span, Tag::none, kNoEntity, hit.readings, hit.count, false};
     int best = 99;
     int candidates = 0;
+    // "Spring 65", "Enyaq 80x": a trim right behind its own model is a name, also where it is a figure.
+    const Name* model = out.names.empty() || out.names.back().tag != Tag::model ? nullptr : &out.names.back();
+    if (model && (model->span.end + 1 != hit.span.begin || text[model->span.end] != ' ')) model = nullptr;
+    bool own_trim = false;
     for (uint32_t r = hit.readings; r < hit.readings + hit.count; ++r) {
       const NameReading& reading = names_.reading(r);
       bool entity = is_entity(reading.tag);
-      if (entity) {
+      const bool own = model && reading.tag == Tag::variant && pack_.lexicon.entity(reading.index).owner == model->entity;
+      if (entity && !own) {
         const Entity& e = pack_.lexicon.entity(reading.index);
         const bool proves_itself = reading.tag == Tag::model && names_car(document, scratch.hits, h);
         if (e.needs_context && reading.bare && !named.vouches_for(reading.index) && !proves_itself) continue;
@@ -357,8 +362,9 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
       // "The Japanese carmaker": of those that are called so the one named last, at the begin of a text the one named next.
       const bool same_words = rank == best && reading.tag == Tag::anaphor && reading.index != kNoEntity && name.entity != last_company;
       const bool nearer = nearer_model || (same_words && (reading.index == last_company || next_of(h, reading.index) < next_of(h, name.entity)));
-      if (rank > best || (rank == best && !nearer)) continue;
-      if (rank < best) candidates = 1;
+      if (rank > best || (rank == best && !nearer && !own)) continue;
+      if (rank < best || own) candidates = 1;
+      own_trim = own;
       best = rank;
       name.tag = reading.tag;
       name.entity = entity || reading.tag == Tag::anaphor ? reading.index : kNoEntity;
@@ -374,7 +380,7 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
       if (beats_values(name.tag) && hit.span.begin <= value.span.begin && values_.keep_upper_end(text, hit.span.end, value)) continue;
       bool name_first = hit.span.begin <= value.span.begin;
       bool inside = value.span.contains(hit.span) && hit.span != value.span;  // "11" of "11,830"
-      if (beats_values(name.tag) && !inside && (name_first || hit.span.contains(value.span))) {
+      if ((beats_values(name.tag) && !inside && (name_first || hit.span.contains(value.span))) || (own_trim && hit.span.contains(value.outer))) {
         dropped[i] = true;
       } else if (value.type == ValueType::quantity && !name_first && is_head(name.tag)) {
         value.span = trimmed(text, {value.span.begin, hit.span.begin});

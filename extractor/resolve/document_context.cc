@@ -28,8 +28,9 @@ std::optional<Day> day_of(const DateSpec& d) {
 
 // A short line that is no sentence.
 bool is_heading(std::string_view line, size_t max_words) {
-  if (line.empty() || std::string_view(".!:;,").find(line.back()) != std::string_view::npos) return false;
-  return static_cast<size_t>(std::count(line.begin(), line.end(), ' ')) < max_words;
+  constexpr size_t kBeforeColon = 4;  // "Long Range version:"
+  if (line.empty() || std::string_view(".!;,").find(line.back()) != std::string_view::npos) return false;
+  return static_cast<size_t>(std::count(line.begin(), line.end(), ' ')) < (line.back() == ':' ? kBeforeColon : max_words);
 }
 
 // A line below a heading that lists things, "Range: 500 km", or below a sentence that ends in a colon, "Revenue of $27 billion".

@@ -10,41 +10,18 @@
 
 #include "mention/mentions.h"
 #include "resolve/fact.h"
-#include "statement/sentence.h"
+#include "resolve/spoken.h"
 #include "text/document.h"
 
 namespace factmill {
 
 struct DocumentState {
-  // A period together with how it was come by.
-  struct Period {
-    ResolvedDate date;
-    std::string_view from;
-    DateSpec::Role role = DateSpec::Role::plain;
-    bool inferred = false;
-    bool expected = false;  // marked as not counted yet: 2025E
-    bool back = false;  // "a year ago": of another time than the one spoken of
-    bool ends = false;  // "at the end of January"
-    std::optional<ResolvedDate> whole = {};  // of "as of January": the month
-  };
-  struct Company {
-    uint32_t entity = kNoEntity;
-    std::string_view from;
-    bool stranger = false;
-    bool industry = false;
-    bool aside = false;  // named behind a preposition alone: who made a part, who said it
-    int32_t together = kNoNode;  // the list that it is the first of: "Hyundai and Kia sold 46,826"
-  };
-  // A model spoken of, and its trim. A model that the document introduced has no entity.
-  struct Spoken {
-    uint32_t entity = kNoEntity;
-    std::string name, variant;
-    bool known() const { return !name.empty(); }
-  };
-  struct Story {
-    Span headline;
-    Day day;
-  };
+  using Period = spoken::Period;
+  using Company = spoken::Company;
+  using Spoken = spoken::Model;
+  using Story = spoken::Story;
+  using Intro = spoken::Intro;
+  using Alike = spoken::Alike;
 
   const Document* doc_ = nullptr;
   const Mentions* m_ = nullptr;
@@ -75,11 +52,6 @@ struct DocumentState {
   std::vector<uint32_t> reporters_;       // companies that results were stated of by name
   std::optional<Period> announced_;       // what the last outlook of the article is of
   std::vector<Fact> facts_;
-  // Facts by metric, company and amount, as a hash: the first and the last of a chain. Whether two are one statement is
-  // asked of the facts themselves.
-  struct Alike {
-    size_t first = 0, last = 0;
-  };
   std::unordered_map<uint64_t, Alike> alike_;
   std::vector<size_t> next_alike_;  // of each fact; SIZE_MAX: none
 
@@ -122,13 +94,6 @@ struct DocumentState {
   int last_as_of_metric_ = -1;
   bool as_of_is_near_ = false;  // in the paragraph: others too
 
-  // Of the list whose items follow: "For the fourth quarter, the company expects:", or a heading, "Outlook for 3Q25".
-  struct Intro {
-    std::optional<Period> period;
-    const Cue* cue = nullptr;
-    bool heading = false;
-    bool fresh = true;  // no item has followed yet
-  };
   std::optional<Intro> intro_;
 };
 

@@ -178,20 +178,27 @@ bool Resolver::pair_lists(Draft& draft, int position, int count, bool& paired) c
   int32_t when = draft.slots[static_cast<size_t>(Slot::period)];
   if (when != kNoNode && s_->node(when).list && static_cast<int>(s_->node(when).item_count) == count) {
     draft.period = resolve_period(item_of(when, position, count), "clause", draft.modality == "plan" ? Direction::future : Direction::nearest, {});
-  } else if (draft.period && !paired && draft.period->date.kind == "range") {
-    paired = take_year(*draft.period, position, count);
+  } else if (draft.period && !paired) {
+    const DateSpec* named = when == kNoNode || s_->node(when).list || s_->node(when).value == kNoNode ? nullptr
+                            : &m_->values.dates[m_->values.values[static_cast<size_t>(s_->node(when).value)].date];
+    if (draft.period->date.kind == "range" || (named && named->end_quarter > 0)) paired = take_part(*draft.period, named, position, count);
   }
   return true;
 }
 
-// "500, 630 and 820 for 2024-2026": as many whole years as values.
-bool Resolver::take_year(Period& period, int position, int count) {
-  const Interval& days = period.date.days;
+// "500, 630 and 820 for 2024-2026", "A and B in the first and second quarters": as many whole years, or quarters that are named, as
+// values.
+bool Resolver::take_part(Period& period, const DateSpec* named, int position, int count) {
+  const Interval days = period.date.days;
   const int first = year_of(days.from);
-  if (days.from != year_interval(first).from || days.to != year_interval(first + count - 1).to) return false;
-  const Interval year = year_interval(first + position);
-  period.date = {period_text(year), year, "year", false};
-  return true;
+  Interval part = year_interval(first + position);
+  bool fits = days.from == year_interval(first).from && days.to == year_interval(first + count - 1).to;
+  if (named && named->end_quarter == named->quarter + count - 1) {
+    part = quarter_interval(first, named->quarter + position);
+    fits = days.from == quarter_interval(first, named->quarter).from && days.to == quarter_interval(first, named->end_quarter).to;
+  }
+  if (fits) period.date = {period_text(part), part, named && named->end_quarter > 0 ? "quarter" : "year", false};
+  return fits;
 }
 
 // A company of another trade: named as a partner or holder, its own figures are none of the pack's business.

@@ -105,8 +105,9 @@ bool Resolver::steps_back(const Period& period) const {
 void Resolver::read_intro() {
   constexpr TagSet kAmounts = tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money) | tag_bit(Tag::percent) | tag_bit(Tag::change);
   Intro intro;
-  intro.heading = in_heading_ && (s_->tags & kAmounts) == 0;
-  if (!intro.heading && !s_->span.of(doc_->text).ends_with(':')) return;
+  const bool colon = s_->span.of(doc_->text).ends_with(':');
+  intro.heading = in_heading_ && !colon && (s_->tags & kAmounts) == 0;
+  if (!intro.heading && !colon) return;
   bool happened = false;  // "here's how it did, compared with what analysts expected:"
   for (const CueHit& hit : m_->cues) {
     if (!s_->span.contains(hit.span)) continue;

@@ -62,21 +62,8 @@ class Resolver : DocumentState {
   const std::string& published_from() const { return published_from_; }
 
  private:
-  // A statement on its way to being facts.
-  struct Draft {
-    const Statement* statement = nullptr;
-    Company company;
-    std::array<int32_t, kSlotCount> slots;
-    std::optional<Period> period;
-    std::string modality, status;
-    std::string_view attributed_to;
-    std::string stated_on;
-    bool silent = false;
-    int part = 0;               // "two phases of 120,000 each": which of them
-    bool one_of_heads = false;  // "production and sales were A and B": each its own head
-    int32_t aside = kNoNode;  // the nearest transparent mention with attributes of its own: "within an hour of launch"
-    uint32_t right_limit = 0, left_limit = 0;
-  };
+  using Draft = spoken::Draft;
+  using Apart = spoken::Apart;
 
   // Document level.
   void find_published(const Document& document);
@@ -113,10 +100,6 @@ class Resolver : DocumentState {
   void for_each_match(const Sought& sought, uint32_t shared, Use use);
   void read_topic();
   void note_named();
-  struct Apart {
-    bool is_trim;
-    std::string name;
-  };
   std::optional<Apart> name_apart(const Draft& draft, int index, int count) const;
   bool is_name_alone() const;
   bool names_one_company() const;
@@ -234,7 +217,7 @@ class Resolver : DocumentState {
                       std::string_view basis);
   std::optional<Period> compared_period(int32_t when, const std::optional<Period>& host) const;
   const Draft* moved_outlook(const Draft& reference, int32_t when) const;
-  static bool take_year(Period& period, int position, int count);
+  static bool take_part(Period& period, const DateSpec* named, int position, int count);
   bool pair_lists(Draft& draft, int position, int count, bool& paired) const;
   bool give_bases(Node& item, int position, int count) const;
   void remember_basis(const Node& reference, const Draft& draft);

@@ -38,7 +38,8 @@ bool Resolver::keeps_topic() {
 // a list that names no car, "- Colour: red", is no heading either.
 bool Resolver::is_name_alone() const {
   const auto& bullet = pack_.text.shape.bullet;
-  const bool item = bullet && bullet->matches_part(s_->span.of(doc_->text));
+  const std::string_view line = s_->span.of(doc_->text);
+  const bool item = (bullet && bullet->matches_part(line)) || line.ends_with(':');
   if (item && (s_->tags & (tag_bit(Tag::model) | tag_bit(Tag::variant) | tag_bit(Tag::company))) == 0) return false;
   // A trim's heading has a word more at most, "Long Range version"; "Performance & Mileage" is what is told below.
   const bool trim = (s_->tags & tag_bit(Tag::variant)) != 0 && (s_->tags & (tag_bit(Tag::model) | tag_bit(Tag::company))) == 0;
