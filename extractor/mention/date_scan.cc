@@ -222,14 +222,15 @@ bool ValueScan::accepts(const DateForm& form, const DateFields& fields, size_t b
   // mid-2025: the word before the hyphen counts.
   const size_t behind = begin > 1 && is_sign(begin - 1, '-') && glued(begin - 1) && glued(begin) ? begin - 1 : begin;
   const bool word_before = behind > 0 && is_word(behind - 1);
-  const uint64_t before = word_before ? tables_.lists(at(behind - 1).word) : 0;
-  if (form.after != 0 && !after_date && !(before & form.after)) return false;
+  const ListSet before = word_before ? tables_.lists(at(behind - 1).word) : ListSet();
+  if (form.after && !after_date && !(before & form.after)) return false;
   if (before & form.not_after) return false;
-  if ((form.before | form.not_before) != 0) {
-    const uint64_t next = is_word(end) ? tables_.lists(at(end).word) : 0;
-    if ((next & form.not_before) || (form.before != 0 && !(next & form.before))) return false;
+  if (form.before || form.not_before) {
+    const ListSet next = is_word(end) ? tables_.lists(at(end).word) : ListSet();
+    if ((next & form.not_before) || (form.before && !(next & form.before))) return false;
   }
-  const bool weak = field_of(fields, DateField::weak) != 0 && form.weak_after != 0;
+  if (form.next_year && field_of(fields, DateField::end_year) != field_of(fields, DateField::year) + 1) return false;
+  const bool weak = field_of(fields, DateField::weak) != 0 && form.weak_after;
   if (weak && !after_date && !(before & form.weak_after) && !is_sole(begin, end)) return false;
   if (form.sole && !is_sole(begin, end)) return false;
   if (form.lone && (begin > 0 || !is_sole(begin, end))) return false;

@@ -150,6 +150,7 @@ class ValueScan {
   size_t read_number(size_t i, bool tied, Amount& amount) const;
   size_t read_digits(size_t i, bool tied, Amount& amount) const;
   size_t read_lap(size_t i, Amount& amount) const;
+  size_t read_eighths(size_t i, Amount& amount) const;
   size_t read_spaced_groups(size_t i, bool currency_before) const;
   bool is_broken_group(size_t i) const;
   bool is_sure_group(size_t i, size_t end) const;

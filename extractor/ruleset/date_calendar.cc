@@ -68,6 +68,7 @@ void DateCalendar::add(const RuleNode& root) {
   }
   for (const std::string& word : root["ages"].texts()) ages_.insert(word);
   for (const std::string& word : root["period_ends"].texts()) ends_.insert(word);
+  for (const std::string& word : root["period_joints"].texts()) joints_.insert(word);
   for (const std::string& word : root["comparisons"].texts()) comparisons_.insert(word);
   add_tenses(root["tense_cues"]);
 }

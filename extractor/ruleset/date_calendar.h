@@ -62,6 +62,7 @@ class DateCalendar {
   bool fiscal_by_end() const { return fiscal_by_end_; }
   bool makes_age(std::string_view word) const { return ages_.contains(std::string(word)); }
   bool ends_period(std::string_view words) const { return ends_.contains(std::string(words)); }
+  bool lists(std::string_view words) const { return joints_.contains(std::string(words)); }
   bool compares(std::string_view word) const { return comparisons_.contains(std::string(word)); }
   // Of a word, lower case, or of two words with a space.
   Tense tense_of(std::string_view words) const;
@@ -83,7 +84,7 @@ class DateCalendar {
   std::unordered_map<uint32_t, Share> parts_;
   std::unordered_map<std::string, Tense> tenses_;
   std::vector<std::pair<std::string, Tense>> endings_;
-  std::unordered_set<std::string> ages_, comparisons_, ends_;
+  std::unordered_set<std::string> ages_, comparisons_, ends_, joints_;
   int fiscal_month_ = 1;
   bool fiscal_by_end_ = true;
 };
