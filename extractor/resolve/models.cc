@@ -173,7 +173,7 @@ bool Resolver::is_supplier(const Company& company) const {
 // Does the sentence begin with a pronoun for what the one before was about?
 bool Resolver::goes_on() const {
   const std::string_view sentence = s_->span.of(doc_->text);
-  return std::any_of(pack_.resolution.topic_pronouns.begin(), pack_.resolution.topic_pronouns.end(),
+  return std::any_of(pack_.resolution.topic_pronouns.all().begin(), pack_.resolution.topic_pronouns.all().end(),
                      [&](const std::string& pronoun) {
                        return sentence.starts_with(pronoun) && sentence.size() > pronoun.size() &&
                               (sentence[pronoun.size()] == ' ' || sentence[pronoun.size()] == ',');

@@ -278,6 +278,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     Slot slot = static_cast<Slot>(k);
     if (slot == Slot::alt || slot == Slot::reference || slot == Slot::upper || slot == Slot::compared) continue;
     if ((given_slots_ >> k & 1) == 0) continue;
+    if (slot == Slot::segment) take(st.value, slot);  // "passenger car sales included 205,050 BEVs"
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
     if (slot == Slot::period) {

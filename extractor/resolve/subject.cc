@@ -13,21 +13,6 @@ bool is_subject(Tag tag) {
   return tag == Tag::company || tag == Tag::anaphor || tag == Tag::stranger || tag == Tag::industry;
 }
 
-// Whether one of the words stands in the text, whatever its case.
-bool has_word(std::string_view text, const std::vector<std::string>& words) {
-  const auto same = [](char a, char b) { return lower(a) == lower(b); };
-  for (size_t at = 0; at < text.size(); ++at) {
-    if (at > 0 && is_letter(text[at - 1])) continue;
-    const std::string_view rest = text.substr(at);
-    const bool begins = std::ranges::any_of(words, [&](const std::string& word) {
-      if (word.size() > rest.size() || (word.size() < rest.size() && is_letter(rest[word.size()]))) return false;
-      return std::equal(word.begin(), word.end(), rest.begin(), same);
-    });
-    if (begins) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 Resolver::Company Resolver::company_of_node(int32_t index, std::string_view from) const {
@@ -281,7 +266,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
 
 // Is somebody meant who was spoken of before: "its EV share"? Asked of the sentence up to this byte of its tagged text.
 bool Resolver::has_pronoun(uint32_t end) const {
-  return has_word(std::string_view(s_->tagged).substr(0, end), pack_.resolution.topic_pronouns);
+  return pack_.resolution.topic_pronouns.stands_in(std::string_view(s_->tagged).substr(0, end));
 }
 
 // Does the clause of the head say that somebody's figure is meant who was spoken of before: "its share", "the company has a
@@ -293,7 +278,7 @@ bool Resolver::speaks_on(const Statement& st) const {
     if (n != kNoNode && s_->node(n).tag == Tag::anaphor) return true;
   }
   const std::string_view clause = std::string_view(s_->tagged).substr(begin, high - begin);
-  return has_word(clause, pack_.resolution.pronouns) || owns_head(st);
+  return pack_.resolution.pronouns.stands_in(clause) || owns_head(st);
 }
 
 // "trimmed its forecast of exports": is the head somebody's who was spoken of before? Owned is what stands right behind the word.
@@ -302,7 +287,7 @@ bool Resolver::owns_head(const Statement& st) const {
   const uint32_t low = std::min(st.position, st.head_position), begin = clause_begin(low);
   const uint32_t head = std::max(begin, st.head == kNoNode ? low : st.head_position);
   const uint32_t from = std::max(begin, head - std::min(head, kOwnedBytes));
-  return has_word(std::string_view(s_->tagged).substr(from, head - from), pack_.resolution.possessives);
+  return pack_.resolution.possessives.stands_in(std::string_view(s_->tagged).substr(from, head - from));
 }
 
 // A count of several together, "Hyundai and Kia sold 46,826", is of none of them; of one and its own brands, it is that one's. A
@@ -320,14 +305,14 @@ bool Resolver::is_joint(const Draft& draft, int count) const {
     return named == draft.company.entity || (named != kNoEntity && entity_at(named).owner == draft.company.entity);
   };
   if (std::all_of(&s_->items[list.first_item], &s_->items[list.first_item] + list.item_count, is_own)) return false;
-  return !has_word(s_->tagged, pack_.resolution.each_words) && !has_pairing();
+  return !pack_.resolution.each_words.stands_in(s_->tagged) && !has_pairing();
 }
 
 // Does the sentence begin with a word for the one spoken of, "it", "its sales"?
 bool Resolver::begins_with_pronoun() const {
   const std::string_view tagged = s_->tagged;
   const size_t end = std::min(tagged.find_first_of(" ,'"), tagged.size());
-  return has_word(tagged.substr(0, end), pack_.resolution.pronouns) || has_word(tagged.substr(0, end), pack_.resolution.possessives);
+  return pack_.resolution.pronouns.stands_in(tagged.substr(0, end)) || pack_.resolution.possessives.stands_in(tagged.substr(0, end));
 }
 
 // Does the sentence begin with a phrase for the one spoken of, "the company"?
@@ -361,7 +346,7 @@ Resolver::Company Resolver::company_of_speaker(uint32_t position, bool of_himsel
   const bool own = first_own_word() < position;
   const auto is_meant = [&](uint32_t speaker) {
     const std::string_view said = std::string_view(s_->tagged).substr(speaker, position - speaker);
-    return has_word(said, pack_.resolution.pronouns) || has_word(said, pack_.resolution.possessives);
+    return pack_.resolution.pronouns.stands_in(said) || pack_.resolution.possessives.stands_in(said);
   };
   for (uint32_t i = 0; i < s_->tagged.size(); ++i) {
     int32_t n = s_->node_at[i];

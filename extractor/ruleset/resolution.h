@@ -9,6 +9,7 @@
 #include "ruleset/match_starts.h"
 #include "ruleset/pattern.h"
 #include "ruleset/topic.h"
+#include "ruleset/word_list.h"
 
 namespace factmill {
 
@@ -34,12 +35,12 @@ struct Resolution {
   std::vector<std::string> carrying_verbs;      // "contributed"
   std::vector<std::string> name_separators;     // between the names of a list that introduces them
   std::set<std::string, std::less<>> no_names;  // capitalized words that no document introduces as a name
-  std::vector<std::string> topic_pronouns;      // a sentence that begins so goes on with the trim of the one before
-  std::vector<std::string> pronouns;            // "its": somebody is meant who was spoken of before
+  WordList topic_pronouns;                      // a sentence that begins so goes on with the trim of the one before
+  WordList pronouns;                            // "its": somebody is meant who was spoken of before
   std::vector<std::string> former, latter;      // "the former", "the latter" of two names in the sentence before
   std::vector<std::string> pairing;             // "respectively": values are of the names before them, one by one
-  std::vector<std::string> each_words;          // "apiece": a value is of each of the names beside it
-  std::vector<std::string> possessives;         // "its", right before what is owned: the same
+  WordList each_words;                          // "apiece": a value is of each of the names beside it
+  WordList possessives;                         // "its", right before what is owned: the same
   std::vector<std::string> supplier_kinds;      // companies whose parts a model has: no subject of what a model is
   Sought clause_boundary;                       // over tagged text
   std::optional<Sought> oblique;                // over tagged text; its last byte is a name that is no subject: "from BYD"

@@ -33,6 +33,8 @@ void RuleFilter::add(const std::vector<Need>& needs) {
     open.literals = literals;
   }
   rule.count = static_cast<uint32_t>(open_.size()) - rule.first;
+  // What the text alone decides comes first, as `unmet` tells of the first.
+  std::stable_partition(open_.begin() + rule.first, open_.end(), [](const Open& open) { return open.metrics.empty(); });
   rule.literal_needs = static_cast<uint16_t>(mine.size());
   for (uint32_t need : mine) rules_of_need_[need].push_back(index);
   rules_.push_back(rule);

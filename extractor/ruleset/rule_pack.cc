@@ -36,13 +36,13 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   out.anaphors = root["anaphors"].texts();
   out.name_separators = root["name_separators"].texts();
   for (std::string& word : root["no_names"].texts()) out.no_names.insert(std::move(word));
-  out.topic_pronouns = root["topic_pronouns"].texts();
+  out.topic_pronouns = WordList(root["topic_pronouns"].texts());
   out.former = root["former"].texts();
   out.latter = root["latter"].texts();
-  out.each_words = root["each_words"].texts();
+  out.each_words = WordList(root["each_words"].texts());
   out.pairing = root["pairing"].texts();
-  out.possessives = root["possessives"].texts();
-  out.pronouns = root["pronouns"].texts();
+  out.possessives = WordList(root["possessives"].texts());
+  out.pronouns = WordList(root["pronouns"].texts());
   out.supplier_kinds = root["supplier_kinds"].texts();
   out.carrying_nouns = root["carrying_nouns"].texts();
   out.carrying_verbs = root["carrying_verbs"].texts();

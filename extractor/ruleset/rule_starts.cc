@@ -8,7 +8,7 @@
 namespace factmill {
 namespace {
 
-constexpr size_t kDepth = Pattern::kPrefix;
+constexpr size_t kTogether = 4;  // words of a row that are looked at in one go
 
 bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -23,8 +23,8 @@ std::optional<std::span<const uint32_t>> RuleStarts::Scratch::places(int rule, s
     found_rule_ = rule;
     found_.resize(starts_.size());
     size_t count = 0;
-    const uint64_t* row = rows_.data() + column_[word];
-    for (size_t i = 0; i < starts_.size(); ++i, row += words_.size()) {
+    const uint64_t* row = rows_.data() + word;
+    for (size_t i = 0; i < starts_.size(); ++i, row += words_) {
       found_[count] = starts_[i];
       count += *row >> bit & 1;
     }
@@ -39,7 +39,7 @@ void RuleStarts::add(const Pattern& pattern) {
 }
 
 void RuleStarts::finish() {
-  words_ = (prefixes_.size() + 63) / 64;
+  words_ = (prefixes_.size() + 64 * kTogether - 1) / (64 * kTogether) * kTogether;
   everywhere_.assign(words_, 0);
   for (size_t r = 0; r < prefixes_.size(); ++r) {
     if (prefixes_[r].depth == 0) everywhere_[r / 64] |= uint64_t{1} << (r % 64);
@@ -70,80 +70,84 @@ void RuleStarts::finish() {
   prefixes_.clear();
 }
 
-// False where no rule is left.
-bool RuleStarts::fill_row(std::string_view tagged, size_t at, const Scratch& scratch, uint64_t* row) const {
+// The sets of rules that the bytes from here on fit, each by its place.
+std::array<const uint64_t*, RuleStarts::kDepth> RuleStarts::fitting_at(std::string_view tagged, size_t at) const {
   std::array<const uint64_t*, kDepth> fits;
   for (size_t place = 0; place < kDepth; ++place) {
     const size_t column = at + place < tagged.size() ? column_[static_cast<uint8_t>(tagged[at + place])] : columns_ - 1;
     fits[place] = fitting(place, column);
   }
-  const size_t count = scratch.words_.size();
-  const uint64_t* wanted = scratch.wanted_.data();
-  const uint64_t *first = fits[0], *second = fits[1];
+  return fits;
+}
+
+namespace {
+
+// What is wanted and fits all of these; false where that is nothing.
+[[gnu::always_inline]] inline bool intersect(const uint64_t* wanted, const std::array<const uint64_t*, Pattern::kPrefix>& fits, uint64_t* __restrict row, size_t words) {
   uint64_t left = 0;
-  if (count == words_) {  // the common case, without looking up each
-    for (size_t w = 0; w < count; ++w) left |= row[w] = wanted[w] & first[w] & second[w];
-  } else {
-    for (size_t w = 0; w < count; ++w) left |= row[w] = wanted[w] & first[scratch.words_[w]] & second[scratch.words_[w]];
-  }
-  if (left == 0) return false;
-  // Two bytes leave few.
-  left = 0;
-  for (size_t w = 0; w < count; ++w) {
-    uint64_t rules = row[w];
-    for (size_t place = 2; rules != 0 && place < kDepth; ++place) rules &= fits[place][scratch.words_[w]];
+  for (size_t w = 0; w < words; ++w) {
+    uint64_t rules = wanted[w];
+    for (const uint64_t* fit : fits) rules &= fit[w];
     row[w] = rules;
     left |= rules;
   }
   return left != 0;
 }
 
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) bool intersect_wide(const uint64_t* wanted, const std::array<const uint64_t*, Pattern::kPrefix>& fits, uint64_t* __restrict row, size_t words) {
+  return intersect(wanted, fits, row, words);
+}
+#endif
+
+bool intersect_rules(const uint64_t* wanted, const std::array<const uint64_t*, Pattern::kPrefix>& fits, uint64_t* __restrict row, size_t words) {
+#if defined(__x86_64__)
+  static const bool has_avx2 = __builtin_cpu_supports("avx2");
+  if (has_avx2) return intersect_wide(wanted, fits, row, words);
+#endif
+  return intersect(wanted, fits, row, words);
+}
+
+}  // namespace
+
 void RuleStarts::add_rows(std::string_view tagged, size_t begin, size_t end, std::vector<uint32_t>& starts,
                           std::vector<uint64_t>& rows, Scratch& scratch) const {
-  const size_t count = scratch.words_.size();
   for (size_t at = begin; at < end; ++at) {
     if (at > 0 && is_word(tagged[at]) && is_word(tagged[at - 1])) continue;
-    rows.resize((starts.size() + 1) * count);
-    uint64_t* row = rows.data() + starts.size() * count;
-    if (!fill_row(tagged, at, scratch, row)) continue;
+    rows.resize((starts.size() + 1) * words_);
+    uint64_t* row = rows.data() + starts.size() * words_;
+    if (!intersect_rules(scratch.wanted_.data(), fitting_at(tagged, at), row, words_)) continue;
     starts.push_back(static_cast<uint32_t>(at));
-    for (size_t w = 0; w < count; ++w) scratch.any_[scratch.words_[w]] |= row[w];
+    for (size_t w = 0; w < words_; ++w) scratch.any_[w] |= row[w];
   }
 }
 
 void RuleStarts::find(std::string_view tagged, std::span<const uint64_t> wanted, Scratch& scratch) const {
   scratch.everywhere_ = &everywhere_;
-  scratch.any_.assign(words_, 0);
-  scratch.column_.resize(words_);
-  scratch.words_.clear();
-  scratch.wanted_.clear();
-  for (size_t w = 0; w < words_; ++w) {
-    scratch.column_[w] = static_cast<uint32_t>(scratch.words_.size());
-    if (wanted[w] == 0) continue;
-    scratch.any_[w] = wanted[w] & everywhere_[w];
-    scratch.words_.push_back(static_cast<uint32_t>(w));
-    scratch.wanted_.push_back(wanted[w]);
-  }
+  scratch.words_ = words_;
+  scratch.wanted_.assign(wanted.begin(), wanted.end());
+  scratch.wanted_.resize(words_);
+  scratch.any_.resize(words_);
+  for (size_t w = 0; w < words_; ++w) scratch.any_[w] = scratch.wanted_[w] & everywhere_[w];
   scratch.starts_.clear();
   scratch.found_rule_ = -1;
-  if (!scratch.words_.empty()) add_rows(tagged, 0, tagged.size(), scratch.starts_, scratch.rows_, scratch);
+  add_rows(tagged, 0, tagged.size(), scratch.starts_, scratch.rows_, scratch);
 }
 
 // What begins far before the fold or behind it stays as it was.
 void RuleStarts::folded(std::string_view tagged, size_t begin, size_t end, Scratch& scratch) const {
-  const size_t count = scratch.words_.size();
   const size_t touched = begin - std::min(begin, kDepth - 1);
   auto& starts = scratch.moved_starts_;
   auto& rows = scratch.moved_rows_;
   starts.clear();
   scratch.found_rule_ = -1;
-  const auto row_of = [&](size_t i) { return scratch.rows_.begin() + static_cast<ptrdiff_t>(i * count); };
+  const auto row_of = [&](size_t i) { return scratch.rows_.begin() + static_cast<ptrdiff_t>(i * words_); };
   size_t i = 0;
   while (i < scratch.starts_.size() && scratch.starts_[i] < touched) ++i;
   starts.assign(scratch.starts_.begin(), scratch.starts_.begin() + static_cast<ptrdiff_t>(i));
   rows.assign(row_of(0), row_of(i));
   add_rows(tagged, touched, std::min(begin + 2, tagged.size()), starts, rows, scratch);
-  rows.resize(starts.size() * count);
+  rows.resize(starts.size() * words_);
   while (i < scratch.starts_.size() && scratch.starts_[i] <= end) ++i;  // the byte behind the fold was looked at again
   for (size_t k = i; k < scratch.starts_.size(); ++k) starts.push_back(scratch.starts_[k] - static_cast<uint32_t>(end - begin - 1));
   rows.insert(rows.end(), row_of(i), row_of(scratch.starts_.size()));

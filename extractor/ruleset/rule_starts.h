@@ -36,11 +36,10 @@ class RuleStarts {
    private:
     friend class RuleStarts;
     std::vector<uint64_t> any_;      // bits: rules with a place
-    std::vector<uint64_t> wanted_;   // bits, of the words below
-    std::vector<uint32_t> words_;    // of the rules' bits: those in which any rule is wanted
-    std::vector<uint32_t> column_;   // of each word: its number among these
+    std::vector<uint64_t> wanted_;   // bits
     std::vector<uint32_t> starts_;   // places with a rule, ascending
-    std::vector<uint64_t> rows_;     // of each: the rules, words_.size() words
+    std::vector<uint64_t> rows_;     // of each: the rules
+    size_t words_ = 0;               // of a row
     std::vector<uint32_t> moved_starts_;
     std::vector<uint64_t> moved_rows_;
     std::vector<uint32_t> found_;
@@ -55,9 +54,10 @@ class RuleStarts {
   void folded(std::string_view tagged, size_t begin, size_t end, Scratch& scratch) const;
 
  private:
+  static constexpr size_t kDepth = Pattern::kPrefix;
   void add_rows(std::string_view tagged, size_t begin, size_t end, std::vector<uint32_t>& starts, std::vector<uint64_t>& rows,
                 Scratch& scratch) const;
-  bool fill_row(std::string_view tagged, size_t at, const Scratch& scratch, uint64_t* row) const;
+  std::array<const uint64_t*, kDepth> fitting_at(std::string_view tagged, size_t at) const;
   const uint64_t* fitting(size_t place, size_t column) const { return fitting_.data() + (place * columns_ + column) * words_; }
 
   struct Prefix {
@@ -66,7 +66,7 @@ class RuleStarts {
   };
   std::vector<Prefix> prefixes_;      // while building
   std::vector<uint64_t> everywhere_;  // bits: rules of which nothing is known
-  size_t words_ = 0;                  // of a set of rules
+  size_t words_ = 0;                  // of a set of rules; a multiple of kTogether
   size_t columns_ = 0;                // kinds of bytes; the last is the end of the text
   std::array<uint16_t, 256> column_{};
   std::vector<uint64_t> fitting_;     // by place behind the start and kind of byte: the rules that it fits

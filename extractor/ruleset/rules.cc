@@ -253,7 +253,10 @@ void RuleReader::add_rules(std::span<const RuleFile* const> files) {
     for (const RuleNode& node : file->root()["frames"].items()) add_frame(node);
     for (const RuleNode& node : file->root()["links"].items()) add_link(node);
   }
-  for (const Reduction& r : table_.reductions) table_.reduction_starts.add(r.pattern);
+  for (const Reduction& r : table_.reductions) {
+    table_.reduction_tags.push_back(r.requires_tags);
+    table_.reduction_starts.add(r.pattern);
+  }
   table_.reduction_starts.finish();
   for (const Introduction& r : table_.introductions) table_.introduction_starts.add(r.pattern, r.after ? &*r.after : nullptr);
   table_.introduction_starts.finish();

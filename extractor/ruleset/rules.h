@@ -129,6 +129,7 @@ struct RuleTable {
   std::map<std::string, std::string> macros;
   std::vector<Reduction> reductions;  // in order
   std::vector<Introduction> introductions;
+  std::vector<TagSet> reduction_tags;  // by index: what each requires
   RuleFilter reduction_filter;  // by index
   RuleStarts reduction_starts;  // the same
   MatchStarts introduction_starts{MatchStarts::Of::words};  // the same

@@ -13,6 +13,7 @@ constexpr size_t kStepsPerByte = 48;    // of one search
 constexpr size_t kStepsAtLeast = 2000;
 constexpr uint32_t kNoBranch = 0xFFFFFFFF;
 constexpr uint32_t kUnset = 0xFFFFFFFF;
+constexpr size_t kNowhere = SIZE_MAX;
 
 bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_word_or_bar(char c) { return is_word(c) || c == '_'; }
@@ -21,18 +22,17 @@ bool is_word_or_bar(char c) { return is_word(c) || c == '_'; }
 
 // Somewhere to go on when the way taken fails.
 struct TreeMatcher::Frame {
-  enum class Kind : uint32_t { go, shorten, branch, restore };
+  enum class Kind : uint32_t { go, shorten, lengthen, branch, restore };
   Kind kind;
-  uint32_t step;   // restore: the slot
+  uint32_t step;   // restore: the slot; shorten, lengthen: the loop's
   uint32_t at;     // restore: what it held
-  uint32_t least;  // shorten: down to here; branch: the next of its list
+  uint32_t bound;  // shorten: down to here; lengthen: up to here; branch: the next of its list
 };
 
 class TreeMatcher::Run {
  public:
   Run(const TreeMatcher& matcher, std::string_view text, size_t slots)
       : m_(matcher), text_(text), slots_(std::min(slots, kMaxSlots)), budget_(kStepsAtLeast + kStepsPerByte * text.size()) {
-    std::fill_n(slot_.begin(), slots_, kUnset);
   }
 
   // From this place; `whole`: to the end of the text.
@@ -50,6 +50,29 @@ class TreeMatcher::Run {
   bool has(uint32_t set, size_t at) const {
     const auto byte = static_cast<uint8_t>(text_[at]);
     return (m_.sets_[set][byte >> 6] >> (byte & 63) & 1) != 0;
+  }
+  bool may_stand(const Next& next, size_t at) const {
+    if (next.set == Next::kAny) return true;
+    return at < text_.size() ? has(next.set, at) : next.end;
+  }
+  // The last place before `at`, from `least` on, where a loop's way may go on; `at` where there is none.
+  size_t shorter(const Next& next, size_t at, size_t least) const {
+    for (size_t place = at; place-- > least;) {
+      if (may_stand(next, place)) return place;
+    }
+    return at;
+  }
+  // The first place from `at` on, up to `most`, where a lazy loop's way may go on; kNowhere where there is none.
+  size_t longer(const Loop& loop, size_t at, size_t most) const {
+    for (; !may_stand(loop.next, at); ++at) {
+      if (at >= most || !has(loop.set, at)) return kNowhere;
+    }
+    return at;
+  }
+  bool push_longer(uint32_t step, size_t at, size_t most) {
+    const Loop& loop = m_.loops_[m_.steps_[step].a];
+    const size_t next = at < most && has(loop.set, at) ? longer(loop, at + 1, most) : kNowhere;
+    return next == kNowhere || push({Frame::Kind::lengthen, step, static_cast<uint32_t>(next), static_cast<uint32_t>(most)});
   }
   bool push(Frame frame) {
     if (frames_ == kMaxFrames) return false;
@@ -100,16 +123,27 @@ bool TreeMatcher::Run::go_back(uint32_t& step, size_t& at) {
         at = top.at;
         --frames_;
         return true;
-      case Frame::Kind::shorten:
-        step = top.step;
-        at = --top.at;
-        if (top.at == top.least) --frames_;
-        return true;
-      case Frame::Kind::branch:
-        step = m_.branches_[top.least].step;
+      case Frame::Kind::shorten: {
+        const Loop& loop = m_.loops_[m_.steps_[top.step].a];
+        step = top.step + 1;
         at = top.at;
-        top.least = m_.next_branch(top.least + 1, four_bytes(at));
-        if (m_.branches_[top.least].step == kNoBranch) --frames_;
+        top.at = static_cast<uint32_t>(shorter(loop.next, at, top.bound));
+        if (top.at == at) --frames_;
+        return true;
+      }
+      case Frame::Kind::lengthen: {
+        const uint32_t loop = top.step;
+        step = loop + 1;
+        at = top.at;
+        --frames_;
+        (void)push_longer(loop, at, top.bound);  // in the place of this one
+        return true;
+      }
+      case Frame::Kind::branch:
+        step = m_.branches_[top.bound].step;
+        at = top.at;
+        top.bound = m_.next_branch(top.bound + 1, four_bytes(at));
+        if (m_.branches_[top.bound].step == kNoBranch) --frames_;
         return true;
       case Frame::Kind::restore:
         slot_[top.step] = top.at;
@@ -122,6 +156,7 @@ bool TreeMatcher::Run::go_back(uint32_t& step, size_t& at) {
 
 TreeMatcher::Outcome TreeMatcher::Run::run(size_t from, bool whole) {
   frames_ = 0;
+  std::fill_n(slot_.begin(), slots_, kUnset);
   uint32_t step = 0;
   size_t at = from;
   while (true) {
@@ -145,15 +180,34 @@ TreeMatcher::Outcome TreeMatcher::Run::run(size_t from, bool whole) {
         const size_t most = text_.size() - at < loop.max ? text_.size() : at + loop.max;
         while (at < most && has(loop.set, at)) ++at;
         holds = at >= least;
+        if (holds && !loop.is_apart) {
+          const size_t fewer = shorter(loop.next, at, least);
+          if (fewer != at && !push({Frame::Kind::shorten, step, static_cast<uint32_t>(fewer), static_cast<uint32_t>(least)}))
+            return Outcome::gave_up;
+        }
+        holds = holds && may_stand(loop.next, at);
         ++step;
-        if (at > least && !push({Frame::Kind::shorten, step, static_cast<uint32_t>(at), static_cast<uint32_t>(least)}))
-          return Outcome::gave_up;
+        break;
+      }
+      case Op::lazy_loop: {
+        const Loop& loop = m_.loops_[s.a];
+        const size_t least = at + loop.min;
+        const size_t most = text_.size() - at < loop.max ? text_.size() : at + loop.max;
+        while (at < least && at < most && has(loop.set, at)) ++at;
+        const size_t first = at == least ? longer(loop, at, most) : kNowhere;
+        holds = first != kNowhere;
+        if (!holds) break;
+        at = first;
+        if (!push_longer(step, at, most)) return Outcome::gave_up;
+        ++step;
         break;
       }
       case Op::split: {
         const bool can_begin = at < text_.size() && has(s.first, at);
-        if (can_begin && !push({Frame::Kind::go, s.lazy ? s.a : s.b, static_cast<uint32_t>(at), 0})) return Outcome::gave_up;
-        step = can_begin && !s.lazy ? s.a : s.b;
+        const bool can_go_on = may_stand(s.next, at);
+        if (can_begin && can_go_on && !push({Frame::Kind::go, s.lazy ? s.a : s.b, static_cast<uint32_t>(at), 0})) return Outcome::gave_up;
+        holds = can_begin || can_go_on;
+        step = can_begin && !(s.lazy && can_go_on) ? s.a : s.b;
         break;
       }
       case Op::choice:
@@ -171,7 +225,7 @@ TreeMatcher::Outcome TreeMatcher::Run::run(size_t from, bool whole) {
       }
       case Op::save:
         if (s.a < slots_) {
-          if (!push({Frame::Kind::restore, s.a, slot_[s.a], 0})) return Outcome::gave_up;
+          if (frames_ > 0 && !push({Frame::Kind::restore, s.a, slot_[s.a], 0})) return Outcome::gave_up;
           slot_[s.a] = static_cast<uint32_t>(at);
         }
         ++step;

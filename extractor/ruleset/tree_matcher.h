@@ -50,7 +50,13 @@ class TreeMatcher {
   }
 
   friend class TreeMatcherBuilder;
-  enum class Op : uint8_t { bytes, set, loop, split, choice, few, save, jump, text_begin, text_end, word_boundary, no_word_boundary, match };
+  enum class Op : uint8_t { bytes, set, loop, lazy_loop, split, choice, few, save, jump, text_begin, text_end, word_boundary, no_word_boundary, match };
+  // What may stand where a way goes on: a byte of the set, or nothing, the text being at its end.
+  struct Next {
+    static constexpr uint32_t kAny = 0xFFFFFFFF;
+    uint32_t set = kAny;
+    bool end = true;
+  };
   struct Step {
     Op op = Op::match;
     bool lazy = false;   // split: the other way first
@@ -58,10 +64,13 @@ class TreeMatcher {
     uint32_t a = 0;      // bytes: into text_; set, loop, choice: index; few: its list of branches; split: the body; jump: where; save: slot
     uint32_t b = 0;      // split: behind the body
     uint32_t first = 0;  // split: index of the set of bytes that the body can begin with
+    Next next;           // split: at `b`
   };
   struct Loop {
     uint32_t set = 0;
     uint32_t min = 0, max = 0;
+    Next next;               // behind it
+    bool is_apart = false;   // no byte of the loop is one that it may go on with: it never helps to take fewer
   };
   struct Choice {
     // For each next byte (256: the end of the text) the branches that may match there, as a list in `branches`.

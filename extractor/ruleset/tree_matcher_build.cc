@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <unordered_map>
 
 #include "ruleset/tree_matcher.h"
 
@@ -41,6 +42,7 @@ class TreeMatcherBuilder {
     if (static_cast<size_t>(tree_.captures) > kMaxCaptures || !measure(tree_.root)) return std::nullopt;
     if (!emit(tree_.root)) return std::nullopt;
     add(Op::match);
+    look_ahead();
     const Shape& whole = shapes_[tree_.root];
     m_.min_length_ = whole.min;
     m_.max_length_ = whole.max;
@@ -101,6 +103,78 @@ class TreeMatcherBuilder {
     return true;
   }
 
+  // The bytes that a way can go on with, and whether it can where there are none.
+  struct Ahead {
+    std::array<uint64_t, 4> bytes{};
+    bool end = false;
+    void add(const std::array<uint64_t, 4>& more) {
+      for (size_t i = 0; i < bytes.size(); ++i) bytes[i] |= more[i];
+    }
+    void add(const Ahead& more) {
+      add(more.bytes);
+      end |= more.end;
+    }
+    void add_letter(char text, char mask) {
+      for (const auto byte : {static_cast<uint8_t>(text), static_cast<uint8_t>(text & ~mask)}) bytes[byte / 64] |= uint64_t{1} << (byte % 64);
+    }
+  };
+
+  // Tells loops and splits what may stand where they go on. Steps go back only to the split of a loop, whose body matches
+  // something: one pass from the end sees all.
+  void look_ahead() {
+    std::vector<Ahead> ahead(m_.steps_.size());
+    for (uint32_t i = here(); i-- > 0;) {
+      TreeMatcher::Step& step = m_.steps_[i];
+      Ahead& own = ahead[i];
+      switch (step.op) {
+        case Op::bytes: own.add_letter(m_.text_[step.a], m_.masks_[step.a]); break;
+        case Op::set: own.add(m_.sets_[step.a]); break;
+        case Op::loop:
+        case Op::lazy_loop: {
+          TreeMatcher::Loop& loop = m_.loops_[step.a];
+          loop.next = next_of(ahead[i + 1]);
+          loop.is_apart = loop.next.set != TreeMatcher::Next::kAny && are_apart(ahead[i + 1].bytes, m_.sets_[loop.set]);
+          own.add(m_.sets_[loop.set]);
+          if (loop.min == 0) own.add(ahead[i + 1]);
+          break;
+        }
+        case Op::split:
+          step.next = next_of(ahead[step.b]);
+          own.add(m_.sets_[step.first]);
+          own.add(ahead[step.b]);
+          break;
+        case Op::choice:
+        case Op::few:
+          for (const uint32_t begin : begins_[i]) own.add(ahead[begin]);
+          break;
+        case Op::jump:
+          if (step.a > i) {
+            own = ahead[step.a];
+          } else {
+            own.add(m_.sets_[m_.steps_[step.a].first]);
+            own.add(ahead[m_.steps_[step.a].b]);
+          }
+          if (m_.steps_[step.a].op == Op::jump) step.a = m_.steps_[step.a].a;
+          break;
+        case Op::text_end: own.end = true; break;
+        case Op::match:
+          own.bytes.fill(~uint64_t{0});
+          own.end = true;
+          break;
+        default: own = ahead[i + 1]; break;
+      }
+    }
+  }
+  TreeMatcher::Next next_of(const Ahead& ahead) {
+    const bool any = ahead.end && std::ranges::all_of(ahead.bytes, [](uint64_t bits) { return bits == ~uint64_t{0}; });
+    return {any ? TreeMatcher::Next::kAny : add_set(ahead.bytes), ahead.end};
+  }
+  static bool are_apart(const std::array<uint64_t, 4>& a, const std::array<uint64_t, 4>& b) {
+    uint64_t common = 0;
+    for (size_t i = 0; i < a.size(); ++i) common |= a[i] & b[i];
+    return common == 0;
+  }
+
   // Those that a match can have at this place.
   ByteSet first_bytes(size_t place) const {
     ByteSet set;
@@ -119,6 +193,9 @@ class TreeMatcherBuilder {
   uint32_t add_set(const ByteSet& set) {
     std::array<uint64_t, 4> bits{};
     for (size_t byte = set._Find_first(); byte < set.size(); byte = set._Find_next(byte)) bits[byte / 64] |= uint64_t{1} << (byte % 64);
+    return add_set(bits);
+  }
+  uint32_t add_set(const std::array<uint64_t, 4>& bits) {
     const auto known = std::find(m_.sets_.begin(), m_.sets_.end(), bits);
     if (known != m_.sets_.end()) return static_cast<uint32_t>(known - m_.sets_.begin());
     m_.sets_.push_back(bits);
@@ -185,11 +262,11 @@ class TreeMatcherBuilder {
   bool emit_repeat(uint32_t index) {
     const PatternTree::Node& node = tree_.nodes[index];
     const uint32_t body = node.parts[0];
-    if (tree_.nodes[body].kind == Kind::bytes && node.greedy) {
+    if (tree_.nodes[body].kind == Kind::bytes) {
       const uint32_t loop = static_cast<uint32_t>(m_.loops_.size());
       m_.loops_.push_back({add_set(tree_.sets[tree_.nodes[body].set]), static_cast<uint32_t>(node.min),
                            node.max < 0 ? std::numeric_limits<uint32_t>::max() : static_cast<uint32_t>(node.max)});
-      add(Op::loop, loop);
+      add(node.greedy ? Op::loop : Op::lazy_loop, loop);
       return true;
     }
     for (int i = 0; i < node.min; ++i) {
@@ -220,6 +297,7 @@ class TreeMatcherBuilder {
     }
     const uint32_t end = target();
     for (uint32_t jump : jumps) m_.steps_[jump].a = end;
+    begins_[step] = begins;
     const bool few = begins.size() <= kFew && std::all_of(begins.begin(), begins.end(), [&](uint32_t begin) { return m_.steps_[begin].op == Op::bytes; });
     if (few) {
       m_.steps_[step].op = Op::few;
@@ -293,6 +371,7 @@ class TreeMatcherBuilder {
   std::vector<Shape> shapes_;
   std::vector<Letter> letters_;  // of the tree's sets
   TreeMatcher m_;
+  std::unordered_map<uint32_t, std::vector<uint32_t>> begins_;  // of a choice's step: where its branches begin
   uint32_t no_join_ = 0;
 };
 

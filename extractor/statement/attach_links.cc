@@ -34,6 +34,7 @@ void Attacher::weigh_links(size_t value_at) {
     }
     for (int l : matches) {
       const Link& link = pack_.rules.links[static_cast<size_t>(l)];
+      if (link.id == left_out_) continue;
       if (!(link.left_values & tag_bit(host_value.tag)) || !(link.right_values & tag_bit(value.tag))) continue;
       int metric = link.metric >= 0 ? link.metric : host.metric;
       bool change = value.tag == Tag::change || value.tag == Tag::multiple || (link.as_change && host.change);
@@ -116,7 +117,7 @@ void Attacher::weigh_carried(size_t value_at) {
   const Node& value = s_->node(v);
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   for (const Link& link : pack_.rules.carried_links) {
-    if (!only_link_.empty() && link.id != only_link_) continue;
+    if ((!only_link_.empty() && link.id != only_link_) || link.id == left_out_) continue;
     if (!(link.right_values & tag_bit(value.tag)) || !rated(value, link.per) || is_less(value, link.least)) continue;
     // A change may be of what was stated before something else that changes, too.
     const auto last = carried_metric(value, link.metrics.empty() || !change ? nullptr : &link.metrics, false);

@@ -190,8 +190,7 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
 
 }  // namespace
 
-bool text_holds(const TaggedSentence& s, const Reduction& r, std::span<const Span> groups) {
-  const std::string_view t = s.tagged;
+bool text_holds(std::string_view t, const Reduction& r, std::span<const Span> groups) {
   const Span match = groups[0];
   if (match.empty() || (r.keep > 0 && !present(groups[static_cast<size_t>(r.keep)]))) return false;  // nothing to keep
   if (match.begin > 0 && is_word(t[match.begin]) && is_word(t[match.begin - 1])) return false;

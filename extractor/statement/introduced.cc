@@ -5,7 +5,6 @@
 #include <cctype>
 
 #include "statement/fold.h"
-#include "statement/tagger.h"
 
 namespace factmill {
 namespace {
@@ -73,20 +72,20 @@ void Introducer::read(const Document& document, const Mentions& mentions) {
       const uint32_t end = tag_text(document.text, rest, mentions, cursor, text_);
       pack_.rules.introduction_starts.find(text_, starts_);
       if (starts_.next(0) >= 0) {
-        cursor = before;
-        tag_sentence(document.text, rest, mentions, cursor, tagged_);
-        read_tagged(document, mentions);
+        is_tagged_ = false;
+        read_tagged(document, rest, before, mentions);
       }
       rest.begin = end;
     }
   }
 }
 
-void Introducer::read_tagged(const Document& document, const Mentions& mentions) {
+void Introducer::read_tagged(const Document& document, Span piece, MentionCursor cursor, const Mentions& mentions) {
   const MentionTest test(pack_, mentions);
   std::array<Span, kMaxGroups> storage;
   for (int i = starts_.next(0); i >= 0; i = starts_.next(i + 1)) {
     const Introduction& rule = pack_.rules.introductions[static_cast<size_t>(i)];
+    if (rule.id == left_out_) continue;
     if (rule.as == Tag::variant && !has_model_) continue;
     const std::span<Span> groups(storage.data(), std::min(kMaxGroups, rule.groups));
     const auto find = [&](size_t from) {
@@ -95,7 +94,12 @@ void Introducer::read_tagged(const Document& document, const Mentions& mentions)
     };
     for (size_t from = 0; from < text_.size() && find(from);) {
       const Span names = groups[static_cast<size_t>(rule.keep)];
-      const bool holds = !(names == kNoMatch) && text_holds(tagged_, rule, groups) && mentions_hold(tagged_, rule, groups, test);
+      const bool may_hold = !(names == kNoMatch) && text_holds(text_, rule, groups);
+      if (may_hold && !is_tagged_) {
+        tag_sentence(document.text, piece, mentions, cursor, tagged_);
+        is_tagged_ = true;
+      }
+      const bool holds = may_hold && mentions_hold(tagged_, rule, groups, test);
       if (holds) read_names(document.text, names, rule);
       from = holds ? std::max<size_t>(groups[0].end, from + 1) : groups[0].begin + 1;
     }

@@ -13,6 +13,7 @@
 #include "mention/mentions.h"
 #include "ruleset/rule_pack.h"
 #include "statement/sentence.h"
+#include "statement/tagger.h"
 #include "text/document.h"
 
 namespace factmill {
@@ -21,6 +22,8 @@ class Introducer {
  public:
   explicit Introducer(const RulePack& pack) : pack_(pack) {}
   void run(const Document& document, Mentions& mentions);
+  // As if the pack did not have this introduction. Empty: all.
+  void leave_out(const std::string& rule) { left_out_ = rule; }
   // Rules that introduced a name of the last document.
   const std::vector<const Rule*>& fired() const { return fired_; }
 
@@ -30,14 +33,16 @@ class Introducer {
     Tag tag;
   };
   void read(const Document& document, const Mentions& mentions);
-  void read_tagged(const Document& document, const Mentions& mentions);
+  void read_tagged(const Document& document, Span piece, MentionCursor cursor, const Mentions& mentions);
   void read_names(std::string_view text, Span group, const Introduction& rule);
   void place(const Document& document, Mentions& mentions) const;
 
   const RulePack& pack_;
+  std::string left_out_;
   bool has_model_ = false;  // the document names one
-  TaggedSentence tagged_;  // a paragraph at a time, where an introduction may be in it
-  std::string text_;       // its tagged text
+  std::string text_;        // tagged, a paragraph at a time
+  TaggedSentence tagged_;   // the same with its mentions, where an introduction may be in it
+  bool is_tagged_ = false;  // that is made
   MatchStarts::Scratch starts_;
   std::vector<Introduced> found_;
   std::vector<const Rule*> fired_;

@@ -22,8 +22,9 @@ bool Reducer::find(const ReductionPlace& at) {
 // The next rule that may match. One that only lacks a head of certain metrics is asked about by the next sentence again.
 bool Reducer::next_rule(ReductionPlace& at) {
   for (int index = starts_.next(at.rule + 1); index >= 0; index = starts_.next(index + 1)) {
-    const Reduction& r = rules_.reductions[static_cast<size_t>(index)];
-    if ((s_->tags & r.requires_tags) != r.requires_tags) continue;
+    if (index == left_out_) continue;
+    const TagSet required = rules_.reduction_tags[static_cast<size_t>(index)];
+    if ((s_->tags & required) != required) continue;
     at = {.rule = index};
     const int need = rules_.reduction_filter.unmet(index, candidates_, s_->tag_bytes, s_->metrics);
     if (need == RuleFilter::kAllMet) return true;
@@ -90,7 +91,7 @@ void Reducer::search(ReductionPlace at) {
     const Span match = groups_[0];
     at.from = match.begin + 1;
     const bool keeps = r.keep <= 0 || node_of_group(*s_, groups_, r.keep) != kNoNode;  // else it is in another branch
-    if (!keeps || !text_holds(*s_, r, groups_) || same_again(r)) continue;
+    if (!keeps || !text_holds(s_->tagged, r, groups_) || same_again(r)) continue;
     memo_.add(at, -1, groups_);
     const bool holds = mentions_hold(*s_, r, groups_, *test_);
     memo_.answer(holds);
@@ -100,6 +101,12 @@ void Reducer::search(ReductionPlace at) {
     at.changed = true;
   }
   memo_.add_end();
+}
+
+void Reducer::leave_out(const std::string& rule) {
+  const auto found = std::ranges::find(rules_.reductions, rule, &Reduction::id);
+  left_out_ = rule.empty() || found == rules_.reductions.end() ? -1 : static_cast<int>(found - rules_.reductions.begin());
+  memo_ = {};  // it knows what the rules did that were there before
 }
 
 void Reducer::run(TaggedSentence& sentence, std::string_view text, const NodeTest& test, ReductionTrace* trace) {
