@@ -77,7 +77,7 @@ DateDiscourse::Cue DateDiscourse::cue_before(size_t at, int saying_reach) const 
     while (begin > stop && is_letter(text_[begin - 1])) --begin;
     const std::string word = lower_word(text_.substr(begin, at - begin));
     ++cue.distance;
-    cue.tense = behind.empty() ? Tense::none : calendar_.tense_of(word + " " + behind);
+    cue.tense = behind.empty() ? Tense::none : calendar_.tense_of(word, behind);
     if (cue.tense == Tense::none) cue.tense = calendar_.tense_of(word);
     if (cue.tense != Tense::none && is_no_cue(begin, at)) cue.tense = Tense::none;
     cue.sure = cue.tense != Tense::weak_past;
@@ -147,7 +147,7 @@ DateDiscourse::Cue DateDiscourse::cue_behind(size_t at, int saying_reach) const 
     while (end < stop && is_letter(text_[end])) ++end;
     const std::string word = lower_word(text_.substr(at, end - at));
     ++cue.distance;
-    cue.tense = before.empty() ? Tense::none : calendar_.tense_of(before + " " + word);
+    cue.tense = before.empty() ? Tense::none : calendar_.tense_of(before, word);
     if (cue.tense == Tense::none) cue.tense = calendar_.tense_of(word);
     if (cue.tense != Tense::none && is_no_cue(at, end)) cue.tense = Tense::none;
     cue.sure = cue.tense != Tense::weak_past;

@@ -211,10 +211,20 @@ DateForms::Match ValueScan::match_date(size_t i, bool after_date) const {
     const char before = text_[at(i - 1).begin];
     if (before == '/' || before == '.' || before == '#' || before == '$' || before == '_' || before == '=') return {};
   }
+  if (!number && !goes_on_as_date(i)) return {};
   const bool plain = number && at(i).decimals == 0 && !at(i).has(Token::kOdd);
   if (plain && !tables_.dates().may_begin_with_digits(at(i).digits, i + 1 < size() ? &at(i + 1) : nullptr)) return {};
   return tables_.dates().match(tokens_, i, text_, tables_.phrases(), asides_,
                                [&](const DateForm& form, const DateFields& fields, size_t end) { return accepts(form, fields, i, end, after_date); });
+}
+
+// Whether the word at i is a date by itself or may be the first of one with what stands behind it.
+bool ValueScan::goes_on_as_date(size_t i) const {
+  const uint32_t word = at(i).word;
+  if ((starts(i) & (asides_ ? kAsideWhole | kDateWhole : kDateWhole)) || tables_.dates().is_numeral_start(word)) return true;
+  if (i + 1 >= size()) return false;
+  if (at(i + 1).kind == Token::Kind::number) return tables_.dates().may_lead_digits(word);
+  return tables_.may_begin(word, at(i + 1).word) || (is_sign(i + 1, '-') && glued(i + 1));
 }
 
 bool ValueScan::accepts(const DateForm& form, const DateFields& fields, size_t begin, size_t end, bool after_date) const {

@@ -256,6 +256,7 @@ class ValueScan {
   size_t read_date(size_t i);
   uint64_t date_start() const { return asides_ ? kAsideStart : kDateStart; }
   DateForms::Match match_date(size_t i, bool after_date) const;
+  bool goes_on_as_date(size_t i) const;
   bool accepts(const DateForm& form, const DateFields& fields, size_t begin, size_t end, bool after_date) const;
   bool is_sole(size_t begin, size_t end) const;
   bool unit_follows(size_t i, size_t date_begin) const;

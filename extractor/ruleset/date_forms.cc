@@ -348,8 +348,10 @@ void DateForms::Builder::finish() {
   forms_.word_starts_.assign(vocabulary_.size(), {});
   for (const Word& word : forms_.words_) add_class(forms_.word_starts_[word.first], word.word_class);
   forms_.numeral_starts_.assign(vocabulary_.size(), false);
+  forms_.before_digits_.assign(vocabulary_.size(), false);
   for (const PhraseTable::Start& start : phrases_.starts()) {
     if (start.kind == forms_.numeral_kind_) forms_.numeral_starts_[start.word] = true;
+    if (start.kind == forms_.word_kind_ && start.second == 0 && !start.is_whole) forms_.before_digits_[start.word] = true;
   }
   for (const Edge& edge : forms_.nodes_[0].edges) {
     const bool plain = forms_.nodes_[edge.next].plain;
@@ -363,6 +365,7 @@ void DateForms::Builder::finish() {
       add(first.word, first.is_whole);
       if (!first.is_whole) continue;  // its own phrase says what follows
       for (const Edge& second : forms_.nodes_[edge.next].edges) {
+        if (second.kind == Edge::Kind::numbers) forms_.before_digits_[first.word] = true;
         for (const Start& word : starts_of(second)) forms_.first_pairs_.push_back({first.word, word.word});
       }
     }

@@ -151,6 +151,9 @@ class DateForms {
     if (next->kind == Token::Kind::number || next->word == hyphen_) return true;
     return next->word < after_digits_.size() && after_digits_[next->word];
   }
+  // Whether a form that is more than this word may begin with it and go on with digits, or with what no list of pairs says.
+  bool may_lead_digits(uint32_t word) const { return is_numeral_start(word) || (word < before_digits_.size() && before_digits_[word]); }
+  bool is_numeral_start(uint32_t word) const { return word < numeral_starts_.size() && numeral_starts_[word]; }
   // Two words that a form of either kind may begin with.
   const std::vector<std::pair<uint32_t, uint32_t>>& first_pairs() const { return first_pairs_; }
 
@@ -350,7 +353,6 @@ class DateForms {
            !tokens[i + 1].spaced();
   }
 
-  bool is_numeral_start(uint32_t word) const { return word < numeral_starts_.size() && numeral_starts_[word]; }
   // One past the numeral that begins at `at` (seven, twenty-five, two hundred), 0 where none does.
   size_t read_numeral(std::span<const Token> tokens, size_t at, std::string_view text, const PhraseTable& phrases, int& value) const;
   // Fills what the digits say: 10:30, 31.10.2024. False where they say nothing.
@@ -361,6 +363,7 @@ class DateForms {
   uint8_t numeral_kind_ = 0;
   uint8_t multiplier_kind_ = 0;
   std::vector<bool> numeral_starts_;
+  std::vector<bool> before_digits_;  // by vocabulary number
   std::vector<ClassSet> word_starts_;  // by vocabulary number: of which it begins a word
   std::vector<Node> nodes_;
   std::vector<DateForm> forms_;

@@ -68,7 +68,7 @@ TEST_CASE("timex: fiscal years by their end, by two years, estimates") {
       {"It is to close between now and 2030.", "now and 2030 = 2024-08-21/2030-12-31"},
       {"It is to close between now and December 10.", "now = PRESENT_REF; December 10 = 2024-12-10"},
       {"It is open now and in 2030.", "now = PRESENT_REF; 2030 = 2030"},
-      {"Sales in CW23 and W36 2025 rose.", "CW23 = 2024-W23; W36 2025 = 2025-W36"},
+      {"Sales in CW23 and W36 2025 rose.", "CW23 = 2025-W23; W36 2025 = 2025-W36"},
   });
 }
 

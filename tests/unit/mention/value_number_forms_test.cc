@@ -267,7 +267,7 @@ TEST_CASE("number forms: millions by their letter where things are counted") {
 TEST_CASE("number forms: what only looks like a number") {
   check_amounts({
       {"the 787-9 and the 737-800", ""},
-      {"a vote of 52-48", "52-48 = 48..52 bare range"},
+      {"a vote of 52-48", "52-48 = 48..52 range bare"},
       {"call 400-820-0018 or (555) 123-4567 or +1 555 123 4567", ""},
       {"call +1 (650) 555-0134 or (021) 6768 1234", ""},
       {"page (100) 2,023 1,234, then (021) 6768 cars", "100 = 100 bare; 2,023 = 2023; 1,234 = 1234; 6768 cars = 6768 vehicle"},
