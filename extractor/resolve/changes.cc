@@ -110,6 +110,16 @@ std::string Resolver::basis_of_others(const Draft& draft) const {
   return basis;
 }
 
+// What all figures of a sentence are compared with at its head: "Compared with October, sales fell 1.1 percent, while exports rose".
+int32_t Resolver::compared_in_front() const {
+  const uint32_t end = end_of_front();
+  for (uint32_t i = 0; i < end; ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n != kNoNode && s_->node(n).slot(Slot::compared) != kNoNode) return s_->node(n).slot(Slot::compared);
+  }
+  return kNoNode;
+}
+
 void Resolver::fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period,
                            Fact& fact) const {
   const bool plain_value = item.tag != Tag::change && item.tag != Tag::multiple;  // goes on with a change
@@ -117,6 +127,7 @@ void Resolver::fill_change(const Draft& draft, const Node& item, const std::opti
   if (int32_t reference = item.slot(Slot::reference); compared == kNoNode && reference != kNoNode) {
     compared = s_->node(reference).slot(Slot::period);
   }
+  if (compared == kNoNode && item.basis.empty()) compared = compared_in_front();
   bool assumed = false;
   fact.measure = "change";
   fact.basis = basis_of(item, period, compared, assumed);

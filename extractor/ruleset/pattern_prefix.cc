@@ -71,7 +71,7 @@ class Walk {
   }
 
   uint32_t walk_repeat(const PatternTree::Node& node, uint32_t from) {
-    if (least_bytes(tree_, node.parts[0]) == 0) known_ = 0;  // loops that match nothing are where matchers differ
+    if (node.max != 1 && least_bytes(tree_, node.parts[0]) == 0) known_ = 0;  // loops that match nothing are where matchers differ
     uint32_t to = node.min == 0 ? from : 0;
     const int rounds = node.max < 0 ? std::max<int>(node.min, kMost) : node.max;
     for (int i = 1; i <= rounds && from != 0; ++i) {

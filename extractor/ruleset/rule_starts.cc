@@ -82,30 +82,31 @@ std::array<const uint64_t*, RuleStarts::kDepth> RuleStarts::fitting_at(std::stri
 
 namespace {
 
-// What is wanted and fits all of these; false where that is nothing.
-[[gnu::always_inline]] inline bool intersect(const uint64_t* wanted, const std::array<const uint64_t*, Pattern::kPrefix>& fits, uint64_t* __restrict row, size_t words) {
+// What is wanted and fits all of these, also added to `any`; false where that is nothing.
+[[gnu::always_inline]] inline bool intersect(const uint64_t* wanted, const std::array<const uint64_t*, Pattern::kPrefix>& fits, uint64_t* __restrict row, uint64_t* __restrict any, size_t words) {
   uint64_t left = 0;
   for (size_t w = 0; w < words; ++w) {
     uint64_t rules = wanted[w];
     for (const uint64_t* fit : fits) rules &= fit[w];
     row[w] = rules;
+    any[w] |= rules;
     left |= rules;
   }
   return left != 0;
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx2"))) bool intersect_wide(const uint64_t* wanted, const std::array<const uint64_t*, Pattern::kPrefix>& fits, uint64_t* __restrict row, size_t words) {
-  return intersect(wanted, fits, row, words);
+__attribute__((target("avx2"))) bool intersect_wide(const uint64_t* wanted, const std::array<const uint64_t*, Pattern::kPrefix>& fits, uint64_t* __restrict row, uint64_t* __restrict any, size_t words) {
+  return intersect(wanted, fits, row, any, words);
 }
 #endif
 
-bool intersect_rules(const uint64_t* wanted, const std::array<const uint64_t*, Pattern::kPrefix>& fits, uint64_t* __restrict row, size_t words) {
+bool intersect_rules(const uint64_t* wanted, const std::array<const uint64_t*, Pattern::kPrefix>& fits, uint64_t* __restrict row, uint64_t* __restrict any, size_t words) {
 #if defined(__x86_64__)
   static const bool has_avx2 = __builtin_cpu_supports("avx2");
-  if (has_avx2) return intersect_wide(wanted, fits, row, words);
+  if (has_avx2) return intersect_wide(wanted, fits, row, any, words);
 #endif
-  return intersect(wanted, fits, row, words);
+  return intersect(wanted, fits, row, any, words);
 }
 
 }  // namespace
@@ -116,9 +117,8 @@ void RuleStarts::add_rows(std::string_view tagged, size_t begin, size_t end, std
     if (at > 0 && is_word(tagged[at]) && is_word(tagged[at - 1])) continue;
     rows.resize((starts.size() + 1) * words_);
     uint64_t* row = rows.data() + starts.size() * words_;
-    if (!intersect_rules(scratch.wanted_.data(), fitting_at(tagged, at), row, words_)) continue;
+    if (!intersect_rules(scratch.wanted_.data(), fitting_at(tagged, at), row, scratch.any_.data(), words_)) continue;
     starts.push_back(static_cast<uint32_t>(at));
-    for (size_t w = 0; w < words_; ++w) scratch.any_[w] |= row[w];
   }
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using Kind = PatternTree::Kind;
 
-constexpr size_t kMaxSteps = 4096;
+constexpr size_t kMaxSteps = 16384;
 constexpr size_t kMaxCaptures = 23;
 constexpr size_t kMaxBranchLists = 60000;
 constexpr size_t kFew = 12;  // branches
@@ -29,6 +29,11 @@ struct Shape {
 };
 
 size_t sum(size_t a, size_t b) { return std::min(a + b, kEndless); }
+
+bool has_captures(const PatternTree& tree, uint32_t index) {
+  const PatternTree::Node& node = tree.nodes[index];
+  return node.kind == Kind::group || std::ranges::any_of(node.parts, [&](uint32_t part) { return has_captures(tree, part); });
+}
 
 }  // namespace
 
@@ -88,7 +93,8 @@ class TreeMatcherBuilder {
         break;
       case Kind::repeat: {
         const Shape& body = shapes_[node.parts[0]];
-        if (body.nullable()) return false;  // loops that match nothing are where matchers differ
+        // Loops that match nothing are where matchers differ; once or not at all is none.
+        if (body.nullable() && (node.max != 1 || has_captures(tree_, node.parts[0]))) return false;
         shape.first = body.first;
         shape.min = std::min(kEndless, body.min * static_cast<size_t>(node.min));
         shape.max = node.max < 0 ? kEndless : std::min(kEndless, body.max * static_cast<size_t>(node.max));
@@ -328,6 +334,7 @@ class TreeMatcherBuilder {
     // For each next byte, and for the end of the text, the branches as bits: bytes with the same ones share a list.
     const size_t words = (node.parts.size() + 63) / 64;
     std::vector<uint64_t> fitting(257 * words);
+    const auto is_same = [&](size_t one, size_t other) { return std::equal(&fitting[one * words], &fitting[one * words] + words, &fitting[other * words]); };
     ByteSet any;  // bytes that a branch can begin with
     for (size_t i = 0; i < node.parts.size(); ++i) {
       const Shape& shape = shapes_[node.parts[i]];
@@ -343,25 +350,24 @@ class TreeMatcherBuilder {
     std::vector<std::pair<size_t, uint16_t>> known;  // the first byte with a list, and the list
     choice.list.fill(static_cast<uint16_t>(m_.branches_.size()));  // of no branch
     if (!end_list()) return false;
-    for (size_t next = 0; next <= 256; ++next) {
-      if (next < 256 && !any[next]) continue;
+    for (size_t next = any._Find_first();; next = any._Find_next(next)) {  // 256 behind the last
       const uint64_t* bits = fitting.data() + next * words;
-      const auto same = std::find_if(known.begin(), known.end(), [&](const auto& k) {
-        const uint64_t* other = fitting.data() + k.first * words;
-        size_t alike = 0;
-        while (alike < words && bits[alike] == other[alike]) ++alike;
-        return alike == words;
-      });
-      if (same != known.end()) {
-        choice.list[next] = same->second;
+      if (next < 256 && next >= 32 && any[next - 32] && is_same(next, next - 32)) {  // most are letters in both cases
+        choice.list[next] = choice.list[next - 32];
         continue;
       }
-      choice.list[next] = static_cast<uint16_t>(m_.branches_.size());
-      known.emplace_back(next, choice.list[next]);
-      for (size_t i = 0; i < node.parts.size(); ++i) {
-        if ((bits[i / 64] >> (i % 64) & 1) != 0) m_.branches_.push_back(branch_at(begins[i]));
+      const auto same = std::find_if(known.begin(), known.end(), [&](const auto& k) { return is_same(next, k.first); });
+      if (same != known.end()) {
+        choice.list[next] = same->second;
+      } else {
+        choice.list[next] = static_cast<uint16_t>(m_.branches_.size());
+        known.emplace_back(next, choice.list[next]);
+        for (size_t i = 0; i < node.parts.size(); ++i) {
+          if ((bits[i / 64] >> (i % 64) & 1) != 0) m_.branches_.push_back(branch_at(begins[i]));
+        }
+        if (!end_list()) return false;
       }
-      if (!end_list()) return false;
+      if (next == 256) break;
     }
     return true;
   }

@@ -114,6 +114,7 @@ class Attacher {
   static bool is_bare(const Node& node, const Value& amount);
   bool is_of_amount(const Metric& metric, const Node& change) const;
   int amount_before(int statement) const;
+  int whole_of(int statement) const;
   bool is_unit_missing(const Metric& metric, const Node& change) const;
   uint16_t unit_of(const Statement& statement) const;
   bool lends_unit(const Metric& metric, uint16_t unit, const Node& number) const;
