@@ -185,6 +185,7 @@ Direction DateDiscourse::direction_of(const DateSpec& spec, Span span) const {
   const bool sure = spec.grain == Grain::month || spec.grain == Grain::quarter;
   const Direction said = tense_at(span, weekday || relative, sure);
   if (spec.role == DateSpec::Role::as_of && said == Direction::likely_future) return Direction::nearest;
+  if (spec.role == DateSpec::Role::as_of && said == Direction::likely_past) return Direction::past;  // what stood then has been counted
   const bool deadline = spec.role == DateSpec::Role::by || spec.role == DateSpec::Role::until;
   if (deadline && said != Direction::likely_future) return Direction::nearest;
   // "Forecasts of 18 %, down from 17 % in the second quarter"

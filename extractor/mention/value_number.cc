@@ -276,6 +276,7 @@ size_t ValueScan::read_article(size_t i, size_t end, Amount& amount) const {
   Amount trial = amount;
   trial.number = Decimal(1);
   if (!read_currency_after(end, trial) && !read_plain_unit(end, trial)) return 0;
+  if (may_start(end, Sense::ordinal) && may_start(trial.end, Sense::unit)) return 0;  // "for a second | week"
   const UnitType type = tables_.unit(trial.unit).type;
   const std::string& dimension = tables_.unit(trial.unit).dimension;
   if (asides_ && (dimension == "mass" || dimension == "volume") && longest(trial.end, Sense::fraction_of)) {  // a gallon | of

@@ -30,6 +30,13 @@ TEST_CASE("news dates: the year that only the last of a list states") {
   });
 }
 
+TEST_CASE("news dates: what stood at the end of a month has been counted") {
+  check_timexes({
+      {"Orders stood at 3.9 billion as of the end of December.", "December = 2023-12"},
+      {"Orders will stand at 3.9 billion as of the end of December.", "December = 2024-12"},
+  });
+}
+
 TEST_CASE("news dates: weekdays that own something, and words that only look like the future") {
   check_timexes({
       {"Relatives will look for ways to get around Monday's ruling.", "Monday = 2024-08-19"},
@@ -68,6 +75,8 @@ TEST_CASE("news dates: sets and runs") {
       {"Buses run on alternate days.", "alternate days = SET P2D"},
       {"Prices rose for the 10th year in a row.", "the 10th year in a row = DURATION P10Y"},
       {"The 10th year was good.", ""},
+      {"It was late for a second week.", ""},
+      {"It was late for a week.", "a week = DURATION P1W"},
   });
 }
 
