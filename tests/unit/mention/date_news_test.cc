@@ -32,8 +32,8 @@ TEST_CASE("news dates: the year that only the last of a list states") {
 
 TEST_CASE("news dates: what stood at the end of a month has been counted") {
   check_timexes({
-      {"Orders stood at 3.9 billion as of the end of December.", "December = 2023-12"},
-      {"Orders will stand at 3.9 billion as of the end of December.", "December = 2024-12"},
+      {"Orders stood at 3.9 billion as of the end of December.", "December = 2023-12 END"},
+      {"Orders will stand at 3.9 billion as of the end of December.", "December = 2024-12 END"},
   });
 }
 
