@@ -122,15 +122,15 @@ namespace {
 // Bytes of a pattern with its repetitions written out, up to a bound.
 size_t size_of(const PatternTree& tree, uint32_t index) {
   const PatternTree::Node& node = tree.nodes[index];
-  size_t size = 1;
-  for (uint32_t part : node.parts) size = std::min(size + size_of(tree, part), kSurelyCompiles + 1);
+  size_t size = node.kind == PatternTree::Kind::letters ? node.end - node.begin : 1;
+  for (uint32_t part : tree.parts(node)) size = std::min(size + size_of(tree, part), kSurelyCompiles + 1);
   if (node.kind == PatternTree::Kind::repeat) size *= static_cast<size_t>(std::max({node.min, node.max, 1}));
   return std::min(size, kSurelyCompiles + 1);
 }
 
 bool ends_text(const PatternTree& tree) {
   const PatternTree::Node& root = tree.nodes[tree.root];
-  return root.kind == PatternTree::Kind::sequence && tree.nodes[root.parts.back()].kind == PatternTree::Kind::text_end;
+  return root.kind == PatternTree::Kind::sequence && tree.nodes[tree.parts(root).back()].kind == PatternTree::Kind::text_end;
 }
 
 }  // namespace
