@@ -253,8 +253,9 @@ bool ValueScan::passes(const Guard& guard, const Amount& amount, size_t i, size_
   if (guard.ungrouped && amount.grouped) return false;
   if (guard.whole && amount.decimals > 0) return false;
   if (guard.decimal && amount.decimals == 0) return false;
-  if (guard.min > 0 && amount.number < Decimal(guard.min)) return false;
-  if (guard.max < INT32_MAX && amount.number > Decimal(guard.max)) return false;
+  const Decimal number = product(amount.number, Decimal::power_of_ten(amount.exponent));  // 2.3 million times: no multiple
+  if (guard.min > 0 && number < Decimal(guard.min)) return false;
+  if (guard.max < INT32_MAX && number > Decimal(guard.max)) return false;
   const size_t before = amount.begin;
   if (guard.unless != 0 && before > 0 && is_word(before - 1) && (tables_.lists(at(before - 1).word) & guard.unless)) return false;
   if (guard.context == 0) return true;

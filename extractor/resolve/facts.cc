@@ -62,7 +62,9 @@ void Resolver::emit(const Draft& draft) {
     return;
   }
   if (!value.list) {
-    emit_item(draft, st.value, 0, 1);
+    Draft one = draft;
+    const int many = spread(one);
+    for (int i = 0; i < many; ++i) emit_item(one, st.value, i, many);
     return;
   }
   // "21,549 registrations for the Model Y and 11,943 for the Model 3, gains of 208 and 307 percent": one change for each.
@@ -110,6 +112,27 @@ void Resolver::emit(const Draft& draft) {
     }
     emit_item(draft, s_->items[value.first_item + i], static_cast<int>(i), static_cast<int>(value.item_count));
   }
+}
+
+// Of how many a single value is said one by one: "more than 30,000 in both August and September", "the Pro and the Max have 800 V".
+// A count of several is of all together.
+int Resolver::spread(Draft& draft) const {
+  constexpr uint32_t kWordBefore = 12;
+  const auto is_each = [&](int32_t list) {
+    const uint32_t begin = s_->node(list).span.begin, from = begin - std::min(begin, kWordBefore);
+    return pack_.resolution.each_words.stands_in({doc_->text.data() + from, begin - from});
+  };
+  const bool of_car = metric_of(draft).carries_model && metric_of(draft).time == TimeKind::timeless && !has_pairing();
+  int32_t& company = draft.slots[static_cast<size_t>(Slot::company)];
+  if (company == kNoNode && draft.company.together != kNoNode && s_->node(draft.company.together).list && is_each(draft.company.together))
+    company = draft.company.together;
+  for (const Slot slot : {Slot::variant, Slot::model, Slot::company, Slot::period}) {
+    const int32_t n = draft.slots[static_cast<size_t>(slot)];
+    if (n == kNoNode || !s_->node(n).list) continue;
+    const bool named = slot == Slot::variant || slot == Slot::model;
+    if ((named && of_car) || is_each(n)) return static_cast<int>(s_->node(n).item_count);
+  }
+  return 1;
 }
 
 // The levels that a list of as many changes follows: "revenue of A and a loss of B, up 5 and down 2 percent, respectively".

@@ -71,8 +71,9 @@ void Resolver::take_from_whole(uint32_t low, uint32_t high, Draft& draft) {
 void Resolver::take_from_subject(uint32_t low, uint32_t high, Draft& draft) {
   const Metric& metric = metric_of(draft);
   int32_t& model = draft.slots[static_cast<size_t>(Slot::model)];
-  if (!metric.about_model || metric.carries_model || model != kNoNode) return;
-  if (antecedent_.end > 0) {
+  const bool of_model = metric.about_model && !metric.carries_model && model == kNoNode;
+  if (!of_model && !metric.is_part()) return;
+  if (of_model && antecedent_.end > 0) {
     const int32_t n = s_->node_at[antecedent_.begin];
     if (n != kNoNode && s_->node(n).tag == Tag::model && !s_->node(n).list) model = n;
     return;
@@ -80,11 +81,19 @@ void Resolver::take_from_subject(uint32_t low, uint32_t high, Draft& draft) {
   if (drafts_.size() < 2 || draft.statement->host >= 0) return;
   const Draft& before = drafts_[drafts_.size() - 2];
   const uint32_t from = std::max(before.statement->position, before.statement->head_position);
-  const int32_t spoken = before.slots[static_cast<size_t>(Slot::model)];
-  if (spoken == kNoNode || s_->node(spoken).list || before.statement->change || from > low) return;
+  if (before.statement->change || from > low) return;
   if (std::ranges::any_of(boundaries_, [&](uint32_t b) { return b > from && b < high; })) return;
   if (names_any(from + 1, high)) return;
-  model = spoken;
+  const auto lend = [&](Slot slot) {
+    const int32_t spoken = before.slots[static_cast<size_t>(slot)];
+    if (int32_t& own = draft.slots[static_cast<size_t>(slot)]; own == kNoNode && spoken != kNoNode && !s_->node(spoken).list) own = spoken;
+  };
+  if (of_model) lend(Slot::model);
+  // "44,990 BEVs were registered in Canada, representing 11.3 percent of all registrations"
+  if (metric.is_part() && metric_of(before).about_industry && metric_of(before).is_amount()) {
+    lend(Slot::segment);
+    lend(Slot::region);
+  }
 }
 
 }  // namespace factmill

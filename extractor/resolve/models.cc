@@ -218,10 +218,11 @@ bool Resolver::has_pairing() const {
   return std::ranges::any_of(pack_.resolution.pairing, [&](const std::string& word) { return sentence.find(word) != std::string_view::npos; });
 }
 
-// Which of the trims or models that stand apart before several values it is about, where a word pairs them. Values of one
-// statement or of several that lean on each other; for every name as many.
-int32_t Resolver::name_apart(const Draft& draft, int index, int count) const {
-  if (!has_pairing()) return kNoNode;
+// Which of the trims or models that stand apart before several values it is about, where a word pairs them, else of those of the
+// sentence before: "It comes as Pro and Max. They cost A and B, respectively". Values of one statement or of several that lean on
+// each other; for every name as many.
+std::optional<Resolver::Apart> Resolver::name_apart(const Draft& draft, int index, int count) const {
+  if (!has_pairing()) return {};
   const Statement& st = *draft.statement;
   size_t place = static_cast<size_t>(index), values = static_cast<size_t>(count);
   uint32_t first = std::min(st.position, st.head_position);
@@ -233,6 +234,7 @@ int32_t Resolver::name_apart(const Draft& draft, int index, int count) const {
       if (values++ == 0) first = std::min(other.position, other.head_position);
     }
   }
+  if (values < 2) return {};
   std::vector<int32_t> names;
   Tag tag = Tag::none;
   for (uint32_t i = 0; i < first; ++i) {
@@ -242,18 +244,25 @@ int32_t Resolver::name_apart(const Draft& draft, int index, int count) const {
     const int32_t own = node.tag == Tag::variant ? n : node.slot(Slot::variant);
     const int32_t name = own != kNoNode ? own : node.tag == Tag::model && node.hit != kNoNode ? n : kNoNode;
     if (name == kNoNode) continue;
-    if (tag != Tag::none && s_->node(name).tag != tag) return kNoNode;
+    if (tag != Tag::none && s_->node(name).tag != tag) return {};
     const Node& named = s_->node(name);
     tag = named.tag;
     if (named.list) names.insert(names.end(), &s_->items[named.first_item], &s_->items[named.first_item] + named.item_count);
     else if (names.empty() || name_of(names.back()) != name_of(name)) names.push_back(name);
   }
-  return values < 2 || names.size() < 2 || values % names.size() != 0 ? kNoNode : names[place % names.size()];
+  if (names.empty()) {
+    constexpr TagSet kNames = tag_bit(Tag::model) | tag_bit(Tag::variant);
+    if ((s_->tags & kNames) != 0) return {};
+    const bool several = named_.size() > 1 && values % named_.size() == 0;
+    return several ? std::optional<Apart>({named_are_trims_, named_[place % named_.size()].name}) : std::nullopt;
+  }
+  if (names.size() < 2 || values % names.size() != 0) return {};
+  return Apart{tag == Tag::variant, name_of(names[place % names.size()])};
 }
 
 // Which of the two that the sentence before named: "The former has 200 kW, the latter twice as much".
 const Resolver::Spoken* Resolver::one_of_two(const Draft& draft) const {
-  if (!two_[1].known()) return nullptr;
+  if (named_.size() != 2) return nullptr;
   // Right behind the value, "300 km for the latter", else the last one before it.
   constexpr size_t kBehind = 18;
   const Statement& st = *draft.statement;
@@ -269,7 +278,7 @@ const Resolver::Spoken* Resolver::one_of_two(const Draft& draft) const {
   const std::string_view behind = tagged.substr(high, std::min<size_t>(kBehind, draft.right_limit - high));
   for (const std::string_view text : {behind.substr(0, behind.find_first_of(",;")), tagged.substr(0, low)}) {
     const size_t former = last(text, pack_.resolution.former), latter = last(text, pack_.resolution.latter);
-    if (former > 0 || latter > 0) return &two_[former > latter ? 0 : 1];
+    if (former > 0 || latter > 0) return &named_[former > latter ? 0 : 1];
   }
   return nullptr;
 }
@@ -288,16 +297,16 @@ void Resolver::fill_model(const Draft& draft, int index, int count, Company& com
     const Spoken carried = carried_model(slot(Slot::variant), company);
     fact.model = carried.name;
     const int32_t segment = slot(Slot::segment);
-    if (segment == kNoNode || !is_powertrain(segment)) fact.variant = carried.variant;  // "for the EREVs": another one
+    const bool each = count > 1 && has_pairing();  // of none that was spoken of by itself
+    if (!each && (segment == kNoNode || !is_powertrain(segment))) fact.variant = carried.variant;  // "for the EREVs": another one
   } else if (is_of_subject_model(draft, company)) {
     fact.model = subject_model_.name;
     if (subject_model_.entity != kNoEntity) company = {entity_at(subject_model_.entity).owner, "paragraph", false, false};
   }
   if (int32_t variant = slot(Slot::variant); variant != kNoNode && s_->node(variant).tag == Tag::variant)
     fact.variant = name_of(variant);
-  if (const int32_t apart = carries ? name_apart(draft, index, count) : kNoNode; apart != kNoNode)
-    (s_->node(apart).tag == Tag::variant ? fact.variant : fact.model) = name_of(apart);
-  if (const Spoken* one = carries ? one_of_two(draft) : nullptr) (two_are_trims_ ? fact.variant : fact.model) = one->name;
+  if (const auto apart = carries ? name_apart(draft, index, count) : std::nullopt) (apart->is_trim ? fact.variant : fact.model) = apart->name;
+  if (const Spoken* one = carries ? one_of_two(draft) : nullptr) (named_are_trims_ ? fact.variant : fact.model) = one->name;
   if (fact.variant.empty() && carries && (!section_model_.known() || section_model_.name == fact.model)) fact.variant = section_variant_;
   // An article about one trim of a model: its title says so.
   if (fact.variant.empty() && carries && model == kNoNode && main_model_ != kNoEntity && fact.model == entity_at(main_model_).name) fact.variant = main_variant_;

@@ -184,7 +184,12 @@ void Resolver::go_on_counting(const Metric& metric, Fact& fact) {
     fact.metric = other;
     if (fact.region.empty()) fact.region = pack_.metrics.metric(static_cast<uint32_t>(pack_.metrics.find(other))).region;
   }
-  const auto known = std::ranges::find(continued_, fact.metric);
+  note_continued(fact.metric);
+}
+
+// A metric was stated, or named in the title, whose counts may go on under plainer words.
+void Resolver::note_continued(std::string_view metric) {
+  const auto known = std::ranges::find(continued_, metric);
   if (known != continued_.end()) last_continued_ = *known;
 }
 

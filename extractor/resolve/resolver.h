@@ -142,8 +142,12 @@ class Resolver {
   void for_each_match(const Sought& sought, uint32_t shared, Use use);  // the last bytes of one that the next may begin with
   void read_matches(const Sought& sought, uint32_t shared);
   void read_topic();
-  void note_two();
-  int32_t name_apart(const Draft& draft, int index, int count) const;
+  void note_named();
+  struct Apart {
+    bool is_trim;
+    std::string name;
+  };
+  std::optional<Apart> name_apart(const Draft& draft, int index, int count) const;
   bool is_name_alone() const;
   bool names_one_company() const;
   bool keeps_topic();
@@ -160,6 +164,7 @@ class Resolver {
   bool opens_next(uint32_t behind, uint32_t value, uint32_t low, uint32_t left_limit, Slot slot) const;
   bool may_be_own_part(const Draft& draft) const;
   uint32_t outside(uint32_t position, uint32_t from) const;
+  bool passes_parts(const Statement& statement) const;
   void limits(const Statement& statement, Draft& draft) const;
   uint64_t given_slots() const;
   void take_from_host(uint32_t low, Draft& draft);
@@ -252,6 +257,7 @@ class Resolver {
   HeadReading reading_of_head(int32_t head, int32_t value, bool change) const;
   void emit(const Draft& draft);
   void emit_item(const Draft& draft, int32_t value_node, int pair_index, int pair_count);
+  int spread(Draft& draft) const;
   void emit_old_level(const Draft& draft, int32_t index, Fact& fact);
   void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference,
                       std::string_view basis);
@@ -265,6 +271,7 @@ class Resolver {
   std::vector<const Draft*> levels_before(const Draft& draft) const;
   int32_t level_beside(const Statement& statement, uint32_t item) const;
   std::optional<Period> period_of_item(const Draft& draft, const Node& item) const;
+  int32_t compared_in_front() const;
   void fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period, Fact& fact) const;
   void fill_attributes(const Draft& draft, const Node& item, Fact& fact) const;
   bool is_outsider(uint32_t company) const;
@@ -311,9 +318,11 @@ class Resolver {
   bool is_powertrain(int32_t segment) const;
   void fill_period(const std::optional<Period>& period, Fact& fact) const;
   void go_on_counting(const Metric& metric, Fact& fact);
+  void note_continued(std::string_view metric);
   void fill_money(Fact& fact) const;
   void fill_other_currency(Fact& fact) const;
   void fill_evidence(int32_t node, Span support, Fact& fact) const;
+  std::string basis_of_others(const Draft& draft) const;
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
   void keep(Fact&& fact);
   static void merge(Fact&& fact, Fact& known);
@@ -397,8 +406,8 @@ class Resolver {
   Spoken last_model_, previous_model_;  // of this paragraph, of the last one that named a model
   const Spoken* one_of_two(const Draft& draft) const;
   std::vector<uint32_t> companies_;  // of the last sentence that named several: "They sold A, B and C, respectively"
-  std::array<Spoken, 2> two_;  // the only two trims, else models, of the last sentence that named any
-  bool two_are_trims_ = false;
+  std::vector<Spoken> named_;  // the trims, else models, of the last sentence that named any
+  bool named_are_trims_ = false;
   Spoken model_before_;                 // of the paragraph right before, if it was about one
   Spoken subject_model_;                // the subject of the last sentence that had one, where that was a model
   bool model_is_fresh_ = false;         // and that sentence the last one of the paragraph

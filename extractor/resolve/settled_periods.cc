@@ -137,6 +137,12 @@ std::optional<Resolver::Period> Resolver::period_of_item(const Draft& draft, con
   if (!is_cumulative(draft, item) || !period || period->date.kind == "ytd") return period;
   const Interval& days = period->date.days;
   if (period->date.kind == "range" && days.from == make_day(year_of(days.from), 1, 1)) return period;
+  // "For the second quarter it cumulatively delivered 23,520": the one count of its sentence, and of the quarter.
+  const bool sum = period->from == "clause" && period->role == DateSpec::Role::plain && (period->date.kind == "quarter" || period->date.kind == "half");
+  const bool alone = std::ranges::none_of(drafts_, [&](const Draft& other) {
+    return other.statement != draft.statement && !other.statement->change && other.statement->metric == draft.statement->metric;
+  });
+  if (sum && alone && draft.modality == "actual") return period;
   if (period->role == DateSpec::Role::until && draft.modality == "actual") {  // "cumulative sales through May"
     from_new_year(*period);
     return period;

@@ -182,10 +182,17 @@ uint32_t Resolver::outside(uint32_t position, uint32_t from) const {
   return position;
 }
 
+// Is it what was expected of a whole whose parts stand between: "72,056, including 7,843 from Firefly, in line with its guidance"?
+bool Resolver::passes_parts(const Statement& st) const {
+  if (st.host < 0 || s_->node(st.value).tag != Tag::reference) return false;
+  const Statement& before = *std::prev(&st);
+  return &before != &(*statements_)[static_cast<size_t>(st.host)] && before.host >= 0 && !before.change;
+}
+
 // The stretch of tagged text that a statement owns: from the value before it to the value behind it, inside its clause.
 void Resolver::limits(const Statement& st, Draft& draft) const {
   uint32_t low = std::min(st.position, st.head_position), high = std::max(st.position, st.head_position);
-  draft.left_limit = 0;
+  draft.left_limit = passes_parts(st) ? low : 0;
   draft.right_limit = static_cast<uint32_t>(s_->tagged.size());
   for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
     int32_t n = s_->node_at[i];
@@ -287,6 +294,7 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     Slot slot = static_cast<Slot>(k);
     if (slot == Slot::alt || slot == Slot::reference || slot == Slot::upper || slot == Slot::compared) continue;
     if ((given_slots_ >> k & 1) == 0) continue;
+    if (slot == Slot::segment) take(st.value, slot);  // "passenger car sales included 205,050 BEVs"
     if (st.head != kNoNode && !st.link) take(st.head, slot);
     take(st.value, slot);
     if (slot == Slot::period) {

@@ -10,9 +10,9 @@ constexpr std::string_view kDescription = "description";  // a variant that also
 
 }  // namespace
 
-// The trims of the sentence, where there are just two, else its models: what "the former" and "the latter" in the next stand for.
-void Resolver::note_two() {
-  if ((s_->tags & (tag_bit(Tag::model) | tag_bit(Tag::variant))) == 0 || pack_.resolution.former.empty()) return;
+// The trims of the sentence, where there are several, else its models: what "the former", "respectively" in the next stand for.
+void Resolver::note_named() {
+  if ((s_->tags & (tag_bit(Tag::model) | tag_bit(Tag::variant))) == 0) return;
   std::vector<Spoken> trims, models;
   const auto note = [&](int32_t n, std::vector<Spoken>& names) {
     const Node& node = s_->node(n);
@@ -33,10 +33,9 @@ void Resolver::note_two() {
     if (trim != kNoNode) note(trim, trims);
     if (model != kNoNode) note(model, models);
   }
-  two_are_trims_ = trims.size() == 2;
-  const std::vector<Spoken>& names = two_are_trims_ ? trims : models;
-  if (names.size() == 2) two_ = {names[0], names[1]};
-  else if (!trims.empty() || !models.empty()) two_ = {};
+  if (trims.empty() && models.empty()) return;
+  named_are_trims_ = trims.size() > 1;
+  named_ = std::move(named_are_trims_ ? trims : models);
 }
 
 // "The EV6 also struggled. Its sales fell to 11,585": a count of what was the subject of the sentence before.
@@ -92,7 +91,7 @@ void Resolver::note_subject_model() {
 
 // The model that the sentence was about: its first, before those that only stand in an aside; and the trim, where it is one.
 void Resolver::note_model() {
-  note_two();
+  note_named();
   int32_t spoken = kNoNode, aside = kNoNode, variant = kNoNode;
   bool several = false;
   for (uint32_t i = 0; i < s_->tagged.size(); ++i) {

@@ -55,7 +55,7 @@ void Resolver::begin_story(const Story& story) {
   market_speaks_ = model_heads_ = false;
   place_.clear();
   place_home_ = {};
-  two_ = {};
+  named_.clear();
   companies_.clear();
   section_variant_.clear();
   trims_.clear();

@@ -138,7 +138,7 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
   if (st.host >= 0) {
     const Statement& host = *drafts_[static_cast<size_t>(st.host)].statement;
     // A change is of its host's subject, unless the link goes on to another one.
-    if (!st.change || (st.link && !st.link->drop.empty()))
+    if (!passes_parts(st) && (!st.change || (st.link && !st.link->drop.empty())))
       draft.company = company_left_of(st.position, std::max(host.position, host.head_position));
     if (draft.company.entity == kNoEntity) draft.company = drafts_[static_cast<size_t>(st.host)].company;
     return;

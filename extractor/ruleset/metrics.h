@@ -88,6 +88,8 @@ struct Metric {
   bool is_price() const { return time == TimeKind::timeless && about_model && (accepts & tag_bit(Tag::money)) != 0; }
   // Counted or measured, so that it changes in percent; a share changes by points.
   bool is_amount() const { return (accepts & (tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money))) != 0 || !units.empty(); }
+  // A part of what is counted, in percent: of a market, of all that is sold.
+  bool is_part() const { return about_industry && (accepts & tag_bit(Tag::percent)) != 0 && !is_amount(); }
   bool is_specification() const { return time == TimeKind::timeless && !(accepts & tag_bit(Tag::money)); }
 };
 

@@ -143,7 +143,7 @@ void RuleReader::add_frame(const RuleNode& node) {
 }
 
 void RuleReader::add_link(const RuleNode& node) {
-  node.allow_keys({"id", "link", "score", "left", "right", "same_type", "as_change", "metrics", "metric", "drop", "per", "least",
+  node.allow_keys({"id", "link", "score", "left", "right", "same_type", "as_change", "part", "metrics", "metric", "drop", "per", "least",
                    "before", "after", "set", "tests", "note"});
   Link link;
   read_common(node, link);
@@ -166,6 +166,7 @@ void RuleReader::add_link(const RuleNode& node) {
   link.same_type = node["same_type"].flag(right.tag != "change");
   link.as_change = node["as_change"].flag(false);
   if (link.as_change) link.same_type = false;
+  link.part = node["part"].flag(false);
   link.metric = metric(node["metric"]);
   link.per = node["per"].texts();
   if (node["least"].present()) link.least = node["least"].decimal({});

@@ -110,6 +110,7 @@ struct Link : Rule {
   TagSet left_values = 0, right_values = 0;
   bool same_type = true;   // both ends state the same kind of value
   bool as_change = false;  // a plain value that goes on with a change: "up 3 percent and 5 percent from April"
+  bool part = false;       // the right value is a part of the left one: "30,450, including 12,100"
   int metric = -1;         // the right value's metric, where it is not the left one's
   std::vector<Slot> drop;  // slots that are not inherited
   std::vector<int> metrics;      // only hosts of these; empty: any

@@ -279,12 +279,12 @@ const std::vector<Attacher::Meeting>& Attacher::meetings() {
 void Attacher::weigh_heads(size_t value_at) {
   if (trace_ || s_->tagged.size() > kMaxMet) {
     each_fitting(value_at, [&](size_t head_at, const Frame& frame, int less) {
-      if (only_frame_.empty() || frame.id == only_frame_) weigh_frame(value_at, head_at, frame, less);
+      if (takes(frame)) weigh_frame(value_at, head_at, frame, less);
     });
     return;
   }
   for (const Meeting& m : *meetings_) {
-    if (m.value_at == value_at && (only_frame_.empty() || m.frame->id == only_frame_)) weigh_frame(value_at, m.head_at, *m.frame, m.deduction);
+    if (m.value_at == value_at && takes(*m.frame)) weigh_frame(value_at, m.head_at, *m.frame, m.deduction);
   }
 }
 

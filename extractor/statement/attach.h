@@ -60,6 +60,8 @@ class Attacher {
   // For a rule's own test. A frame: it alone, no links and no units that imply a metric. A link: it has
   // no rival among links, but frames and other links still state the hosts that it leans on. Empty: all.
   void restrict_to(const std::string& rule);
+  // As if the pack did not have this frame or link. Empty: all.
+  void leave_out(const std::string& rule) { left_out_ = rule; }
   // A new document: what was stated before is forgotten; the metrics that its title names count as stated.
   void begin(const Document& document, const Mentions& mentions);
   struct Stated {
@@ -112,6 +114,7 @@ class Attacher {
   static bool is_bare(const Node& node, const Value& amount);
   bool is_of_amount(const Metric& metric, const Node& change) const;
   int amount_before(int statement) const;
+  int whole_of(int statement) const;
   bool is_unit_missing(const Metric& metric, const Node& change) const;
   uint16_t unit_of(const Statement& statement) const;
   bool lends_unit(const Metric& metric, uint16_t unit, const Node& number) const;
@@ -124,6 +127,8 @@ class Attacher {
 
   const RulePack& pack_;
   std::string only_frame_, only_link_;  // both empty: all
+  std::string left_out_;
+  bool takes(const Frame& frame) const { return (only_frame_.empty() || frame.id == only_frame_) && frame.id != left_out_; }
   const TaggedSentence* s_ = nullptr;
   const Mentions* m_ = nullptr;
   std::vector<Statement>* statements_ = nullptr;

@@ -34,6 +34,7 @@ void Attacher::weigh_links(size_t value_at) {
     }
     for (int l : matches) {
       const Link& link = pack_.rules.links[static_cast<size_t>(l)];
+      if (link.id == left_out_) continue;
       if (!(link.left_values & tag_bit(host_value.tag)) || !(link.right_values & tag_bit(value.tag))) continue;
       int metric = link.metric >= 0 ? link.metric : host.metric;
       bool change = value.tag == Tag::change || value.tag == Tag::multiple || (link.as_change && host.change);
@@ -90,13 +91,15 @@ void Attacher::weigh_links(size_t value_at) {
       // "installed 10.6 GWh, or 32.8 percent of the market, up 7.4 percent": of the amount, unless the share has a head of its own before it.
       const int amount = of_amount ? amount_before(k) : -1;
       const bool own_head = host.head != kNoNode && host.head_position < host.position && s_->node(host.head).tag == Tag::noun;
-      const bool passed_on = amount >= 0 && !own_head;
-      const Statement& of = passed_on ? (*statements_)[static_cast<size_t>(amount)] : host;
+      int to = amount >= 0 && !own_head ? amount : -1;
+      if (value.tag == Tag::reference && !value.modality.empty()) to = whole_of(k);
+      const bool passed_on = to >= 0;
+      const Statement& of = passed_on ? (*statements_)[static_cast<size_t>(to)] : host;
       if (passed_on) metric = of.metric;
       edge.score = link.score - less - (host_only ? kHostOnly : 0) - (amount >= 0 && own_head ? kShareBetween : 0);
       edge.statement = {.value = v,
                         .head = of.head,
-                        .host = passed_on ? amount : k,
+                        .host = passed_on ? to : k,
                         .rule = &link,
                         .link = &link,
                         .metric = metric,
@@ -116,7 +119,7 @@ void Attacher::weigh_carried(size_t value_at) {
   const Node& value = s_->node(v);
   const bool change = value.tag == Tag::change || value.tag == Tag::multiple;
   for (const Link& link : pack_.rules.carried_links) {
-    if (!only_link_.empty() && link.id != only_link_) continue;
+    if ((!only_link_.empty() && link.id != only_link_) || link.id == left_out_) continue;
     if (!(link.right_values & tag_bit(value.tag)) || !rated(value, link.per) || is_less(value, link.least)) continue;
     // A change may be of what was stated before something else that changes, too.
     const auto last = carried_metric(value, link.metrics.empty() || !change ? nullptr : &link.metrics, false);
@@ -216,6 +219,18 @@ int Attacher::amount_before(int statement) const {
     const Statement& s = (*statements_)[static_cast<size_t>(k)];
     const Tag tag = s_->node(s.value).tag;
     if (!s.change && (tag == Tag::number || tag == Tag::quantity)) return k;
+  }
+  return -1;
+}
+
+// What the list of parts that a statement ends is one of: "72,056, including 17,081 from Onvo and 7,843 from Firefly, in line with
+// the guidance of 72,000 to 75,000"; -1: it ends none.
+int Attacher::whole_of(int statement) const {
+  for (int k = statement; k >= 0;) {
+    const Statement& s = (*statements_)[static_cast<size_t>(k)];
+    if (s.host < 0 || s.change || s_->node(s.value).tag == Tag::reference) return -1;
+    if (s.link && s.link->part) return s.host;
+    k = s.host;
   }
   return -1;
 }

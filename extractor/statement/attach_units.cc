@@ -52,9 +52,8 @@ bool Attacher::takes_change(const Metric& metric, const Node& value) const {
 
 // A share changes by points: a change in percent beside it is of what it is a share of.
 bool Attacher::is_of_amount(const Metric& metric, const Node& change) const {
-  if (change.tag != Tag::change || change.list || change.value == kNoNode || !metric.about_industry) return false;
-  const bool share = (metric.accepts & tag_bit(Tag::percent)) != 0 && !metric.is_amount();
-  return share && m_->values.values[static_cast<size_t>(change.value)].type == ValueType::percent;
+  if (change.tag != Tag::change || change.list || change.value == kNoNode) return false;
+  return metric.is_part() && m_->values.values[static_cast<size_t>(change.value)].type == ValueType::percent;
 }
 
 // A change by a plain number, of a metric that no plain number states.

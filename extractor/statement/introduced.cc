@@ -85,6 +85,7 @@ void Introducer::read_tagged(const Document& document, Span piece, MentionCursor
   std::array<Span, kMaxGroups> storage;
   for (int i = starts_.next(0); i >= 0; i = starts_.next(i + 1)) {
     const Introduction& rule = pack_.rules.introductions[static_cast<size_t>(i)];
+    if (rule.id == left_out_) continue;
     if (rule.as == Tag::variant && !has_model_) continue;
     const std::span<Span> groups(storage.data(), std::min(kMaxGroups, rule.groups));
     const auto find = [&](size_t from) {

@@ -22,6 +22,8 @@ class Introducer {
  public:
   explicit Introducer(const RulePack& pack) : pack_(pack) {}
   void run(const Document& document, Mentions& mentions);
+  // As if the pack did not have this introduction. Empty: all.
+  void leave_out(const std::string& rule) { left_out_ = rule; }
   // Rules that introduced a name of the last document.
   const std::vector<const Rule*>& fired() const { return fired_; }
 
@@ -36,6 +38,7 @@ class Introducer {
   void place(const Document& document, Mentions& mentions) const;
 
   const RulePack& pack_;
+  std::string left_out_;
   bool has_model_ = false;  // the document names one
   std::string text_;        // tagged, a paragraph at a time
   TaggedSentence tagged_;   // the same with its mentions, where an introduction may be in it

@@ -22,6 +22,7 @@ bool Reducer::find(const ReductionPlace& at) {
 // The next rule that may match. One that only lacks a head of certain metrics is asked about by the next sentence again.
 bool Reducer::next_rule(ReductionPlace& at) {
   for (int index = starts_.next(at.rule + 1); index >= 0; index = starts_.next(index + 1)) {
+    if (index == left_out_) continue;
     const TagSet required = rules_.reduction_tags[static_cast<size_t>(index)];
     if ((s_->tags & required) != required) continue;
     at = {.rule = index};
@@ -100,6 +101,12 @@ void Reducer::search(ReductionPlace at) {
     at.changed = true;
   }
   memo_.add_end();
+}
+
+void Reducer::leave_out(const std::string& rule) {
+  const auto found = std::ranges::find(rules_.reductions, rule, &Reduction::id);
+  left_out_ = rule.empty() || found == rules_.reductions.end() ? -1 : static_cast<int>(found - rules_.reductions.begin());
+  memo_ = {};  // it knows what the rules did that were there before
 }
 
 void Reducer::run(TaggedSentence& sentence, std::string_view text, const NodeTest& test, ReductionTrace* trace) {

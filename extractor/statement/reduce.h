@@ -27,6 +27,8 @@ class Reducer {
  public:
   explicit Reducer(const RuleTable& rules) : rules_(rules) {}
   void run(TaggedSentence& sentence, std::string_view text, const NodeTest& test, ReductionTrace* trace);
+  // As if the pack did not have this reduction. Empty: all.
+  void leave_out(const std::string& rule);
   // Searches so far: work, where a clock would tell of the machine.
   uint64_t searches() const { return searches_; }
 
@@ -43,6 +45,7 @@ class Reducer {
   RuleFilter::Scratch candidates_;
   RuleStarts::Scratch starts_;
   ReductionMemo memo_;
+  int left_out_ = -1;
   uint64_t searches_ = 0;
   std::array<Span, kMaxGroups> storage_;
   std::span<Span> groups_;  // of the match found last

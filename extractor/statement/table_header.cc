@@ -68,7 +68,8 @@ std::vector<Span> TableReader::header_cells(Span line, size_t width) const {
       const bool says = !cell.metrics.empty() || cell.date || cell.year != 0 || cell.change || cell.modality || cell.skip || cell.to_date || cell.names_something();
       for (size_t c = 1; c <= width; ++c) {
         if (cost[c - 1][begin] == kNever || (c > 1 && !cell.unknown.empty())) continue;
-        const size_t sum = cost[c - 1][begin] + (end - begin) * (end - begin) + (c > 1 && !says ? kSaysNothing : 0);
+        const bool labels = c > 1 && (cell.models || cell.variants);  // of two readings that cost the same the other
+        const size_t sum = cost[c - 1][begin] + (end - begin) * (end - begin) + static_cast<size_t>(labels) + (c > 1 && !says ? kSaysNothing : 0);
         if (sum < cost[c][end]) cost[c][end] = sum, before[c][end] = begin;
       }
     }
@@ -87,6 +88,8 @@ void TableReader::read_header(const TableLayout& table) {
     while (header_rows_ < table.rows.size() && !has_data(table.rows[header_rows_])) ++header_rows_;
   }
   columns_.assign(width, {});
+  // A name of the whole line may lie over two of its cells: "Sales Share".
+  const bool parted = table.form == TableLayout::Form::words || table.form == TableLayout::Form::line;
   for (uint32_t r = 0; r < header_rows_; ++r) {
     TableRow row = table.rows[r];
     // A header that names no column of labels is a cell short in front.
@@ -96,7 +99,7 @@ void TableReader::read_header(const TableLayout& table) {
       const bool empty = c >= row.cells.size() || row.cells[c].empty();
       // A heading above several columns stands over the first of them.
       const bool spans = empty && c > 0 && r + 1 < header_rows_;
-      if (!spans) cell = empty ? TableMeaning{} : meanings_.read(row.cells[c], false, true);
+      if (!spans) cell = empty ? TableMeaning{} : meanings_.read(row.cells[c], false, !parted);
       TableMeaning below = cell;
       fill(below, columns_[c]);
       below.span = cell.span.empty() ? columns_[c].span : cell.span;

@@ -14,6 +14,8 @@ constexpr size_t kMaxLineCell = 48;  // bytes of a cell that is a line of its ow
 constexpr size_t kMaxMarkedLine = 160;
 constexpr int kMaxValueLetters = 14;
 constexpr size_t kMinMarkedRows = 3;
+constexpr size_t kMaxLineTable = 2000;
+constexpr size_t kMaxLabelWords = 4;
 
 Span trimmed(std::string_view text, uint32_t begin, uint32_t end) {
   while (begin < end && (text[begin] == ' ' || text[begin] == '\t')) ++begin;
@@ -30,6 +32,15 @@ void split(std::string_view text, Span line, Next next, std::vector<Span>& cells
     cells.push_back(trimmed(text, at, mark.begin));
     if (mark.empty()) return;
     at = mark.end;
+  }
+}
+
+void split_words(std::string_view text, Span line, std::vector<Span>& words) {
+  for (uint32_t at = line.begin; at < line.end;) {
+    uint32_t end = at;
+    while (end < line.end && text[end] != ' ') ++end;
+    if (end > at) words.push_back({at, end});
+    at = end + 1;
   }
 }
 
@@ -80,7 +91,7 @@ class TableFinder {
 
   void run() {
     for (size_t i = 0; i < paragraphs_.size();) {
-      const bool found = find_rows(i, TableLayout::Form::bars) || find_rows(i, TableLayout::Form::blanks) || find_marked(i) || find_words(i) || find_lines(i) || find_items(i);
+      const bool found = find_rows(i, TableLayout::Form::bars) || find_rows(i, TableLayout::Form::blanks) || find_marked(i) || find_words(i) || find_line(i) || find_lines(i) || find_items(i);
       i = found ? tables_.back().last + 1 : i + 1;
     }
   }
@@ -189,6 +200,52 @@ class TableFinder {
       for (size_t v = width; v-- > 0;) row.cells.push_back(values[r][v]);
       table.rows.push_back(std::move(row));
     }
+    tables_.push_back(std::move(table));
+    return true;
+  }
+
+  // "Brand May Change BYD 67,980 +3% XPeng 9,120 +8%": read from the end, the same number of values behind each label; before it
+  // there may be a place, "1 BYD 67,980 +3% 2 XPeng 9,120 +8%".
+  bool find_line(size_t i) {
+    const std::string_view all = line(i);
+    if (!searched(i) || all.size() > kMaxLineTable || !looks_like_value(all.substr(all.rfind(' ') + 1)) || all.find('|') != std::string_view::npos) return false;
+    std::vector<Span> words;
+    split_words(text_, paragraphs_[i].span, words);
+    const auto is_value = [&](size_t w) {
+      const std::string_view word = words[w].of(text_);
+      return looks_like_value(word) && word[0] != '(' && word.back() != '.' && word.back() != ',';
+    };
+    const auto is_name = [&](size_t w) { return !is_value(w) && std::string_view(".:!?,;").find(text_[words[w].end - 1]) == std::string_view::npos; };
+    const auto is_place = [&](size_t w) { return words[w].size() <= 2 && std::ranges::all_of(words[w].of(text_), is_digit); };
+    TableLayout table;
+    table.first = table.last = i;
+    table.header_rows = 1;
+    size_t width = 0, end = words.size(), places = 0;
+    const auto put_place = [&](size_t w) { ++places, table.rows.back().span.begin = table.rows.back().cells[0].begin = words[w].begin; };
+    while (end > 0 && table.rows.size() < kMaxCells) {
+      size_t first = end;
+      while (first > 0 && is_value(first - 1)) --first;
+      if (width == 0) width = end - first;
+      const bool place = !table.rows.empty() && end - first == width + 1 && is_place(end - 1);
+      if (end - first != width + static_cast<size_t>(place) || width < 2) break;
+      if (place) put_place(--end);
+      size_t label = first;
+      while (label > 0 && first - label < kMaxLabelWords && is_name(label - 1)) --label;
+      if (label == first) return false;
+      TableRow row{{words[label].begin, words[end - 1].end}, {{words[label].begin, words[first - 1].end}}, {}};
+      row.cells.insert(row.cells.end(), words.begin() + static_cast<ptrdiff_t>(first), words.begin() + static_cast<ptrdiff_t>(end));
+      table.rows.push_back(std::move(row));
+      end = label;
+      if (end > 0 && !is_value(end - 1)) break;  // more words than a label has: the header
+    }
+    if (table.rows.size() < 2) return false;
+    const bool ranked = end > 1 && places + 1 == table.rows.size() && is_place(end - 1);
+    if (!ranked && places > 0) return false;
+    if (ranked) put_place(end - 1);
+    table.form = ranked ? TableLayout::Form::words : TableLayout::Form::line;
+    const Span header{words[0].begin, ranked ? words[end - 2].end : table.rows.back().cells[0].end};
+    table.rows.push_back({header, {header}, {}});
+    std::ranges::reverse(table.rows);
     tables_.push_back(std::move(table));
     return true;
   }

@@ -12,6 +12,8 @@
 //   2,191
 //   Rank Model Units Share      words: lines that end in as many values each; the header is one cell, which the
 //   1 VW ID.7 3,120 6.4%        reader of the table parts
+//   Brand May Change BYD 67,980 +3% XPeng 9,120 +8%    line: the same, all in one; what stands before the first values is
+//                               header and first label, which the reader parts
 //
 // Words are not looked at, only the shape of cells. Linear in the text.
 #pragma once
@@ -31,7 +33,7 @@ struct TableRow {
 };
 
 struct TableLayout {
-  enum class Form : uint8_t { bars, blanks, marks, lines, items, words } form = Form::bars;
+  enum class Form : uint8_t { bars, blanks, marks, lines, items, words, line } form = Form::bars;
   size_t first = 0, last = 0;  // paragraphs
   std::vector<TableRow> rows;
   bool has_rule = false;  // a line of dashes closed the header

@@ -302,7 +302,8 @@ bool TableReader::read_table(const TableLayout& found) {
       cells.erase(cells.begin());
     }
   }
-  if (table.form == TableLayout::Form::words) {
+  if (table.form == TableLayout::Form::line) part_first_label(table);
+  if (table.form == TableLayout::Form::words || table.form == TableLayout::Form::line) {
     TableRow& header = table.rows.front();
     header.cells = header_cells(header.span, table.rows[1].cells.size());
     if (header.cells.empty()) return false;
@@ -343,6 +344,17 @@ bool TableReader::read_table(const TableLayout& found) {
     }
   }
   return emitted_ > 0;
+}
+
+// "Brand May Change BYD 67,980 +3%": the first label is the name that stands before the first value.
+void TableReader::part_first_label(TableLayout& table) const {
+  Span& header = table.rows[0].span;
+  for (const Name& name : m_->names) {
+    if (name.span.end != header.end || name.span.begin <= header.begin + 1) continue;
+    table.rows[1].cells[0] = name.span;
+    header.end = name.span.begin - 1;
+    return;
+  }
 }
 
 // "BYD 2,163,200 / 5,500,000" below "Company / Sales / Target": the label ends where the first value begins.

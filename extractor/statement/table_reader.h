@@ -61,6 +61,7 @@ class TableReader {
   bool says_more(Span behind) const;
   void split_item(Span rest, std::vector<Span>& cells) const;
   bool read_table(const TableLayout& table);
+  void part_first_label(TableLayout& table) const;
   void read_header(const TableLayout& table);
   void read_trims(const TableLayout& table);
   void read_periods();

@@ -18,6 +18,14 @@ has err '^0 came, 0 went, 0 changed$'
 sed 's/2025-05/2025-04/g' before.jsonl > after.jsonl
 expect 0 "$factmill" diff before.jsonl after.jsonl
 has out '^changed	.*metric="deliveries".*period: "2025-05" -> "2025-04"'
+# Facts that stand in the same place: those that agree in all belong together, whatever their order.
+printf '{"doc_id":"d","metric":"launch_date","model":"%s","evidence":[{"start":0,"end":4}]}\n' Han Tang Seal > dated.jsonl
+printf '{"doc_id":"d","metric":"launch_date","model":"%s","evidence":[{"start":0,"end":4}]}\n' Song Seal Han > dated.after.jsonl
+expect 0 "$factmill" diff dated.jsonl dated.jsonl
+has err '^0 came, 0 went, 0 changed$'
+expect 0 "$factmill" diff dated.jsonl dated.after.jsonl
+has out '^changed	.*model: "Tang" -> "Song"$'
+has err '^0 came, 0 went, 1 changed$'
 : > nothing.jsonl
 expect 0 "$factmill" diff before.jsonl nothing.jsonl
 has out '^went	.*value=24180'

@@ -240,6 +240,7 @@ TEST_CASE("number forms: multiples") {
       {"one and a half times", "one and a half times = 1.5 multiple words"},
       {"two-and-a-half times", "two-and-a-half times = 2.5 multiple words"},
       {"five times", "five times = 5 multiple words"},
+      {"1,000 times, read 2.3 million times, read 5,000 times", "1,000 times = 1000 multiple; 2.3 million = 2300000; 5,000 = 5000"},
       {"tenfold, four-fold, a 1.2-fold rise", "tenfold = 10 multiple words; four-fold = 4 multiple words; 1.2-fold = 1.2 fold"},
       {"tripled, quadrupled, trebled", "tripled = 3 multiple words; quadrupled = 4 multiple words; trebled = 3 multiple words"},
   });
