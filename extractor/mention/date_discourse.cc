@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
 #include "mention/date_interval.h"
 
 namespace factmill {
@@ -24,10 +25,9 @@ constexpr int kSayingReach = 2;  // words between a date and a verb of saying th
 constexpr int kBesideReach = 1;  // the same where the verb follows
 constexpr int kWeekdayReach = 12;  // words between a weekday and the verb that puts it ahead
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\''; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+// Of a word, "it's" being one.
+bool is_of_word(char c) { return is_letter(c) || c == '\''; }
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-char lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
 
 std::string lower_word(std::string_view word) {
   std::string out(word.substr(0, std::min(word.size(), kMaxWord)));
@@ -44,9 +44,9 @@ bool ends_sentence(std::string_view text, size_t at) {
   size_t next = at + 2;
   while (next < std::min(text.size(), at + 6) && (is_space(text[next]) || text[next] == '"' || text[next] == '`'))
     ++next;
-  if (next < text.size() && is_letter(text[next]) && !is_upper(text[next])) return false;
+  if (next < text.size() && is_of_word(text[next]) && !is_upper(text[next])) return false;
   size_t word = 0;
-  while (word < 4 && word < at && is_letter(text[at - 1 - word])) ++word;
+  while (word < 4 && word < at && is_of_word(text[at - 1 - word])) ++word;
   return word > 3 || (word > 1 && !is_upper(text[at - word]));
 }
 
@@ -66,13 +66,13 @@ DateDiscourse::Cue DateDiscourse::cue_before(size_t at, int saying_reach) const 
   std::string behind;
   const size_t stop = at > kReachBytes ? at - kReachBytes : 0;
   while (at > stop && cue.distance < kReach) {
-    if (!is_letter(text_[at - 1])) {
+    if (!is_of_word(text_[at - 1])) {
       if (ends_sentence(text_, at - 1)) break;
       --at;
       continue;
     }
     size_t begin = at;
-    while (begin > stop && is_letter(text_[begin - 1])) --begin;
+    while (begin > stop && is_of_word(text_[begin - 1])) --begin;
     const std::string word = lower_word(text_.substr(begin, at - begin));
     ++cue.distance;
     cue.tense = behind.empty() ? Tense::none : calendar_.tense_of(word + " " + behind);
@@ -92,10 +92,10 @@ DateDiscourse::Cue DateDiscourse::cue_before(size_t at, int saying_reach) const 
 // "Wider-than-expected", "mainly due to", "due to the": a word of tense that says nothing of time.
 bool DateDiscourse::is_no_cue(size_t begin, size_t end) const {
   if (names_month(begin)) return true;
-  if (begin > 1 && text_[begin - 1] == '-' && is_letter(text_[begin - 2])) return true;
+  if (begin > 1 && text_[begin - 1] == '-' && is_of_word(text_[begin - 2])) return true;
   const auto word_at = [&](size_t at) {  // and the gap before it
     size_t last = at;
-    while (last < text_.size() && last - at <= kMaxWord && is_letter(text_[last])) ++last;
+    while (last < text_.size() && last - at <= kMaxWord && is_of_word(text_[last])) ++last;
     return std::string_view(text_).substr(at, last - at);
   };
   const auto next_word = [&](std::string_view word, size_t at) {
@@ -106,7 +106,7 @@ bool DateDiscourse::is_no_cue(size_t begin, size_t end) const {
   size_t stop = begin;
   if (stop > 0 && is_space(text_[stop - 1])) --stop;
   size_t first = stop;
-  while (first > 0 && stop - first <= kMaxWord && is_letter(text_[first - 1])) --first;
+  while (first > 0 && stop - first <= kMaxWord && is_of_word(text_[first - 1])) --first;
   if (first < stop && stop < begin && calendar_.denies(lower_word(text_.substr(first, stop - first)) + " " + word)) return true;
   const std::string_view behind = next_word(text_.substr(begin, end - begin), begin);
   if (behind.empty()) return false;
@@ -127,7 +127,7 @@ Tense DateDiscourse::word_tense_before(size_t at) const {
   size_t end = at;
   if (end > 0 && is_space(text_[end - 1])) --end;
   size_t begin = end;
-  while (begin > 0 && end - begin <= kMaxWord && is_letter(text_[begin - 1])) --begin;
+  while (begin > 0 && end - begin <= kMaxWord && is_of_word(text_[begin - 1])) --begin;
   return begin < end ? calendar_.tense_of(lower_word(text_.substr(begin, end - begin))) : Tense::none;
 }
 
@@ -136,13 +136,13 @@ DateDiscourse::Cue DateDiscourse::cue_behind(size_t at, int saying_reach) const 
   std::string before;
   const size_t stop = std::min(text_.size(), at + kReachBytes);
   while (at < stop && cue.distance < kReach) {
-    if (!is_letter(text_[at])) {
+    if (!is_of_word(text_[at])) {
       if (ends_sentence(text_, at)) break;
       ++at;
       continue;
     }
     size_t end = at;
-    while (end < stop && is_letter(text_[end])) ++end;
+    while (end < stop && is_of_word(text_[end])) ++end;
     const std::string word = lower_word(text_.substr(at, end - at));
     ++cue.distance;
     cue.tense = before.empty() ? Tense::none : calendar_.tense_of(before + " " + word);
@@ -163,9 +163,9 @@ bool DateDiscourse::stands_alone(Span span) const {
   if (text_.size() > kAloneBytes) return false;
   int words = 0;
   for (size_t i = 0, begin = 0; i < text_.size(); ++i) {
-    const bool outside = (i < span.begin || i >= span.end) && is_letter(text_[i]);
+    const bool outside = (i < span.begin || i >= span.end) && is_of_word(text_[i]);
     if (!outside) continue;
-    const bool opens = i == 0 || !is_letter(text_[i - 1]);
+    const bool opens = i == 0 || !is_of_word(text_[i - 1]);
     words += opens;
     if (opens || i == span.end) begin = i;
     if (i - begin >= kAloneLetters) return false;
@@ -211,7 +211,7 @@ bool DateDiscourse::is_age(Span span) const {
   size_t at = span.end;
   if (at < text_.size() && (text_[at] == '-' || text_[at] == ' ')) ++at;
   size_t end = at;
-  while (end < text_.size() && end - at <= kMaxWord && is_letter(text_[end])) ++end;
+  while (end < text_.size() && end - at <= kMaxWord && is_of_word(text_[end])) ++end;
   return at > span.end && end > at && calendar_.makes_age(lower_word(text_.substr(at, end - at)));
 }
 
@@ -259,14 +259,14 @@ bool DateDiscourse::is_compared(const DateSpec& spec, size_t begin) const {
   size_t at = begin;
   for (int words = 0; at > 0 && begin - at < kReachBytes && words < kComparedReach;) {
     const char c = text_[at - 1];
-    if (!is_letter(c)) {
+    if (!is_of_word(c)) {
       if (c == ';' || (c == ',' && at < text_.size() && is_space(text_[at])) || ends_sentence(text_, at - 1))
         return false;
       --at;
       continue;
     }
     const size_t end = at;
-    while (at > 0 && end - at <= kMaxWord && is_letter(text_[at - 1])) --at;
+    while (at > 0 && end - at <= kMaxWord && is_of_word(text_[at - 1])) --at;
     ++words;
     const bool begins_range = words == 1 && spec.grain == Grain::range;
     if (calendar_.compares(lower_word(text_.substr(at, end - at)))) return !begins_range;

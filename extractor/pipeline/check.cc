@@ -68,16 +68,18 @@ std::string describe(const Fact& fact) {
   return "{" + out + "} by " + fact.rule;
 }
 
-// All that is said of the facts, but by which rule.
-std::vector<std::string> rendered(const DocumentFacts& facts) {
-  std::vector<std::string> out;
+// All that is said of the facts, but by which rule and in which order.
+std::string rendered(const DocumentFacts& facts) {
+  std::vector<std::string> each;
   for (const Fact& fact : facts.facts) {
-    std::string& text = out.emplace_back();
+    std::string& text = each.emplace_back();
     for (const FactColumn& column : fact_columns()) {
       if (column.name != "rule") text += cell_text(column.read(fact), fact) + '\x1F';
     }
   }
-  std::sort(out.begin(), out.end());
+  std::sort(each.begin(), each.end());
+  std::string out;
+  for (const std::string& text : each) out += text + '\n';
   return out;
 }
 
@@ -93,6 +95,7 @@ class Checker {
   void check(const Rule& rule, bool alone) {
     ++summary_.rules;
     with_rule_.clear();
+    told_before_ = diagnostics_.all().size();
     bool example = false, counterexample = false;
     for (const RuleTest& test : rule.tests) {
       ++summary_.tests;
@@ -112,7 +115,7 @@ class Checker {
   }
   // A rule that may be left out: its own tests must tell, or it can go.
   void check_use(const Rule& rule) {
-    return;
+    if (diagnostics_.all().size() != told_before_) return;  // something else is wrong with it
     extraction_.leave_out(rule.id);
     bool is_used = false;
     for (size_t i = 0; i < rule.tests.size() && !is_used; ++i)
@@ -217,7 +220,9 @@ class Checker {
   Extraction extraction_;
   Diagnostics& diagnostics_;
   CheckSummary summary_;
-  std::vector<std::vector<std::string>> with_rule_;  // of each test of the rule at hand
+  // Of the rule at hand: the facts of each of its tests, and how many complaints there were before it.
+  std::vector<std::string> with_rule_;
+  size_t told_before_ = 0;
   std::set<std::string_view> loose_rules_;
 };
 

@@ -183,6 +183,7 @@ class Resolver {
   void read_company(const Statement& statement, Draft& draft);
   bool counts_market(uint32_t position, const Draft& draft) const;
   Company company_left_of(uint32_t position, uint32_t limit = 0, bool markets = false) const;
+  Company company_of_country(int32_t anaphor) const;
   Company person_left_of(uint32_t position) const;
   uint32_t source_left_of(uint32_t position) const;
   size_t first_own_word() const;

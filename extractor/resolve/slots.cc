@@ -202,6 +202,8 @@ void Resolver::limits(const Statement& st, Draft& draft) const {
     if (b < low) draft.left_limit = std::max(draft.left_limit, b);
     if (b > high) draft.right_limit = std::min(draft.right_limit, b);
   }
+  if (antecedent_.end > 0)  // "Amazon, which holds 16 percent, and Ford": what stands behind it is of another
+    draft.right_limit = std::min(draft.right_limit, static_cast<uint32_t>(std::min(s_->tagged.find(',', high), s_->tagged.size())));
   for (const Statement& other : *statements_) {
     if (&other == &st) continue;
     uint32_t other_high = other.position;

@@ -72,6 +72,7 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, b
     if (n == kNoNode) continue;
     const Node& node = s_->node(n);
     if (node.tag == Tag::anaphor && node.entity == kNoNode) {
+      if (const Company meant = company_of_country(n); meant.entity != kNoEntity) return meant;
       // "Together with Ford the company sold": who it stands for was spoken of before.
       spoken_of = true;
       aside = {};
@@ -88,6 +89,33 @@ Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, b
     }
   }
   return aside;
+}
+
+// "The Swedish carmaker", "South Korea's biggest battery maker": the one spoken of, if it is at home there, else the last one named
+// that is. A phrase of the lexicon itself names no country.
+Resolver::Company Resolver::company_of_country(int32_t anaphor) const {
+  const Node& node = s_->node(anaphor);
+  if (node.hit != kNoNode) return {};
+  std::vector<NameHit> hits;
+  finder_.names().find(doc_->text, node.span, hits);
+  std::string_view country;
+  for (const NameHit& hit : hits) {
+    const NameReading& reading = finder_.names().reading(hit.readings);
+    if (reading.tag != Tag::region) continue;
+    const Entity& region = entity_at(reading.index);
+    country = region.home.empty() ? region.name : region.home;
+    break;
+  }
+  if (country.empty()) return {};
+  const auto is_home = [&](uint32_t company) { return company != kNoEntity && !is_source(company) && entity_at(company).home == country; };
+  if (const Company spoken = spoken_of(); is_home(spoken.entity)) return spoken;
+  for (auto name = m_->names.rbegin(); name != m_->names.rend(); ++name) {
+    if (name->span.begin >= node.span.begin || name->entity == kNoEntity) continue;
+    if (name->tag != Tag::company && name->tag != Tag::model) continue;
+    const uint32_t company = name->tag == Tag::company ? name->entity : entity_at(name->entity).owner;
+    if (is_home(company)) return {company, "paragraph", false, false};
+  }
+  return is_home(main_company_) ? Company{main_company_, "title", false, false} : Company();
 }
 
 // The person whose figure it is, if no company stands nearer: "Zeng's stake", "Lei Jun sees his interest go down".

@@ -68,6 +68,16 @@ TEST_CASE("check: a rule that another one masks is told with it") {
   CHECK(c.of("better") == "");
 }
 
+TEST_CASE("check: a rule whose tests have the same facts without it") {
+  const std::string second = std::string("reductions: [{id: idle, match: 'of sorts', as: aside, tests: [{text: Xiaomi had revenue of sorts., fires: true}, ") +
+                             "{text: Xiaomi had revenue of RMB 5 billion., fires: false}]},\n  {id: useful, match: 'of sorts', as: aside, tests: "
+                             "[{text: Xiaomi had revenue of sorts of RMB 5 billion., facts: [{metric: revenue, company: Xiaomi, value: 5000000000}], fires: true}, "
+                             "{text: Xiaomi had revenue of RMB 5 billion., fires: false}]}]\n";
+  const std::string use = "does nothing that its tests would miss: without it they have the same facts";
+  CHECK(checked(rules(std::string(kExample) + ", " + kNearMiss, second)).of("idle") == "rule 'idle' " + use);
+  CHECK(checked(rules(std::string(kExample) + ", " + kNearMiss)).of("a") == "");
+}
+
 TEST_CASE("check: an example in which only another rule fires") {
   const Checked c = checked(rules(std::string(kExample) + ", " + kNearMiss,
                                   std::string("  - {id: idle, frame: '{noun} at {value}', score: 95, tests: [") + kExample + ", " + kNearMiss + "]}\n"));
