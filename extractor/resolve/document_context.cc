@@ -54,43 +54,9 @@ Resolver::Resolver(const MentionFinder& finder, ResolveOptions options)
 }
 
 void Resolver::begin(const Document& document, const Mentions& mentions) {
+  static_cast<DocumentState&>(*this) = {};
   doc_ = &document;
   m_ = &mentions;
-  facts_.clear();
-  alike_.clear();
-  next_alike_.clear();
-  industry_metrics_.clear();
-  intro_.reset();
-  last_of_metric_.clear();
-  last_company_of_.clear();
-  last_quote_.reset();
-  last_continued_ = {};
-  last_source_ = {};
-  last_of_kind_.clear();
-  published_inferred_ = false;
-  article_rate_.reset();
-  report_period_.reset();
-  results_period_.reset();
-  last_results_.reset();
-  announced_.reset();
-  reporters_.clear();
-  title_period_.reset();
-  last_subject_ = {};
-  last_period_.reset();
-  last_spoken_.reset();
-  last_outlook_.reset();
-  last_as_of_.reset();
-  market_figures_ = own_figures_ = 0;
-  last_model_ = previous_model_ = model_before_ = subject_model_ = {};
-  market_speaks_ = model_heads_ = false;
-  place_.clear();
-  place_home_ = {};
-  section_subject_ = previous_subject_ = {};
-  topic_ = previous_topic_ = kNoEntity;
-  section_model_ = {};
-  companies_.clear();
-  section_variant_.clear();
-  trims_.clear();
   title_ = document.title;
   if (title_.empty() && !document.paragraphs.empty() && document.paragraphs.front().zone == Zone::title)
     title_ = document.paragraphs.front().span.of(document.text);
