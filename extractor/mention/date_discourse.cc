@@ -22,8 +22,10 @@ constexpr int kStaleDays = 62;   // from the end of a period to the publish date
 constexpr int kComparedReach = 8;  // words between a period and what says that it is compared with
 constexpr int kVerbReach = 4;    // words between a date and a verb of the past that leaves no doubt: "sold in October"
 constexpr int kSayingReach = 2;  // words between a date and a verb of saying that dates it
+constexpr int kMaxListed = 11;   // dates behind one that has its year from the last of them
 constexpr int kBesideReach = 1;  // the same where the verb follows
 constexpr int kWeekdayReach = 12;  // words between a weekday and the verb that puts it ahead
+constexpr int kOwnedReach = 3;     // the same of "Wednesday's ruling", which the verb is not about
 
 // Of a word, "it's" being one.
 bool is_of_word(char c) { return is_letter(c) || c == '\''; }
@@ -75,7 +77,7 @@ DateDiscourse::Cue DateDiscourse::cue_before(size_t at, int saying_reach) const 
     while (begin > stop && is_of_word(text_[begin - 1])) --begin;
     const std::string word = lower_word(text_.substr(begin, at - begin));
     ++cue.distance;
-    cue.tense = behind.empty() ? Tense::none : calendar_.tense_of(word + " " + behind);
+    cue.tense = behind.empty() ? Tense::none : calendar_.tense_of(word, behind);
     if (cue.tense == Tense::none) cue.tense = calendar_.tense_of(word);
     if (cue.tense != Tense::none && is_no_cue(begin, at)) cue.tense = Tense::none;
     cue.sure = cue.tense != Tense::weak_past;
@@ -145,7 +147,7 @@ DateDiscourse::Cue DateDiscourse::cue_behind(size_t at, int saying_reach) const 
     while (end < stop && is_of_word(text_[end])) ++end;
     const std::string word = lower_word(text_.substr(at, end - at));
     ++cue.distance;
-    cue.tense = before.empty() ? Tense::none : calendar_.tense_of(before + " " + word);
+    cue.tense = before.empty() ? Tense::none : calendar_.tense_of(before, word);
     if (cue.tense == Tense::none) cue.tense = calendar_.tense_of(word);
     if (cue.tense != Tense::none && is_no_cue(at, end)) cue.tense = Tense::none;
     cue.sure = cue.tense != Tense::weak_past;
@@ -183,6 +185,7 @@ Direction DateDiscourse::direction_of(const DateSpec& spec, Span span) const {
   const bool sure = spec.grain == Grain::month || spec.grain == Grain::quarter;
   const Direction said = tense_at(span, weekday || relative, sure);
   if (spec.role == DateSpec::Role::as_of && said == Direction::likely_future) return Direction::nearest;
+  if (spec.role == DateSpec::Role::as_of && said == Direction::likely_past) return Direction::past;  // what stood then has been counted
   const bool deadline = spec.role == DateSpec::Role::by || spec.role == DateSpec::Role::until;
   if (deadline && said != Direction::likely_future) return Direction::nearest;
   // "Forecasts of 18 %, down from 17 % in the second quarter"
@@ -203,7 +206,8 @@ Direction DateDiscourse::tense_at(Span span, bool weekday, bool sure) const {
     const bool beside = cue.sure && &cue == &before && cue.distance <= kVerbReach;
     return beside && sure ? Direction::past : Direction::likely_past;
   }
-  const bool far = weekday && cue.distance > kWeekdayReach;
+  const bool owns = weekday && text_.substr(span.end).starts_with("'");
+  const bool far = weekday && cue.distance > (owns ? kOwnedReach : kWeekdayReach);
   return cue.tense == Tense::future && !far ? Direction::likely_future : Direction::nearest;
 }
 
@@ -301,40 +305,95 @@ bool lacks_year(const DateSpec& spec) {
 
 bool states_year(const DateSpec& spec) { return spec.anchor == Anchor::absolute && spec.year > 0; }
 
+// Six months, 13 weeks, a year: of whatever time.
+bool is_plain_count(const DateSpec& spec) {
+  const bool unit = spec.grain == Grain::week || spec.grain == Grain::month || spec.grain == Grain::quarter || spec.grain == Grain::year;
+  return unit && spec.kind == DateSpec::Kind::duration && spec.count > 0 && spec.offset == 0 && spec.fraction == 0 && spec.end_count == 0 && !spec.vague;
+}
+
+int months_of(Grain grain) {
+  switch (grain) {
+    case Grain::year: return 12;
+    case Grain::half: return 6;
+    case Grain::quarter: return 3;
+    default: return 1;
+  }
+}
+
 bool is_bare_weekday(const DateSpec& spec) { return spec.weekday != 0 && spec.day == 0 && spec.month == 0; }
 
 }  // namespace
 
-// "The quarter ended June 30", "the six months to September": the months of a period whose last day stands right behind it.
+std::string DateDiscourse::words_between(uint32_t begin, uint32_t end) const {
+  while (begin < end && is_space(text_[begin])) ++begin;
+  while (begin < end && is_space(text_[end - 1])) --end;
+  return lower_word(text_.substr(begin, end - begin));
+}
+
+// "The quarter ended June 30", "the six months ended Aug. 12": the months of a period whose last day stands right behind it.
 std::optional<Interval> DateDiscourse::ended_by_next(const ValueList& list, const Value& value) const {
   const DateSpec& spec = list.dates[value.date];
   const bool open = spec.kind == DateSpec::Kind::date && spec.anchor == Anchor::context && spec.offset == 0 && !spec.keeps_length && spec.year == 0;
-  // A fiscal quarter has been named as the company counts; a year that ends in March is called by one number.
-  if (!open || fiscal_ || (spec.grain != Grain::quarter && spec.grain != Grain::half)) return std::nullopt;
+  // A fiscal quarter has been named as the company counts.
+  const bool part = open && !fiscal_ && (spec.grain == Grain::quarter || spec.grain == Grain::half);
+  const bool counted = is_plain_count(spec);
+  if (!part && !counted) return std::nullopt;
   const auto next = std::upper_bound(list.values.begin(), list.values.end(), value.span.begin,
                                      [](uint32_t at, const Value& other) { return at < other.span.begin; });
   if (next == list.values.end() || next->type != ValueType::date) return std::nullopt;
-  const std::string_view gap = text_.substr(value.span.end, next->span.begin - value.span.end);
-  if (gap.size() < 3 || gap.size() > kMaxWord || !calendar_.ends_period(lower_word(gap.substr(1, gap.size() - 2)))) return std::nullopt;
+  if (!calendar_.ends_period(words_between(value.span.end, next->span.begin))) return std::nullopt;
   const DateSpec& end = list.dates[next->date];
   if (end.month == 0 || end.until != 0 || (end.grain != Grain::day && end.grain != Grain::month)) return std::nullopt;
   const DateContext context{published_, {}, direction_of(end, next->span), &calendar_};
   const std::optional<Timex> last = timex_of(end, context);
   if (!last || !last->days) return std::nullopt;
-  const int months = spec.grain == Grain::quarter ? 3 : 6;
+  if (counted && spec.grain == Grain::week) return Interval{last->days->to - std::chrono::days(7 * spec.count - 1), last->days->to};
+  const int months = counted ? spec.count * months_of(spec.grain) : months_of(spec.grain);
   const Interval month = unit_around(last->days->to, Grain::month, 0);
-  return Interval{shifted_months(month, months - 1).from, month.to};
+  const Interval whole = {shifted_months(month, months - 1).from, month.to};
+  // "The six months ended Aug. 12" began on Feb. 13.
+  const std::chrono::days short_by = month.to - last->days->to;
+  if (!counted || short_by.count() == 0) return whole;
+  return Interval{shifted_months(whole, 1).from + (last->days->to - month.from) + std::chrono::days(1), last->days->to};
 }
 
+// A count stays one: the six months ended Aug. 12 are P6M and have their days.
 Timex DateDiscourse::noted_range(const DateSpec& spec, const Interval& days, size_t begin) {
   Timex timex = range_timex(days);
-  note(spec, timex, begin);
-  return timex;
+  DateSpec dated = spec;
+  dated.kind = DateSpec::Kind::date;
+  note(dated, timex, begin);
+  if (spec.kind != DateSpec::Kind::duration) return timex;
+  Timex count = timex_of(spec, {published_, {}, Direction::nearest, &calendar_}).value_or(timex);
+  count.days = days;
+  return count;
+}
+
+// "March and April 2025", "Q1 or Q2 of next year": the year that only the last of a list states.
+void DateDiscourse::take_year_behind(const Value& value, DateSpec& spec) const {
+  if (!lacks_year(spec) || spec.grain == Grain::range || spec.role != DateSpec::Role::plain) return;
+  auto next = std::upper_bound(list_->values.begin(), list_->values.end(), value.span.begin,
+                               [](uint32_t at, const Value& other) { return at < other.span.begin; });
+  uint32_t end = value.span.end;
+  for (int listed = 0; next != list_->values.end() && listed < kMaxListed; ++next, ++listed) {
+    if (next->type != ValueType::date || next->span.begin <= end || !calendar_.lists(words_between(end, next->span.begin))) return;
+    const DateSpec& other = list_->dates[next->date];
+    if (other.grain != spec.grain || other.kind != spec.kind || other.part != spec.part || !names_part(other)) return;
+    end = next->span.end;
+    if (lacks_year(other)) continue;
+    if (!states_year(other) && (other.anchor != Anchor::published || other.steps)) return;
+    const bool year_before = other.month < spec.month || other.quarter < spec.quarter || other.half < spec.half;
+    spec.year = static_cast<int16_t>(states_year(other) ? other.year - (year_before ? 1 : 0) : 0);
+    spec.anchor = other.anchor;
+    spec.offset = static_cast<int16_t>(states_year(other) ? 0 : other.offset - (year_before ? 1 : 0));
+    return;
+  }
 }
 
 std::optional<Timex> DateDiscourse::read(const ValueList& list, const Value& value) {
   list_ = &list;
   DateSpec from = list.dates[value.date];
+  if (from.until == 0) take_year_behind(value, from);
   if (from.until == 0) {
     if (const std::optional<Interval> ended = ended_by_next(list, value)) return noted_range(from, *ended, value.span.begin);
     return read(from, value.span);

@@ -43,6 +43,8 @@ class DateDiscourse {
   Direction direction_of(const DateSpec& spec, Span span) const;
   bool stands_alone(Span span) const;
   std::optional<Interval> ended_by_next(const ValueList& list, const Value& value) const;
+  std::string words_between(uint32_t begin, uint32_t end) const;
+  void take_year_behind(const Value& value, DateSpec& spec) const;
   Timex noted_range(const DateSpec& spec, const Interval& days, size_t begin);
   std::optional<Interval> spoken_of(const DateSpec& spec) const;
   std::optional<Interval> last_full(DateSpec::Grain grain) const;

@@ -211,10 +211,20 @@ DateForms::Match ValueScan::match_date(size_t i, bool after_date) const {
     const char before = text_[at(i - 1).begin];
     if (before == '/' || before == '.' || before == '#' || before == '$' || before == '_' || before == '=') return {};
   }
+  if (!number && !goes_on_as_date(i)) return {};
   const bool plain = number && at(i).decimals == 0 && !at(i).has(Token::kOdd);
   if (plain && !tables_.dates().may_begin_with_digits(at(i).digits, i + 1 < size() ? &at(i + 1) : nullptr)) return {};
   return tables_.dates().match(tokens_, i, text_, tables_.phrases(), asides_,
                                [&](const DateForm& form, const DateFields& fields, size_t end) { return accepts(form, fields, i, end, after_date); });
+}
+
+// Whether the word at i is a date by itself or may be the first of one with what stands behind it.
+bool ValueScan::goes_on_as_date(size_t i) const {
+  const uint32_t word = at(i).word;
+  if ((starts(i) & (asides_ ? kAsideWhole | kDateWhole : kDateWhole)) || tables_.dates().is_numeral_start(word)) return true;
+  if (i + 1 >= size()) return false;
+  if (at(i + 1).kind == Token::Kind::number) return tables_.dates().may_lead_digits(word);
+  return tables_.may_begin(word, at(i + 1).word) || (is_sign(i + 1, '-') && glued(i + 1));
 }
 
 bool ValueScan::accepts(const DateForm& form, const DateFields& fields, size_t begin, size_t end, bool after_date) const {
@@ -222,14 +232,15 @@ bool ValueScan::accepts(const DateForm& form, const DateFields& fields, size_t b
   // mid-2025: the word before the hyphen counts.
   const size_t behind = begin > 1 && is_sign(begin - 1, '-') && glued(begin - 1) && glued(begin) ? begin - 1 : begin;
   const bool word_before = behind > 0 && is_word(behind - 1);
-  const uint64_t before = word_before ? tables_.lists(at(behind - 1).word) : 0;
-  if (form.after != 0 && !after_date && !(before & form.after)) return false;
+  const ListSet before = word_before ? tables_.lists(at(behind - 1).word) : ListSet();
+  if (form.after && !after_date && !(before & form.after)) return false;
   if (before & form.not_after) return false;
-  if ((form.before | form.not_before) != 0) {
-    const uint64_t next = is_word(end) ? tables_.lists(at(end).word) : 0;
-    if ((next & form.not_before) || (form.before != 0 && !(next & form.before))) return false;
+  if (form.before || form.not_before) {
+    const ListSet next = is_word(end) ? tables_.lists(at(end).word) : ListSet();
+    if ((next & form.not_before) || (form.before && !(next & form.before))) return false;
   }
-  const bool weak = field_of(fields, DateField::weak) != 0 && form.weak_after != 0;
+  if (form.next_year && field_of(fields, DateField::end_year) != field_of(fields, DateField::year) + 1) return false;
+  const bool weak = field_of(fields, DateField::weak) != 0 && form.weak_after;
   if (weak && !after_date && !(before & form.weak_after) && !is_sole(begin, end)) return false;
   if (form.sole && !is_sole(begin, end)) return false;
   if (form.lone && (begin > 0 || !is_sole(begin, end))) return false;

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <set>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
@@ -54,21 +56,28 @@ constexpr int kFirstYear = 1900, kLastYear = 2049;
 
 // A bare year before a common word is a period: "its 2025 delivery target". Before a name it is a model year: "2025
 // G6". So is one before a colon: "(2023: 328,200)".
-// Annotations read those of the last century too.
+// Annotations read those of the last century too, and one that closes what a common word begins: "It covers 2024."
 void read_years(std::string_view text, ReadFor purpose, ValueList& list, const std::vector<bool>& dropped) {
   const auto is_year = [&](const Value& value) {
     if (looks_like_year(value)) return true;
     return purpose == ReadFor::annotations && value.type == ValueType::number && value.bare && value.span.size() == 4 &&
            value.low >= Decimal(kFirstYear) && value.low <= Decimal(kLastYear);
   };
+  const auto closes = [&](const Value& value) {
+    constexpr std::string_view kStops = ".,;)?!";
+    const size_t begin = value.span.begin, end = value.span.end;
+    const bool behind_word = begin > 1 && text[begin - 1] == ' ' && is_lower(text[begin - 2]);
+    const bool at_stop = kStops.find(text[end]) != kStops.npos && (end + 1 == text.size() || !std::isalnum(static_cast<unsigned char>(text[end + 1])));
+    return purpose == ReadFor::annotations && looks_like_year(value) && behind_word && at_stop;
+  };
   for (size_t i = 0; i < list.values.size(); ++i) {
     Value& value = list.values[i];
     if (dropped[i] || !is_year(value)) continue;
-    size_t at = value.span.end;
-    if (at + 1 >= text.size()) continue;
-    const bool before_word = text[at] == ' ' && text[at + 1] >= 'a' && text[at + 1] <= 'z';
-    const bool before_colon = text[at] == ':' && text[at + 1] == ' ';
-    if (!before_word && !before_colon) continue;
+    const size_t at = value.span.end;
+    if (at >= text.size()) continue;
+    const bool before_word = at + 1 < text.size() && text[at] == ' ' && is_lower(text[at + 1]);
+    const bool before_colon = at + 1 < text.size() && text[at] == ':' && text[at + 1] == ' ';
+    if (!before_word && !before_colon && !closes(value)) continue;
     DateSpec date;
     date.grain = DateSpec::Grain::year;
     date.year = static_cast<int16_t>(value.low.approximate());

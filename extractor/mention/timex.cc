@@ -242,6 +242,7 @@ std::string set_text(const DateSpec& spec) {
   if (spec.count != 0 || spec.vague) return duration_text(spec);
   if (spec.weekday != 0) return "XXXX-WXX-" + std::to_string(spec.weekday) + time_text(spec);
   if (spec.grain == Grain::weekend) return "XXXX-WXX-WE";
+  if (spec.day != 0 && spec.month == 0) return "XXXX-XX-" + two_digits(spec.day);
   if (spec.daypart != DateSpec::Daypart::none || spec.hour != 0) return "XXXX-XX-XX" + time_text(spec);
   if (spec.season != 0) return "XXXX-" + std::string(season_name(spec.season));
   if (spec.quarter != 0) return "XXXX-Q" + std::to_string(spec.quarter);
@@ -333,7 +334,10 @@ std::optional<Timex> timex_of(const DateSpec& spec, const DateContext& context) 
       timex.value = duration_text(spec);
       timex.days = whole;
     } else if (whole) {
-      timex.value = date_text(with_season(spec, context, *whole), *whole) + time_text(spec);
+      // "The first nine months" of a year that is not named are a count, as TIMEX3 has it; their days are known all the same.
+      const bool counted = spec.months != 0 && spec.end_month == 0 && spec.year == 0 && spec.anchor == DateSpec::Anchor::absolute;
+      if (counted) timex.type = type_of(Kind::duration);
+      timex.value = counted ? "P" + std::to_string(spec.months) + "M" : date_text(with_season(spec, context, *whole), *whole) + time_text(spec);
       timex.days = days_of(spec, context, *whole);
       if (timex.days) timex.granularity = granularity_of(spec, *timex.days);
     } else {

@@ -210,7 +210,7 @@ bool ValueScan::read_plain_unit(size_t i, Amount& amount) const {
     const UnitSurface& surface = tables_.unit_surface(sense.payload);
     if (runs_on(e) || !passes(surface.guard, amount, i, e)) return;
     if (amount.fraction && tables_.unit(surface.unit).type == UnitType::count) return;
-    if (e == end && found.guard.context != 0 && surface.guard.context == 0) return;  // degrees: °C by its context
+    if (e == end && found.guard.context && !surface.guard.context) return;  // degrees: °C by its context
     end = e;
     found = surface;
   });
@@ -257,8 +257,8 @@ bool ValueScan::passes(const Guard& guard, const Amount& amount, size_t i, size_
   if (guard.min > 0 && number < Decimal(guard.min)) return false;
   if (guard.max < INT32_MAX && number > Decimal(guard.max)) return false;
   const size_t before = amount.begin;
-  if (guard.unless != 0 && before > 0 && is_word(before - 1) && (tables_.lists(at(before - 1).word) & guard.unless)) return false;
-  if (guard.context == 0) return true;
+  if (guard.unless && before > 0 && is_word(before - 1) && (tables_.lists(at(before - 1).word) & guard.unless)) return false;
+  if (!guard.context) return true;
   const size_t from = amount.begin > kNearby ? amount.begin - kNearby : 0;
   const size_t to = std::min(size(), i + 1 + kNearby);
   for (size_t k = from; k < to; ++k) {

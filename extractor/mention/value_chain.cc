@@ -8,7 +8,7 @@ namespace {
 
 constexpr size_t kMaxLeads = 4;        // "more than about"
 constexpr size_t kChangeReach = 8;     // tokens before "from A to B" in which a verb of change makes it none
-constexpr int kMinCode = 3000;       // GB 38031-2025; but 3-2 is a score
+constexpr int kMinCode = 200;        // GB 38031-2025, 787-9; but 3-2 is a score
 constexpr int kScaleShareLimit = 1000; // 143, 169.2 and 220.3 billion: only small numbers wait for a scale
 
 }  // namespace
@@ -288,6 +288,7 @@ void ValueScan::share_leftwards(Chain& chain, size_t from) const {
 bool ValueScan::take_from_right(Amount& item, const Amount& last, bool scale) const {
   const bool own_unit = item.unit != 0 && !item.currency_before;
   if (own_unit && item.unit != last.unit) return false;
+  if (item.per != 0 && last.per == 0 && item.currency_before && last.currency_before) return false;  // "$12 each, and $1 million"
   if (item.part && !last.fraction) return false;  // "fell by two-thirds to 14,000 cars"
   if (item.currency_before && last.unit != 0 && last.unit != item.unit) return false;
   const UnitType type = tables_.unit(last.unit).type;

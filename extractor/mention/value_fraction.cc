@@ -53,7 +53,10 @@ void ValueScan::add_fraction(const Amount& fraction, Amount& amount) {
 ValueScan::Match ValueScan::denominator_at(size_t i, uint32_t numerator) const {
   const size_t begin = over_hyphen(i);
   if (begin >= size() || runs_on(begin)) return {};
-  const Match word = longest(begin, numerator == 1 ? Sense::fraction : Sense::fractions);
+  const Match single = longest(begin, Sense::fraction);
+  // "a three-quarter-point cut"
+  const bool adjective = begin > i && single && may_start(over_hyphen(single.end), Sense::unit);
+  const Match word = numerator == 1 || adjective ? single : longest(begin, Sense::fractions);
   if (!word || runs_on(word.end) || longest(begin, Sense::never)) return {};
   // "one fifth-generation", "a third-party"
   if (over_hyphen(word.end) > word.end && !may_start(over_hyphen(word.end), Sense::unit)) return {};
@@ -78,6 +81,21 @@ size_t ValueScan::read_denominator(size_t end, Amount& amount) const {
   set_fraction(numerator, word.payload, amount);
   amount.fraction = amount.part = true;
   return word.end;
+}
+
+// "$5.78 | -1/2 a bushel": parts of a cent behind cents.
+size_t ValueScan::read_eighths(size_t i, Amount& amount) const {
+  constexpr uint8_t kCents = 2;
+  const bool cents = amount.currency_before && at(i - 1).decimals == kCents && is_sign(i, '-') && glued(i) && is_number(i + 1) && glued(i + 1);
+  Amount part;
+  const size_t end = cents ? read_slash(i + 1, Amount(), part) : 0;
+  if (end == 0 || part.number >= Decimal(1)) return 0;
+  const std::optional<Decimal> small = part.number.times(Decimal(1, kCents));
+  const std::optional<Decimal> all = small ? amount.number.plus(*small) : std::nullopt;
+  if (!all) return 0;
+  amount.number = all->normalized();
+  amount.decimals = amount.number.scale();
+  return end;
 }
 
 // "two | and a half", "one hundred | and three quarters", "3 million | and a half".

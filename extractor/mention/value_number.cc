@@ -10,7 +10,7 @@ constexpr size_t kMaxDigits = 38;
 constexpr int kMaxShortDigits = 18;
 constexpr size_t kMaxWords = 16;       // of a number in words
 constexpr size_t kMaxGroups = 6;       // of "1 234 567"
-constexpr int kMaxExponent = 24;
+constexpr int kMaxExponent = 30;
 constexpr int kMaxTerms = 8;           // two million | three hundred thousand | and five
 constexpr uint8_t kMaxPointDigits = 4;
 
@@ -50,11 +50,12 @@ size_t ValueScan::read_digits(size_t i, bool tied, Amount& amount) const {
   amount.decimals = last.decimals;
   amount.grouped = token.has(Token::kGrouped) || end > i + 1;
   if (const size_t power = read_power(end, amount)) return power;
+  if (const size_t eighths = read_eighths(end, amount)) return eighths;
   if (end > i + 1 || amount.grouped || token.decimals > 0) return end;
   const size_t next = over_glued_hyphen(end);
   if (is_number(next) && (at(next).spaced() || next > end)) {
     Amount rest;  // 1 3/4, 2-1/2
-    if (const size_t mixed = read_slash(next, amount, rest)) {
+    if (const size_t mixed = read_slash(next, next > end ? Amount() : amount, rest)) {
       add_fraction(rest, amount);
       return mixed;
     }
@@ -275,6 +276,7 @@ size_t ValueScan::read_article(size_t i, size_t end, Amount& amount) const {
   Amount trial = amount;
   trial.number = Decimal(1);
   if (!read_currency_after(end, trial) && !read_plain_unit(end, trial)) return 0;
+  if (may_start(end, Sense::ordinal) && may_start(trial.end, Sense::unit)) return 0;  // "for a second | week"
   const UnitType type = tables_.unit(trial.unit).type;
   const std::string& dimension = tables_.unit(trial.unit).dimension;
   if (asides_ && (dimension == "mass" || dimension == "volume") && longest(trial.end, Sense::fraction_of)) {  // a gallon | of

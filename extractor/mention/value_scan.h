@@ -150,6 +150,7 @@ class ValueScan {
   size_t read_number(size_t i, bool tied, Amount& amount) const;
   size_t read_digits(size_t i, bool tied, Amount& amount) const;
   size_t read_lap(size_t i, Amount& amount) const;
+  size_t read_eighths(size_t i, Amount& amount) const;
   size_t read_spaced_groups(size_t i, bool currency_before) const;
   bool is_broken_group(size_t i) const;
   bool is_sure_group(size_t i, size_t end) const;
@@ -255,6 +256,7 @@ class ValueScan {
   size_t read_date(size_t i);
   uint64_t date_start() const { return asides_ ? kAsideStart : kDateStart; }
   DateForms::Match match_date(size_t i, bool after_date) const;
+  bool goes_on_as_date(size_t i) const;
   bool accepts(const DateForm& form, const DateFields& fields, size_t begin, size_t end, bool after_date) const;
   bool is_sole(size_t begin, size_t end) const;
   bool unit_follows(size_t i, size_t date_begin) const;

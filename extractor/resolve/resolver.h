@@ -29,6 +29,7 @@
 #include "resolve/document_state.h"
 #include "resolve/fact.h"
 #include "resolve/fx_table.h"
+#include "resolve/sought_memo.h"
 #include "statement/attach.h"
 #include "statement/sentence.h"
 #include "text/document.h"
@@ -97,7 +98,8 @@ class Resolver : DocumentState {
   enum class Part { all, last, before_last };  // of a match
   void find_names(const std::optional<Sought>& sought, Part part, std::vector<uint32_t>& out);
   template <class Use>
-  void for_each_match(const Sought& sought, uint32_t shared, Use use);
+  void for_each_match(const Sought& sought, uint32_t shared, Use use);  // the last bytes of one that the next may begin with
+  void read_matches(const Sought& sought, uint32_t shared);
   void read_topic();
   void note_named();
   std::optional<Apart> name_apart(const Draft& draft, int index, int count) const;
@@ -308,7 +310,9 @@ class Resolver : DocumentState {
   const TaggedSentence* s_ = nullptr;
   const std::vector<Statement>* statements_ = nullptr;
   uint64_t given_slots_ = 0;          // what read_slots need look for
-  MatchStarts::Scratch sought_;  // of the sentence
+  SoughtMemo met_;               // of the texts met lately
+  MatchStarts::Scratch sought_;  // of the sentence, once that is asked
+  bool sought_is_read_ = false;
   std::vector<uint32_t> boundaries_;  // tagged bytes at which a clause begins
   std::vector<uint32_t> fronted_;     // the tagged byte of the subject behind a phrase that comes first
   std::vector<uint32_t> obliques_;    // tagged bytes of names that are no subjects

@@ -21,15 +21,23 @@ const Entity& Resolver::entity_of(int32_t node) const {
 // Every match, from left to right; the next may begin `shared` bytes before this one's end.
 template <class Use>
 void Resolver::for_each_match(const Sought& sought, uint32_t shared, Use use) {
-  if (sought_.next(sought.number) != sought.number) return;
+  if (!met_.knows(sought.number)) read_matches(sought, shared);
+  met_.for_each(sought.number, use);
+}
+
+void Resolver::read_matches(const Sought& sought, uint32_t shared) {
   const std::string& text = s_->tagged;
+  if (!sought_is_read_) pack_.resolution.sought.find(text, sought_);
+  sought_is_read_ = true;
+  met_.note_end(sought.number);
+  if (sought_.next(sought.number) != sought.number) return;
   std::array<Span, 1> match;
   const auto find = [&](size_t from) {
     const auto places = sought_.places(sought.number, from);
     return places ? sought.pattern.find_among(text, *places, match, false) : sought.pattern.find(text, from, match);
   };
   for (size_t from = 0; from < text.size() && find(from);) {
-    use(match[0]);
+    met_.note(sought.number, match[0]);
     from = std::max<size_t>(match[0].end - shared, from + 1);
   }
 }
@@ -57,7 +65,8 @@ void Resolver::find_boundaries() {
   met_outlooks_.clear();
   split_periods_.clear();
   if (statements_->empty() && (s_->tags & kSubjects) == 0) return;
-  pack_.resolution.sought.find(s_->tagged, sought_);
+  sought_is_read_ = false;
+  met_.enter(s_->tagged, pack_.rules.naive);
   find_names(pack_.resolution.oblique, Part::last, obliques_);
   find_names(pack_.resolution.rival, Part::all, rivals_);
   find_names(pack_.resolution.owner, Part::before_last, owners_);

@@ -151,14 +151,22 @@ class BackwardAutomaton::Net::Builder {
     const PatternTree::Node& node = tree_.nodes[index];
     switch (node.kind) {
       case PatternTree::Kind::bytes: return End{net_.add_bytes(set_of(tree_.sets[node.set]), next.node), next.bits + rarity(tree_.sets[node.set])};
+      case PatternTree::Kind::letters: {
+        End at = next;
+        for (const char c : tree_.letters(node)) {
+          const ByteSet& set = PatternTree::set_of(c, node.any_case);
+          at = {net_.add_bytes(set_of(set), at.node), at.bits + rarity(set)};
+        }
+        return at;
+      }
       case PatternTree::Kind::sequence: {
         std::optional<End> at = next;
-        for (size_t i = 0; i < node.parts.size() && at; ++i) at = emit(node.parts[i], *at);
+        for (size_t i = 0; i < node.part_count && at; ++i) at = emit(tree_.parts(node)[i], *at);
         return at;
       }
       case PatternTree::Kind::choice: return emit_choice(node, next);
       case PatternTree::Kind::repeat: return emit_repeat(node, next);
-      case PatternTree::Kind::group: return emit(node.parts[0], next);
+      case PatternTree::Kind::group: return emit(tree_.part(node), next);
       case PatternTree::Kind::text_begin:
         if (!asks_for_begin_) return next;  // of what stands behind: it begins where the first ends
         return End{net_.add_bytes(kBeginOfText, next.node), next.bits};
@@ -178,7 +186,7 @@ class BackwardAutomaton::Net::Builder {
   std::optional<End> emit_choice(const PatternTree::Node& node, End next) {
     std::vector<uint32_t> ways;
     int bits = INT_MAX;
-    for (uint32_t part : node.parts) {
+    for (uint32_t part : tree_.parts(node)) {
       const std::optional<End> way = emit(part, next);
       if (!way) continue;
       ways.push_back(way->node);
@@ -190,21 +198,21 @@ class BackwardAutomaton::Net::Builder {
 
   std::optional<End> emit_repeat(const PatternTree::Node& node, End next) {
     // Counting would make a state of each number.
-    const bool bytes = tree_.nodes[node.parts[0]].kind == PatternTree::Kind::bytes;
+    const bool bytes = tree_.nodes[tree_.part(node)].kind == PatternTree::Kind::bytes;
     const bool counts = node.max <= 1 || (bytes && node.max == node.min && node.max <= 4);
     if (node.max < 0 || !counts) {
       if (next.bits >= kEnoughBits) return end_at(next);
       const uint32_t fork = net_.add_fork({next.node, next.node});
-      const std::optional<End> body = emit(node.parts[0], {fork, next.bits});
+      const std::optional<End> body = emit(tree_.part(node), {fork, next.bits});
       if (body) net_.ways[net_.nodes[fork].a] = body->node;
       return node.min == 0 ? End{fork, next.bits} : body;
     }
     End at = next;
     for (int i = node.min; i < node.max; ++i) {
-      if (const std::optional<End> body = emit(node.parts[0], at)) at = {net_.add_fork({body->node, next.node}), next.bits};
+      if (const std::optional<End> body = emit(tree_.part(node), at)) at = {net_.add_fork({body->node, next.node}), next.bits};
     }
     for (int i = 0; i < node.min; ++i) {
-      const std::optional<End> body = emit(node.parts[0], at);
+      const std::optional<End> body = emit(tree_.part(node), at);
       if (!body) return std::nullopt;
       at = *body;
     }

@@ -7,6 +7,17 @@
 namespace factmill {
 namespace {
 
+using WordBits = std::array<uint64_t, 64>;
+
+// Its length, its first two letters and its last.
+size_t bit_of(std::string_view word) {
+  if (word.empty()) return 0;
+  const auto at = [&](size_t i) { return static_cast<uint8_t>(word[std::min(i, word.size() - 1)]); };
+  return (word.size() * 7 + at(0) * 31U + at(1) * 131U + at(word.size() - 1) * 521U) % (64 * 64);
+}
+void set_bit(WordBits& bits, std::string_view word) { bits[bit_of(word) / 64] |= uint64_t{1} << bit_of(word) % 64; }
+bool has_bit(const WordBits& bits, std::string_view word) { return bits[bit_of(word) / 64] >> bit_of(word) % 64 & 1; }
+
 constexpr int kMinEndingStem = 3;  // "need" is no past of "ne"
 
 std::optional<Day> day_in(int year, int month, int day) {
@@ -68,6 +79,7 @@ void DateCalendar::add(const RuleNode& root) {
   }
   for (const std::string& word : root["ages"].texts()) ages_.insert(word);
   for (const std::string& word : root["period_ends"].texts()) ends_.insert(word);
+  for (const std::string& word : root["period_joints"].texts()) joints_.insert(word);
   for (const std::string& word : root["comparisons"].texts()) comparisons_.insert(word);
   add_tenses(root["tense_cues"]);
 }
@@ -134,7 +146,12 @@ void DateCalendar::add_tenses(const RuleNode& node) {
                                    {"past", Tense::past},
                                    {"weak_past", Tense::weak_past},
                                    {"future", Tense::future}}) {
-    for (const RuleNode& item : node[key].items()) tenses_[item.text()] = tense;
+    for (const RuleNode& item : node[key].items()) {
+      const std::string words = item.text();
+      const size_t space = words.find(' ');
+      set_bit(space == words.npos ? single_bits_ : first_bits_, std::string_view(words).substr(0, space));
+      tenses_[words] = tense;
+    }
   }
   for (const RuleNode& item : node["past_endings"].items()) endings_.emplace_back(item.text(), Tense::past);
 }
@@ -226,17 +243,25 @@ Interval DateCalendar::part_of(size_t grain, size_t part, Interval whole) const 
 }
 
 bool DateCalendar::denies(const std::string& words) const {
+  if (!has_bit(first_bits_, std::string_view(words).substr(0, words.find(' ')))) return false;
   const auto known = tenses_.find(words);
   return known != tenses_.end() && known->second == Tense::none;
 }
 
-Tense DateCalendar::tense_of(std::string_view words) const {
-  if (const auto known = tenses_.find(std::string(words)); known != tenses_.end()) return known->second;
-  if (words.find(' ') != words.npos) return Tense::none;
+Tense DateCalendar::tense_of(const std::string& word) const {
+  if (has_bit(single_bits_, word)) {
+    if (const auto known = tenses_.find(word); known != tenses_.end()) return known->second;
+  }
   for (const auto& [ending, tense] : endings_) {
-    if (words.size() >= ending.size() + kMinEndingStem && words.ends_with(ending)) return tense;
+    if (word.size() >= ending.size() + kMinEndingStem && word.ends_with(ending)) return tense;
   }
   return Tense::none;
+}
+
+Tense DateCalendar::tense_of(const std::string& first, const std::string& second) const {
+  if (!has_bit(first_bits_, first)) return Tense::none;
+  const auto known = tenses_.find(first + " " + second);
+  return known != tenses_.end() ? known->second : Tense::none;
 }
 
 }  // namespace factmill

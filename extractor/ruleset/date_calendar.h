@@ -62,9 +62,12 @@ class DateCalendar {
   bool fiscal_by_end() const { return fiscal_by_end_; }
   bool makes_age(std::string_view word) const { return ages_.contains(std::string(word)); }
   bool ends_period(std::string_view words) const { return ends_.contains(std::string(words)); }
+  bool lists(std::string_view words) const { return joints_.contains(std::string(words)); }
   bool compares(std::string_view word) const { return comparisons_.contains(std::string(word)); }
-  // Of a word, lower case, or of two words with a space.
-  Tense tense_of(std::string_view words) const;
+  // Of a word, lower case.
+  Tense tense_of(const std::string& word) const;
+  // Of two words that stand together and have one: "set for".
+  Tense tense_of(const std::string& first, const std::string& second) const;
   // Whether these two or three words, around one of tense, take it from it: "mainly due", "due to the".
   bool denies(const std::string& words) const;
 
@@ -83,7 +86,9 @@ class DateCalendar {
   std::unordered_map<uint32_t, Share> parts_;
   std::unordered_map<std::string, Tense> tenses_;
   std::vector<std::pair<std::string, Tense>> endings_;
-  std::unordered_set<std::string> ages_, comparisons_, ends_;
+  // One bit of a quick hash for each word of `tenses_`, and for the first word of each pair there: most words of a text are neither.
+  std::array<uint64_t, 64> single_bits_{}, first_bits_{};
+  std::unordered_set<std::string> ages_, comparisons_, ends_, joints_;
   int fiscal_month_ = 1;
   bool fiscal_by_end_ = true;
 };

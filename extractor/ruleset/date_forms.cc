@@ -122,15 +122,15 @@ std::string message(std::initializer_list<std::string_view> pieces) {
   return all;
 }
 
-uint64_t list_mask(const RuleNode& node, const std::vector<std::string>& lists) {
-  uint64_t mask = 0;
+ListSet list_mask(const RuleNode& node, const std::vector<std::string>& lists) {
+  ListSet mask;
   for (const RuleNode& item : node.items()) {
     const std::string name = item.text();
     const auto at = std::find(lists.begin(), lists.end(), name);
     if (at == lists.end()) {
       item.error(message({"no word list '", name, "'", suggestion(name, {lists.begin(), lists.end()})}));
     } else {
-      mask |= uint64_t{1} << (at - lists.begin());
+      mask |= ListSet::of(static_cast<size_t>(at - lists.begin()));
     }
   }
   return mask;
@@ -168,6 +168,15 @@ bool read_clock(std::string_view digits, char point, DateFields& fields) {
   return true;
 }
 
+// "by 1043 GMT"
+bool read_clock_digits(std::string_view digits, DateFields& fields) {
+  const std::vector<int> whole = numbers_between(digits, ':');
+  if (digits.size() != 4 || whole.size() != 1 || whole[0] / 100 > 24 || whole[0] % 100 > 59) return false;
+  field_of(fields, DateField::hour) = static_cast<int16_t>(whole[0] / 100 + 1);
+  field_of(fields, DateField::minute) = static_cast<int16_t>(whole[0] % 100 + 1);
+  return true;
+}
+
 // "Jan 1,2024": no space behind the comma.
 bool read_day_comma_year(std::string_view digits, DateFields& fields) {
   const std::vector<int> parts = numbers_between(digits, ',');
@@ -196,6 +205,7 @@ bool DateForms::read_shape(NumberClass::Shape shape, std::string_view digits, Da
     case NumberClass::Shape::digits: return false;
     case NumberClass::Shape::clock: return read_clock(digits, ':', fields);
     case NumberClass::Shape::clock_point: return read_clock(digits, '.', fields);
+    case NumberClass::Shape::clock_digits: return read_clock_digits(digits, fields);
     case NumberClass::Shape::day_comma_year: return read_day_comma_year(digits, fields);
     case NumberClass::Shape::month_first: return read_dots(digits, 2, 0, 1, fields);
     case NumberClass::Shape::day_first: return read_dots(digits, 2, 1, 0, fields);
@@ -300,9 +310,10 @@ void DateForms::Builder::read_classes(const RuleNode& root) {
     const std::string words = node["words"].one_of({"no", "also", "only"}, "no");
     number.words = words != "no";
     number.only_words = words == "only";
-    const std::string shape = node["shape"].one_of({"digits", "clock", "clock_point", "day_comma_year", "month_first", "day_first", "year_first"}, "digits");
+    const std::string shape = node["shape"].one_of({"digits", "clock", "clock_point", "clock_digits", "day_comma_year", "month_first", "day_first", "year_first"}, "digits");
     if (shape == "clock") number.shape = NumberClass::Shape::clock;
     if (shape == "clock_point") number.shape = NumberClass::Shape::clock_point;
+    if (shape == "clock_digits") number.shape = NumberClass::Shape::clock_digits;
     if (shape == "day_comma_year") number.shape = NumberClass::Shape::day_comma_year;
     if (shape == "month_first") number.shape = NumberClass::Shape::month_first;
     if (shape == "year_first") number.shape = NumberClass::Shape::year_first;
@@ -337,8 +348,10 @@ void DateForms::Builder::finish() {
   forms_.word_starts_.assign(vocabulary_.size(), {});
   for (const Word& word : forms_.words_) add_class(forms_.word_starts_[word.first], word.word_class);
   forms_.numeral_starts_.assign(vocabulary_.size(), false);
+  forms_.before_digits_.assign(vocabulary_.size(), false);
   for (const PhraseTable::Start& start : phrases_.starts()) {
     if (start.kind == forms_.numeral_kind_) forms_.numeral_starts_[start.word] = true;
+    if (start.kind == forms_.word_kind_ && start.second == 0 && !start.is_whole) forms_.before_digits_[start.word] = true;
   }
   for (const Edge& edge : forms_.nodes_[0].edges) {
     const bool plain = forms_.nodes_[edge.next].plain;
@@ -352,6 +365,7 @@ void DateForms::Builder::finish() {
       add(first.word, first.is_whole);
       if (!first.is_whole) continue;  // its own phrase says what follows
       for (const Edge& second : forms_.nodes_[edge.next].edges) {
+        if (second.kind == Edge::Kind::numbers) forms_.before_digits_[first.word] = true;
         for (const Start& word : starts_of(second)) forms_.first_pairs_.push_back({first.word, word.word});
       }
     }
@@ -361,7 +375,8 @@ void DateForms::Builder::finish() {
 // What may stand behind the digits that a form begins with.
 void DateForms::Builder::add_digits(const Edge& edge) {
   const NumberClass& number = forms_.numbers_[edge.what];
-  if (number.shape != NumberClass::Shape::digits || number.only_words) return;
+  const bool plain = number.shape == NumberClass::Shape::digits || number.shape == NumberClass::Shape::clock_digits;
+  if (!plain || number.only_words) return;
   const Node& next = forms_.nodes_[edge.next];
   forms_.after_digits_.resize(vocabulary_.size());
   for (uint32_t digits = number.min_digits; digits <= number.max_digits && !next.forms.empty(); ++digits) forms_.lone_digits_ |= 1U << digits;
@@ -388,7 +403,7 @@ std::vector<DateForms::Builder::Start> DateForms::Builder::starts_of(const Edge&
 
 void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::string>& lists, bool aside) {
   node.allow_keys({"form", "set", "n", "end_n", "after", "not_after", "before", "not_before", "weak_after", "alone", "sole", "lone", "plain",
-                   "closed"});
+                   "closed", "next_year"});
   DateForm form;
   form.place = node.place();
   form.set = read_settings(node["set"]);
@@ -404,6 +419,7 @@ void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::
   form.plain = node["plain"].flag(false);
   form.lone = node["lone"].flag(false);
   form.closed = node["closed"].flag(false);
+  form.next_year = node["next_year"].flag(false);
   form.aside = aside;
   const auto index = static_cast<uint32_t>(forms_.forms_.size());
   forms_.forms_.push_back(std::move(form));

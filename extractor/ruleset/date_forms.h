@@ -98,17 +98,18 @@ struct DateForm {
   std::vector<DateSetting> set;
   DateField n = DateField::n;  // where a captured `n` goes
   DateField end_n = DateField::n;
-  uint64_t after = 0;          // the word before must be on one of these lists; 0: any
-  uint64_t weak_after = 0;     // the same, only where a weak word was read ("May")
+  ListSet after;              // the word before must be on one of these lists; empty: any
+  ListSet weak_after;         // the same, only where a weak word was read ("May")
   bool alone = false;          // ends in a number that no unit follows
   bool aside = false;          // of annotations only
   bool plain = false;          // of facts only
   bool sole = false;           // only where it is the whole text, but for a word before it
   bool lone = false;           // only where it is the whole text
   bool closed = false;         // no word or number stands right behind it
-  uint64_t before = 0;         // the word behind must be on one of these lists; 0: any
-  uint64_t not_before = 0;     // and must not be on these
-  uint64_t not_after = 0;      // the word before must not be on these
+  bool next_year = false;      // its second year is the one after its first: 2010/11
+  ListSet before;             // the word behind must be on one of these lists; empty: any
+  ListSet not_before;         // and must not be on these
+  ListSet not_after;          // the word before must not be on these
 };
 
 class DateForms {
@@ -150,6 +151,9 @@ class DateForms {
     if (next->kind == Token::Kind::number || next->word == hyphen_) return true;
     return next->word < after_digits_.size() && after_digits_[next->word];
   }
+  // Whether a form that is more than this word may begin with it and go on with digits, or with what no list of pairs says.
+  bool may_lead_digits(uint32_t word) const { return is_numeral_start(word) || (word < before_digits_.size() && before_digits_[word]); }
+  bool is_numeral_start(uint32_t word) const { return word < numeral_starts_.size() && numeral_starts_[word]; }
   // Two words that a form of either kind may begin with.
   const std::vector<std::pair<uint32_t, uint32_t>>& first_pairs() const { return first_pairs_; }
 
@@ -157,8 +161,8 @@ class DateForms {
   friend class Builder;
 
   struct NumberClass {
-    // 7; 10:30; 9.30; 1,2024; 10.31.2024; 31.10.2024; 2024.10.31
-    enum class Shape : uint8_t { digits, clock, clock_point, day_comma_year, month_first, day_first, year_first };
+    // 7; 10:30; 9.30; 1030; 1,2024; 10.31.2024; 31.10.2024; 2024.10.31
+    enum class Shape : uint8_t { digits, clock, clock_point, clock_digits, day_comma_year, month_first, day_first, year_first };
     std::string name;
     Shape shape = Shape::digits;
     bool words = false;  // twenty-five as well
@@ -303,7 +307,7 @@ class DateForms {
       const Token& token = tokens[at];
       if (want.only_words) return;
       if (want.shape != NumberClass::Shape::digits) {
-        if (!token.has(Token::kOdd)) return;
+        if (token.has(Token::kOdd) == (want.shape == NumberClass::Shape::clock_digits)) return;
         const DateFields before = fields;
         if (read_shape(want.shape, text.substr(token.begin, token.end - token.begin), fields)) from(edge.next, begin, at + 1);
         fields = before;
@@ -349,7 +353,6 @@ class DateForms {
            !tokens[i + 1].spaced();
   }
 
-  bool is_numeral_start(uint32_t word) const { return word < numeral_starts_.size() && numeral_starts_[word]; }
   // One past the numeral that begins at `at` (seven, twenty-five, two hundred), 0 where none does.
   size_t read_numeral(std::span<const Token> tokens, size_t at, std::string_view text, const PhraseTable& phrases, int& value) const;
   // Fills what the digits say: 10:30, 31.10.2024. False where they say nothing.
@@ -360,6 +363,7 @@ class DateForms {
   uint8_t numeral_kind_ = 0;
   uint8_t multiplier_kind_ = 0;
   std::vector<bool> numeral_starts_;
+  std::vector<bool> before_digits_;  // by vocabulary number
   std::vector<ClassSet> word_starts_;  // by vocabulary number: of which it begins a word
   std::vector<Node> nodes_;
   std::vector<DateForm> forms_;
@@ -420,6 +424,6 @@ class DateForms::Builder {
 std::string message(std::initializer_list<std::string_view> pieces);
 
 // The bits of the lists that the node names; complains about unknown ones.
-uint64_t list_mask(const RuleNode& node, const std::vector<std::string>& lists);
+ListSet list_mask(const RuleNode& node, const std::vector<std::string>& lists);
 
 }  // namespace factmill

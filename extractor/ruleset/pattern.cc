@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 
+#include "base/utf8.h"
 #include "ruleset/pattern_prefix.h"
 #include "ruleset/pattern_tree.h"
 #include "ruleset/re2_source.h"
@@ -122,15 +123,29 @@ namespace {
 // Bytes of a pattern with its repetitions written out, up to a bound.
 size_t size_of(const PatternTree& tree, uint32_t index) {
   const PatternTree::Node& node = tree.nodes[index];
-  size_t size = 1;
-  for (uint32_t part : node.parts) size = std::min(size + size_of(tree, part), kSurelyCompiles + 1);
+  size_t size = node.kind == PatternTree::Kind::letters ? node.end - node.begin : 1;
+  for (uint32_t part : tree.parts(node)) size = std::min(size + size_of(tree, part), kSurelyCompiles + 1);
   if (node.kind == PatternTree::Kind::repeat) size *= static_cast<size_t>(std::max({node.min, node.max, 1}));
   return std::min(size, kSurelyCompiles + 1);
 }
 
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+// Of characters a tree knows only bytes: not whether they are damaged, nor which of two is the greater. False where that might matter.
+bool has_whole_characters(std::string_view pattern) {
+  for (size_t at = 0; at < pattern.size();) {
+    const size_t size = utf8_sequence_size(pattern.substr(at));
+    if (size == 0) return false;
+    const bool may_be_range = pattern[at] == '-' && ((at > 0 && !is_ascii(pattern[at - 1])) || (at + 1 < pattern.size() && !is_ascii(pattern[at + 1])));
+    if (may_be_range) return false;
+    at += size;
+  }
+  return true;
+}
+
 bool ends_text(const PatternTree& tree) {
   const PatternTree::Node& root = tree.nodes[tree.root];
-  return root.kind == PatternTree::Kind::sequence && tree.nodes[root.parts.back()].kind == PatternTree::Kind::text_end;
+  return root.kind == PatternTree::Kind::sequence && tree.nodes[tree.parts(root).back()].kind == PatternTree::Kind::text_end;
 }
 
 }  // namespace
@@ -139,9 +154,7 @@ Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
   auto impl = std::make_shared<Impl>(pattern, options);
   Pattern result;
   bool is_sound = false;  // nothing is wrong with it, whoever will match it
-  // Of characters the tree knows only bytes, and not whether they are damaged.
-  const bool known = options.bytes || std::all_of(pattern.begin(), pattern.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (options.quick && known) {
+  if (options.quick && (options.bytes || has_whole_characters(pattern))) {
     std::optional<PatternTree> tree = PatternTree::parse(pattern);
     impl->may_be_quick = tree && options.bytes && options.ignore_case;
     if (impl->may_be_quick) impl->prefix = prefix_of(*tree);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <optional>
+#include <span>
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "ruleset/pattern_tree.h"
 #include "ruleset/tags.h"
 
@@ -123,7 +125,8 @@ class Deriver {
     const PatternTree::Node& node = tree_.nodes[index];
     switch (node.kind) {
       case Kind::bytes: return of_bytes(tree_.sets[node.set]);
-      case Kind::sequence: return of_sequence(node);
+      case Kind::letters: return of_sequence(std::span(&index, 1));
+      case Kind::sequence: return of_sequence(tree_.parts(node));
       case Kind::choice: return of_written(node);
       case Kind::repeat: return of_repeat(node);
       case Kind::group: return of_group(node);
@@ -133,11 +136,11 @@ class Deriver {
 
   Part of_group(const PatternTree::Node& node) const {
     const auto restricted = heads_.find(node.capture);
-    const PatternTree::Node& body = tree_.nodes[node.parts[0]];
-    if (restricted == heads_.end() || body.kind != Kind::bytes) return of(node.parts[0]);
+    const PatternTree::Node& body = tree_.nodes[tree_.part(node)];
+    if (restricted == heads_.end() || body.kind != Kind::bytes) return of(tree_.part(node));
     ByteSet heads;
     for (Tag tag : {Tag::noun, Tag::verb}) heads.set(static_cast<uint8_t>(tag_byte(tag))).set(static_cast<uint8_t>(tag_byte(tag, true)));
-    if ((tree_.sets[body.set] & ~folded_with_case(heads)).any()) return of(node.parts[0]);
+    if ((tree_.sets[body.set] & ~folded_with_case(heads)).any()) return of(tree_.part(node));
     Part part;
     add_need(part.needs, {0, {}, restricted->second});
     return part;
@@ -194,12 +197,34 @@ class Deriver {
     return strings.size() <= kMaxExact && std::all_of(strings.begin(), strings.end(), [](const std::string& s) { return s.size() < kMaxLength; });
   }
 
+  // Each string goes on with these as long as they stay short; what is full becomes a need, and gives false.
+  static bool join_letters(std::string_view letters, std::vector<std::string>& open, std::vector<Need>& needs) {
+    size_t longest = 0;
+    for (const std::string& string : open) longest = std::max(longest, string.size());
+    bool is_whole = true;
+    for (const char c : letters) {
+      if (longest == kMaxLength) {
+        add_literals(needs, open);
+        open = {""};
+        longest = 0;
+        is_whole = false;
+      }
+      for (std::string& string : open) string += lower(c);
+      ++longest;
+    }
+    return is_whole;
+  }
+
   // Strings that touch are joined as long as they stay few; what cannot be joined ends them.
-  Part of_sequence(const PatternTree::Node& node) const {
+  Part of_sequence(std::span<const uint32_t> parts) const {
     Part whole;
     std::vector<std::string> open{""};
     bool all_exact = true;
-    for (uint32_t index : node.parts) {
+    for (uint32_t index : parts) {
+      if (tree_.nodes[index].kind == Kind::letters) {
+        all_exact &= join_letters(tree_.letters(tree_.nodes[index]), open, whole.needs);
+        continue;
+      }
       if (const std::optional<char> letter = letter_of(tree_.nodes[index]); letter && has_room(open)) {
         for (std::string& left : open) left += *letter;  // as most parts are
         continue;
@@ -251,7 +276,7 @@ class Deriver {
     std::vector<Part> branches;
     size_t strings = 0;
     bool all_exact = true;
-    for (uint32_t index : node.parts) {
+    for (uint32_t index : tree_.parts(node)) {
       branches.push_back(of(index));
       all_exact &= branches.back().is_exact;
       if (branches.back().is_exact) strings += branches.back().exact.size();
@@ -285,7 +310,7 @@ class Deriver {
 
   Part of_repeat(const PatternTree::Node& node) const {
     if (node.min == 0 && node.max != 1) return {};
-    Part part = of(node.parts[0]);
+    Part part = of(tree_.part(node));
     if (node.min == 0) {
       if (!part.is_exact) return {};
       part.exact.emplace_back();

@@ -19,14 +19,15 @@ size_t least_bytes(const PatternTree& tree, uint32_t index) {
   size_t least = 0;
   switch (node.kind) {
     case Kind::bytes: return 1;
-    case Kind::group: return least_bytes(tree, node.parts[0]);
-    case Kind::repeat: return node.min == 0 ? 0 : std::min(kMost, least_bytes(tree, node.parts[0]) * static_cast<size_t>(node.min));
+    case Kind::letters: return std::min<size_t>(kMost, node.end - node.begin);
+    case Kind::group: return least_bytes(tree, tree.part(node));
+    case Kind::repeat: return node.min == 0 ? 0 : std::min(kMost, least_bytes(tree, tree.part(node)) * static_cast<size_t>(node.min));
     case Kind::sequence:
-      for (size_t i = 0; i < node.parts.size() && least < kMost; ++i) least += least_bytes(tree, node.parts[i]);
+      for (size_t i = 0; i < node.part_count && least < kMost; ++i) least += least_bytes(tree, tree.parts(node)[i]);
       return std::min(kMost, least);
     case Kind::choice:
       least = kMost;
-      for (size_t i = 0; i < node.parts.size() && least > 0; ++i) least = std::min(least, least_bytes(tree, node.parts[i]));
+      for (size_t i = 0; i < node.part_count && least > 0; ++i) least = std::min(least, least_bytes(tree, tree.parts(node)[i]));
       return least;
     default: return 0;
   }
@@ -55,27 +56,33 @@ class Walk {
     if (from == kBehind) return kBehind;
     switch (node.kind) {
       case Kind::bytes: return walk_bytes(tree_.sets[node.set], from);
+      case Kind::letters: {
+        const std::string_view letters = tree_.letters(node);
+        for (size_t i = 0; i < letters.size() && from != kBehind; ++i)
+          from = walk_bytes(PatternTree::set_of(letters[backwards_ ? letters.size() - 1 - i : i], node.any_case), from);
+        return from;
+      }
       case Kind::sequence:
-        for (size_t i = 0; i < node.parts.size() && from != kBehind; ++i)
-          from = walk(node.parts[backwards_ ? node.parts.size() - 1 - i : i], from);
+        for (size_t i = 0; i < node.part_count && from != kBehind; ++i)
+          from = walk(tree_.parts(node)[backwards_ ? node.part_count - 1 - i : i], from);
         return from;
       case Kind::choice: {
         uint32_t to = 0;
-        for (uint32_t part : node.parts) to |= walk(part, from);
+        for (uint32_t part : tree_.parts(node)) to |= walk(part, from);
         return to;
       }
       case Kind::repeat: return walk_repeat(node, from);
-      case Kind::group: return walk(node.parts[0], from);
+      case Kind::group: return walk(tree_.part(node), from);
       default: return from;
     }
   }
 
   uint32_t walk_repeat(const PatternTree::Node& node, uint32_t from) {
-    if (node.max != 1 && least_bytes(tree_, node.parts[0]) == 0) known_ = 0;  // loops that match nothing are where matchers differ
+    if (node.max != 1 && least_bytes(tree_, tree_.part(node)) == 0) known_ = 0;  // loops that match nothing are where matchers differ
     uint32_t to = node.min == 0 ? from : 0;
     const int rounds = node.max < 0 ? std::max<int>(node.min, kMost) : node.max;
     for (int i = 1; i <= rounds && from != 0; ++i) {
-      const uint32_t next = walk(node.parts[0], from);
+      const uint32_t next = walk(tree_.part(node), from);
       if (i >= node.min) to |= next;
       if (next == from) {  // nothing changes any more
         if (i < node.min) to |= next;
@@ -112,7 +119,7 @@ void find_ways(const PatternTree& tree, std::vector<uint32_t> parts, std::vector
     if (first.kind != Kind::sequence && first.kind != Kind::group && first.kind != Kind::choice) break;
     const std::vector<uint32_t> rest(parts.begin() + 1, parts.end());
     if (first.kind == Kind::choice && ways.size() < kMostWays) {
-      for (uint32_t branch : first.parts) {
+      for (uint32_t branch : tree.parts(first)) {
         std::vector<uint32_t> way{branch};
         way.insert(way.end(), rest.begin(), rest.end());
         find_ways(tree, std::move(way), ways);
@@ -120,7 +127,7 @@ void find_ways(const PatternTree& tree, std::vector<uint32_t> parts, std::vector
       return;
     }
     if (first.kind == Kind::choice) break;
-    parts = first.parts;
+    parts.assign(tree.parts(first).begin(), tree.parts(first).end());
     parts.insert(parts.end(), rest.begin(), rest.end());
   }
   ways.push_back(std::move(parts));

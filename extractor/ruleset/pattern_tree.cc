@@ -35,6 +35,14 @@ ByteSet word_bytes() {
   return set.set('_');
 }
 
+// Bytes that stand for themselves wherever they are; "{" may begin a count.
+constexpr auto kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (size_t byte = 0; byte < 0x80; ++byte) plain[byte] = true;
+  for (char c : std::string_view("\\()[|*+?^$.{")) plain[static_cast<uint8_t>(c)] = false;
+  return plain;
+}();
+
 // Recursive descent. Any member gives false where it meets what it does not know; the tree is of no use then.
 class Reader {
  public:
@@ -42,7 +50,8 @@ class Reader {
 
   std::optional<PatternTree> read() {
     tree_.names.emplace_back();
-    tree_.nodes.reserve(pattern_.size());
+    tree_.nodes.reserve(pattern_.size() / 4);
+    tree_.text.reserve(pattern_.size());
     uint32_t root = 0;
     if (!read_choice(root, 0) || at_ != pattern_.size()) return std::nullopt;
     tree_.root = root;
@@ -80,7 +89,20 @@ class Reader {
     return node;
   }
 
-  // Most of a pattern are letters, of which each has one set.
+  // Its parts are what is open from this one on.
+  void give_parts(uint32_t node, size_t first) {
+    tree_.nodes[node].first_part = static_cast<uint32_t>(tree_.all_parts.size());
+    tree_.nodes[node].part_count = static_cast<uint32_t>(open_.size() - first);
+    tree_.all_parts.insert(tree_.all_parts.end(), open_.begin() + static_cast<ptrdiff_t>(first), open_.end());
+  }
+  void give_part(uint32_t node, uint32_t part) {
+    tree_.nodes[node].first_part = static_cast<uint32_t>(tree_.all_parts.size());
+    tree_.nodes[node].part_count = 1;
+    tree_.all_parts.push_back(part);
+  }
+  // "(?:a)*" as "a*".
+  uint32_t one_letter(const PatternTree::Node& run) { return add_bytes(PatternTree::set_of(tree_.text[run.begin], run.any_case)); }
+
   uint32_t add_byte(uint8_t byte) {
     uint32_t& set = sets_[byte][flags_.ignore_case];
     const uint32_t node = add(Kind::bytes);
@@ -96,21 +118,22 @@ class Reader {
     if (depth > kMaxDepth) return false;
     const Flags outside = flags_;  // (?i) holds to the end of its group
     const size_t begin = at_;
-    std::vector<uint32_t> branches(1);
-    if (!read_sequence(branches[0], depth)) return false;
-    while (take("|")) {
-      branches.emplace_back();
-      if (!read_sequence(branches.back(), depth)) return false;
-    }
+    const size_t first = open_.size();
+    do {
+      uint32_t branch = 0;
+      if (!read_sequence(branch, depth)) return false;
+      open_.push_back(branch);
+    } while (take("|"));
     flags_ = outside;
-    if (branches.size() == 1) {
-      node = branches[0];
+    if (open_.size() - first == 1) {
+      node = open_.back();
     } else {
       node = add(Kind::choice);
       tree_.nodes[node].begin = static_cast<uint32_t>(begin);
       tree_.nodes[node].end = static_cast<uint32_t>(at_);
-      tree_.nodes[node].parts = std::move(branches);
+      give_parts(node, first);
     }
+    open_.resize(first);
     return true;
   }
 
@@ -118,6 +141,10 @@ class Reader {
     const size_t first = open_.size();
     while (more() && peek() != '|' && peek() != ')') {
       uint32_t part = 0;
+      if (read_letters(part)) {
+        open_.push_back(part);
+        continue;
+      }
       bool is_flag = false;
       if (!read_atom(part, is_flag, depth)) return false;
       if (is_flag) continue;
@@ -126,13 +153,33 @@ class Reader {
     }
     const size_t count = open_.size() - first;
     node = count == 1 ? open_.back() : add(count == 0 ? Kind::empty : Kind::sequence);
-    if (count > 1) tree_.nodes[node].parts.assign(open_.begin() + static_cast<ptrdiff_t>(first), open_.end());
+    if (count > 1) give_parts(node, first);
     open_.resize(first);
     return true;
   }
 
+  // A run of bytes that stand for themselves; the last of them, where it is repeated, is an atom of its own.
+  bool read_letters(uint32_t& node) {
+    size_t end = at_;
+    while (end < pattern_.size() && is_plain(pattern_[end])) ++end;
+    if (end < pattern_.size() && is_repeat(end) && end > at_) --end;
+    if (end == at_) return false;
+    node = add(Kind::letters);
+    PatternTree::Node& run = tree_.nodes[node];
+    run.any_case = flags_.ignore_case;
+    run.begin = static_cast<uint32_t>(tree_.text.size());
+    for (; at_ < end; ++at_) tree_.text += run.any_case ? lower(pattern_[at_]) : pattern_[at_];
+    run.end = static_cast<uint32_t>(tree_.text.size());
+    return true;
+  }
+  static bool is_plain(char c) { return kPlain[static_cast<uint8_t>(c)]; }
+  bool is_repeat(size_t at) const {
+    const char c = pattern_[at];
+    return c == '*' || c == '+' || c == '?' || (c == '{' && at + 1 < pattern_.size() && is_digit(pattern_[at + 1]));
+  }
+
   bool read_repeats(uint32_t& part) {
-    if (!more() || (peek() != '*' && peek() != '+' && peek() != '?' && peek() != '{')) return true;
+    if (!more() || !is_repeat(at_)) return true;
     int min = 0, max = 0;
     if (take("*")) {
       max = -1;
@@ -141,21 +188,18 @@ class Reader {
       max = -1;
     } else if (take("?")) {
       max = 1;
-    } else if (peek() == '{' && at_ + 1 < pattern_.size() && is_digit(pattern_[at_ + 1])) {
-      if (!read_counts(min, max)) return false;
-    } else {
-      return true;
+    } else if (!read_counts(min, max)) {
+      return false;
     }
+    if (tree_.nodes[part].kind == Kind::letters && tree_.letters(tree_.nodes[part]).size() == 1) part = one_letter(tree_.nodes[part]);
     const uint32_t repeat = add(Kind::repeat);
     PatternTree::Node& node = tree_.nodes[repeat];
     node.min = min;
     node.max = max;
     node.greedy = !take("?");
-    node.parts = {part};
+    give_part(repeat, part);
     part = repeat;
-    const bool again = more() && (peek() == '*' || peek() == '+' || peek() == '?' ||
-                                  (peek() == '{' && at_ + 1 < pattern_.size() && is_digit(pattern_[at_ + 1])));
-    return !again;  // a repetition of a repetition without a group is odd enough
+    return !more() || !is_repeat(at_);  // a repetition of a repetition without a group is odd enough
   }
 
   bool read_counts(int& min, int& max) {
@@ -238,7 +282,7 @@ class Reader {
     } else {
       node = add(Kind::group);
       tree_.nodes[node].capture = capture;
-      tree_.nodes[node].parts = {body};
+      give_part(node, body);
     }
     return true;
   }
@@ -352,12 +396,26 @@ class Reader {
 
 }  // namespace
 
+const ByteSet& PatternTree::set_of(char letter, bool any_case) {
+  static const auto kSets = [] {
+    std::array<std::array<ByteSet, 256>, 2> sets;
+    for (size_t byte = 0; byte < 256; ++byte) {
+      sets[0][byte].set(byte);
+      sets[1][byte] = folded(sets[0][byte]);
+    }
+    return sets;
+  }();
+  return kSets[any_case ? 1 : 0][static_cast<uint8_t>(letter)];
+}
+
 std::optional<PatternTree> PatternTree::parse(std::string_view pattern) { return Reader(pattern).read(); }
 
 PatternTree reversed(PatternTree tree) {
   using Kind = PatternTree::Kind;
   for (PatternTree::Node& node : tree.nodes) {
-    if (node.kind == Kind::sequence) std::ranges::reverse(node.parts);
+    const auto first = tree.all_parts.begin() + node.first_part;
+    if (node.kind == Kind::sequence) std::reverse(first, first + node.part_count);
+    if (node.kind == Kind::letters) std::reverse(tree.text.begin() + node.begin, tree.text.begin() + node.end);
     if (node.kind == Kind::text_begin || node.kind == Kind::text_end) node.kind = node.kind == Kind::text_begin ? Kind::text_end : Kind::text_begin;
   }
   return tree;

@@ -416,10 +416,12 @@ std::string RuleNode::required_text() const {
 std::vector<std::string> RuleNode::texts() const {
   std::vector<std::string> result;
   for (const RuleNode& item : items()) {
-    if (item.is_text()) {
-      result.push_back(item.text());
-    } else {
+    if (!item.is_text()) {
       item.expected("a text");
+    } else if (item.text().find_first_not_of(' ') == std::string::npos) {
+      item.error("an empty text in a list");  // as a word it would stand everywhere, or nowhere
+    } else {
+      result.push_back(item.text());
     }
   }
   return result;

@@ -4,6 +4,7 @@
 #include <limits>
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "ruleset/tree_matcher.h"
 
 namespace factmill {
@@ -32,7 +33,7 @@ size_t sum(size_t a, size_t b) { return std::min(a + b, kEndless); }
 
 bool has_captures(const PatternTree& tree, uint32_t index) {
   const PatternTree::Node& node = tree.nodes[index];
-  return node.kind == Kind::group || std::ranges::any_of(node.parts, [&](uint32_t part) { return has_captures(tree, part); });
+  return node.kind == Kind::group || std::ranges::any_of(tree.parts(node), [&](uint32_t part) { return has_captures(tree, part); });
 }
 
 }  // namespace
@@ -56,8 +57,8 @@ class TreeMatcherBuilder {
     if (m_.depth_ > 0) m_.starts_.emplace(first_bytes(0), first_bytes(1));
     const PatternTree::Node& root = tree_.nodes[tree_.root];
     if (root.kind == Kind::sequence) {
-      m_.at_begin_ = tree_.nodes[root.parts.front()].kind == Kind::text_begin;
-      m_.at_end_ = tree_.nodes[root.parts.back()].kind == Kind::text_end;
+      m_.at_begin_ = tree_.nodes[tree_.parts(root).front()].kind == Kind::text_begin;
+      m_.at_end_ = tree_.nodes[tree_.parts(root).back()].kind == Kind::text_end;
     }
     return std::move(m_);
   }
@@ -68,7 +69,7 @@ class TreeMatcherBuilder {
   // Children stand before their parents in no order that one could rely on, hence a walk. False: not for this matcher.
   bool measure(uint32_t index) {
     const PatternTree::Node& node = tree_.nodes[index];
-    for (uint32_t part : node.parts) {
+    for (uint32_t part : tree_.parts(node)) {
       if (!measure(part)) return false;
     }
     Shape& shape = shapes_[index];
@@ -76,32 +77,37 @@ class TreeMatcherBuilder {
       case Kind::bytes:
         shape = {tree_.sets[node.set], 1, 1};
         break;
+      case Kind::letters: {
+        const std::string_view letters = tree_.letters(node);
+        shape = {PatternTree::set_of(letters.front(), node.any_case), letters.size(), letters.size()};
+        break;
+      }
       case Kind::sequence:
-        for (uint32_t part : node.parts) {
+        for (uint32_t part : tree_.parts(node)) {
           if (shape.nullable()) shape.first |= shapes_[part].first;
           shape.min = sum(shape.min, shapes_[part].min);
           shape.max = sum(shape.max, shapes_[part].max);
         }
         break;
       case Kind::choice:
-        shape = shapes_[node.parts[0]];
-        for (uint32_t part : node.parts) {
+        shape = shapes_[tree_.part(node)];
+        for (uint32_t part : tree_.parts(node)) {
           shape.first |= shapes_[part].first;
           shape.min = std::min(shape.min, shapes_[part].min);
           shape.max = std::max(shape.max, shapes_[part].max);
         }
         break;
       case Kind::repeat: {
-        const Shape& body = shapes_[node.parts[0]];
+        const Shape& body = shapes_[tree_.part(node)];
         // Loops that match nothing are where matchers differ; once or not at all is none.
-        if (body.nullable() && (node.max != 1 || has_captures(tree_, node.parts[0]))) return false;
+        if (body.nullable() && (node.max != 1 || has_captures(tree_, tree_.part(node)))) return false;
         shape.first = body.first;
         shape.min = std::min(kEndless, body.min * static_cast<size_t>(node.min));
         shape.max = node.max < 0 ? kEndless : std::min(kEndless, body.max * static_cast<size_t>(node.max));
         break;
       }
       case Kind::group:
-        shape = shapes_[node.parts[0]];
+        shape = shapes_[tree_.part(node)];
         break;
       default:
         break;
@@ -228,8 +234,11 @@ class TreeMatcherBuilder {
       add(Op::set, add_set(tree_.sets[set]));
       return;
     }
-    m_.text_ += letter.text;
-    m_.masks_ += letter.mask;
+    emit_letter(letter.text, letter.mask);
+  }
+  void emit_letter(char text, char mask) {
+    m_.text_ += text;
+    m_.masks_ += mask;
     // Letters that follow each other are one step, unless something jumps between them.
     if (here() > no_join_ && m_.steps_.back().op == Op::bytes && m_.steps_.back().count < 1000) {
       ++m_.steps_.back().count;
@@ -248,12 +257,15 @@ class TreeMatcherBuilder {
     switch (node.kind) {
       case Kind::empty: return true;
       case Kind::bytes: emit_bytes(node.set); return true;
-      case Kind::sequence: return std::all_of(node.parts.begin(), node.parts.end(), [&](uint32_t part) { return emit(part); });
+      case Kind::letters:
+        for (const char c : tree_.letters(node)) emit_letter(c, node.any_case && is_letter(c) ? 0x20 : 0);
+        return true;
+      case Kind::sequence: return std::ranges::all_of(tree_.parts(node), [&](uint32_t part) { return emit(part); });
       case Kind::choice: return emit_choice(index);
       case Kind::repeat: return emit_repeat(index);
       case Kind::group: {
         add(Op::save, static_cast<uint32_t>(2 * node.capture));
-        if (!emit(node.parts[0])) return false;
+        if (!emit(tree_.part(node))) return false;
         add(Op::save, static_cast<uint32_t>(2 * node.capture + 1));
         return true;
       }
@@ -267,7 +279,7 @@ class TreeMatcherBuilder {
 
   bool emit_repeat(uint32_t index) {
     const PatternTree::Node& node = tree_.nodes[index];
-    const uint32_t body = node.parts[0];
+    const uint32_t body = tree_.part(node);
     if (tree_.nodes[body].kind == Kind::bytes) {
       const uint32_t loop = static_cast<uint32_t>(m_.loops_.size());
       m_.loops_.push_back({add_set(tree_.sets[tree_.nodes[body].set]), static_cast<uint32_t>(node.min),
@@ -296,7 +308,7 @@ class TreeMatcherBuilder {
     const PatternTree::Node& node = tree_.nodes[index];
     const uint32_t step = add(Op::choice);
     std::vector<uint32_t> begins, jumps;
-    for (uint32_t part : node.parts) {
+    for (uint32_t part : tree_.parts(node)) {
       begins.push_back(target());
       if (!emit(part)) return false;
       jumps.push_back(add(Op::jump));
@@ -332,12 +344,12 @@ class TreeMatcherBuilder {
 
   bool add_lists(const PatternTree::Node& node, const std::vector<uint32_t>& begins, TreeMatcher::Choice& choice) {
     // For each next byte, and for the end of the text, the branches as bits: bytes with the same ones share a list.
-    const size_t words = (node.parts.size() + 63) / 64;
+    const size_t words = (node.part_count + 63) / 64;
     std::vector<uint64_t> fitting(257 * words);
     const auto is_same = [&](size_t one, size_t other) { return std::equal(&fitting[one * words], &fitting[one * words] + words, &fitting[other * words]); };
     ByteSet any;  // bytes that a branch can begin with
-    for (size_t i = 0; i < node.parts.size(); ++i) {
-      const Shape& shape = shapes_[node.parts[i]];
+    for (size_t i = 0; i < node.part_count; ++i) {
+      const Shape& shape = shapes_[tree_.parts(node)[i]];
       const uint64_t bit = uint64_t{1} << (i % 64);
       if (shape.nullable()) {
         any.set();
@@ -362,7 +374,7 @@ class TreeMatcherBuilder {
       } else {
         choice.list[next] = static_cast<uint16_t>(m_.branches_.size());
         known.emplace_back(next, choice.list[next]);
-        for (size_t i = 0; i < node.parts.size(); ++i) {
+        for (size_t i = 0; i < node.part_count; ++i) {
           if ((bits[i / 64] >> (i % 64) & 1) != 0) m_.branches_.push_back(branch_at(begins[i]));
         }
         if (!end_list()) return false;

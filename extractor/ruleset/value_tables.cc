@@ -124,18 +124,18 @@ class ValueTableLoader {
                      "per",            "per_article",      "never",        "date_to",      "date_between", "date_and",
                      "numerals",       "multipliers",      "ordinals",     "ordinal_scales", "multiples", "divided", "ordinal_suffixes",
                      "ordinal_prefixes", "aside_forms",    "holidays",     "seasons",      "date_part_days", "fiscal_year",
-                     "tense_cues", "ages", "comparisons", "period_ends"});
+                     "tense_cues", "ages", "comparisons", "period_ends", "period_joints"});
   }
 
   void read_word_lists(const RuleNode& node) {
     for (const auto& [name, words] : node.entries()) {
       auto at = std::find(lists_.begin(), lists_.end(), name);
       if (at == lists_.end()) {
-        if (lists_.size() == 64) return words.key_error("more than 64 word lists");
+        if (lists_.size() == ListSet::kMost) return words.key_error("more than " + std::to_string(ListSet::kMost) + " word lists");
         lists_.push_back(name);
         at = lists_.end() - 1;
       }
-      const uint64_t bit = uint64_t{1} << (at - lists_.begin());
+      const ListSet list = ListSet::of(static_cast<size_t>(at - lists_.begin()));
       for (const RuleNode& item : words.items()) {
         TokenList tokens;
         tokenize_known(item.text(), t_.vocabulary_, tokens);
@@ -144,7 +144,7 @@ class ValueTableLoader {
           continue;
         }
         if (t_.lists_.size() <= tokens[0].word) t_.lists_.resize(tokens[0].word + 1);
-        t_.lists_[tokens[0].word] |= bit;
+        t_.lists_[tokens[0].word] |= list;
       }
     }
   }

@@ -59,8 +59,8 @@ struct Guard {
   bool unit = false;       // of a scale: a currency, or a unit follows (500k units)
   int32_t min = 0;         // of the number as written
   int32_t max = INT32_MAX;
-  uint64_t context = 0;    // a word of one of these lists within a few words; see ValueTables::lists
-  uint64_t unless = 0;     // not where a word of these stands right before the number: "in the low 20s"
+  ListSet context;         // a word of one of these lists within a few words; see ValueTables::lists
+  ListSet unless;          // not where a word of these stands right before the number: "in the low 20s"
 };
 
 struct UnitSurface {
@@ -242,9 +242,9 @@ class ValueTables {
   uint64_t whole(uint32_t word) const { return word < whole_.size() ? whole_[word] : 0; }
   // Whether a phrase or date form may begin with these two words; now and then true where none does.
   bool may_begin(uint32_t first, uint32_t second) const { return pairs_.may_hold(first, second); }
-  // The lists the word is on, as bits.
-  uint64_t lists(uint32_t word) const { return word < lists_.size() ? lists_[word] : 0; }
-  bool is_on(uint32_t word, List list) const { return lists(word) >> static_cast<unsigned>(list) & 1; }
+  // The lists the word is on.
+  ListSet lists(uint32_t word) const { return word < lists_.size() ? lists_[word] : ListSet(); }
+  bool is_on(uint32_t word, List list) const { return lists(word).has(static_cast<size_t>(list)); }
 
  private:
   friend class ValueTableLoader;
@@ -265,7 +265,7 @@ class ValueTables {
   std::vector<uint64_t> starts_;
   std::vector<uint64_t> whole_;
   WordPairs pairs_;
-  std::vector<uint64_t> lists_;
+  std::vector<ListSet> lists_;
 };
 
 // Set in starts() for words that date forms begin with, those of facts and those of annotations; beyond the bits of Sense.

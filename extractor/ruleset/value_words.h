@@ -20,6 +20,21 @@
 
 namespace factmill {
 
+// Which of the word lists of the tables, at most 128 of them: those of a word, or those that a form or guard asks for.
+struct ListSet {
+  static constexpr size_t kMost = 128;
+  uint64_t low = 0, high = 0;
+  static ListSet of(size_t list) { return list < 64 ? ListSet{uint64_t{1} << list, 0} : ListSet{0, uint64_t{1} << (list - 64)}; }
+  bool has(size_t list) const { return *this & of(list); }
+  explicit operator bool() const { return (low | high) != 0; }
+  bool operator&(const ListSet& other) const { return ((low & other.low) | (high & other.high)) != 0; }
+  ListSet& operator|=(const ListSet& other) {
+    low |= other.low;
+    high |= other.high;
+    return *this;
+  }
+};
+
 struct Token {
   enum class Kind : uint8_t { word, number, symbol, line };
   enum Flag : uint8_t {

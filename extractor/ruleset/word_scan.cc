@@ -25,9 +25,7 @@ bool is_word(uint8_t c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (
 class WordScanBuilder {
  public:
   explicit WordScanBuilder(const PatternTree& tree) : tree_(tree), bytes_(tree.sets) {
-    for (ByteSet& set : bytes_) {
-      if (set[' ']) set.set('\n');
-    }
+    for (ByteSet& set : bytes_) set = with_break(set);
   }
 
   std::optional<WordScan> build() {
@@ -48,10 +46,21 @@ class WordScanBuilder {
     std::vector<uint32_t> next;
   };
 
+  static ByteSet with_break(ByteSet set) {
+    if (set[' ']) set.set('\n');
+    return set;
+  }
   uint32_t add_place() {
     if (places_.size() >= kMaxPlaces) too_large_ = true;
     places_.emplace_back();
     return static_cast<uint32_t>(places_.size() - 1);
+  }
+
+  uint32_t add_step(size_t set, uint32_t behind) {
+    const uint32_t place = add_place();
+    places_[place].set = static_cast<int32_t>(set);
+    places_[place].next = {behind};
+    return place;
   }
 
   // The place from which the node's matches lead to `behind`.
@@ -59,25 +68,30 @@ class WordScanBuilder {
     if (too_large_) return behind;
     const PatternTree::Node& node = tree_.nodes[index];
     switch (node.kind) {
-      case Kind::bytes: {
-        const uint32_t place = add_place();
-        places_[place].set = static_cast<int32_t>(node.set);
-        places_[place].next = {behind};
-        return place;
+      case Kind::bytes: return add_step(node.set, behind);
+      case Kind::letters: {
+        const std::string_view letters = tree_.letters(node);
+        for (size_t i = letters.size(); i-- > 0;) {
+          const ByteSet set = with_break(PatternTree::set_of(letters[i], node.any_case));
+          const auto known = std::find(bytes_.begin(), bytes_.end(), set);
+          behind = add_step(static_cast<size_t>(known - bytes_.begin()), behind);
+          if (known == bytes_.end()) bytes_.push_back(set);
+        }
+        return behind;
       }
       case Kind::sequence: {
-        for (auto part = node.parts.rbegin(); part != node.parts.rend(); ++part) behind = compile(*part, behind);
+        for (size_t i = node.part_count; i-- > 0;) behind = compile(tree_.parts(node)[i], behind);
         return behind;
       }
       case Kind::choice: {
         const uint32_t place = add_place();
-        for (uint32_t part : node.parts) {
+        for (uint32_t part : tree_.parts(node)) {
           const uint32_t branch = compile(part, behind);
           places_[place].next.push_back(branch);
         }
         return place;
       }
-      case Kind::group: return compile(node.parts[0], behind);
+      case Kind::group: return compile(tree_.part(node), behind);
       case Kind::repeat: return compile_repeat(node, behind);
       default: return behind;  // what looks at places without taking bytes is taken to hold
     }
@@ -90,17 +104,17 @@ class WordScanBuilder {
     }
     if (node.max < 0) {
       const uint32_t loop = add_place();
-      const uint32_t body = compile(node.parts[0], loop);
+      const uint32_t body = compile(tree_.part(node), loop);
       places_[loop].next = {body, behind};
       behind = loop;
     }
     for (int32_t i = node.max; i > node.min; --i) {
       const uint32_t place = add_place();
-      const uint32_t body = compile(node.parts[0], behind);
+      const uint32_t body = compile(tree_.part(node), behind);
       places_[place].next = {body, behind};
       behind = place;
     }
-    for (int32_t i = 0; i < node.min; ++i) behind = compile(node.parts[0], behind);
+    for (int32_t i = 0; i < node.min; ++i) behind = compile(tree_.part(node), behind);
     return behind;
   }
 

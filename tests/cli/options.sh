@@ -6,6 +6,14 @@ has out '"period":"2025-05"'
 expect 0 extract --published 2024-06-01 nio.txt
 has out '"period":"2024-05"'
 
+# A day from which "last month" and "next year" can be reckoned.
+expect 2 extract --published 0000-01-01 nio.txt
+has err 'takes a day as YYYY-MM-DD .got .0000-01-01'
+expect 2 extract --published 9999-12-31 nio.txt
+printf 'nio.txt\t9999-12-31\n' > far.list
+expect 2 extract --files-from far.list
+has err '^factmill: error: far\.list:1: expected a path'
+
 # The document's own date goes before the option's.
 echo '{"text": "NIO delivered 24,180 vehicles in May.", "published": "2023-06-01T08:00:00Z"}' > dated.jsonl
 expect 0 extract --published 2025-06-01 dated.jsonl

@@ -173,7 +173,7 @@ TEST_CASE("timex: weekday to weekday, and so long from a weekday") {
 TEST_CASE("timex: months up to a month, quarters of a fiscal year") {
   check_timexes({
       {"the nine months to September 2023", "the nine months to September 2023 = 2023-01-01/2023-09-30"},
-      {"the six months ended June 2024", "the six months ended June 2024 = 2024-H1"},
+      {"the six months to June 2024", "the six months to June 2024 = 2024-H1"},
       {"three months to live", ""},
       {"Q3 FY2024 and Q1 FY 2023", "Q3 FY2024 = 2024-Q3; Q1 FY 2023 = 2023-Q1"},
   });

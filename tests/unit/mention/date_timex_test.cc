@@ -49,14 +49,14 @@ TEST_CASE("timex: days in every order and punctuation") {
 
 TEST_CASE("timex: fiscal years by their end, by two years, estimates") {
   check_timexes({
-      {"Profit rose in the fiscal year ended March 31, 2024.", "the fiscal year ended March 31, 2024 = 2023-04-01/2024-03-31"},
+      {"Profit rose in the fiscal year to March 31, 2024.", "the fiscal year to March 31, 2024 = 2023-04-01/2024-03-31"},
       {"Profit rose in the year to March.", "the year to March = 2023-04-01/2024-03-31"},
-      {"Profit rose in the year ended December 31, 2023.", "the year ended December 31, 2023 = 2023"},
+      {"Profit rose in the year to December 31, 2023.", "the year to December 31, 2023 = 2023"},
       {"Profit rose in the 12 months to June 2024.", "the 12 months to June 2024 = 2023-07-01/2024-06-30"},
       {"Profit rose in FY2023-24, in FY2022/23, in financial year 2021-22.",
        "FY2023-24 = 2023-04-01/2024-03-31; FY2022/23 = 2022-04-01/2023-03-31; financial year 2021-22 = 2021-04-01/2022-03-31"},
       {"Profit of FY25E, 4Q25E and 2026E.", "FY25E = 2025; 4Q25E = 2025-Q4; 2026E = 2026"},
-      {"Profit rose in the half year ended June 30, 2024.", "the half year ended June 30, 2024 = 2024-H1"},
+      {"Profit rose in the half year to June 30, 2024.", "the half year to June 30, 2024 = 2024-H1"},
       {"Last year to March was good.", "Last year = 2023; March = 2024-03"},
       {"Sales of 2026E/27E and CY25.", "2026E/27E = 2026-01-01/2027-12-31; CY25 = 2025"},
       {"Sales in 2024-25 rose, in 2024-11 fell.", "2024-25 = 2024-01-01/2025-12-31; 2024-11 = 2024-11"},
@@ -68,7 +68,7 @@ TEST_CASE("timex: fiscal years by their end, by two years, estimates") {
       {"It is to close between now and 2030.", "now and 2030 = 2024-08-21/2030-12-31"},
       {"It is to close between now and December 10.", "now = PRESENT_REF; December 10 = 2024-12-10"},
       {"It is open now and in 2030.", "now = PRESENT_REF; 2030 = 2030"},
-      {"Sales in CW23 and W36 2025 rose.", "CW23 = 2024-W23; W36 2025 = 2025-W36"},
+      {"Sales in CW23 and W36 2025 rose.", "CW23 = 2025-W23; W36 2025 = 2025-W36"},
   });
 }
 

@@ -136,6 +136,10 @@ TEST_CASE("money forms: minor units, alone and behind") {
 
 TEST_CASE("money forms: rates") {
   check_amounts({
+      {"$5.78-1/2 a bushel, $11.93-1/4", "$5.78-1/2 a bushel = 5.785 USD/bushel; $11.93-1/4 = 11.9325 USD"},
+      {"$5-1/2, $20-25", "$5-1/2 = 5.5 USD; $20-25 = 20..25 USD range"},
+      {"$2.871 per million British thermal units, $10.50/mmBtu", "$2.871 per million British thermal units = 2.871 USD/MMBtu; $10.50/mmBtu = 10.5 USD/MMBtu"},
+      {"$3,200 per FEU, $1,800/TEU, Rs 7,300 per quintal", "$3,200 per FEU = 3200 USD/FEU; $1,800/TEU = 1800 USD/TEU; Rs 7,300 per quintal = 7300 INR/quintal"},
       {"$14 per ADS, $1.34 a share, $0.09/share", "$14 per ADS = 14 USD/ADS; $1.34 a share = 1.34 USD/share; $0.09/share = 0.09 USD/share"},
       {"RMB 980 a month, RMB 980 per month, 980 yuan/month",
        "RMB 980 a month = 980 CNY/month; RMB 980 per month = 980 CNY/month; 980 yuan/month = 980 CNY/month"},
@@ -150,6 +154,7 @@ TEST_CASE("money forms: rates") {
 
 TEST_CASE("money forms: ranges and lists") {
   check_amounts({
+      {"$12 - $15 each, and $1 million to $1.5 million", "$12 - $15 each = 12..15 USD/each range; $1 million to $1.5 million = 1000000..1500000 USD range"},
       {"RMB 24.8-26.2 billion", "RMB 24.8-26.2 billion = 24800000000..26200000000 CNY range"},
       {"RMB 24.8 billion to RMB 26.2 billion", "RMB 24.8 billion to RMB 26.2 billion = 24800000000..26200000000 CNY range"},
       {"between $10 and $20", "{between $10 and $20} $10 and $20 = 10..20 USD range"},

@@ -36,6 +36,9 @@ TEST_CASE("number forms: digits") {
 
 TEST_CASE("number forms: scales behind digits") {
   check_amounts({
+      {"a model of 70B parameters, trained on 2T tokens", "70B = 70000000000; 2T = 2000000000000"},
+      {"the 70B road and the 2T engine", ""},
+      {"1.8e25 operations, 1.8e31", "1.8e25 = 18000000000000000000000000"},
       {"6.4 billion", "6.4 billion = 6400000000"},
       {"6.4bn", "6.4bn = 6400000000"},
       {"6.4-billion", "6.4-billion = 6400000000"},
@@ -139,6 +142,7 @@ TEST_CASE("number forms: words") {
 
 TEST_CASE("number forms: fractions") {
   check_amounts({
+      {"a three-quarter-point cut, a quarter-point cut", "three-quarter-point = 0.75 pp words; quarter-point = 0.25 pp words"},
       {"half of its sales", "half = 50 percent bare words"},
       {"half the cars", "half = 50 percent bare words"},
       {"more than half of them", "{more than half} half = 50 percent more_than bare words"},
@@ -262,6 +266,8 @@ TEST_CASE("number forms: millions by their letter where things are counted") {
 
 TEST_CASE("number forms: what only looks like a number") {
   check_amounts({
+      {"the 787-9 and the 737-800", ""},
+      {"a vote of 52-48", "52-48 = 48..52 range bare"},
       {"call 400-820-0018 or (555) 123-4567 or +1 555 123 4567", ""},
       {"call +1 (650) 555-0134 or (021) 6768 1234", ""},
       {"page (100) 2,023 1,234, then (021) 6768 cars", "100 = 100 bare; 2,023 = 2023; 1,234 = 1234; 6768 cars = 6768 vehicle"},

@@ -32,6 +32,7 @@ Checked checked(const Files& files) {
 }
 
 const char kExample[] = "{text: Xiaomi had revenue of RMB 5 billion., facts: [{metric: revenue, company: Xiaomi, value: 5000000000}]}";
+const char kUnused[] = "does nothing that its tests would miss: without it they have the same facts";
 const char kNearMiss[] = "{text: Xiaomi had revenue of sorts., facts: []}";
 
 Files rules(const std::string& tests, const std::string& more = "") {
@@ -65,17 +66,18 @@ TEST_CASE("check: a rule that another one masks is told with it") {
   const Checked c = checked(rules(std::string(kExample) + ", " + kNearMiss,
                                   std::string("  - {id: better, frame: '{noun} (?:of|at) {value}', score: 95, tests: [") + kExample + ", " + kNearMiss + "]}\n"));
   CHECK(c.of("a") == "rule 'a' is masked by better on: Xiaomi had revenue of RMB 5 billion.");
-  CHECK(c.of("better") == "");
+  CHECK(c.of("better") == "rule 'better' " + std::string(kUnused));  // its twin does the work as well
 }
 
 TEST_CASE("check: a rule whose tests have the same facts without it") {
-  const std::string second = std::string("reductions: [{id: idle, match: 'of sorts', as: aside, tests: [{text: Xiaomi had revenue of sorts., fires: true}, ") +
-                             "{text: Xiaomi had revenue of RMB 5 billion., fires: false}]},\n  {id: useful, match: 'of sorts', as: aside, tests: "
-                             "[{text: Xiaomi had revenue of sorts of RMB 5 billion., facts: [{metric: revenue, company: Xiaomi, value: 5000000000}], fires: true}, "
-                             "{text: Xiaomi had revenue of RMB 5 billion., fires: false}]}]\n";
-  const std::string use = "does nothing that its tests would miss: without it they have the same facts";
-  CHECK(checked(rules(std::string(kExample) + ", " + kNearMiss, second)).of("idle") == "rule 'idle' " + use);
-  CHECK(checked(rules(std::string(kExample) + ", " + kNearMiss)).of("a") == "");
+  const std::string plain = "{text: Xiaomi had revenue of RMB 5 billion., fires: false}";
+  const std::string aside = "match: 'of sorts', as: aside, tests: [" + plain + ", {text: Xiaomi had revenue of ";
+  const std::string fact = ", facts: [{metric: revenue, company: Xiaomi, value: 5000000000}], fires: true}]}";
+  const auto said_of = [&](const std::string& example) {
+    return checked(rules(std::string(kExample) + ", " + kNearMiss, "reductions: [{id: b, " + aside + example + fact + "]\n")).of("b");
+  };
+  CHECK(said_of("RMB 5 billion of sorts.") == "rule 'b' " + std::string(kUnused));
+  CHECK(said_of("sorts of RMB 5 billion.") == "");
 }
 
 TEST_CASE("check: an example in which only another rule fires") {

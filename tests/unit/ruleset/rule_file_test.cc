@@ -168,6 +168,12 @@ TEST_CASE("rule file: a list of texts with something else in it keeps the texts"
         "1:13 wrong value for 'v' (got nothing; expected a text)\n");
 }
 
+TEST_CASE("rule file: an empty text in a list is no word") {
+  const Sample sample("v: [a, \"\", ' ', c]\n");
+  CHECK(sample.root()["v"].texts() == Texts{"a", "c"});
+  CHECK(sample.complaints() == "1:8 an empty text in a list\n1:12 an empty text in a list\n");
+}
+
 TEST_CASE("rule file: a wrong choice gives the first and names the nearest") {
   const Sample sample("kind: stok\nother: nonsense\n");
   CHECK(sample.root()["kind"].one_of({"flow", "stock"}, "stock") == "flow");

@@ -119,6 +119,29 @@ TEST_CASE("matcher: the branch that stands first wins, and a loop takes all it c
   CHECK(groups[1].of(text) == "5");
 }
 
+TEST_CASE("matcher: a loop stops where the pattern can go on, and nowhere else") {
+  const std::string text = "about 1,200 of 3,400 units, or 5,600 units";
+  std::array<Span, 2> groups;
+  const auto found = [&](const char* source) {
+    const Pattern pattern = compiled(source, true);
+    REQUIRE(pattern.is_quick());
+    compare(pattern, compiled(source, false), text);
+    return pattern.find(text, 0, groups) ? std::string(groups[0].of(text)) : "";
+  };
+  CHECK(found("[0-9,]+ units") == "3,400 units");
+  CHECK(found("[0-9,]+,") == "1,");                    // gives bytes back
+  CHECK(found("a[a-z]+t [0-9,]+") == "about 1,200");
+  CHECK(found("of [^u]*?units") == "of 3,400 units");  // the fewest
+  CHECK(found("of .*?,\\d(.)") == "of 3,40");
+  CHECK(groups[1].of(text) == "0");
+  CHECK(found("of [0-9,]*? or").empty());
+  CHECK(found("of [a-z]{3,}?").empty());
+  CHECK(found("[0-9]{2,4}?$").empty());
+  CHECK(found("[a-z]+?$") == "units");                 // only the end of the text lets it go on
+  CHECK(found("(?:or )?(?:[0-9] ?)?,600") == "or 5,600");
+  CHECK(found("(?:x?)?(?:units?)?, or") == "units, or");
+}
+
 TEST_CASE("matcher: where no word may go on behind a match, the next branch is tried") {
   std::array<Span, 2> groups;
   for (bool quick : {true, false}) {
@@ -139,8 +162,8 @@ TEST_CASE("matcher: where no word may go on behind a match, the next branch is t
 }
 
 TEST_CASE("matcher: leaves to RE2 what it might read otherwise") {
-  for (const char* source : {"(?:a?)*", "(?:a|)+", "\\pL", "[[:alpha:]]", "(?m)^a"}) CHECK_FALSE(compiled(source, true).is_quick());
-  for (const char* source : {"(?:ab)*", "a{2,5}", "(?P<n>[a-z]+),? of"}) CHECK(compiled(source, true).is_quick());
+  for (const char* source : {"(?:a?)*", "(?:a|)+", "(?:(a)?)?", "\\pL", "[[:alpha:]]", "(?m)^a"}) CHECK_FALSE(compiled(source, true).is_quick());
+  for (const char* source : {"(?:ab)*", "a{2,5}", "(?:a?)?b", "(?:a)*b", "(?P<n>[a-z]+),? of"}) CHECK(compiled(source, true).is_quick());
   CHECK_FALSE(Pattern::compile("(?P<n>a)(?P<n>b)", {.bytes = true, .ignore_case = true}));
   CHECK_FALSE(Pattern::compile("a(", {.bytes = true, .ignore_case = true}));
 }
