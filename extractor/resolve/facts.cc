@@ -63,6 +63,7 @@ void Resolver::emit(const Draft& draft) {
   }
   if (!value.list) {
     Draft one = draft;
+    if (const auto [place, count] = place_in_run(draft); count > 1) return emit_item(one, st.value, place, count);
     const int many = spread(one);
     for (int i = 0; i < many; ++i) emit_item(one, st.value, i, many);
     return;
@@ -112,6 +113,27 @@ void Resolver::emit(const Draft& draft) {
     }
     emit_item(draft, s_->items[value.first_item + i], static_cast<int>(i), static_cast<int>(value.item_count));
   }
+}
+
+// "Nio, Xpeng and Li Auto delivered A, B and C, up 2 percent, up 229 percent and down 39 percent": which member of the list a change is
+// of, where as many follow it; {0, 0}: none.
+std::pair<int, int> Resolver::place_in_run(const Draft& draft) const {
+  const auto root = [&](const Statement& st) {
+    int k = st.host;
+    while (k >= 0 && drafts_[static_cast<size_t>(k)].statement->change) k = drafts_[static_cast<size_t>(k)].statement->host;
+    return k;
+  };
+  const Statement& st = *draft.statement;
+  const int of = st.change ? root(st) : -1;
+  if (of < 0) return {0, 0};
+  const Node& list = s_->node(drafts_[static_cast<size_t>(of)].statement->value);
+  int place = 0, count = 0;
+  for (const Draft& other : drafts_) {
+    if (!other.statement->change || root(*other.statement) != of || s_->node(other.statement->value).list) continue;
+    if (&other == &draft) place = count;
+    ++count;
+  }
+  return list.list && count == static_cast<int>(list.item_count) ? std::pair(place, count) : std::pair(0, 0);
 }
 
 // Of how many a single value is said one by one: "more than 30,000 in both August and September", "the Pro and the Max have 800 V".

@@ -214,6 +214,7 @@ class Resolver : DocumentState {
   void emit(const Draft& draft);
   void emit_item(const Draft& draft, int32_t value_node, int pair_index, int pair_count);
   int spread(Draft& draft) const;
+  std::pair<int, int> place_in_run(const Draft& draft) const;
   void emit_old_level(const Draft& draft, int32_t index, Fact& fact);
   void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference,
                       std::string_view basis);

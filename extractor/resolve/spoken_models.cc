@@ -41,9 +41,10 @@ void Resolver::note_named() {
 // "The EV6 also struggled. Its sales fell to 11,585": a count of what was the subject of the sentence before.
 bool Resolver::is_of_subject_model(const Draft& draft, const Company& company) const {
   const Statement& st = *draft.statement;
-  if (!subject_model_.known() || company.from != "paragraph" || company.industry || is_of_company(st)) return false;
+  if (!subject_model_.known() || company.industry || is_of_company(st)) return false;
   const uint32_t maker = subject_model_.entity == kNoEntity ? kNoEntity : entity_at(subject_model_.entity).owner;
   if (maker == kNoEntity || (company.entity != kNoEntity && company.entity != maker)) return false;
+  if (company.from != "paragraph" && !(company.from == "title" && model_is_fresh_)) return false;
   const bool named = names_any(0, static_cast<uint32_t>(s_->node_at.size()));
   const bool pronoun = has_pronoun(static_cast<uint32_t>(s_->tagged.size()));
   // "It has a share of 12 percent", "it was registered 2,450 times": what a car does; "it delivered 3,400" is what its maker does.
