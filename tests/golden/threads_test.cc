@@ -1,6 +1,7 @@
-// The same bytes come out for any number of threads.
+// The same bytes come out for any number of threads and in any order of documents.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "golden/extracting.h"
@@ -66,6 +67,27 @@ TEST_CASE("threads: 1, 2 and 8 give the same bytes, rejects included") {
     CHECK(many.summary.bytes == one.summary.bytes);
     CHECK((many.facts == one.facts));
     CHECK((many.rejects == one.rejects));
+  }
+}
+
+TEST_CASE("order: nothing that one document says is known in the next") {
+  std::vector<Extracted> alone;
+  alone.push_back(extract_bytes("BYD sold more cars in August. The sales volume of the Destroyer 05 was 8,725 units, and that of the Dolphin was 23,000 units.", "a.txt", "2022-09-03"));
+  alone.push_back(extract_bytes("CATL showed new batteries for electric cars. They enable hybrid electric and pure electric vehicles to achieve ranges of 200 and 500 kilometers, respectively.",
+                                "b.txt", "2022-09-03"));
+  for (const char* folder : {"corpus/tune", "corpus/test", "corpus/negative"}) {
+    for (const std::string& path : files_in(folder, ".txt")) alone.push_back(extract_file(path));
+  }
+  const auto json = [](const DocumentFacts& facts) {
+    std::string out;
+    for (const Fact& fact : facts.facts) append_json(fact, out);
+    return out;
+  };
+  CHECK(json(alone[1].facts).find("\"model\"") == std::string::npos);
+  Extraction shared(extractor());
+  for (int pass = 0; pass < 2; ++pass) {
+    for (const Extracted& one : alone) CHECK((json(shared.run(one.document)) == json(one.facts)));
+    std::reverse(alone.begin(), alone.end());
   }
 }
 
