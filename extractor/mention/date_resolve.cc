@@ -217,6 +217,8 @@ std::optional<Interval> context_interval(const DateSpec& spec, const DateContext
   const Interval& period = *context.period;
   if (spec.base != DateSpec::Base::none && !spec.keeps_length) return position_in(spec, unit_around(period.to, grain_of(spec.base), spec.offset));
   if (spec.weekday != 0) return counted_weekday(spec, period.from);
+  // "December of the same year"
+  if (names_part(spec) && spec.year == 0 && !spec.keeps_length) return interval_in(spec, year_of(period.to) + spec.offset, context.calendar);
   // "the same period of 2023"
   if (spec.year != 0) return shifted_months(period, 12 * (year_of(period.from) - spec.year));
   if (spec.grain == Grain::range) return period;

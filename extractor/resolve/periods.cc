@@ -92,7 +92,7 @@ std::optional<Interval> Resolver::period_spoken_of(const Statement& st, bool ahe
 
 // "For the quarter": the title's; else the latest one that figures were of; else the last one that is over.
 std::optional<Interval> Resolver::unit_spoken_of(const DateSpec& spec, Direction direction) const {
-  if (spec.anchor != DateSpec::Anchor::context || spec.offset != 0 || spec.year != 0) return {};
+  if (spec.anchor != DateSpec::Anchor::context || spec.offset != 0 || spec.year != 0 || spec.month != 0) return {};
   // "Revenue for the first nine months was, while it lost 1.5 billion in the same period."
   for (size_t i = drafts_.size(); spec.grain == DateSpec::Grain::range && i-- > 1;) {
     const Draft& draft = drafts_[i - 1];

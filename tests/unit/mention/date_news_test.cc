@@ -30,6 +30,14 @@ TEST_CASE("news dates: the year that only the last of a list states") {
   });
 }
 
+TEST_CASE("news dates: a month of the year that was spoken of") {
+  check_timexes({
+      {"It began in September 2017 and ended in December of the same year.", "September 2017 = 2017-09; December of the same year = 2017-12"},
+      {"In 2022 it grew, and in May that year it was sold.", "2022 = 2022; May that year = 2022-05"},
+      {"It grew in March, the same year it was sold.", "March = 2024-03; the same year = 2024"},
+  });
+}
+
 TEST_CASE("news dates: what stood at the end of a month has been counted") {
   check_timexes({
       {"Orders stood at 3.9 billion as of the end of December.", "December = 2023-12 END"},
