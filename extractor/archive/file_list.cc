@@ -20,8 +20,8 @@ Result<InputFile> file_of(std::string_view line) {
   if (file.path.find('\0') != std::string::npos || line.size() > kMaxLineBytes) return Error{"this is no path (got '" + snippet(line) + "')"};
   if (tab == std::string_view::npos || tab + 1 == line.size()) return file;
   const std::string day(line.substr(tab + 1));
-  file.published = parse_day(day);
-  if (!file.published || day < "1000" || day >= "9000" || file.path.empty()) return Error{"expected a path, or a path, a tab and YYYY-MM-DD (got '" + snippet(line) + "')"};
+  file.published = parse_publish_day(day);
+  if (!file.published || file.path.empty()) return Error{"expected a path, or a path, a tab and YYYY-MM-DD (got '" + snippet(line) + "')"};
   return file;
 }
 

@@ -63,6 +63,11 @@ std::optional<Day> parse_day(std::string_view text) {
   return parts;
 }
 
+std::optional<Day> parse_publish_day(std::string_view text) {
+  const bool in_reach = text >= "1000" && text < "9000";
+  return in_reach ? parse_day(text) : std::nullopt;
+}
+
 std::string to_string(Day date) {
   const year_month_day parts(date);
   const int y = static_cast<int>(parts.year());

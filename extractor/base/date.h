@@ -13,6 +13,8 @@ using Day = std::chrono::sys_days;
 Day make_day(int year, unsigned month, unsigned day);  // the parts must be a valid date
 // "YYYY-MM-DD" and nothing else; empty for a day that does not exist.
 std::optional<Day> parse_day(std::string_view text);
+// The same of a day of publishing: one from which years before and behind have four digits too.
+std::optional<Day> parse_publish_day(std::string_view text);
 std::string to_string(Day day);
 int year_of(Day day);
 unsigned month_of(Day day);

@@ -74,9 +74,8 @@ bool fill_read_options(const Common& common, ReadOptions& out) {
 
 bool fill_run_options(const Common& common, RunOptions& out) {
   if (!common.published.empty()) {
-    out.text.published = parse_day(common.published);
-    // Whose years before and behind have four digits too.
-    if (!out.text.published || common.published < "1000" || common.published >= "9000") {
+    out.text.published = parse_publish_day(common.published);
+    if (!out.text.published) {
       complain("--published takes a day as YYYY-MM-DD (got '" + common.published + "')");
       return false;
     }
