@@ -48,14 +48,8 @@ bool TableReader::has_data(const TableRow& row) const {
 // Parts a header that is one line into so many cells, each of which says something if it can (the first, of the labels, may
 // say anything), the shortest ones. Nothing where it cannot be parted.
 std::vector<Span> TableReader::header_cells(Span line, size_t width) const {
-  const std::string_view text = document_->text;
   std::vector<Span> words;
-  for (uint32_t at = line.begin; at < line.end;) {
-    uint32_t end = at;
-    while (end < line.end && text[end] != ' ') ++end;
-    if (end > at) words.push_back({at, end});
-    at = end + 1;
-  }
+  split_words(document_->text, line, words);
   const size_t count = words.size();
   if (count < width || count > kMaxHeaderWords) return {};
   constexpr size_t kNever = 1u << 20, kSaysNothing = 100;  // "Units" above what is counted
@@ -88,9 +82,7 @@ void TableReader::read_header(const TableLayout& table) {
     while (header_rows_ < table.rows.size() && !has_data(table.rows[header_rows_])) ++header_rows_;
   }
   columns_.assign(width, {});
-  // A name of the whole line may lie over two of its cells: "Sales Share".
-  const bool parted = table.form == TableLayout::Form::words || table.form == TableLayout::Form::line;
-  for (uint32_t r = 0; r < header_rows_; ++r) {
+    for (uint32_t r = 0; r < header_rows_; ++r) {
     TableRow row = table.rows[r];
     // A header that names no column of labels is a cell short in front.
     if (row.cells.size() + 1 == width) row.cells.insert(row.cells.begin(), Span{row.span.begin, row.span.begin});
@@ -99,7 +91,8 @@ void TableReader::read_header(const TableLayout& table) {
       const bool empty = c >= row.cells.size() || row.cells[c].empty();
       // A heading above several columns stands over the first of them.
       const bool spans = empty && c > 0 && r + 1 < header_rows_;
-      if (!spans) cell = empty ? TableMeaning{} : meanings_.read(row.cells[c], false, !parted);
+      // A name of a line that was parted may lie over two of its cells: "Sales Share".
+      if (!spans) cell = empty ? TableMeaning{} : meanings_.read(row.cells[c], false, !table.has_whole_header());
       TableMeaning below = cell;
       fill(below, columns_[c]);
       below.span = cell.span.empty() ? columns_[c].span : cell.span;

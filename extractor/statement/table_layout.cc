@@ -35,15 +35,6 @@ void split(std::string_view text, Span line, Next next, std::vector<Span>& cells
   }
 }
 
-void split_words(std::string_view text, Span line, std::vector<Span>& words) {
-  for (uint32_t at = line.begin; at < line.end;) {
-    uint32_t end = at;
-    while (end < line.end && text[end] != ' ') ++end;
-    if (end > at) words.push_back({at, end});
-    at = end + 1;
-  }
-}
-
 void split_bars(std::string_view text, Span line, std::vector<Span>& cells) {
   // The bars at both ends of "| a | b |" part nothing; HTML's empty first cell is "| b" with a bar alone in front.
   const bool framed = text[line.begin] == '|' && text[line.end - 1] == '|' && line.size() > 1;
@@ -345,6 +336,15 @@ class TableFinder {
 };
 
 }  // namespace
+
+void split_words(std::string_view text, Span line, std::vector<Span>& words) {
+  for (uint32_t at = line.begin; at < line.end;) {
+    uint32_t end = at;
+    while (end < line.end && text[end] != ' ') ++end;
+    if (end > at) words.push_back({at, end});
+    at = end + 1;
+  }
+}
 
 bool looks_like_value(std::string_view cell) {
   if (cell.empty()) return false;

@@ -38,10 +38,15 @@ struct TableLayout {
   std::vector<TableRow> rows;
   bool has_rule = false;  // a line of dashes closed the header
   uint32_t header_rows = 0;  // known so by the form
+  // The header is one cell, which the reader parts.
+  bool has_whole_header() const { return form == Form::words || form == Form::line; }
 };
 
 // Tables in order, not overlapping.
 void find_tables(const Document& document, std::vector<TableLayout>& tables);
+
+// What blanks part.
+void split_words(std::string_view text, Span line, std::vector<Span>& words);
 
 // "35,990", "+8.9%", "RMB 6.4 bn", "-": begins with a digit, sign or currency and holds few letters.
 bool looks_like_value(std::string_view cell);

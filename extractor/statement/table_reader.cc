@@ -303,7 +303,7 @@ bool TableReader::read_table(const TableLayout& found) {
     }
   }
   if (table.form == TableLayout::Form::line) part_first_label(table);
-  if (table.form == TableLayout::Form::words || table.form == TableLayout::Form::line) {
+  if (table.has_whole_header()) {
     TableRow& header = table.rows.front();
     header.cells = header_cells(header.span, table.rows[1].cells.size());
     if (header.cells.empty()) return false;
@@ -349,12 +349,12 @@ bool TableReader::read_table(const TableLayout& found) {
 // "Brand May Change BYD 67,980 +3%": the first label is the name that stands before the first value.
 void TableReader::part_first_label(TableLayout& table) const {
   Span& header = table.rows[0].span;
-  for (const Name& name : m_->names) {
-    if (name.span.end != header.end || name.span.begin <= header.begin + 1) continue;
-    table.rows[1].cells[0] = name.span;
-    header.end = name.span.begin - 1;
-    return;
-  }
+  const auto& names = m_->names;
+  auto name = std::upper_bound(names.begin(), names.end(), header.begin + 1, [](uint32_t at, const Name& n) { return at < n.span.begin; });
+  while (name != names.end() && name->span.begin < header.end && name->span.end != header.end) ++name;
+  if (name == names.end() || name->span.end != header.end) return;
+  table.rows[1].cells[0] = name->span;
+  header.end = name->span.begin - 1;
 }
 
 // "BYD 2,163,200 / 5,500,000" below "Company / Sales / Target": the label ends where the first value begins.
