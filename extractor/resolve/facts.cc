@@ -62,9 +62,11 @@ void Resolver::emit(const Draft& draft) {
     return;
   }
   if (!value.list) {
+    if (const auto [place, count] = place_in_run(draft); count > 1) return emit_item(draft, st.value, place, count);
+    const auto [many, company] = spread(draft);
+    if (many == 1) return emit_item(draft, st.value, 0, 1);
     Draft one = draft;
-    if (const auto [place, count] = place_in_run(draft); count > 1) return emit_item(one, st.value, place, count);
-    const int many = spread(one);
+    one.slots[static_cast<size_t>(Slot::company)] = company;
     for (int i = 0; i < many; ++i) emit_item(one, st.value, i, many);
     return;
   }
@@ -137,24 +139,24 @@ std::pair<int, int> Resolver::place_in_run(const Draft& draft) const {
 }
 
 // Of how many a single value is said one by one: "more than 30,000 in both August and September", "the Pro and the Max have 800 V".
-// A count of several is of all together.
-int Resolver::spread(Draft& draft) const {
+// A count of several is of all together. With the companies, which are no slot of a count of all.
+std::pair<int, int32_t> Resolver::spread(const Draft& draft) const {
   constexpr uint32_t kWordBefore = 12;
   const auto is_each = [&](int32_t list) {
     const uint32_t begin = s_->node(list).span.begin, from = begin - std::min(begin, kWordBefore);
     return pack_.resolution.each_words.stands_in({doc_->text.data() + from, begin - from});
   };
   const bool of_car = metric_of(draft).carries_model && metric_of(draft).time == TimeKind::timeless && !has_pairing();
-  int32_t& company = draft.slots[static_cast<size_t>(Slot::company)];
+  int32_t company = draft.slots[static_cast<size_t>(Slot::company)];
   if (company == kNoNode && draft.company.together != kNoNode && s_->node(draft.company.together).list && is_each(draft.company.together))
     company = draft.company.together;
   for (const Slot slot : {Slot::variant, Slot::model, Slot::company, Slot::period}) {
-    const int32_t n = draft.slots[static_cast<size_t>(slot)];
+    const int32_t n = slot == Slot::company ? company : draft.slots[static_cast<size_t>(slot)];
     if (n == kNoNode || !s_->node(n).list) continue;
     const bool named = slot == Slot::variant || slot == Slot::model;
-    if ((named && of_car) || is_each(n)) return static_cast<int>(s_->node(n).item_count);
+    if ((named && of_car) || is_each(n)) return {static_cast<int>(s_->node(n).item_count), company};
   }
-  return 1;
+  return {1, company};
 }
 
 // The levels that a list of as many changes follows: "revenue of A and a loss of B, up 5 and down 2 percent, respectively".

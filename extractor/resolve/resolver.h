@@ -213,7 +213,7 @@ class Resolver : DocumentState {
   HeadReading reading_of_head(int32_t head, int32_t value, bool change) const;
   void emit(const Draft& draft);
   void emit_item(const Draft& draft, int32_t value_node, int pair_index, int pair_count);
-  int spread(Draft& draft) const;
+  std::pair<int, int32_t> spread(const Draft& draft) const;
   std::pair<int, int> place_in_run(const Draft& draft) const;
   void emit_old_level(const Draft& draft, int32_t index, Fact& fact);
   void emit_reference(const Draft& draft, const Fact& host, const std::optional<Period>& host_period, int32_t reference,

@@ -109,8 +109,9 @@ Resolver::Company Resolver::company_of_country(int32_t anaphor) const {
   if (country.empty()) return {};
   const auto is_home = [&](uint32_t company) { return company != kNoEntity && !is_source(company) && entity_at(company).home == country; };
   if (const Company spoken = spoken_of(); is_home(spoken.entity)) return spoken;
-  for (auto name = m_->names.rbegin(); name != m_->names.rend(); ++name) {
-    if (name->span.begin >= node.span.begin || name->entity == kNoEntity) continue;
+  const auto behind = std::lower_bound(m_->names.begin(), m_->names.end(), node.span.begin, [](const Name& n, uint32_t at) { return n.span.begin < at; });
+  for (auto name = std::make_reverse_iterator(behind); name != m_->names.rend(); ++name) {
+    if (name->entity == kNoEntity) continue;
     if (name->tag != Tag::company && name->tag != Tag::model) continue;
     const uint32_t company = name->tag == Tag::company ? name->entity : entity_at(name->entity).owner;
     if (is_home(company)) return {company, "paragraph", false, false};
