@@ -1,7 +1,6 @@
 #include "mention/mentions.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 
 #include "base/ascii.h"
@@ -67,7 +66,7 @@ void read_years(std::string_view text, ReadFor purpose, ValueList& list, const s
     constexpr std::string_view kStops = ".,;)?!";
     const size_t begin = value.span.begin, end = value.span.end;
     const bool behind_word = begin > 1 && text[begin - 1] == ' ' && is_lower(text[begin - 2]);
-    const bool at_stop = kStops.find(text[end]) != kStops.npos && (end + 1 == text.size() || !std::isalnum(static_cast<unsigned char>(text[end + 1])));
+    const bool at_stop = kStops.find(text[end]) != kStops.npos && (end + 1 == text.size() || !is_alnum(text[end + 1]));
     return purpose == ReadFor::annotations && looks_like_year(value) && behind_word && at_stop;
   };
   for (size_t i = 0; i < list.values.size(); ++i) {
@@ -89,7 +88,7 @@ void read_years(std::string_view text, ReadFor purpose, ValueList& list, const s
 
 // Is it the end of a longer name? "G-Yuan" is no Yuan.
 bool ends_compound(std::string_view text, uint32_t begin) {
-  return begin > 1 && text[begin - 1] == '-' && std::isalnum(static_cast<unsigned char>(text[begin - 2]));
+  return begin > 1 && text[begin - 1] == '-' && is_alnum(text[begin - 2]);
 }
 
 Span trimmed(std::string_view text, Span span) {

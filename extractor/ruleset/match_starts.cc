@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/bits.h"
 
 namespace factmill {
 namespace {
 
-bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 }  // namespace
 
@@ -46,7 +46,7 @@ void MatchStarts::find(std::string_view text, Scratch& scratch) const {
   BackwardAutomaton::Reader& reader = scratch.reader_;
   reader.begin(automaton_);
   const auto note = [&](BackwardAutomaton::Step at, size_t place) {
-    if (of_ == Of::words && place > 0 && is_word(text[place - 1]) && is_word(text[place])) return;
+    if (of_ == Of::words && place > 0 && is_alnum(text[place - 1]) && is_alnum(text[place])) return;
     for (uint32_t pattern : reader.matches(at)) {
       scratch.starts_.push_back({pattern, static_cast<uint32_t>(place)});
       scratch.any_[pattern / 64] |= uint64_t{1} << (pattern % 64);

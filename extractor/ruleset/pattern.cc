@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "ruleset/pattern_prefix.h"
 #include "ruleset/pattern_tree.h"
@@ -37,10 +38,9 @@ RE2::Options re2_options(const Pattern::Options& options) {
 // Behind a match, as group 1, no word goes on. What comes next is looked at by reading it, as RE2 has no lookahead.
 std::string ending_words(const std::string& source) { return "(" + source + ")(?:$|[^0-9A-Za-z]|\\b)"; }
 
-bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool begins_within_word(std::string_view text, size_t at) {
-  return at > 0 && at < text.size() && is_word(text[at - 1]) && is_word(text[at]);
+  return at > 0 && at < text.size() && is_alnum(text[at - 1]) && is_alnum(text[at]);
 }
 
 Span span_of(re2::StringPiece group, std::string_view text) {

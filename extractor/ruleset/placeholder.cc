@@ -1,9 +1,9 @@
 #include "ruleset/placeholder.h"
 
 #include <array>
-#include <cctype>
 #include <span>
 
+#include "base/ascii.h"
 #include "base/diagnostics.h"
 
 namespace factmill {
@@ -59,7 +59,7 @@ std::optional<Placeholder> read_placeholder(std::string_view pattern, size_t at,
   size_t close = pattern.find('}', at);
   if (close == std::string_view::npos || at + 1 == close) return {};
   char first = pattern[at + 1];
-  if (!std::isalpha(static_cast<unsigned char>(first)) && first != '_') return {};
+  if (!is_letter(first) && first != '_') return {};
   std::string_view body = pattern.substr(at + 1, close - at - 1);
   Placeholder p;
   if (size_t colon = body.find(':'); colon != std::string_view::npos) {

@@ -1,14 +1,14 @@
 #include <algorithm>
-#include <cctype>
 
 #include "ruleset/metrics.h"
+#include "base/ascii.h"
 #include "ruleset/placeholder.h"
 #include "ruleset/rules.h"
 
 namespace factmill {
 namespace {
 
-bool is_word_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.'; }
+bool is_word_char(char c) { return is_alnum(c) || c == '_' || c == '.'; }
 
 // Behind the name of a macro that begins at text[at]; a full stop at its end is the pattern's.
 size_t end_of_name(std::string_view text, size_t at) {
@@ -80,7 +80,7 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
     size_t end = 0;
     std::optional<Placeholder> p = c == '{' ? read_placeholder(flat, i, end) : std::nullopt;
     // A bare brace, as in "(?:$|{)", is the begin of any mention.
-    if (c == '{' && i + 1 < flat.size() && std::isalpha(static_cast<unsigned char>(flat[i + 1])) != 0 &&
+    if (c == '{' && i + 1 < flat.size() && is_letter(flat[i + 1]) &&
         flat.find('}', i) == std::string::npos)
       node.error("'" + flat.substr(i) + "' has no closing brace");
     if (!p) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/ascii.h"
 #include "base/bits.h"
 
 namespace factmill {
@@ -10,7 +11,6 @@ namespace {
 
 constexpr size_t kTogether = 4;  // words of a row that are looked at in one go
 
-bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 }  // namespace
 
@@ -114,7 +114,7 @@ bool intersect_rules(const uint64_t* wanted, const std::array<const uint64_t*, P
 void RuleStarts::add_rows(std::string_view tagged, size_t begin, size_t end, std::vector<uint32_t>& starts,
                           std::vector<uint64_t>& rows, Scratch& scratch) const {
   for (size_t at = begin; at < end; ++at) {
-    if (at > 0 && is_word(tagged[at]) && is_word(tagged[at - 1])) continue;
+    if (at > 0 && is_alnum(tagged[at]) && is_alnum(tagged[at - 1])) continue;
     rows.resize((starts.size() + 1) * words_);
     uint64_t* row = rows.data() + starts.size() * words_;
     if (!intersect_rules(scratch.wanted_.data(), fitting_at(tagged, at), row, scratch.any_.data(), words_)) continue;

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
@@ -15,8 +17,7 @@ constexpr uint32_t kNoBranch = 0xFFFFFFFF;
 constexpr uint32_t kUnset = 0xFFFFFFFF;
 constexpr size_t kNowhere = SIZE_MAX;
 
-bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_word_or_bar(char c) { return is_word(c) || c == '_'; }
+bool is_word_or_bar(char c) { return is_alnum(c) || c == '_'; }
 
 }  // namespace
 
@@ -101,7 +102,7 @@ class TreeMatcher::Run {
     return before != behind;
   }
   // Does a word go on here?
-  bool goes_on(size_t at) const { return at > 0 && is_word(text_[at]) && is_word_or_bar(text_[at - 1]); }
+  bool goes_on(size_t at) const { return at > 0 && is_alnum(text_[at]) && is_word_or_bar(text_[at - 1]); }
   bool go_back(uint32_t& step, size_t& at);
 
   const TreeMatcher& m_;
@@ -256,7 +257,7 @@ TreeMatcher::Outcome TreeMatcher::find(std::string_view text, size_t from, bool 
     for (; places != 0; places &= places - 1) {
       const size_t place = at + static_cast<size_t>(std::countr_zero(places));
       if (place > last) return Outcome::none;
-      if (at_words && place > 0 && place < text.size() && is_word(text[place]) && is_word(text[place - 1])) continue;
+      if (at_words && place > 0 && place < text.size() && is_alnum(text[place]) && is_alnum(text[place - 1])) continue;
       if (!may_begin(text.data() + place)) continue;
       const Outcome outcome = run.run(place, false);
       if (outcome == Outcome::none) continue;

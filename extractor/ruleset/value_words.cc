@@ -8,9 +8,9 @@
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
+#endif
 
 #include "base/ascii.h"
-#endif
 
 namespace factmill {
 namespace {

@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/word_bytes.h"
 
 namespace factmill {
@@ -16,8 +17,6 @@ constexpr size_t kMaxStates = 20'000;
 constexpr size_t kMaxPlaces = 100'000;
 constexpr int32_t kMaxRepeats = 64;
 constexpr size_t kBlock = WordBytes::kBlock;
-
-bool is_word(uint8_t c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
 
 }  // namespace
 
@@ -186,7 +185,7 @@ class WordScanBuilder {
 
   bool begins_word(uint32_t which) const {
     for (unsigned byte = 0; byte < 256; ++byte) {
-      if (scan_.classes_[byte] == which && !is_word(static_cast<uint8_t>(byte))) return false;
+      if (scan_.classes_[byte] == which && !is_alnum(static_cast<char>(byte))) return false;
     }
     return true;
   }

@@ -1,8 +1,8 @@
 #include "statement/attach.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "base/ascii.h"
 #include "base/hash.h"
 
 namespace factmill {
@@ -32,7 +32,7 @@ int words_in(std::string_view gap) {
   int words = 0;
   bool inside = false;
   for (char c : gap) {
-    bool word = std::isalnum(static_cast<unsigned char>(c)) || is_tag_byte(c);
+    bool word = is_alnum(c) || is_tag_byte(c);
     words += word && !inside;
     inside = word;
   }

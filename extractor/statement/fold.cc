@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
@@ -38,7 +40,6 @@ bool restrictions_hold(const TaggedSentence& s, const Reduction& r, std::span<co
   return true;
 }
 
-bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool holds(const TaggedSentence& s, const std::vector<Restriction>& restrictions, std::span<const Span> groups,
            const NodeTest& test, size_t shift) {
@@ -193,7 +194,7 @@ Node folded(TaggedSentence& s, std::string_view text, const Reduction& r, std::s
 bool text_holds(std::string_view t, const Reduction& r, std::span<const Span> groups) {
   const Span match = groups[0];
   if (match.empty() || (r.keep > 0 && !present(groups[static_cast<size_t>(r.keep)]))) return false;  // nothing to keep
-  if (match.begin > 0 && is_word(t[match.begin]) && is_word(t[match.begin - 1])) return false;
+  if (match.begin > 0 && is_alnum(t[match.begin]) && is_alnum(t[match.begin - 1])) return false;
   return plain_context_holds(r.before, r.before_restrictions, t.substr(0, match.begin)) &&
          plain_context_holds(r.after, r.after_restrictions, t.substr(match.end));
 }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "base/ascii.h"
 #include "statement/fold.h"
 
 namespace factmill {
@@ -13,7 +13,7 @@ constexpr size_t kMaxNames = 32;  // of one document
 constexpr size_t kMaxWords = 4;   // of one name
 constexpr size_t kFigure = 3;     // digits of a figure that is part of a name
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || static_cast<uint8_t>(c) >= 0x80; }
+bool is_word(char c) { return is_alnum(c) || static_cast<uint8_t>(c) >= 0x80; }
 
 // Where the next name of a list ends, and where the one behind it begins: "Earth, Wind and Sky".
 std::pair<size_t, size_t> next_separator(std::string_view list, size_t from, const std::vector<std::string>& all) {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr size_t kMaxWords = 40;
 
-bool is_word(char c) { return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || static_cast<uint8_t>(c) >= 0x80; }
+bool is_word(char c) { return is_alnum(c) || static_cast<uint8_t>(c) >= 0x80; }
 // What may stand inside a word of a header: y/y, '000, Q2'24, %, +/-.
 bool is_joined(char c) { return is_word(c) || std::string_view("/'%+-&.#$").find(c) != std::string_view::npos; }
 

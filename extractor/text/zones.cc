@@ -14,7 +14,6 @@ constexpr size_t kTitleSearch = 8;             // lines from the top where the k
 constexpr uint32_t kMinRepeatedWords = 3;
 
 bool is_blank(char c) { return (c == ' ') | (c == '\t'); }
-bool is_word(char c) { return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
 bool closes(char c) { return c == '"' || c == '\'' || c == ')' || c == ']' || c == ' '; }
 
 // Words are what blanks part: the bytes that begin one.
@@ -110,7 +109,7 @@ class ZoneMarker {
     const char last = last_mark(line.text);
     line.introduces = last == ':' || last == ';' || last == ',';
     line.cells = line.text.find('|') != std::string_view::npos || line.text.find('\t') != std::string_view::npos;
-    line.bullet = shape_.bullet && !is_word(line.text[0]) && shape_.bullet->matches_part(line.text.substr(0, kBulletBytes));
+    line.bullet = shape_.bullet && !is_alnum(line.text[0]) && shape_.bullet->matches_part(line.text.substr(0, kBulletBytes));
     apply_hints(line);
     lines_.push_back(line);
   }
