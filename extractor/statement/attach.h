@@ -136,7 +136,6 @@ class Attacher {
   std::string gap_;
   uint64_t gaps_read_ = 0;
   int crossed_values_ = 0, crossed_heads_ = 0;
-  bool crossed_change_ = false;
   PatternSetMemo gaps_;
   struct Met {
     std::string tagged;
