@@ -242,7 +242,7 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   const Value& v = m_->values.values[static_cast<size_t>(node.value)];
   if (!accepts(metric_of(draft), static_cast<Tag>(static_cast<uint8_t>(v.type) + static_cast<uint8_t>(Tag::number)),
                v.unit))
-    return;
+    return drop(draft, reference, "its metric takes no such value");
   Fact fact = host;
   fact.measure = "level";
   fact.basis.clear();
