@@ -104,7 +104,7 @@ bool is_value_end(const Placeholder& p) {
 }  // namespace
 
 void RuleReader::add_frame(const RuleNode& node) {
-  node.allow_keys({"id", "frame", "score", "values", "metrics", "states", "before", "after", "needs_change", "carried",
+  node.allow_keys({"id", "frame", "score", "values", "metrics", "states", "before", "after", "carried",
                    "per", "set", "tests", "note"});
   Frame frame;
   read_common(node, frame);
@@ -122,7 +122,6 @@ void RuleReader::add_frame(const RuleNode& node) {
   frame.values = values_of(node["values"], value);
   frame.as_metric = metric(node["states"]);
   frame.carried = node["carried"].flag(false);
-  frame.needs_change = node["needs_change"].flag(false);
   frame.per = node["per"].texts();
   for (const RuleNode& item : node["metrics"].items()) {
     if (int m = metric(item); m >= 0) frame.metrics.push_back(m);

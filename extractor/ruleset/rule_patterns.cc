@@ -30,6 +30,69 @@ void check_heads(const RuleNode& node, const MetricTable& metrics, std::string_v
   }
 }
 
+// Behind what stands at flat[at] for itself: an escaped character, a class of characters, a mention, or one character.
+size_t end_of_piece(std::string_view flat, size_t at) {
+  size_t end = at + 1;
+  if (flat[at] == '\\') return std::min(at + 2, flat.size());
+  if (flat[at] == '{' && read_placeholder(flat, at, end)) return end;
+  if (flat[at] != '[') return at + 1;
+  if (end < flat.size() && flat[end] == '^') ++end;
+  for (++end; end < flat.size() && flat[end] != ']';) end += flat[end] == '\\' ? 2 : 1;
+  return std::min(end + 1, flat.size());
+}
+
+struct Choice {
+  std::string written, bare;  // bare: without what its mentions are restricted to
+};
+
+// A mention is restricted once the pattern has matched. Of choices that differ only in that, the first is taken, and where
+// its mention is not of the kind nothing tries the second.
+void compare_choices(const RuleNode& node, const std::vector<Choice>& choices) {
+  for (size_t later = 1; later < choices.size(); ++later) {
+    for (size_t i = 0; i < later; ++i) {
+      if (choices[i].bare != choices[later].bare || choices[i].written == choices[later].written) continue;
+      node.error("'" + choices[later].written + "' is never tried behind '" + choices[i].written +
+                 "'; write the kinds as one: {tag/a|b}");
+    }
+  }
+}
+
+void check_choices(const RuleNode& node, std::string_view flat) {
+  std::vector<std::vector<Choice>> open(1, std::vector<Choice>(1));
+  for (size_t i = 0; i < flat.size();) {
+    const size_t end = end_of_piece(flat, i);
+    const std::string_view piece = flat.substr(i, end - i);
+    i = end;
+    Choice added = {std::string(piece), std::string(piece)};
+    if (piece == "(") {
+      open.emplace_back(1);
+      if (flat.substr(i, 2) == "?:") i += 2;
+      continue;
+    }
+    if (piece == "|") {
+      open.back().emplace_back();
+      continue;
+    }
+    if (piece == ")" && open.size() > 1) {
+      compare_choices(node, open.back());
+      added = {};
+      for (const Choice& choice : open.back()) {
+        const char* mark = added.written.empty() ? "(" : "|";
+        added.written += mark + choice.written;
+        added.bare += mark + choice.bare;
+      }
+      added.written += ")";
+      open.pop_back();
+    } else if (size_t ignored = 0; piece.size() > 1 && piece[0] == '{') {
+      const Placeholder p = *read_placeholder(piece, 0, ignored);
+      added.bare = "{" + p.tag + (p.repeat ? std::string(1, p.repeat) : "");
+    }
+    open.back().back().written += added.written;
+    open.back().back().bare += added.bare;
+  }
+  compare_choices(node, open[0]);
+}
+
 }  // namespace
 
 ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view pattern) const {
@@ -107,6 +170,7 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
     i = end;
   }
   if (!alternation) out.requires_tags = required;
+  if (out.restrictions.size() > 1) check_choices(node, flat);
   return out;
 }
 

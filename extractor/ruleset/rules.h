@@ -101,7 +101,6 @@ struct Frame : Rule {
   std::optional<Pattern> after;   // must match the tagged text beginning behind the right end
   int as_metric = -1;             // the metric it states, where that is not the head's
   bool carried = false;           // only for heads that go on with the metric stated last
-  bool needs_change = false;      // only where a change stands in the gap
   std::vector<std::string> per;   // only amounts that are a rate by one of these; empty: any
 };
 

@@ -70,7 +70,7 @@ class Boilerplate {
   }
 
   void read_rule(const RuleNode& node) {
-    node.allow_keys({"id", "zone", "begins", "has", "literals", "except", "min_words", "max_words", "unterminated", "no_digits", "where",
+    node.allow_keys({"id", "zone", "begins", "has", "literals", "except", "max_words", "unterminated", "where",
                      "reach", "tests"});
     ZoneRule rule;
     rule.id = node["id"].required_text();
@@ -84,10 +84,8 @@ class Boilerplate {
     Part part;
     rule.pattern = read_pattern(node, part);
     rule.except = compiled(node["except"]);
-    rule.min_words = count(node["min_words"], rule.min_words);
     rule.max_words = count(node["max_words"], rule.max_words);
     rule.unterminated = node["unterminated"].flag(false);
-    rule.no_digits = node["no_digits"].flag(false);
     rule.where = chosen<ZoneRule::Where>(node["where"], {"any", "top", "end"});
     rule.reach = chosen<ZoneRule::Reach>(node["reach"], {"line", "section", "headlines", "rest"});
     node["tests"].allow_keys({"hit", "miss"});

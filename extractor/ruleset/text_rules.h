@@ -38,10 +38,8 @@ struct ZoneRule {
   Zone zone = Zone::body;
   std::optional<Pattern> pattern;  // found in the line, its blanks trimmed
   std::optional<Pattern> except;   // and this nowhere
-  uint32_t min_words = 0;
   uint32_t max_words = std::numeric_limits<uint32_t>::max();
   bool unterminated = false;  // only without . ! ? at its end
-  bool no_digits = false;
   Where where = Where::any;
   Reach reach = Reach::line;
   std::vector<std::string> hits;  // its tests

@@ -48,13 +48,11 @@ void Attacher::read_gap(size_t begin, size_t end) {
   ++gaps_read_;
   gap_.clear();
   crossed_values_ = crossed_heads_ = 0;
-  crossed_change_ = false;
   bool skipped = false;
   for (size_t i = begin; i < end; ++i) {
     char c = s_->tagged[i];
     if (is_tag_byte(c)) {
       const Tag tag = tag_of_byte(c);
-      if (tag == Tag::change) crossed_change_ = true;
       if (transparent(tag)) {
         skipped = true;
         continue;
@@ -116,7 +114,6 @@ bool Attacher::fits(size_t value_at, size_t head_at, const Frame& frame) {
   const std::string_view tagged = s_->tagged;
   const Tag tag = tag_of_byte(tagged[value_at]);
   if (!(frame.values & tag_bit(tag == Tag::when ? Tag::date : tag))) return false;
-  if (frame.needs_change && !crossed_change_) return false;
   const Node& head = s_->node(s_->node_at[head_at]);
   if (trace_ && (!rated(s_->node(s_->node_at[value_at]), frame.per) || (frame.carried && !carries(head)))) return false;
   const size_t left = std::min(value_at, head_at), right = std::max(value_at, head_at);

@@ -137,7 +137,6 @@ class Attacher {
   std::string gap_;
   uint64_t gaps_read_ = 0;
   int crossed_values_ = 0, crossed_heads_ = 0;
-  bool crossed_change_ = false;
   int outdone_ = 0;  // the best score of a frame whose metric cannot have such an amount
   PatternSetMemo gaps_;
   struct Met {

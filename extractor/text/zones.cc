@@ -65,9 +65,8 @@ std::string skeleton(std::string_view text) {
 }
 
 bool fits(const ZoneRule& rule, const Line& line) {
-  if (line.words < rule.min_words || line.words > rule.max_words) return false;
+  if (line.words > rule.max_words) return false;
   if (rule.unterminated && line.terminated) return false;
-  if (rule.no_digits && std::any_of(line.text.begin(), line.text.end(), is_digit)) return false;
   return rule.pattern->matches_part(line.text) && !(rule.except && rule.except->matches_part(line.text));
 }
 

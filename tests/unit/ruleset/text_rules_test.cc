@@ -52,7 +52,7 @@ TEST_CASE("text rules: a rule is read with all it says") {
   folder.write("boilerplate",
                "shape: {title_max_words: 9}\n"
                "zones:\n"
-               "- {id: a, zone: fx_note, begins: 'x', except: 'y$', min_words: 1, max_words: 5, unterminated: true, no_digits: true, where: end, reach: section, tests: {hit: x, miss: [y]}}\n"
+               "- {id: a, zone: fx_note, begins: 'x', except: 'y$', max_words: 5, unterminated: true, where: end, reach: section, tests: {hit: x, miss: [y]}}\n"
                "- {id: b, zone: prompt, has: 'z', literals: [quiz], tests: {hit: quiz, miss: y}}\n");
   Diagnostics diagnostics;
   RuleFiles files(folder.path(), diagnostics);
@@ -63,10 +63,8 @@ TEST_CASE("text rules: a rule is read with all it says") {
   const ZoneRule& rule = rules.zones[0];
   CHECK(rule.id == "a");
   CHECK(rule.zone == Zone::fx_note);
-  CHECK(rule.min_words == 1);
   CHECK(rule.max_words == 5);
   CHECK(rule.unterminated);
-  CHECK(rule.no_digits);
   CHECK(rule.where == ZoneRule::Where::end);
   CHECK(rule.reach == ZoneRule::Reach::section);
   CHECK(rules.shape.title_max_words == 9);
