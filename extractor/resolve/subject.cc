@@ -54,7 +54,7 @@ bool Resolver::names_any(uint32_t from, uint32_t to) const {
 bool Resolver::names_subject(const Statement& st) const {
   const Company named = company_left_of(std::max(st.position, st.head_position));
   const bool outsider = is_outsider(named.entity) && !pack_.metrics.metric(static_cast<uint32_t>(st.metric)).about_outsider;
-  return named.entity != kNoEntity && !named.aside && named.from == "clause" && !outsider;
+  return named.entity != kNoEntity && !named.aside && named.from != "sentence" && !outsider;
 }
 
 // The nearest subject to the left in the sentence; a name that is no subject only where its clause has no other. A generic
