@@ -150,10 +150,14 @@ std::pair<int, int> Resolver::place_in_run(const Draft& draft) const {
 // Of how many a single value is said one by one: "more than 30,000 in both August and September", "the Pro and the Max have 800 V".
 // A count of several is of all together. With the companies, which are no slot of a count of all.
 std::pair<int, int32_t> Resolver::spread(const Draft& draft) const {
-  constexpr uint32_t kWordBefore = 12;
+  constexpr uint32_t kWordBefore = 12, kReachOfEach = 60;  // bytes
   const auto is_each = [&](int32_t list) {
-    const uint32_t begin = s_->node(list).span.begin, from = begin - std::min(begin, kWordBefore);
-    return pack_.resolution.each_words.stands_in({doc_->text.data() + from, begin - from});
+    const Span names = s_->node(list).span;
+    const uint32_t from = names.begin - std::min(names.begin, kWordBefore), value = s_->node(draft.statement->value).span.begin;
+    const std::string_view text = doc_->text, before = text.substr(from, names.begin - from);
+    // "both A and B have 800 V", "A and B each have 800 V"
+    const std::string_view between = value > names.end && value - names.end < kReachOfEach ? text.substr(names.end, value - names.end) : std::string_view();
+    return pack_.resolution.each_words.stands_in(before) || pack_.resolution.each_words.stands_in(between);
   };
   const bool of_car = metric_of(draft).carries_model && metric_of(draft).time == TimeKind::timeless && !has_pairing();
   int32_t company = draft.slots[static_cast<size_t>(Slot::company)];

@@ -289,6 +289,7 @@ class Resolver : DocumentState {
   void fill_other_currency(Fact& fact) const;
   void fill_evidence(int32_t node, Span support, Fact& fact) const;
   std::string basis_of_others(const Draft& draft) const;
+  std::string basis_behind_level(const Draft& draft, const std::optional<Period>& period) const;
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
   void keep(Fact&& fact);
   static void merge(Fact&& fact, Fact& known);

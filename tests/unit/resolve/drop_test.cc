@@ -16,9 +16,9 @@ std::string drops(const std::string& text, const Given& given = {}) {
 TEST_CASE("drop: what keeps a statement from being a fact is said") {
   CHECK(drops("NIO delivered 5,000 units.") == "");
   CHECK(drops("Deliveries were 5,000.") == "5,000 of deliveries: no company was found");
-  CHECK(drops("If NIO delivered 5,000 units.") == "5,000 units of deliveries: its words deny it, or only suppose it");
+  CHECK(drops("NIO asks if it delivered 5,000 units.") == "5,000 units of deliveries: its words deny it, or only suppose it");
   CHECK(drops("NIO denied that deliveries were 5,000.") == "5,000 of deliveries: its words deny it, or only suppose it");
-  CHECK(drops("The starting price of the Pro and Max was 5,000 yuan, 6,000 yuan and 7,000 yuan.") == "5,000 yuan of starting_price: the list beside it has another length; 6,000 yuan of starting_price: the list beside it has another length; 7,000 yuan of starting_price: the list beside it has another length");
+  CHECK(drops("NIO rose. The Pro and Max starting price was 5,000 yuan, 6,000 yuan and 7,000 yuan.") == "5,000 yuan of starting_price: the list beside it has another length; 6,000 yuan of starting_price: the list beside it has another length; 7,000 yuan of starting_price: the list beside it has another length");
 }
 
 TEST_CASE("drop: what was stated before is evidence of the first") {

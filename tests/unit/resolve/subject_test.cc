@@ -60,7 +60,7 @@ TEST_CASE("subject: who says something of himself") {
 TEST_CASE("subject: a count of several is of none of them") {
   check({
       {"NIO and Xiaomi exported 5,000 units.", "exports 5000 vehicle"},
-      {"NIO and Xiaomi each exported 5,000 units.", "exports NIO 5000 vehicle"},
+      {"NIO and Xiaomi each exported 5,000 units.", "exports NIO 5000 vehicle; exports Xiaomi 5000 vehicle"},
       {"NIO exported 5,000 units and Xiaomi rose.", "exports NIO 5000 vehicle"},
       {"NIO and Xiaomi have 87 stores.", "store_count NIO 87 store"},  // no count of a market
   });
