@@ -175,9 +175,10 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     if (before != drafts_.rend()) return before->period;
     if (last_outlook_) return from_paragraph(last_outlook_);
     if (draft.modality == "guidance" && announced_) return from_paragraph(announced_);
-    // "Analysts had expected a loss of 34 cents": of the period that the figure itself was stated of.
+    // "Analysts had expected a loss of 34 cents", "it had guided for": of the period that the figure itself was stated of.
     const auto stated = last_of_metric_.find(draft.statement->metric);
-    if (draft.modality == "forecast" && results && stated != last_of_metric_.end()) return from_paragraph(stated->second);
+    const bool was_expected = (draft.modality == "forecast" && results) || draft.status == "previous";
+    if (was_expected && stated != last_of_metric_.end()) return from_paragraph(stated->second);
     if (fits(last_period_) && last_period_->date.kind == "year") return from_paragraph(last_period_);
   }
   if (draft.modality == "guidance" && results) {
