@@ -72,7 +72,10 @@ expect 0 "$factmill" explain --rules "$rules" nio.txt
 has out '^line 1: NIO delivered'
 has out 'edge .*deliveries'
 has out 'fact .*"value":24180'
-has_no out '^document|^off topic|^not searched'
+has_no out '^document|^off topic|^not searched|^  no fact'
+echo 'NIO denied that it delivered 24,180 vehicles in June.' > denied.txt
+expect 0 "$factmill" explain --rules "$rules" denied.txt
+has out '^  no fact  24,180 vehicles of deliveries: its words deny it'
 expect 0 "$factmill" explain --rules "$rules" --line 2 nio.txt
 empty out
 # Of several documents each is named, and what keeps one from stating anything.
