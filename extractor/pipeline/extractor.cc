@@ -75,7 +75,7 @@ void Extraction::run_sentence(const Document& document, Span span, MentionCursor
     reducer_.run(sentence_, document.text, test, t ? &t->reductions : nullptr);
     attacher_.attach(sentence_, mentions_, statements_, open_values_, t ? &t->edges : nullptr);
   }
-  resolver_.add(sentence_, statements_);
+  resolver_.add(sentence_, statements_, t ? &t->drops : nullptr);
   for (int32_t n : open_values_) {
     unclaimed_.push_back({sentence_.node(n).core, span, std::string(tag_name(sentence_.node(n).tag)),
                           lists_unclaimed_ ? context_of(sentence_, n) : std::string()});
@@ -93,9 +93,9 @@ size_t Extraction::run_table(const Document& document, size_t paragraph, std::ve
     const bool same_row = row == cell.span;
     if (!same_row) resolver_.begin_paragraph(document.paragraphs[paragraph]);
     row = cell.span;
-    resolver_.add(cell, statements);
-    if (!trace) return;
+    if (!trace) return resolver_.add(cell, statements);
     SentenceTrace& t = same_row ? trace->back() : trace->emplace_back();
+    resolver_.add(cell, statements, &t.drops);
     t.span = cell.span;
     t.tagged += (same_row ? "; " : "") + cell.readable(cell.tagged);
     t.reduced = t.tagged;
@@ -133,7 +133,7 @@ bool Extraction::of_trade(const Fact& fact, bool anywhere) const {
 }
 
 // A digest speaks of many things: where words of the topic are rare, only what stands near one is of the pack.
-void Extraction::drop_off_topic(const Document& document, std::vector<Fact>& facts) const {
+void Extraction::drop_off_topic(const Document& document, std::vector<Fact>& facts, std::vector<SentenceTrace>* trace) const {
   const std::optional<Topic>& topic = extractor_.pack().resolution.topic;
   if (!topic || facts.empty() || topic->count(document.title, 1) > 0) return;
   const uint32_t near_bytes = topic->options().near_bytes;
@@ -149,11 +149,19 @@ void Extraction::drop_off_topic(const Document& document, std::vector<Fact>& fac
     }
   }
   if (times > 0 && times * near_bytes >= document.text.size()) return;
+  const auto note = [&](const Fact& fact, const char* why) {
+    for (SentenceTrace& t : *trace) {
+      if (document.to_raw(t.span) == fact.sentence) return t.drops.push_back({fact.evidence.front().text, fact.metric, why});
+    }
+  };
   std::erase_if(facts, [&](const Fact& fact) {
-    if (!of_trade(fact, times == 0)) return true;
-    if (times == 0) return false;  // a short text
+    const char* why = nullptr;
     const uint32_t at = fact.evidence.front().start;
-    return std::none_of(near.begin(), near.end(), [&](Span n) { return at + near_bytes >= n.begin && at <= n.end + near_bytes; });
+    const auto is_near = [&](Span n) { return at + near_bytes >= n.begin && at <= n.end + near_bytes; };
+    if (!of_trade(fact, times == 0)) why = "of a company of another trade, in a text that hardly speaks of this one";
+    else if (times > 0 && std::ranges::none_of(near, is_near)) why = "far from any word of the topic";  // else a short text
+    if (why && trace) note(fact, why);
+    return why != nullptr;
   });
 }
 
@@ -196,7 +204,7 @@ DocumentFacts Extraction::run(const Document& document, std::vector<SentenceTrac
   DocumentFacts out = about(document);
   out.facts = resolver_.finish();
   if (!out.facts.empty() && !on_topic(document)) out.facts.clear();
-  drop_off_topic(document, out.facts);
+  drop_off_topic(document, out.facts, trace);
   out.published = resolver_.published();
   out.published_from = resolver_.published_from();
   if (gives_signatures_ && !out.facts.empty()) out.signature = signature_of(document.text);

@@ -48,6 +48,7 @@ struct SentenceTrace {
   ReductionTrace reductions;
   std::vector<EdgeTrace> edges;
   std::vector<Statement> statements;
+  std::vector<DropTrace> drops;
   std::vector<OpenValue> unclaimed;
 };
 
@@ -106,7 +107,7 @@ class Extraction {
   std::vector<int32_t> open_values_;
   std::vector<Span> sentences_;
   bool of_trade(const Fact& fact, bool anywhere) const;
-  void drop_off_topic(const Document& document, std::vector<Fact>& facts) const;
+  void drop_off_topic(const Document& document, std::vector<Fact>& facts, std::vector<SentenceTrace>* trace) const;
   void append_unclaimed(const Document& document, DocumentFacts& out) const;
 
   std::vector<Unclaimed> unclaimed_;

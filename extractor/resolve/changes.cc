@@ -100,7 +100,8 @@ std::string Resolver::basis_of_others(const Draft& draft) const {
     const Statement& st = *other.statement;
     const Node& change = s_->node(st.value);
     if (&st == draft.statement || !st.change || change.list || st.metric != draft.statement->metric) continue;
-    if (other.company.entity == draft.company.entity) return {};
+    const auto same = [&](Slot slot) { return other.slots[static_cast<size_t>(slot)] == draft.slots[static_cast<size_t>(slot)]; };
+    if (other.company.entity == draft.company.entity && same(Slot::model) && same(Slot::variant) && same(Slot::segment) && same(Slot::region)) return {};
     bool assumed = false;
     std::string said = basis_of(change, other.period, change.slot(Slot::compared), assumed);
     if (assumed) continue;
@@ -120,12 +121,48 @@ int32_t Resolver::compared_in_front() const {
   return kNoNode;
 }
 
+// "Exports fell 13 percent to 47,061 from the previous quarter": what the change is compared with stands behind the level that it
+// leads to, as a time or as a figure.
+std::string Resolver::basis_behind_level(const Draft& draft, const std::optional<Period>& period) const {
+  const Statement& st = *draft.statement;
+  uint32_t from = st.position;
+  for (const Statement& other : *statements_) {
+    if (other.position <= st.position || other.metric != st.metric) continue;
+    const Node& value = s_->node(other.value);
+    if (value.list) return {};
+    const auto close = [&] { return other.host < 0 ? other.head == st.head : &(*statements_)[static_cast<size_t>(other.host)] == &st || (*statements_)[static_cast<size_t>(other.host)].position == from; };
+    if (other.change || !close()) return {};
+    bool assumed = false;
+    if (value.tag == Tag::reference) {
+      std::string basis = basis_of(value, period, value.slot(Slot::period), assumed);
+      return assumed ? std::string() : basis;
+    }
+    if (from != st.position) return {};
+    from = other.position;
+    for (uint32_t i = from + 1; i < s_->tagged.size(); ++i) {
+      const int32_t n = s_->node_at[i];
+      if (n == kNoNode) continue;
+      if (!is_transparent(s_->node(n).tag)) break;
+      if (const int32_t compared = s_->node(n).slot(Slot::compared); compared != kNoNode) {
+        std::string basis = basis_of(Node(), period, compared, assumed);
+        return assumed ? std::string() : basis;
+      }
+    }
+  }
+  return {};
+}
+
 void Resolver::fill_change(const Draft& draft, const Node& item, const std::optional<Period>& period,
                            Fact& fact) const {
   const bool plain_value = item.tag != Tag::change && item.tag != Tag::multiple;  // goes on with a change
   int32_t compared = plain_value ? draft.slots[static_cast<size_t>(Slot::period)] : item.slot(Slot::compared);
   if (int32_t reference = item.slot(Slot::reference); compared == kNoNode && reference != kNoNode) {
     compared = s_->node(reference).slot(Slot::period);
+  }
+  // "In the third quarter, Rivian dropped 35.2 percent year on year, Ford 8 percent": its own time is none that it is compared with.
+  if (plain_value && compared != kNoNode && period) {
+    const auto own = s_->node(compared).list ? std::nullopt : resolve_period(compared, "clause", Direction::past, {});
+    if (own && own->date.days == period->date.days) compared = kNoNode;
   }
   if (compared == kNoNode && item.basis.empty()) compared = compared_in_front();
   bool assumed = false;
@@ -145,8 +182,10 @@ void Resolver::fill_change(const Draft& draft, const Node& item, const std::opti
     assumed = false;
   }
   if (assumed) {
-    if (const std::string parallel = basis_of_others(draft); !parallel.empty()) fact.basis = parallel;
-    add_flag(fact, "basis_assumed");
+    const std::string behind = basis_behind_level(draft, period);
+    const std::string parallel = behind.empty() ? basis_of_others(draft) : behind;
+    if (!parallel.empty()) fact.basis = parallel;
+    if (behind.empty()) add_flag(fact, "basis_assumed");
   }
   if (draft.statement->negative && fact.unit == "percent") set_attribute(fact, "of", "loss magnitude");
 }
@@ -242,7 +281,7 @@ void Resolver::emit_reference(const Draft& draft, const Fact& host, const std::o
   const Value& v = m_->values.values[static_cast<size_t>(node.value)];
   if (!accepts(metric_of(draft), static_cast<Tag>(static_cast<uint8_t>(v.type) + static_cast<uint8_t>(Tag::number)),
                v.unit))
-    return;
+    return drop(draft, reference, "its metric takes no such value");
   Fact fact = host;
   fact.measure = "level";
   fact.basis.clear();

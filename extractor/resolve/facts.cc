@@ -38,9 +38,15 @@ Resolver::HeadReading Resolver::reading_of_head(int32_t head, int32_t value, boo
   return {};
 }
 
+// The value states nothing that is a fact; `explain` says why.
+void Resolver::drop(const Draft& draft, int32_t value, std::string_view why) const {
+  if (drops_) drops_->push_back({std::string(s_->node(value).core.of(doc_->text)), metric_of(draft).id, std::string(why)});
+}
+
 void Resolver::emit(const Draft& draft) {
-  if (draft.silent || metric_of(draft).silent) return;
   const Statement& st = *draft.statement;
+  if (draft.silent) return drop(draft, st.value, "its words deny it, or only suppose it");
+  if (metric_of(draft).silent) return drop(draft, st.value, "the metric is read, but states no facts");
   const Node& value = s_->node(st.value);
   if (value.tag == Tag::when) {
     int count = 1;
@@ -74,7 +80,7 @@ void Resolver::emit(const Draft& draft) {
   const std::vector<const Draft*> levels = value.tag == Tag::change && st.change ? levels_before(draft) : std::vector<const Draft*>();
   // "length, width and height of A, B and C": one head an item.
   const Node* heads = st.head != kNoNode && s_->node(st.head).list ? &s_->node(st.head) : nullptr;
-  if (heads && heads->item_count != value.item_count) return;
+  if (heads && heads->item_count != value.item_count) return drop(draft, st.value, "not as many heads as values");
   for (uint32_t i = 0; i < value.item_count; ++i) {
     // "4,892/1,925/1,655 mm": items that say their own metrics are no pairs of anything.
     if (const int32_t item = s_->items[value.first_item + i]; st.head == kNoNode && s_->node(item).metric >= 0) {
@@ -91,7 +97,10 @@ void Resolver::emit(const Draft& draft) {
       one.head = s_->items[heads->first_item + i];
       const int32_t level = level_beside(st, i);
       const HeadReading reading = reading_of_head(one.head, level == kNoNode ? s_->items[value.first_item + i] : level, level == kNoNode);
-      if (reading.metric < 0) continue;
+      if (reading.metric < 0) {
+        drop(draft, s_->items[value.first_item + i], "its head takes no such value");
+        continue;
+      }
       one.metric = reading.metric;
       one.negative = reading.negative;
       Draft part = draft;
@@ -141,10 +150,14 @@ std::pair<int, int> Resolver::place_in_run(const Draft& draft) const {
 // Of how many a single value is said one by one: "more than 30,000 in both August and September", "the Pro and the Max have 800 V".
 // A count of several is of all together. With the companies, which are no slot of a count of all.
 std::pair<int, int32_t> Resolver::spread(const Draft& draft) const {
-  constexpr uint32_t kWordBefore = 12;
+  constexpr uint32_t kWordBefore = 12, kReachOfEach = 60;  // bytes
   const auto is_each = [&](int32_t list) {
-    const uint32_t begin = s_->node(list).span.begin, from = begin - std::min(begin, kWordBefore);
-    return pack_.resolution.each_words.stands_in({doc_->text.data() + from, begin - from});
+    const Span names = s_->node(list).span;
+    const uint32_t from = names.begin - std::min(names.begin, kWordBefore), value = s_->node(draft.statement->value).span.begin;
+    const std::string_view text = doc_->text, before = text.substr(from, names.begin - from);
+    // "both A and B have 800 V", "A and B each have 800 V"
+    const std::string_view between = value > names.end && value - names.end < kReachOfEach ? text.substr(names.end, value - names.end) : std::string_view();
+    return pack_.resolution.each_words.stands_in(before) || pack_.resolution.each_words.stands_in(between);
   };
   const bool of_car = metric_of(draft).carries_model && metric_of(draft).time == TimeKind::timeless && !has_pairing();
   int32_t company = draft.slots[static_cast<size_t>(Slot::company)];
@@ -267,8 +280,7 @@ bool Resolver::plausible(const Metric& metric, const Statement& st, const Fact& 
   if (st.change) return true;
   // The bounds are in the metric's own unit.
   const bool converted = metric.unit && fact.value_std && fact.unit_std == pack_.values.unit(metric.unit).name;
-  Decimal size = (converted ? *fact.value_std : *fact.value).abs();
-  return !(metric.min && size < *metric.min) && !(metric.max && size > *metric.max);
+  return metric.may_be(converted ? *fact.value_std : *fact.value);
 }
 
 void Resolver::emit_item(const Draft& draft, int32_t index, int position, int count) {
@@ -278,15 +290,15 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   const bool of_changes = value.list && value.tag == Tag::change;
   Node item = of_changes ? change_of_list(value, s_->node(index), position) : s_->node(index);
   const bool event = value.tag == Tag::when;
-  if (draft.company.stranger) return;
+  if (draft.company.stranger) return drop(draft, index, "of a company that the lexicon does not have");
   Draft own = draft;
   for (size_t k = 0; k < kSlotCount; ++k) {
     if (value.list && item.slots[k] != kNoNode) own.slots[k] = item.slots[k];  // "1,498 ES8s, 3,755 ES6s"
   }
   if (const int32_t named = value.list ? item.slot(Slot::company) : kNoNode; named != kNoNode) own.company = company_of_node(named, "clause");
   bool paired = own.one_of_heads;
-  if ((count > 1 || value.list) && !pair_lists(own, position, count, paired)) return;
-  if (of_changes && !paired && !give_bases(item, position, count)) return;
+  if ((count > 1 || value.list) && !pair_lists(own, position, count, paired)) return drop(draft, index, "the list beside it has another length");
+  if (of_changes && !paired && !give_bases(item, position, count)) return drop(draft, index, "nothing that the list of changes goes with");
 
   // "They sold A, B and C, respectively": who the sentence before named.
   const bool pairs = value.list && !paired && static_cast<int>(companies_.size()) == count && own.company.from != "clause";
@@ -302,17 +314,17 @@ void Resolver::emit_item(const Draft& draft, int32_t index, int position, int co
   if (st.rule && !st.rule->set.flag.empty()) add_flag(fact, st.rule->set.flag);
   fill_names(own, position, count, fact);
   if (fact.company.empty()) fact.company = metric.nobody;
-  if (!metric.about_outsider && is_outsider(own.company.entity)) return;
+  if (!metric.about_outsider && is_outsider(own.company.entity)) return drop(draft, index, "of a company of another trade");
   const bool unnamed = metric.needs_subject && fact.company.empty() && fact.model.empty() && !is_joint(own, count);
-  if (unnamed && !may_be_unnamed(own)) return;
+  if (unnamed && !may_be_unnamed(own)) return drop(draft, index, "no company was found");
   if (unnamed) add_flag(fact, "subject_unknown");
-  if (metric.about_model && !metric.about_company && fact.model.empty() && !unnamed && !is_of_company(st)) return;
+  if (metric.about_model && !metric.about_company && fact.model.empty() && !unnamed && !is_of_company(st)) return drop(draft, index, "no model was found");
   bool complete = std::all_of(metric.needs.begin(), metric.needs.end(),
                               [&](Slot need) { return own.slots[static_cast<size_t>(need)] != kNoNode; });
-  if (!complete) return;
+  if (!complete) return drop(draft, index, "a slot that its metric needs was not found");
   if (!event) {
     fill_value(own, index, is_negative(st, item), fact);
-    if (!plausible(metric, st, fact)) return;
+    if (!plausible(metric, st, fact)) return drop(draft, index, "no plausible amount of its metric");
   }
   if (event && st.head != kNoNode) fact.qualifier = s_->node(st.head).qualifier;
   std::optional<Period> period = period_of_item(own, item);

@@ -68,7 +68,9 @@ void Resolver::keep(Fact&& fact) {
   const auto [alike, fresh] = alike_.try_emplace(hash64(key_), Alike{});
   size_t at = fresh ? facts_.size() : alike->second.first;
   for (size_t i = 0; i < kMaxAlike && at < facts_.size(); ++i, at = next_alike_[at]) {
-    if (same_statement(facts_[at], fact)) return merge(std::move(fact), facts_[at]);
+    if (!same_statement(facts_[at], fact)) continue;
+    if (drops_) drops_->push_back({fact.evidence.front().text, fact.metric, "stated before, at byte " + std::to_string(facts_[at].evidence.front().start)});
+    return merge(std::move(fact), facts_[at]);
   }
   fact.path = doc_->source.path;
   fact.member = doc_->source.member;

@@ -62,9 +62,10 @@ bool Resolver::is_of_another(Span cue, const Statement& st) const {
   const auto keeps = [&](int32_t index) {
     if (index == kNoNode || index == st.value) return false;
     const Tag tag = s_->node(index).tag;
-    // "(at the high end of its guidance)"
-    const std::string_view text = s_->node(index).span.of(doc_->text);
-    const bool bracket = tag == Tag::aside && text.find_first_not_of(' ') != std::string_view::npos && text[text.find_first_not_of(' ')] == '(';
+    // "(at the high end of its guidance)", ", which plans to grow,"
+    std::string_view text = s_->node(index).span.of(doc_->text);
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    const bool bracket = tag == Tag::aside && (text.starts_with('(') || (text.starts_with(',') && text.ends_with(',')));
     if (s_->node(index).modality.empty() && !bracket) return false;
     return (tag == Tag::reference || tag == Tag::aside) && s_->node(index).span.contains(cue);
   };

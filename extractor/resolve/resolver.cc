@@ -9,8 +9,9 @@ constexpr std::string_view kProposed = "proposed";  // of the contract
 
 }  // namespace
 
-void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>& statements) {
+void Resolver::add(const TaggedSentence& sentence, const std::vector<Statement>& statements, std::vector<DropTrace>* drops) {
   s_ = &sentence;
+  drops_ = drops;
   statements_ = &statements;
   drafts_.clear();
   // "It comes in three versions": of what the paragraph before was about, whatever the article is about.

@@ -49,12 +49,19 @@ bool is_of_results(const Interval& days);
 // A month, quarter or half that the text names without its year.
 bool lacks_year(const DateSpec& spec);
 
+// A statement that became no fact of its own, for `explain`.
+struct DropTrace {
+  std::string value;   // as it stands in the text
+  std::string metric;
+  std::string why;
+};
+
 class Resolver : DocumentState {
  public:
   explicit Resolver(const MentionFinder& finder, ResolveOptions options = {});
   void begin(const Document& document, const Mentions& mentions);
   bool begin_paragraph(const Paragraph& paragraph);  // whether a story of its own begins with it
-  void add(const TaggedSentence& sentence, const std::vector<Statement>& statements);
+  void add(const TaggedSentence& sentence, const std::vector<Statement>& statements, std::vector<DropTrace>* drops = nullptr);
   // The document's facts, in the order of their evidence.
   std::vector<Fact> finish();
 
@@ -134,6 +141,7 @@ class Resolver : DocumentState {
   int32_t before_bracket(uint32_t position) const;
   int32_t name_in(int32_t node) const;
   bool names_any(uint32_t from, uint32_t to) const;
+  bool names_subject(const Statement& statement) const;
   uint32_t clause_begin(uint32_t position) const;
   void read_company(const Statement& statement, Draft& draft);
   bool counts_market(uint32_t position, const Draft& draft) const;
@@ -211,6 +219,7 @@ class Resolver : DocumentState {
   // Fact level.
   struct HeadReading { int metric = -1; bool negative = false; };
   HeadReading reading_of_head(int32_t head, int32_t value, bool change) const;
+  void drop(const Draft& draft, int32_t value, std::string_view why) const;
   void emit(const Draft& draft);
   void emit_item(const Draft& draft, int32_t value_node, int pair_index, int pair_count);
   std::pair<int, int32_t> spread(const Draft& draft) const;
@@ -280,6 +289,7 @@ class Resolver : DocumentState {
   void fill_other_currency(Fact& fact) const;
   void fill_evidence(int32_t node, Span support, Fact& fact) const;
   std::string basis_of_others(const Draft& draft) const;
+  std::string basis_behind_level(const Draft& draft, const std::optional<Period>& period) const;
   std::string basis_of(const Node& change, const std::optional<Period>& period, int32_t compared, bool& assumed) const;
   void keep(Fact&& fact);
   static void merge(Fact&& fact, Fact& known);
@@ -333,6 +343,7 @@ class Resolver : DocumentState {
   std::vector<Span> met_outlooks_;                           // text whose cues are of the values in it
   std::vector<std::pair<int32_t, int32_t>> split_periods_;  // whens that are one: a quarter, and its year
   std::vector<Draft> drafts_;
+  std::vector<DropTrace>* drops_ = nullptr;  // null: nobody asks
 };
 
 }  // namespace factmill

@@ -1,6 +1,7 @@
 // What stands around a statement: clauses, the stretch that it owns, and the mentions that fill its slots.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "resolve/resolver.h"
 
 namespace factmill {
@@ -317,9 +318,14 @@ void Resolver::read_slots(const Statement& st, Draft& draft) {
     for (uint32_t i = clause; i < high; ++i) take_at(i, slot);
     for (uint32_t i = between; i < clause; ++i) take_at(i, slot);
     if (before != kNoNode) take(before, slot);
+    const bool leans = st.host >= 0 && (st.change || s_->node(st.value).tag == Tag::reference);
+    bool words = false;  // between the value and the name
     for (uint32_t i = high + 1; i < draft.right_limit; ++i) {
       int32_t n = s_->node_at[i];
+      words |= is_letter(s_->tagged[i]);
       if (n == kNoNode) continue;
+      // "BYD sold 5,000 cars despite competition from Tesla": who comes behind other words is not whose they are, where somebody is.
+      if (slot == Slot::company && words && (leans || names_subject(st))) break;
       if (opens_next(i, high, low, draft.left_limit, slot)) break;
       // Behind the value a bare name begins something else; what qualifies the value is folded.
       if (is_transparent(s_->node(n).tag) || is_beside(i)) take_at(i, slot);

@@ -50,6 +50,13 @@ bool Resolver::names_any(uint32_t from, uint32_t to) const {
   return std::any_of(s_->node_at.begin() + from, s_->node_at.begin() + std::max(from, to), [&](int32_t n) { return n != kNoNode && name_in(n) != kNoNode; });
 }
 
+// Does the clause have a subject of its own to the left, of which this may be stated?
+bool Resolver::names_subject(const Statement& st) const {
+  const Company named = company_left_of(std::max(st.position, st.head_position));
+  const bool outsider = is_outsider(named.entity) && !pack_.metrics.metric(static_cast<uint32_t>(st.metric)).about_outsider;
+  return named.entity != kNoEntity && !named.aside && named.from != "sentence" && !outsider;
+}
+
 // The nearest subject to the left in the sentence; a name that is no subject only where its clause has no other. A generic
 // "the company" passes on to what it stands for; a bracket that has been closed keeps its names: "34,060 (Onvo 11,190), 20,620".
 Resolver::Company Resolver::company_left_of(uint32_t position, uint32_t limit, bool markets) const {
@@ -145,9 +152,18 @@ void Resolver::read_company(const Statement& st, Draft& draft) {
     return;
   }
   if (int32_t own = draft.slots[static_cast<size_t>(Slot::company)]; own != kNoNode) {
-    if (s_->node(own).list) {
+    if (s_->node(own).list && s_->node(st.value).list) {
       draft.company = {kNoEntity, "clause", false, false};  // one company an item
       return;
+    }
+    // "SK On, which makes cells for VW and Ford, will spend $5 billion": a list beside one value is none of subjects where there is one.
+    if (s_->node(own).list && st.host < 0) {
+      const Company subject = company_left_of(std::max(st.position, st.head_position));
+      if (subject.entity != kNoEntity && !subject.aside) {
+        draft.slots[static_cast<size_t>(Slot::company)] = kNoNode;
+        draft.company = subject;
+        return;
+      }
     }
     draft.company = company_of_node(own, "clause");
     if (draft.company.entity != kNoEntity) return;

@@ -90,6 +90,8 @@ struct Metric {
   bool is_amount() const { return (accepts & (tag_bit(Tag::number) | tag_bit(Tag::quantity) | tag_bit(Tag::money))) != 0 || !units.empty(); }
   // A part of what is counted, in percent: of a market, of all that is sold.
   bool is_part() const { return about_industry && (accepts & tag_bit(Tag::percent)) != 0 && !is_amount(); }
+  // May so much be stated of it? In its own unit.
+  bool may_be(const Decimal& amount) const { return !(min && amount.abs() < *min) && !(max && amount.abs() > *max); }
   bool is_specification() const { return time == TimeKind::timeless && !(accepts & tag_bit(Tag::money)); }
 };
 

@@ -163,6 +163,10 @@ void Attacher::weigh_frame(size_t value_at, size_t head_at, const Frame& frame, 
         return stop("a bare number needs a tighter frame", metric.id, score);
     }
     if (!takes) return stop("the metric takes no such value", metric.id, score);
+    if (!may_be(metric, value)) {
+      outdone_ = std::max(outdone_, score);
+      return stop("no plausible amount of the metric", metric.id, score);
+    }
     if (!frame.set.flag.empty() && is_of_amount(metric, value)) return stop("a share changes by points", metric.id, score);
     if (!has_slots(metric.needs)) return stop("a slot that it needs is not in the sentence", metric.id, score);
     stop("", metric.id, score);
@@ -285,6 +289,18 @@ void Attacher::weigh_heads(size_t value_at) {
   }
 }
 
+// Is it an amount that the metric may have? What is not, another metric may have: "priced at HK$263 a share" is no car's price. A
+// list is asked for item by item when facts are made.
+bool Attacher::may_be(const Metric& metric, const Node& node) const {
+  if ((!metric.min && !metric.max) || node.list || node.value == kNoNode || node.slot(Slot::upper) != kNoNode) return true;
+  if (!is_value(node.tag) && node.tag != Tag::reference) return true;
+  const Value& v = m_->values.values[static_cast<size_t>(node.value)];
+  if (v.is_range || v.type == ValueType::multiple || v.type == ValueType::date) return true;
+  const bool converted = v.type == ValueType::quantity && node.unit.empty() && metric.unit != 0 && v.unit != metric.unit && pack_.values.unit(v.unit).standard == metric.unit;
+  const std::optional<Decimal> amount = converted ? pack_.values.to_standard(v.low, v.unit) : v.low;
+  return amount && metric.may_be(*amount);
+}
+
 bool Attacher::carries(const Node& head) const {
   if (head.metric != -1 || head.hit == kNoNode) return head.metric == kCarried;
   const Name& name = m_->names[static_cast<size_t>(head.hit)];
@@ -340,7 +356,10 @@ void Attacher::attach(const TaggedSentence& sentence, const Mentions& mentions, 
     if (sentence.node(n).tag == Tag::number && looks_like_year(mentions.values.values[static_cast<size_t>(value)]))
       continue;
     best_.clear();
+    outdone_ = 0;
     weigh_heads(at);
+    // What a tighter frame says of it is not so, but a loose one knows no better: "the difference in market share is only 1.4 percent".
+    if (!best_.empty() && !best_.front().rule->set.flag.empty() && best_.front().score < outdone_) best_.clear();
     if (sentence.node(n).tag != Tag::when) {
       if (only_frame_.empty()) weigh_links(at);
       weigh_implied(at);

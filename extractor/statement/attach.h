@@ -121,6 +121,7 @@ class Attacher {
   uint16_t borrowed_unit(const Metric& metric, const Node& number) const;
   bool is_led(int metric) const;
   bool carries(const Node& head) const;
+  bool may_be(const Metric& metric, const Node& node) const;
   bool rated(const Node& value, const std::vector<std::string>& per) const;
   bool is_less(const Node& value, const std::optional<Decimal>& least) const;
   void name_changes_by_levels();
@@ -136,6 +137,7 @@ class Attacher {
   std::string gap_;
   uint64_t gaps_read_ = 0;
   int crossed_values_ = 0, crossed_heads_ = 0;
+  int outdone_ = 0;  // the best score of a frame whose metric cannot have such an amount
   PatternSetMemo gaps_;
   struct Met {
     std::string tagged;

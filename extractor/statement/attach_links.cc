@@ -77,6 +77,7 @@ void Attacher::weigh_links(size_t value_at) {
           why = "a bare number needs a tighter link";
         }
       }
+      if (why.empty() && !change && !may_be(m, value)) why = "no plausible amount of the metric";
       if (trace_) {
         trace_->push_back({static_cast<uint32_t>(value_at), "value " + std::to_string(k), link.id, m.id,
                            s_->readable(gap_), link.score - less, why});
@@ -134,6 +135,8 @@ void Attacher::weigh_carried(size_t value_at) {
       why = "a slot that it needs is not in the sentence";
     } else if (value.value != kNoNode && is_bare(value, m_->values.values[static_cast<size_t>(value.value)])) {
       why = "a bare number needs a tighter link";
+    } else if (!change && !may_be(metric, value)) {
+      why = "no plausible amount of the metric";
     }
     const auto at = static_cast<uint32_t>(value_at);
     if (trace_) trace_->push_back({at, "what was stated last", link.id, metric.id, "", link.score, why});
@@ -178,7 +181,7 @@ void Attacher::weigh_implied(size_t value_at) {
         trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score,
                            has_all ? "" : "a slot that it needs is not in the sentence"});
       }
-      if (!has_all || !only_frame_.empty()) continue;
+      if (!has_all || !only_frame_.empty() || !may_be(metrics[i], node)) continue;
       Edge edge;
       edge.score = implied.score + (was_stated(static_cast<int>(i)) ? kStatedBefore : 0) + (goes_on ? kStatedLast : 0);
       edge.statement = {.value = v,

@@ -89,6 +89,7 @@ class Explainer : public RecordSink {
       std::cout << '\n';
     }
     for (const OpenValue& open : t.unclaimed) std::cout << "  no rule claimed  " << open.span.of(document.text) << '\n';
+    for (const DropTrace& drop : t.drops) std::cout << "  no fact  " << drop.value << " of " << drop.metric << ": " << drop.why << '\n';
     Span raw = document.to_raw(t.span);
     for (const Fact& fact : facts.facts) {
       if (fact.evidence[0].start < raw.begin || fact.evidence[0].start >= raw.end) continue;

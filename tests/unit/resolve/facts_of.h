@@ -22,7 +22,7 @@ struct Given {
   const RulePack* pack = &small_pack().get();
 };
 
-inline std::vector<Fact> facts_of(const std::string& text, const Given& given = {}) {
+inline std::vector<Fact> facts_of(const std::string& text, const Given& given = {}, std::vector<DropTrace>* drops = nullptr) {
   const RulePack& pack = *given.pack;
   const Document document = make_test_document(pack, text, given.title, given.published);
   const MentionFinder finder(pack);
@@ -49,7 +49,7 @@ inline std::vector<Fact> facts_of(const std::string& text, const Given& given = 
       std::vector<Statement> statements;
       std::vector<int32_t> unclaimed;
       attacher.attach(sentence, mentions, statements, unclaimed, nullptr);
-      resolver.add(sentence, statements);
+      resolver.add(sentence, statements, drops);
     }
   }
   std::vector<Fact> facts = resolver.finish();

@@ -34,6 +34,21 @@ TEST_CASE("subject: a name behind a preposition speaks on in its own clause") {
   });
 }
 
+TEST_CASE("subject: who comes behind other words is not whose it is, where the clause has a subject") {
+  check({
+      {"NIO delivered 5,000 units despite much help from Xiaomi.", "deliveries NIO 5000 vehicle"},
+      {"NIO saw 5,000 deliveries from Onvo.", "deliveries Onvo 5000 vehicle"},                 // right behind them
+      {"5,000 units were delivered with much help from Xiaomi.", "deliveries Xiaomi 5000 vehicle"},  // nobody else
+  });
+}
+
+TEST_CASE("subject: a list of companies beside one value is none of subjects where there is one") {
+  check({
+      {"NIO, which works for BYD and Tesla, has 87 stores.", "store_count NIO 87 store"},
+      {"NIO makes parts for it. By BYD and Tesla 87 stores were opened.", "store_count BYD 87 store"},
+  });
+}
+
 TEST_CASE("subject: who says something of himself") {
   check({
       {"Xiaomi rose. Separately, NIO said it delivered 5,000 units.", "deliveries NIO 5000 vehicle"},
@@ -45,7 +60,7 @@ TEST_CASE("subject: who says something of himself") {
 TEST_CASE("subject: a count of several is of none of them") {
   check({
       {"NIO and Xiaomi exported 5,000 units.", "exports 5000 vehicle"},
-      {"NIO and Xiaomi each exported 5,000 units.", "exports NIO 5000 vehicle"},
+      {"NIO and Xiaomi each exported 5,000 units.", "exports NIO 5000 vehicle; exports Xiaomi 5000 vehicle"},
       {"NIO exported 5,000 units and Xiaomi rose.", "exports NIO 5000 vehicle"},
       {"NIO and Xiaomi have 87 stores.", "store_count NIO 87 store"},  // no count of a market
   });

@@ -24,7 +24,8 @@ TEST_CASE("attach: every value finds its best head") {
       {"deliveries 1,200, of which 300 abroad", "deliveries 1,200 by noun.plain; deliveries 300 by link.of_which", ""},
       {"Xiaomi delivered 1,200 units, up 10 percent year-on-year", "deliveries 1,200 units by verb.value; +deliveries 10 percent by link.change", ""},
       {"revenue up 10 percent year on year", "+revenue 10 percent by noun.change", ""},
-      {"deliveries in 2024 of 5", "deliveries 5 by noun.of", ""},
+      {"deliveries in 2024 of 15", "deliveries 15 by noun.of", ""},
+      {"deliveries in 2024 of 5", "", "5"},  // less than there can be
   };
   for (const auto& row : rows) {
     CAPTURE(row.text);
@@ -42,6 +43,17 @@ TEST_CASE("attach: a bare number needs a tight frame") {
   CHECK(Reading("deliveries of 87 then", pack.get()).statements() == "deliveries 87 by tight");
   CHECK(Reading("deliveries of 1,087 and 87 then", pack.get()).statements() == "deliveries 1,087 by tight");
   CHECK(Reading("deliveries of 1,087 and 1,187 then", pack.get()).statements() == "deliveries 1,087 by tight; deliveries 1,187 by and");
+}
+
+TEST_CASE("attach: what cannot be of one metric may be of another, unless a loose frame alone says so") {
+  const auto read = [](const std::string& text, const std::string& loose) {
+    const SmallPack pack(Files{{"rules.yaml", "frames:\n  - {id: tight, frame: '{noun} of {value}', score: 90}\n  - {id: far, frame: '{noun} and {noun} of {value}', score: 89" + loose + "}\n"}});
+    return Reading(text, pack.get()).statements();
+  };
+  CHECK(read("exports and deliveries of 50 units", "") == "deliveries 50 units by tight");
+  CHECK(read("exports and deliveries of 5 units", "") == "exports 5 units by far");
+  CHECK(read("exports and deliveries of 5 units", ", set: {flag: loose_reading}") == "");
+  CHECK(read("exports and exports of 5 units", ", set: {flag: loose_reading}") == "exports 5 units by tight");
 }
 
 TEST_CASE("attach: a tie goes to the rule that stands first") {
