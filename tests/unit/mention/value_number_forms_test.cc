@@ -236,7 +236,7 @@ TEST_CASE("number forms: ordinals") {
 
 TEST_CASE("number forms: multiples") {
   check_amounts({
-      {"2.5 times, 3x, 33x, 10-fold", "2.5 times = 2.5 multiple; 3x = 3 multiple; 33x = 33 multiple; 10-fold = 10 multiple"},
+      {"2.5 times, 3x, 33x, 10-fold", "2.5 times = 2.5 times; 3x = 3 multiple; 33x = 33 multiple; 10-fold = 10 multiple"},
       {"twice as many", "twice = 2 multiple words"},
       {"more than twice the figure", "{more than twice} twice = 2 multiple more_than words"},
       {"double the figure", "double the = 2 multiple words"},

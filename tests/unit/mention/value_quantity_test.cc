@@ -57,7 +57,7 @@ TEST_CASE("multiples: verbs, folds and times") {
        "{more than doubled} doubled = 2 multiple more_than words; "
        "{nearly tripled} tripled = 3 multiple less_than words"},
       {"2.5 times, 3x, threefold, four-fold, 1.2-fold",
-       "2.5 times = 2.5 multiple; 3x = 3 multiple; threefold = 3 multiple words; four-fold = 4 multiple words; "
+       "2.5 times = 2.5 times; 3x = 3 multiple; threefold = 3 multiple words; four-fold = 4 multiple words; "
        "1.2-fold = 1.2 fold"},
       {"double-shift production", ""},
   });
