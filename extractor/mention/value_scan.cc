@@ -209,7 +209,7 @@ void ValueReader::read(std::string_view text, Span within, ValueList& out, Decim
 bool ValueReader::keep_upper_end(std::string_view text, uint32_t name_end, Value& value) const {
   if (!value.is_range || name_end <= value.span.begin || name_end >= value.span.end) return false;
   const size_t begin = text.find_first_not_of(" -", name_end);
-  if (begin == std::string_view::npos || begin >= value.span.end || text.find('-', name_end) >= begin) return false;
+  if (begin == std::string_view::npos || begin >= value.span.end) return false;
   ValueList behind;
   read(text, {static_cast<uint32_t>(begin), value.outer.end}, behind);
   if (behind.values.size() != 1 || behind.values[0].is_range || behind.values[0].type == ValueType::date) return false;

@@ -60,6 +60,7 @@ TEST_CASE("mentions: a digit of a name is no value") {
   const Row rows[] = {
       {"Tesla sold Model 3 cars.", "company:Tesla model:Model 3"},
       {"The Model 3 costs 231,900 yuan.", "model:Model 3 money:231900"},
+      {"The price of the Model 3 fell; Model 3 to 231,900 yuan.", "model:Model 3 model:Model 3 money:231900"},
       {"Fang Cheng Bao delivered 3,000 Leopard 5 units.", "company:Fang Cheng Bao verb:delivered number:3000 model:Leopard 5"},
       {"The Bao 5 was launched.", "model:Leopard 5 verb:launched"},
       {"BYD's Yuan Plus costs 20,000 yuan.", "company:BYD model:Yuan Plus money:20000"},
