@@ -150,7 +150,7 @@ bool ends_text(const PatternTree& tree) {
 
 }  // namespace
 
-Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
+Result<Pattern> Pattern::compile(std::string_view pattern, Options options, std::optional<PatternTree>* tree_out) {
   auto impl = std::make_shared<Impl>(pattern, options);
   Pattern result;
   bool is_sound = false;  // nothing is wrong with it, whoever will match it
@@ -163,6 +163,7 @@ Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
     // One that is large may be too large for RE2, and must be known to have a matcher.
     is_sound = tree && (size_of(*tree, tree->root) <= kSurelyCompiles || impl->quick());
     if (is_sound) impl->names = std::move(tree->names);
+    if (tree_out) *tree_out = std::move(tree);
   }
   if (!is_sound) {
     if (!impl->re().ok()) return Error{impl->re().error()};

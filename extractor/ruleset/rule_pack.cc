@@ -147,6 +147,15 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
     for (const std::string& name : names) pack->lexicon.add(beside_files.read(name));
     pack->lexicon.link();
   });
+  // So are the files of rules read, though not what is in them.
+  Diagnostics rule_diagnostics;
+  RuleFiles more_files(directory, rule_diagnostics);
+  std::vector<const RuleFile*> rule_files;
+  const RuleFile* resolution = nullptr;
+  std::future<void> reading = std::async(std::launch::async, [&, names = root["rules"].texts(), last = root["resolution"].text()] {
+    for (const std::string& name : names) rule_files.push_back(&more_files.read(name));
+    if (!last.empty()) resolution = &more_files.read(last);
+  });
   std::vector<const RuleFile*> value_files;
   for (const std::string& name : root["values"].texts()) value_files.push_back(&files.read(name));
   pack->values = ValueTables::load(std::span<const RuleFile* const>(value_files));
@@ -172,24 +181,22 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   for (const std::string& name : root["tables"].texts()) pack->tables.add(files.read(name), pack->metrics);
 
   RuleReader reader(pack->metrics, pack->rules, options.naive);
-  std::vector<const RuleFile*> rule_files;
-  for (const std::string& name : root["rules"].texts()) {
-    const RuleFile& file = files.read(name);
-    file.root().allow_keys({"macros", "introductions", "reductions", "frames", "links"});
-    reader.add_macros(file);
-    rule_files.push_back(&file);
+  reading.get();
+  for (const RuleFile* file : rule_files) {
+    file->root().allow_keys({"macros", "introductions", "reductions", "frames", "links"});
+    reader.add_macros(*file);
   }
   reader.add_rules(rule_files);
 
-  if (root["resolution"].present()) {
-    const RuleFile& file = files.read(root["resolution"].text());
-    read_resolution(file, reader, options.naive, diagnostics, pack->resolution);
+  if (resolution) {
+    read_resolution(*resolution, reader, options.naive, rule_diagnostics, pack->resolution);
   } else {
     root.error("a pack needs a 'resolution' file");
   }
   beside.get();
+  diagnostics.append(rule_diagnostics);
   diagnostics.append(beside_diagnostics);
-  pack->hash = hash128(files.bytes() + beside_files.bytes()).to_hex();
+  pack->hash = hash128(files.bytes() + more_files.bytes() + beside_files.bytes()).to_hex();
   if (!diagnostics.has_errors()) return pack;
   keep_what_counts(directory + "/pack.yaml", diagnostics);
   return nullptr;
