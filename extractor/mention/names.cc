@@ -107,13 +107,20 @@ void NameIndex::build() {
 
 // A range of `ordered_` whose names are alike so far becomes a node, and those that go on with one byte a child of it.
 void NameIndex::make_tree() {
-  std::vector<std::string> rests(entries_.size());  // behind the first word
+  std::string written;  // what stands behind the first words
+  std::vector<std::string_view> rests(entries_.size());
+  size_t bytes = 0;
+  for (const Entry& entry : entries_) bytes += entry.surface.size();
+  written.reserve(bytes);
   for (size_t i = 0; i < entries_.size(); ++i) {
     const std::string& surface = entries_[i].surface;
-    for (size_t at = end_of_word(surface, entries_[i].lead, surface.size()); at < surface.size(); ++at)
-      rests[i] += static_cast<char>(confused(surface[at]));
+    const size_t begin = written.size(), at = end_of_word(surface, entries_[i].lead, surface.size());
+    written.resize(begin + surface.size() - at);
+    std::transform(surface.begin() + static_cast<ptrdiff_t>(at), surface.end(), written.begin() + static_cast<ptrdiff_t>(begin),
+                   [](char c) { return static_cast<char>(confused(c)); });
+    rests[i] = std::string_view(written).substr(begin);
   }
-  // By hash, which tells nearly all apart, then number.
+  // By hash, which tells most apart, then number.
   std::vector<std::pair<uint32_t, uint32_t>> hashes(entries_.size());
   for (uint32_t i = 0; i < hashes.size(); ++i) hashes[i] = {entries_[i].hash, i};
   std::sort(hashes.begin(), hashes.end());
