@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/ascii.h"
+#include "mention/declared_scales.h"
 
 namespace factmill {
 namespace {
@@ -407,6 +408,7 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
     if (!dropped[i]) values[kept++] = values[i];
   }
   values.resize(kept);
+  if (purpose == ReadFor::facts) DeclaredScales(pack_.values, pack_.resolution).apply(document, out);
 }
 
 }  // namespace factmill

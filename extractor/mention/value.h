@@ -196,6 +196,7 @@ struct Value {
   int8_t last_digit = 0;      // power of ten of the last stated digit: 6.4 billion -> 8
   uint32_t date = 0;          // ValueType::date: index into ValueList::dates
   Span span;                  // the value itself: "100,000 units" of "at least 100,000 units"
+  Span scale;                 // where its scale stands, if apart from it: see declared_scales.h; else empty
   Span outer;                 // with its qualifier and sign words: "at least 100,000 units"
   Decimal low;                // the value; for a range its lower end
   Decimal high;               // for a range its upper end, else equal to low

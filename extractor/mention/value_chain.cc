@@ -256,7 +256,9 @@ size_t ValueScan::refuse_chain(const Chain& chain) const {
     if (chain.count > 1 || first.unit != 0 || first.scaled || first.grouped || first.in_words || first.has_sign) return 0;
     if (first.fraction) return 0;
     if (first.begin > 0 && on_list(first.begin - 1, List::version)) return first.end;
-    const bool point_zero = first.decimals == 1 && text_[at(first.end - 1).end - 1] == '0';
+    constexpr int64_t kMaxVersion = 20;
+    if (first.begin > 0 && is_sign(first.begin - 1, ':')) return 0;  // "BYD: 3.0"
+    const bool point_zero = first.decimals == 1 && first.number < Decimal(kMaxVersion) && text_[at(first.end - 1).end - 1] == '0';
     return point_zero ? first.end : 0;
   }
   if (hyphens > 1 || tight || (pronouns && !(first.begin == 0 && is_all(last.end)))) return last.end;

@@ -136,6 +136,7 @@ bool Resolver::is_nearer_ahead(const DateSpec& d, const Interval& days) const {
 
 // Reports are of a quarter or longer, and what they state as a fact is of one that is over.
 bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
+  if (draft.looks_ahead && published_ && period.date.days.to < *published_) return false;
   if (!metric_of(draft).of_results || draft.company.industry) return true;
   if (!is_of_results(period.date.days) || period.role == DateSpec::Role::since) return false;
   const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
@@ -174,10 +175,11 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     if (before != drafts_.rend()) return before->period;
     if (last_outlook_) return from_paragraph(last_outlook_);
     if (draft.modality == "guidance" && announced_) return from_paragraph(announced_);
-    // "Analysts had expected a loss of 34 cents": of the period that the figure itself was stated of.
+    // "Analysts had expected a loss of 34 cents", "it had guided for": of the period that the figure itself was stated of.
     const auto stated = last_of_metric_.find(draft.statement->metric);
-    if (draft.modality == "forecast" && results && stated != last_of_metric_.end()) return from_paragraph(stated->second);
-    if (last_period_ && last_period_->date.kind == "year") return from_paragraph(last_period_);
+    const bool was_expected = (draft.modality == "forecast" && results) || draft.status == "previous";
+    if (was_expected && stated != last_of_metric_.end()) return from_paragraph(stated->second);
+    if (fits(last_period_) && last_period_->date.kind == "year") return from_paragraph(last_period_);
   }
   if (draft.modality == "guidance" && results) {
     const std::optional<Period>& reported = fits(last_period_) ? last_period_ : fits(title_period_) ? title_period_ : results_period_;
@@ -191,7 +193,9 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     const bool part = kind == "month" || kind == "week" || (!spoken && (kind == "quarter" || kind == "half"));
     const bool brief = part && reported->date.days.to < *published_;
     const bool stated = draft.modality == "forecast" && last_of_metric_.contains(draft.statement->metric);
-    if (brief && !stated) return awaited_period(DateSpec::Grain::year);
+    // "It sold 190,068 vehicles last year. It aims to sell 380,000."
+    const bool over = draft.looks_ahead && last_period_ && last_period_->date.days.to < *published_;
+    if ((brief || over) && !stated) return awaited_period(DateSpec::Grain::year);
   }
   if (spoken) return from_paragraph(last_period_);
   if (fits(title_period_)) return title_period_;

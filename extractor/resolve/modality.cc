@@ -154,6 +154,7 @@ void Resolver::read_modality(const Statement& st, Draft& draft) {
       best = hit.span.begin;
     }
   }
+  draft.looks_ahead = nearest && nearest->ahead;
   std::string_view set = metric.modality;
   if (!value.modality.empty()) set = value.modality;
   if (st.head != kNoNode && !s_->node(st.head).modality.empty()) set = s_->node(st.head).modality;

@@ -252,6 +252,10 @@ void Resolver::fill_evidence(int32_t index, Span support, Fact& fact) const {
     if (!known) fact.evidence.push_back(std::move(evidence));
   };
   add(s_->node(index).core);
+  if (const int32_t v = s_->node(index).value; v != kNoNode && !m_->values.values[static_cast<size_t>(v)].scale.empty()) {
+    add(m_->values.values[static_cast<size_t>(v)].scale);
+    add_flag(fact, "scale_elsewhere");
+  }
   if (!support.empty()) add(support);
   Span raw = doc_->to_raw(s_->span);
   fact.sentence = raw;

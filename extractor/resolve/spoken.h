@@ -45,6 +45,7 @@ struct Draft {
   std::string_view attributed_to;
   std::string stated_on;
   bool silent = false;
+  bool looks_ahead = false;   // of no time that is over, unless it is its own
   int part = 0;               // "two phases of 120,000 each": which of them
   bool one_of_heads = false;  // "production and sales were A and B": each its own head
   int32_t aside = kNoNode;  // the nearest transparent mention with attributes of its own: "within an hour of launch"

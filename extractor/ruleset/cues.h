@@ -17,6 +17,7 @@ struct Cue {
   bool follows = false;  // also counts for a value before it: "had guided for"
   bool strong = false;   // wins over nearer weak ones in the same clause
   bool next = false;     // means the next figure alone: "a target of 140,000 and sold 118,685"
+  bool ahead = false;    // of no time that is over, unless its clause names one: "sold 190,068 last year and aims for 380,000"
 };
 
 class CueTable {
@@ -24,10 +25,10 @@ class CueTable {
   void add(const RuleFile& file) {
     file.root().allow_keys({"cues"});
     for (const RuleNode& node : file.root()["cues"].items()) {
-      node.allow_keys({"modality", "words", "follows", "strong", "next"});
+      node.allow_keys({"modality", "words", "follows", "strong", "next", "ahead"});
       std::string modality = node["modality"].required_text();
       for (std::string& word : node["words"].texts()) {
-        cues_.push_back({std::move(word), modality, node["follows"].flag(false), node["strong"].flag(false), node["next"].flag(false)});
+        cues_.push_back({std::move(word), modality, node["follows"].flag(false), node["strong"].flag(false), node["next"].flag(false), node["ahead"].flag(false)});
       }
     }
   }

@@ -67,6 +67,12 @@ struct Resolution {
   std::optional<Sought> outlook_time;           // over tagged text; from a time to the word that looks ahead then: "in May it had predicted"
   std::optional<Sought> time_clause;            // over tagged text; from a time, or a change measured against one, to the clause that is said of it: "in July, when"
   std::optional<Pattern> compared_value;        // over the tagged text before a value, to its end: "from", "compared with"
+  // Over the text of a paragraph: the numbers beside it are 10^exponent of something, of money where the group `money` is set.
+  struct DeclaredScale {
+    int exponent = 0;
+    Pattern pattern;
+  };
+  std::vector<DeclaredScale> declared_scales;
   std::vector<FiscalYear> fiscal_years;
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts
   std::optional<Topic> trade;                   // in a short text that names nobody: it is of the pack's trade

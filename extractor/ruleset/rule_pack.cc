@@ -27,7 +27,7 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   root.allow_keys({"anaphors", "parent_anaphors", "carrying_nouns", "carrying_verbs", "name_separators", "no_names", "topic_pronouns", "topic",
                    "clause_boundary", "oblique", "object", "subject", "antecedent", "insertion", "market_topic", "cited", "pronouns", "former", "latter", "pairing", "each_words", "possessives", "owner", "rival", "place_subject", "fronted", "compared_time", "compared_date", "since_event", "time_clause", "said_time", "outlook_time", "beside", "supplier_kinds", "source_kinds", "market_kinds", "outside_kinds",
                    "comparison", "split_period", "revision", "met_outlook", "compared_value", "relative", "fiscal_years", "outlook_modalities", "silent_modalities",
-                   "trade", "own_words", "unnamed_source", "source_again"});
+                   "trade", "own_words", "unnamed_source", "source_again", "declared_scales"});
   const auto sought = [&](const RuleNode& node) {
     Sought pattern{read_pattern(node, reader)};
     if (!diagnostics.has_errors()) pattern.number = out.sought.add(pattern.pattern);
@@ -87,6 +87,14 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
     Result<Topic> compiled = Topic::compile(trade.required_text(), {.quick = !naive});
     if (!compiled) trade.error("not a pattern: " + compiled.error().message);
     if (compiled) out.trade = std::move(*compiled);
+  }
+  for (const RuleNode& scale : root["declared_scales"].items()) {
+    scale.allow_keys({"exponent", "match"});
+    std::string any;
+    for (const std::string& words : scale["match"].texts()) any += (any.empty() ? "" : "|") + words;
+    Result<Pattern> compiled = Pattern::compile(any, {.ignore_case = true, .quick = !naive});
+    if (!compiled) scale["match"].error("not a pattern: " + compiled.error().message);
+    if (compiled) out.declared_scales.push_back({static_cast<int>(scale["exponent"].integer(0)), std::move(*compiled)});
   }
   for (const RuleNode& year : root["fiscal_years"].items()) {
     year.allow_keys({"home", "begins", "named_by", "plain"});

@@ -184,7 +184,7 @@ void TableReader::complete_value(Node& node, const Sources& sources, bool percen
   if (node.value == kNoNode || node.list) return;
   Value value = m_->values.values[static_cast<size_t>(node.value)];
   const bool money = value.type == ValueType::money && value.last_digit <= 0;
-  if (value.type != ValueType::number && !money) return;
+  if ((value.type != ValueType::number && !money) || !value.scale.empty()) return;
   uint16_t unit = 0;
   Decimal scale(1);
   bool of_caption = false;

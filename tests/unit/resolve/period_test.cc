@@ -259,6 +259,17 @@ TEST_CASE("period: an outlook without a time is of the year that runs, not of th
   });
 }
 
+TEST_CASE("period: what somebody aims at now is of no time that is over, what was aimed at is") {
+  check({
+      {"Xiaomi delivered 70,000 units in 2023. It aims for 90,000 deliveries.",
+       "deliveries Xiaomi 70000 vehicle 2023; deliveries Xiaomi 90000 vehicle 2024 target !period_inferred"},
+      {"Xiaomi delivered 70,000 units in 2023 and aims for 90,000 deliveries.",
+       "deliveries Xiaomi 70000 vehicle 2023; deliveries Xiaomi 90000 vehicle target"},
+      {"Xiaomi delivered 70,000 units in 2023. It aimed for 90,000 deliveries.",
+       "deliveries Xiaomi 70000 vehicle 2023; deliveries Xiaomi 90000 vehicle 2023 target"},
+  });
+}
+
 TEST_CASE("period: a year before the quarter that is spoken of is there for comparison") {
   check({
       {"Xiaomi delivered 7,000 units in the second quarter. In 2023 it delivered 20,000 units. It exported 500 units.",
