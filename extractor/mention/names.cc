@@ -56,7 +56,7 @@ void NameIndex::add(std::string_view surface, const NameReading& reading) {
 
 // One entry a spelling, its readings in order of adding.
 void NameIndex::merge_entries() {
-  std::unordered_map<std::string_view, size_t> seen;
+  std::unordered_map<std::string_view, size_t> seen(entries_.size());
   std::vector<Entry> merged;
   merged.reserve(entries_.size());  // so that the spellings stay where they are
   for (Entry& entry : entries_) {
@@ -107,17 +107,26 @@ void NameIndex::build() {
 
 // A range of `ordered_` whose names are alike so far becomes a node, and those that go on with one byte a child of it.
 void NameIndex::make_tree() {
-  std::vector<std::string> rests(entries_.size());  // behind the first word
+  std::string written;  // what stands behind the first words
+  std::vector<std::string_view> rests(entries_.size());
+  size_t bytes = 0;
+  for (const Entry& entry : entries_) bytes += entry.surface.size();
+  written.reserve(bytes);
   for (size_t i = 0; i < entries_.size(); ++i) {
     const std::string& surface = entries_[i].surface;
-    for (size_t at = end_of_word(surface, entries_[i].lead, surface.size()); at < surface.size(); ++at)
-      rests[i] += static_cast<char>(confused(surface[at]));
+    const size_t begin = written.size(), at = end_of_word(surface, entries_[i].lead, surface.size());
+    written.resize(begin + surface.size() - at);
+    std::transform(surface.begin() + static_cast<ptrdiff_t>(at), surface.end(), written.begin() + static_cast<ptrdiff_t>(begin),
+                   [](char c) { return static_cast<char>(confused(c)); });
+    rests[i] = std::string_view(written).substr(begin);
   }
+  // By hash, which tells most apart, then number.
+  std::vector<std::pair<uint32_t, uint32_t>> hashes(entries_.size());
+  for (uint32_t i = 0; i < hashes.size(); ++i) hashes[i] = {entries_[i].hash, i};
+  std::sort(hashes.begin(), hashes.end());
   ordered_.resize(entries_.size());
-  std::iota(ordered_.begin(), ordered_.end(), 0U);
-  std::sort(ordered_.begin(), ordered_.end(), [&](uint32_t a, uint32_t b) {
-    return std::tie(entries_[a].hash, rests[a], a) < std::tie(entries_[b].hash, rests[b], b);
-  });
+  std::transform(hashes.begin(), hashes.end(), ordered_.begin(), [](const auto& hash) { return hash.second; });
+  const auto is_before = [&](uint32_t a, uint32_t b) { return std::tie(rests[a], a) < std::tie(rests[b], b); };
   struct Open {
     uint32_t node, begin, end;
     size_t depth;
@@ -134,8 +143,9 @@ void NameIndex::make_tree() {
   while (size < entries_.size() * 2) size *= 2;
   slots_.assign(size, {});
   for (uint32_t begin = 0, end = 0; begin < ordered_.size(); begin = end) {
-    const uint32_t hash = entries_[ordered_[begin]].hash;
-    while (end < ordered_.size() && entries_[ordered_[end]].hash == hash) ++end;
+    const uint32_t hash = hashes[begin].first;
+    while (end < ordered_.size() && hashes[end].first == hash) ++end;
+    std::sort(ordered_.begin() + begin, ordered_.begin() + end, is_before);
     size_t slot = hash & (size - 1);
     while (slots_[slot].root != 0) slot = (slot + 1) & (size - 1);
     slots_[slot] = {hash, static_cast<uint32_t>(nodes_.size())};

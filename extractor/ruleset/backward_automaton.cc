@@ -37,8 +37,7 @@ void sort_unique(Places& places) {
 // How rare one of these bytes is in tagged text, in bits.
 int rarity(const ByteSet& set) {
   double share = 0;  // of a thousand bytes
-  for (unsigned byte = 0; byte < set.size(); ++byte) {
-    if (!set[byte]) continue;
+  for (size_t byte = set._Find_first(); byte < set.size(); byte = set._Find_next(byte)) {
     share += byte == ' ' ? 160 : byte >= 'a' && byte <= 'z' ? 25 : byte == ',' || byte == '.' ? 10 : byte >= 0x80 ? 2 : 1;
   }
   return share >= 1000 ? 0 : static_cast<int>(std::log2(1000 / std::max(share, 1.0)));

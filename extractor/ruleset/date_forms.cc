@@ -8,7 +8,7 @@
 namespace factmill {
 namespace {
 
-constexpr size_t kMaxExpansions = 4096;
+constexpr size_t kMaxWays = 4096;
 
 constexpr std::array<std::string_view, static_cast<size_t>(DateField::count)> kFieldNames = {
     "grain", "anchor", "role", "part", "year", "month", "day", "quarter", "half", "week", "weekday", "offset", "months",
@@ -88,30 +88,6 @@ std::vector<std::string_view> alternatives(std::string_view inner) {
   }
   parts.push_back(inner.substr(begin));
   return parts;
-}
-
-// Every flat form that the brackets stand for, the first of which stands at `from` or behind it. False where brackets do not
-// match or there are too many.
-bool expand(std::string form, size_t from, std::vector<std::string>& out) {
-  size_t open = from;
-  while (open < form.size() && form[open] != '[' && form[open] != '(') {
-    if (form[open] == ']' || form[open] == ')' || form[open] == '|') return false;
-    ++open;
-  }
-  if (open == form.size()) {
-    if (out.size() >= kMaxExpansions) return false;
-    out.push_back(std::move(form));
-    return true;
-  }
-  const size_t close = closing(form, open);
-  if (close == std::string::npos) return false;
-  std::vector<std::string_view> choices = alternatives(std::string_view(form).substr(open + 1, close - open - 1));
-  if (form[open] == '[') choices.push_back({});
-  for (std::string_view choice : choices) {
-    std::string flat = form.substr(0, open) + std::string(choice) + form.substr(close + 1);
-    if (!expand(std::move(flat), open, out)) return false;
-  }
-  return true;
 }
 
 }  // namespace
@@ -424,13 +400,9 @@ void DateForms::Builder::read_form(const RuleNode& node, const std::vector<std::
   const auto index = static_cast<uint32_t>(forms_.forms_.size());
   forms_.forms_.push_back(std::move(form));
 
-  std::vector<std::string> flat;
   const std::string text = node["form"].required_text();
-  if (!expand(text, 0, flat)) {
-    node["form"].error("brackets that do not match, or more than 4096 ways to read them");
-    return;
-  }
-  for (const std::string& one : flat) add_flat(node["form"], one, index);
+  size_t ways = 0;
+  if (!add_ways({node["form"], index, ways}, {}, {text})) node["form"].error("brackets that do not match, or more than 4096 ways to read them");
 }
 
 uint32_t DateForms::Builder::child(uint32_t node, Edge edge) {
@@ -484,33 +456,61 @@ const std::vector<DateForms::Edge>& DateForms::Builder::edges_of(const RuleNode&
   return edges;
 }
 
-void DateForms::Builder::add_flat(const RuleNode& node, std::string_view form, uint32_t index) {
-  uint32_t at = 0;
-  bool glued = false;
-  const bool plain = !forms_.forms_[index].aside;
-  for (size_t i = 0; i < form.size();) {
-    if (form[i] == ' ') {
-      glued = false;
-      ++i;
+bool DateForms::Builder::end_piece(const Adding& form, Way& way) {
+  if (way.piece.empty()) return true;
+  const bool plain = !forms_.forms_[form.index].aside;
+  const std::vector<Edge>& edges = edges_of(form.node, way.piece);
+  if (way.piece[0] == '{' && edges.empty()) return false;
+  for (Edge edge : edges) {
+    edge.glued |= way.glued;
+    if (plain) forms_.nodes_[way.at].plain = true;
+    way.at = child(way.at, edge);
+  }
+  way.glued = true;
+  way.piece.clear();
+  return true;
+}
+
+void DateForms::Builder::end_form(const Adding& form, uint32_t at) {
+  if (at == 0) return form.node.error("an empty form");
+  if (!forms_.forms_[form.index].aside) forms_.nodes_[at].plain = true;
+  std::vector<uint32_t>& ends = forms_.nodes_[at].forms;
+  if (ends.empty() || ends.back() != form.index) ends.push_back(form.index);
+}
+
+bool DateForms::Builder::add_ways(const Adding& form, Way way, Rest rest) {
+  for (size_t i = 0; i < rest.text.size() || rest.behind;) {
+    if (i == rest.text.size()) {
+      rest = *rest.behind;
+      i = 0;
       continue;
     }
-    const bool is_class = form[i] == '{';
-    if (is_class && form.find('}', i) == form.npos) return node.error("'{' without '}'");
-    const size_t end = is_class ? form.find('}', i) + 1 : std::min(form.find_first_of(" {", i), form.size());
-    const std::vector<Edge>& edges = edges_of(node, form.substr(i, end - i));
-    if (is_class && edges.empty()) return;
-    for (Edge edge : edges) {
-      edge.glued |= glued;
-      if (plain) forms_.nodes_[at].plain = true;
-      at = child(at, edge);
+    const char c = rest.text[i];
+    if (c == ']' || c == ')' || c == '|') return false;
+    if (c == '[' || c == '(') {
+      const size_t close = closing(rest.text, i);
+      if (close == std::string_view::npos) return false;
+      const Rest behind{rest.text.substr(close + 1), rest.behind};
+      std::vector<std::string_view> choices = alternatives(rest.text.substr(i + 1, close - i - 1));
+      if (c == '[') choices.push_back({});
+      return std::all_of(choices.begin(), choices.end(), [&](std::string_view choice) { return add_ways(form, way, {choice, &behind}); });
     }
-    glued = true;
+    size_t end = i + 1;
+    if (c == ' ' || c == '{') {
+      if (!end_piece(form, way)) return true;
+      if (c == ' ') way.glued = false;
+    }
+    if (c == '{') {
+      end = rest.text.find('}', i);
+      if (end++ == std::string_view::npos) return form.node.error("'{' without '}'"), true;
+    }
+    if (c != ' ') way.piece += rest.text.substr(i, end - i);
+    if (c == '{' && !end_piece(form, way)) return true;
     i = end;
   }
-  if (at == 0) return node.error("an empty form");
-  if (plain) forms_.nodes_[at].plain = true;
-  std::vector<uint32_t>& ends = forms_.nodes_[at].forms;
-  if (ends.empty() || ends.back() != index) ends.push_back(index);
+  if (++form.ways > kMaxWays) return false;
+  if (end_piece(form, way)) end_form(form, way.at);
+  return true;
 }
 
 }  // namespace factmill

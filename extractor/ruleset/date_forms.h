@@ -400,8 +400,25 @@ class DateForms::Builder {
 
  private:
   void read_form(const RuleNode& node, const std::vector<std::string>& lists, bool aside);
-  // Puts one flat form, without brackets, into the tree.
-  void add_flat(const RuleNode& node, std::string_view form, uint32_t index);
+  struct Adding {
+    const RuleNode& node;
+    uint32_t index;
+    size_t& ways;  // so far
+  };
+  // A way through the tree of forms: up to which node, whether what comes touches it, and the piece that has not ended.
+  struct Way {
+    uint32_t at = 0;
+    bool glued = false;
+    std::string piece;
+  };
+  struct Rest {
+    std::string_view text;
+    const Rest* behind = nullptr;  // what comes after it
+  };
+  // Puts a form into the tree by every way that its brackets leave. False where they do not match or the ways are too many.
+  bool add_ways(const Adding& form, Way way, Rest rest);
+  bool end_piece(const Adding& form, Way& way);  // false where it is wrong
+  void end_form(const Adding& form, uint32_t at);
   uint32_t child(uint32_t node, Edge edge);
   struct Start {
     uint32_t word = 0;
@@ -411,10 +428,10 @@ class DateForms::Builder {
   void add_digits(const Edge& edge);
   bool ends_at(uint32_t node, bool asides) const;
   bool class_edge(const RuleNode& node, std::string_view name, Edge& edge);
-  // The edges of a piece of a flat form, a class or words without a blank; none where it is wrong. Valid until the next call.
+  // The edges of a piece of a form, a class or words without a blank; none where it is wrong. Valid until the next call.
   const std::vector<Edge>& edges_of(const RuleNode& node, std::string_view piece);
 
-  std::unordered_map<std::string, std::vector<Edge>> pieces_;  // flat forms are many and made of few
+  std::unordered_map<std::string, std::vector<Edge>> pieces_;  // forms are many and made of few
   DateForms& forms_;
   Vocabulary& vocabulary_;
   PhraseTable& phrases_;

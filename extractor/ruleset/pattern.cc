@@ -129,6 +129,13 @@ size_t size_of(const PatternTree& tree, uint32_t index) {
   return std::min(size, kSurelyCompiles + 1);
 }
 
+// Without counts no part stands for more than it is written with: at most three nodes a byte.
+bool is_small(const PatternTree& tree, size_t bytes) {
+  const auto is_counted = [](const PatternTree::Node& node) { return node.kind == PatternTree::Kind::repeat && std::max(node.min, node.max) > 1; };
+  if (bytes <= kSurelyCompiles / 3 && std::none_of(tree.nodes.begin(), tree.nodes.end(), is_counted)) return true;
+  return size_of(tree, tree.root) <= kSurelyCompiles;
+}
+
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 // Of characters a tree knows only bytes: not whether they are damaged, nor which of two is the greater. False where that might matter.
@@ -150,7 +157,7 @@ bool ends_text(const PatternTree& tree) {
 
 }  // namespace
 
-Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
+Result<Pattern> Pattern::compile(std::string_view pattern, Options options, std::optional<PatternTree>* tree_out) {
   auto impl = std::make_shared<Impl>(pattern, options);
   Pattern result;
   bool is_sound = false;  // nothing is wrong with it, whoever will match it
@@ -161,8 +168,9 @@ Result<Pattern> Pattern::compile(std::string_view pattern, Options options) {
     impl->ends_text = impl->may_be_quick && ends_text(*tree) && !options.whole_words;
     if (impl->ends_text) impl->suffix = suffix_of(*tree);
     // One that is large may be too large for RE2, and must be known to have a matcher.
-    is_sound = tree && (size_of(*tree, tree->root) <= kSurelyCompiles || impl->quick());
+    is_sound = tree && (is_small(*tree, pattern.size()) || impl->quick());
     if (is_sound) impl->names = std::move(tree->names);
+    if (tree_out) *tree_out = std::move(tree);
   }
   if (!is_sound) {
     if (!impl->re().ok()) return Error{impl->re().error()};

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@
 #include "base/span.h"
 
 namespace factmill {
+
+struct PatternTree;
 
 // Byte range of a group that took no part in the match.
 inline constexpr Span kNoMatch{0xFFFFFFFF, 0xFFFFFFFF};
@@ -36,8 +39,9 @@ class Pattern {
     bool quick = true;          // false: by RE2 alone
     int64_t max_memory = 8 << 20;  // bytes for the program and its automata; a pattern too large for it is an error
   };
-  // Error: RE2's message and the fragment at fault.
-  static Result<Pattern> compile(std::string_view pattern, Options options);
+  // Error: RE2's message and the fragment at fault. `tree`: what the pattern was taken apart into, where it was, for those who
+  // reason about it.
+  static Result<Pattern> compile(std::string_view pattern, Options options, std::optional<PatternTree>* tree = nullptr);
   static Result<Pattern> compile(std::string_view pattern) { return compile(pattern, Options()); }
 
   // Anywhere in text[from..]; groups[0] is the whole match, groups[i] the i-th group (kNoMatch if unused).

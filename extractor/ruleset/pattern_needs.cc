@@ -7,7 +7,6 @@
 #include <unordered_map>
 
 #include "base/ascii.h"
-#include "ruleset/pattern_tree.h"
 #include "ruleset/tags.h"
 
 namespace factmill {
@@ -342,7 +341,11 @@ NeedsReader::~NeedsReader() = default;
 
 std::vector<Need> NeedsReader::needs_of(std::string_view pattern, const HeadGroups& heads) {
   const std::optional<PatternTree> tree = PatternTree::parse(pattern);
-  return tree ? Deriver(pattern, *tree, heads, memo_->choices).run() : std::vector<Need>{};
+  return tree ? needs_of(pattern, *tree, heads) : std::vector<Need>{};
+}
+
+std::vector<Need> NeedsReader::needs_of(std::string_view pattern, const PatternTree& tree, const HeadGroups& heads) {
+  return Deriver(pattern, tree, heads, memo_->choices).run();
 }
 
 std::vector<Need> needs_of(std::string_view pattern, const HeadGroups& heads) { return NeedsReader().needs_of(pattern, heads); }

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "ruleset/pattern_tree.h"
+
 namespace factmill {
 
 // Tag bytes as bits: a mention's is its tag, a list's 32 more.
@@ -41,6 +43,7 @@ class NeedsReader {
   ~NeedsReader();
   // All of these must hold. Empty where nothing is known.
   std::vector<Need> needs_of(std::string_view pattern, const HeadGroups& heads = {});
+  std::vector<Need> needs_of(std::string_view pattern, const PatternTree& tree, const HeadGroups& heads);
 
  private:
   struct Memo;

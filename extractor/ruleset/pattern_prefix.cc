@@ -4,6 +4,8 @@
 #include <bit>
 #include <span>
 
+#include "base/ascii.h"
+
 namespace factmill {
 namespace {
 
@@ -59,7 +61,7 @@ class Walk {
       case Kind::letters: {
         const std::string_view letters = tree_.letters(node);
         for (size_t i = 0; i < letters.size() && from != kBehind; ++i)
-          from = walk_bytes(PatternTree::set_of(letters[backwards_ ? letters.size() - 1 - i : i], node.any_case), from);
+          from = walk_letter(letters[backwards_ ? letters.size() - 1 - i : i], node.any_case, from);
         return from;
       }
       case Kind::sequence:
@@ -91,6 +93,15 @@ class Walk {
       from = next;
     }
     return to;
+  }
+
+  // ASCII, in lower case where any case counts.
+  uint32_t walk_letter(char letter, bool any_case, uint32_t from) {
+    const uint32_t places = from & (kBehind - 1);
+    const auto byte = static_cast<uint8_t>(letter);
+    prefix_.bytes[byte] = static_cast<uint8_t>(prefix_.bytes[byte] | places);
+    if (any_case && is_lower(letter)) prefix_.bytes[byte - 32] = static_cast<uint8_t>(prefix_.bytes[byte - 32] | places);
+    return places << 1 | (from & kBehind);
   }
 
   uint32_t walk_bytes(const ByteSet& set, uint32_t from) {

@@ -33,10 +33,10 @@ PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 PatternSet::~PatternSet() = default;
 
 Status PatternSet::add(std::string_view pattern, const Pattern::Options& options) {
-  Result<Pattern> compiled = Pattern::compile(pattern, options);
+  std::optional<PatternTree> tree;
+  Result<Pattern> compiled = Pattern::compile(pattern, options, &tree);
   if (!compiled) return compiled.error();
   impl_->patterns.push_back(*std::move(compiled));
-  const std::optional<PatternTree> tree = options.quick ? PatternTree::parse(pattern) : std::nullopt;
   impl_->begins.push_back(tree ? prefix_of(*tree) : PatternPrefix());
   impl_->ends.push_back(tree ? suffix_of(*tree) : PatternPrefix());
   ++size_;

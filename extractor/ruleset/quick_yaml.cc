@@ -14,6 +14,9 @@ const std::string kPlainTag = "?", kQuotedTag = "!";
 bool is_one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 bool is_blank_or_break(char c) { return c == ' ' || c == '\n'; }
 
+// Most texts are longer than any word for nothing.
+bool is_null(const std::string& text) { return text.size() <= std::string_view("null").size() && YAML::IsNullString(text); }
+
 // What no plain text begins with.
 constexpr std::string_view kIndicators = "?:,[]{}#&*!|>'\"%@`";
 
@@ -95,7 +98,7 @@ bool QuickYaml::is_key_here() const {
 }
 
 void QuickYaml::emit(const YAML::Mark& mark, bool is_quoted) {
-  if (!is_quoted && YAML::IsNullString(scalar_)) {
+  if (!is_quoted && is_null(scalar_)) {
     to_->OnNull(mark, 0);
   } else {
     to_->OnScalar(mark, is_quoted ? kQuotedTag : kPlainTag, 0, scalar_);
@@ -131,7 +134,7 @@ bool QuickYaml::read_block_map(int map_column) {
   while (true) {
     bool is_quoted = false;
     const YAML::Mark key = mark();
-    if (!read_key(is_quoted) || (!is_quoted && YAML::IsNullString(scalar_))) return false;
+    if (!read_key(is_quoted) || (!is_quoted && is_null(scalar_))) return false;
     emit(key, is_quoted);
     ++at_;
     bool at_end = false;
@@ -221,7 +224,7 @@ bool QuickYaml::read_flow_map() {
   while (at(at_) != '}') {
     const int key_line = line_;
     if (is_one_of(at(at_), "[{") || !read_flow()) return false;
-    if (YAML::IsNullString(scalar_) || line_ != key_line) return false;
+    if (is_null(scalar_) || line_ != key_line) return false;
     skip_blanks();
     if (at(at_) != ':' || !is_blank_or_break(at(at_ + 1))) return false;
     ++at_;

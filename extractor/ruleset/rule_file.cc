@@ -11,6 +11,7 @@
 #include <exception>
 #include <fstream>
 #include <functional>
+#include <mutex>
 #include <sstream>
 #include <unordered_map>
 #include <unordered_set>
@@ -29,6 +30,9 @@ constexpr size_t kMaxSourceLineBytes = 4096;   // a longer line is not shown: a 
 constexpr size_t kFewKeys = 16;
 constexpr int kMaxReports = 1000;              // of one file
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Rules of one file, and of several that complain to one list, are read by several threads.
+std::mutex complaining;
 
 enum class Kind : uint8_t { null, scalar, list, map };
 
@@ -485,13 +489,17 @@ Place RuleNode::place_of(uint32_t node) const {
 
 void RuleNode::report(Severity severity, uint32_t node, std::string message) const {
   assert(tree_ != nullptr);
+  const std::scoped_lock lock(complaining);
   if (tree_->silent) return;  // before place_of, which walks the line: a file may be one line of 4 MB
   tree_->report(severity, place_of(node), std::move(message));
 }
 
 // Once for each node, however often it is asked for.
 void RuleNode::expected(std::string_view what) const {
-  if (index_ != kNone && !tree_->of_wrong_kind.insert(index_).second) return;
+  if (index_ != kNone) {
+    const std::scoped_lock lock(complaining);
+    if (!tree_->of_wrong_kind.insert(index_).second) return;
+  }
   std::string got = "nothing";
   if (is_map()) got = "a map";
   if (is_list()) got = "a list";

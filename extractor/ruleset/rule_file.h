@@ -100,6 +100,8 @@ class RuleFiles {
   const RuleFile& read(const std::string& name);
   // Of all files read so far, in that order: what a hash of the rules is of.
   const std::string& bytes() const { return bytes_; }
+  // What was read so far is no longer asked for.
+  void close() { files_.clear(); }
 
  private:
   std::string directory_;

@@ -154,13 +154,24 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
     pack->profiles = Profiles::load(beside_files);
     for (const std::string& name : names) pack->lexicon.add(beside_files.read(name));
     pack->lexicon.link();
+    beside_files.close();
   });
+  // So are the files of rules read, though not what is in them.
+  Diagnostics rule_diagnostics;
+  RuleFiles more_files(directory, rule_diagnostics);
+  std::vector<const RuleFile*> rule_files;
+  const RuleFile* resolution = nullptr;
+  std::future<void> reading = std::async(std::launch::async, [&, names = root["rules"].texts(), last = root["resolution"].text()] {
+    for (const std::string& name : names) rule_files.push_back(&more_files.read(name));
+    if (!last.empty()) resolution = &more_files.read(last);
+  });
+  RuleFiles first_files(directory, diagnostics);
   std::vector<const RuleFile*> value_files;
-  for (const std::string& name : root["values"].texts()) value_files.push_back(&files.read(name));
+  for (const std::string& name : root["values"].texts()) value_files.push_back(&first_files.read(name));
   pack->values = ValueTables::load(std::span<const RuleFile* const>(value_files));
-  for (const std::string& name : root["locales"].texts()) pack->locales.add(files.read(name), pack->values);
+  for (const std::string& name : root["locales"].texts()) pack->locales.add(first_files.read(name), pack->values);
   for (const std::string& name : root["metrics"].texts()) {
-    const RuleFile& file = files.read(name);
+    const RuleFile& file = first_files.read(name);
     file.root().allow_keys({"metrics"});
     pack->metrics.add(file, pack->values);
     for (const RuleNode& node : file.root()["metrics"].items()) {
@@ -172,32 +183,32 @@ std::shared_ptr<const RulePack> load_rules(const std::string& directory, Diagnos
   }
   check_names(pack->metrics, diagnostics);
   for (const std::string& name : root["cues"].texts()) {
-    const RuleFile& file = files.read(name);
+    const RuleFile& file = first_files.read(name);
     pack->cues.add(file);
     for (const RuleNode& cue : file.root()["cues"].items()) read_modality(cue["modality"]);
   }
 
-  for (const std::string& name : root["tables"].texts()) pack->tables.add(files.read(name), pack->metrics);
+  for (const std::string& name : root["tables"].texts()) pack->tables.add(first_files.read(name), pack->metrics);
+  first_files.close();
 
   RuleReader reader(pack->metrics, pack->rules, options.naive);
-  std::vector<const RuleFile*> rule_files;
-  for (const std::string& name : root["rules"].texts()) {
-    const RuleFile& file = files.read(name);
-    file.root().allow_keys({"macros", "introductions", "reductions", "frames", "links"});
-    reader.add_macros(file);
-    rule_files.push_back(&file);
+  reading.get();
+  for (const RuleFile* file : rule_files) {
+    file->root().allow_keys({"macros", "introductions", "reductions", "frames", "links"});
+    reader.add_macros(*file);
   }
   reader.add_rules(rule_files);
 
-  if (root["resolution"].present()) {
-    const RuleFile& file = files.read(root["resolution"].text());
-    read_resolution(file, reader, options.naive, diagnostics, pack->resolution);
+  if (resolution) {
+    read_resolution(*resolution, reader, options.naive, rule_diagnostics, pack->resolution);
   } else {
     root.error("a pack needs a 'resolution' file");
   }
+  more_files.close();
   beside.get();
+  diagnostics.append(rule_diagnostics);
   diagnostics.append(beside_diagnostics);
-  pack->hash = hash128(files.bytes() + beside_files.bytes()).to_hex();
+  pack->hash = hash128(files.bytes() + first_files.bytes() + more_files.bytes() + beside_files.bytes()).to_hex();
   if (!diagnostics.has_errors()) return pack;
   keep_what_counts(directory + "/pack.yaml", diagnostics);
   return nullptr;

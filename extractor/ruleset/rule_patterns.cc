@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "ruleset/metrics.h"
 #include "base/ascii.h"
@@ -29,6 +30,13 @@ void check_heads(const RuleNode& node, const MetricTable& metrics, std::string_v
     node.error("unknown metric '" + name + "'" + suggestion(name, metrics.ids()));
   }
 }
+
+// What a pattern is looked through for; all else is copied as it stands.
+constexpr auto kTelling = [] {
+  std::array<bool, 256> telling{};
+  for (char c : std::string_view("\\[](){|")) telling[static_cast<uint8_t>(c)] = true;
+  return telling;
+}();
 
 // Behind what stands at flat[at] for itself: an escaped character, a class of characters, a mention, or one character.
 size_t end_of_piece(std::string_view flat, size_t at) {
@@ -101,7 +109,9 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
   std::string flat;
   for (size_t i = 0; i < pattern.size();) {
     if (pattern[i] != '@' || (i > 0 && pattern[i - 1] == '\\')) {
-      flat += pattern[i++];
+      const size_t next = std::min(pattern.find('@', i + 1), pattern.size());
+      flat += pattern.substr(i, next - i);
+      i = next;
       continue;
     }
     const size_t end = end_of_name(pattern, i + 1);
@@ -123,7 +133,12 @@ ExpandedPattern RuleReader::expand(const RuleNode& node, std::string_view patter
   size_t class_at = std::string::npos;  // where an open character class begins
   TagSet required = 0;
   for (size_t i = 0; i < flat.size();) {
-    char c = flat[i];
+    size_t run = i;
+    while (run < flat.size() && !kTelling[static_cast<uint8_t>(flat[run])]) ++run;
+    out.re2.append(flat, i, run - i);
+    i = run;
+    if (i == flat.size()) break;
+    const char c = flat[i];
     if (c == '\\' && i + 1 < flat.size()) {
       out.re2.append(flat, i, 2);
       i += 2;

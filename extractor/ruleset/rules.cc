@@ -39,15 +39,23 @@ int RuleReader::metric(const RuleNode& node) const {
   return index;
 }
 
-void RuleReader::read_common(const RuleNode& node, Rule& rule) {
+void RuleReader::read_own(const RuleNode& node, Rule& rule) {
   rule.id = node["id"].required_text();
   rule.place = node["id"].present() ? node["id"].place() : node.place();
   rule.tests = read_tests(node["tests"]);
+}
+
+void RuleReader::check_id(const RuleNode& node, const Rule& rule) {
   auto [it, fresh] = ids_.emplace(rule.id, rule.place);
   if (!fresh) {
     node["id"].error("rule id '" + rule.id + "' is already used at " + it->second.file + ":" +
                      std::to_string(it->second.line));
   }
+}
+
+void RuleReader::read_common(const RuleNode& node, Rule& rule) {
+  read_own(node, rule);
+  check_id(node, rule);
 }
 
 namespace {
@@ -126,11 +134,12 @@ void RuleReader::read_settings(const RuleNode& node, const Pattern* pattern, Set
 
 // `restrictions` is null where nothing in the context can be looked at.
 void RuleReader::read_context(const RuleNode& node, const char* side, std::optional<Pattern>& context,
-                              std::vector<Restriction>* restrictions) const {
+                              std::vector<Restriction>* restrictions, const Needing& needing) const {
   if (!node[side].present()) return;
   ExpandedPattern expanded = expand(node[side], node[side].text());
+  std::optional<PatternTree> tree;
   Result<Pattern> pattern = Pattern::compile(
-      side[0] == 'b' ? "(?:" + expanded.re2 + ")$" : "^(?:" + expanded.re2 + ")", pattern_options());
+      side[0] == 'b' ? "(?:" + expanded.re2 + ")$" : "^(?:" + expanded.re2 + ")", pattern_options(), &tree);
   if (!pattern) return node[side].error("not a pattern: " + pattern.error().message);
   context = *pattern;
   for (Restriction& restriction : expanded.restrictions) {
@@ -141,6 +150,7 @@ void RuleReader::read_context(const RuleNode& node, const char* side, std::optio
     restriction.group = pattern->group(restriction.name);
     restrictions->push_back(std::move(restriction));
   }
+  if (tree && needing) needing(*pattern, *tree, *restrictions);
 }
 
 namespace {
@@ -148,13 +158,14 @@ constexpr int kStatesItself = 75;  // a value of which a reduction says the metr
 }
 
 // The pattern of a reduction or introduction and the tag of what it makes. False where it is none.
-bool RuleReader::read_match(const RuleNode& node, Reduction& r) const {
+bool RuleReader::read_match(const RuleNode& node, Reduction& r, const Needing& needing) const {
   const std::string match = node["match"].required_text();
   if (match.empty()) return false;
   ExpandedPattern expanded = expand(node["match"], match);
   Pattern::Options options = pattern_options();
   options.whole_words = true;
-  Result<Pattern> pattern = Pattern::compile(expanded.re2, options);
+  std::optional<PatternTree> tree;
+  Result<Pattern> pattern = Pattern::compile(expanded.re2, options, &tree);
   if (!pattern) {
     node["match"].error("not a pattern: " + pattern.error().message);
     return false;
@@ -164,13 +175,14 @@ bool RuleReader::read_match(const RuleNode& node, Reduction& r) const {
   r.requires_tags = expanded.requires_tags;
   r.restrictions = std::move(expanded.restrictions);
   for (Restriction& restriction : r.restrictions) restriction.group = r.pattern.group(restriction.name);
+  if (tree && needing) needing(r.pattern, *tree, r.restrictions);
   r.as = tag_of(node["as"].required_text());
   if (r.as == Tag::none && node["as"].present()) {
     const std::string written = node["as"].text();
     node["as"].error("'" + written + "' is not a tag" + suggestion(written, {kTagNames.begin() + 1, kTagNames.end()}));
   }
-  read_context(node, "before", r.before, &r.before_restrictions);
-  read_context(node, "after", r.after, &r.after_restrictions);
+  read_context(node, "before", r.before, &r.before_restrictions, needing);
+  read_context(node, "after", r.after, &r.after_restrictions, needing);
   return r.as != Tag::none;
 }
 
@@ -184,12 +196,12 @@ void RuleReader::add_introduction(const RuleNode& node) {
   table_.introductions.push_back(std::move(rule));
 }
 
-void RuleReader::add_reduction(const RuleNode& node) {
+// All but whether its id is its own. By several threads at once.
+bool RuleReader::read_reduction(const RuleNode& node, Reduction& r, const Needing& needing) const {
   node.allow_keys(
       {"id", "match", "before", "after", "as", "keep", "list", "metric", "metrics", "score", "set", "tests", "note"});
-  Reduction r;
-  read_common(node, r);
-  if (!read_match(node, r)) return;
+  read_own(node, r);
+  if (!read_match(node, r, needing)) return false;
   r.list = node["list"].flag(false);
   r.metric = node["metric"].text() == kCarriedName ? kCarried : metric(node["metric"]);
   r.score = static_cast<int>(node["score"].integer(kStatesItself));
@@ -202,7 +214,7 @@ void RuleReader::add_reduction(const RuleNode& node) {
     node.error("a reduction to {" + std::string(tag_name(r.as)) + "} must say which mention it keeps");
   }
   read_settings(node["set"], &r.pattern, r.set);
-  table_.reductions.push_back(std::move(r));
+  return true;
 }
 
 // Groups whose mention must be a head of certain metrics.
@@ -223,50 +235,63 @@ HeadGroups RuleReader::head_groups(const std::vector<Restriction>& restrictions)
   return groups;
 }
 
-std::vector<Need> RuleReader::needs_of(const Reduction& rule, NeedsReader& reader) const {
-  std::vector<Need> needs;
-  const auto add = [&](const Pattern& pattern, const std::vector<Restriction>& restrictions) {
-    for (Need& need : reader.needs_of(pattern.source(), head_groups(restrictions))) needs.push_back(std::move(need));
+// Most of the work of loading, so by two threads. Gives the needs of the table's reductions.
+std::vector<std::vector<Need>> RuleReader::add_reductions(const std::vector<RuleNode>& nodes) {
+  struct Read {
+    Reduction rule;
+    std::vector<Need> needs;
+    bool is_sound = false;
   };
-  if (!table_.naive) {
-    add(rule.pattern, rule.restrictions);
-    if (rule.before) add(*rule.before, rule.before_restrictions);
-    if (rule.after) add(*rule.after, rule.after_restrictions);
+  std::vector<Read> all(nodes.size());
+  std::atomic<size_t> next = 0;
+  const auto read = [&] {
+    NeedsReader reader;
+    for (size_t i = next++; i < all.size(); i = next++) {
+      const auto derive = [&](const Pattern& pattern, const PatternTree& tree, const std::vector<Restriction>& restrictions) {
+        for (Need& need : reader.needs_of(pattern.source(), tree, head_groups(restrictions))) all[i].needs.push_back(std::move(need));
+      };
+      all[i].is_sound = read_reduction(nodes[i], all[i].rule, derive);
+    }
+  };
+  std::future<void> beside = std::async(std::launch::async, read);
+  read();
+  beside.get();
+  std::vector<std::vector<Need>> needs;
+  for (size_t i = 0; i < all.size(); ++i) {
+    check_id(nodes[i], all[i].rule);
+    if (!all[i].is_sound) continue;
+    table_.reductions.push_back(std::move(all[i].rule));
+    needs.push_back(std::move(all[i].needs));
   }
   return needs;
 }
 
 void RuleReader::add_rules(std::span<const RuleFile* const> files) {
+  std::vector<RuleNode> reductions;
   for (const RuleFile* file : files) {
-    for (const RuleNode& node : file->root()["reductions"].items()) add_reduction(node);
+    for (RuleNode& node : file->root()["reductions"].items()) reductions.push_back(std::move(node));
   }
-  // Most of what is left to do: by a second thread beside the rest, and then by both.
-  std::vector<std::vector<Need>> needs(table_.reductions.size());
-  std::atomic<size_t> next = 0;
-  const auto derive = [&] {
-    NeedsReader reader;
-    for (size_t i = next++; i < needs.size(); i = next++) needs[i] = needs_of(table_.reductions[i], reader);
-  };
-  std::future<void> beside = std::async(std::launch::async, derive);
+  const std::vector<std::vector<Need>> needs = add_reductions(reductions);
+  std::future<void> beside = std::async(std::launch::async, [&] {
+    for (const Reduction& r : table_.reductions) {
+      table_.reduction_tags.push_back(r.requires_tags);
+      table_.reduction_starts.add(r.pattern);
+    }
+    table_.reduction_starts.finish();
+    for (const std::vector<Need>& of_rule : needs) table_.reduction_filter.add(of_rule);
+    table_.reduction_filter.finish();
+  });
   for (const RuleFile* file : files) {
     for (const RuleNode& node : file->root()["introductions"].items()) add_introduction(node);
     for (const RuleNode& node : file->root()["frames"].items()) add_frame(node);
     for (const RuleNode& node : file->root()["links"].items()) add_link(node);
   }
-  for (const Reduction& r : table_.reductions) {
-    table_.reduction_tags.push_back(r.requires_tags);
-    table_.reduction_starts.add(r.pattern);
-  }
-  table_.reduction_starts.finish();
   for (const Introduction& r : table_.introductions) table_.introduction_starts.add(r.pattern, r.after ? &*r.after : nullptr);
   table_.introduction_starts.finish();
   for (PatternSet* set : {&table_.noun_value.gaps, &table_.verb_value.gaps, &table_.value_noun.gaps,
                           &table_.value_verb.gaps, &table_.link_gaps})
     set->finish();
-  derive();
   beside.get();
-  for (const std::vector<Need>& of_rule : needs) table_.reduction_filter.add(of_rule);
-  table_.reduction_filter.finish();
 }
 
 std::vector<const Rule*> RuleTable::all() const {

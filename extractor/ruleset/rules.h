@@ -8,6 +8,7 @@
 // Compiled rules are immutable and shared by threads.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -168,17 +169,21 @@ class RuleReader {
 
  private:
   void read_common(const RuleNode& node, Rule& rule);
+  static void read_own(const RuleNode& node, Rule& rule);
+  void check_id(const RuleNode& node, const Rule& rule);
   void read_settings(const RuleNode& node, const Pattern* pattern, Settings& set) const;
-  bool read_match(const RuleNode& node, Reduction& rule) const;
-  void add_reduction(const RuleNode& node);
+  // A pattern taken apart, and what its groups are restricted to: what its needs are derived from while it is at hand.
+  using Needing = std::function<void(const Pattern&, const PatternTree&, const std::vector<Restriction>&)>;
+  bool read_match(const RuleNode& node, Reduction& rule, const Needing& needing = {}) const;
+  bool read_reduction(const RuleNode& node, Reduction& rule, const Needing& needing) const;
+  std::vector<std::vector<Need>> add_reductions(const std::vector<RuleNode>& nodes);
   void add_introduction(const RuleNode& node);
   void add_frame(const RuleNode& node);
   void add_link(const RuleNode& node);
   void read_context(const RuleNode& node, const char* side, std::optional<Pattern>& context,
-                    std::vector<Restriction>* restrictions) const;
+                    std::vector<Restriction>* restrictions, const Needing& needing = {}) const;
   std::string expand_gap(const RuleNode& node, const std::string& gap) const;
   HeadGroups head_groups(const std::vector<Restriction>& restrictions) const;
-  std::vector<Need> needs_of(const Reduction& rule, NeedsReader& reader) const;
   void add_gap(const RuleNode& node, PatternSet& set, const std::string& gap) const;
   int metric(const RuleNode& node) const;
 
