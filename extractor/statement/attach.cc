@@ -296,6 +296,7 @@ bool Attacher::may_be(const Metric& metric, const Node& node) const {
   if (!is_value(node.tag) && node.tag != Tag::reference) return true;
   const Value& v = m_->values.values[static_cast<size_t>(node.value)];
   if (v.is_range || v.type == ValueType::multiple || v.type == ValueType::date) return true;
+  if (v.type == ValueType::number && metric.is_specification()) return true;  // its unit may stand beside another: "4.43 metres long and 1.86 wide"
   const bool converted = v.type == ValueType::quantity && node.unit.empty() && metric.unit != 0 && v.unit != metric.unit && pack_.values.unit(v.unit).standard == metric.unit;
   const std::optional<Decimal> amount = converted ? pack_.values.to_standard(v.low, v.unit) : v.low;
   return amount && metric.may_be(*amount);

@@ -81,14 +81,16 @@ TEST_CASE("lexicon: only the surfaces of variants, regions, segments and feature
 
 TEST_CASE("cues: one for each word, with the modality and the reach of its entry") {
   const auto& cues = small_pack().get().cues.all();
-  REQUIRE(cues.size() == 11);
+  REQUIRE(cues.size() == 12);
   CHECK(cues[0].surface == "aims");
   CHECK(cues[0].modality == "target");
   CHECK_FALSE(cues[0].strong);
-  CHECK(cues[8].surface == "denied");
-  CHECK(cues[8].strong);
-  CHECK(cues[10].surface == "had guided for");
-  CHECK(cues[10].follows);
+  CHECK(cues[0].ahead);
+  CHECK_FALSE(cues[1].ahead);
+  CHECK(cues[9].surface == "denied");
+  CHECK(cues[9].strong);
+  CHECK(cues[11].surface == "had guided for");
+  CHECK(cues[11].follows);
 }
 
 TEST_CASE("guard: every match must hold a literal or a mention") {
