@@ -36,8 +36,6 @@ std::shared_ptr<const RulePack> load_pack(const std::string& directory) {
   if (!pack)
     complain("the rules do not compile: " + std::to_string(diagnostics.errors()) +
              (diagnostics.errors() == 1 ? " error" : " errors"));
-  // A process that ends need not give its parts back one by one.
-  [[maybe_unused]] static const auto* const kept = new std::shared_ptr<const RulePack>(pack);
   return pack;
 }
 
