@@ -29,25 +29,49 @@ uint32_t sentence_end(std::string_view text, uint32_t from, uint32_t limit) {
   return limit;
 }
 
+std::vector<Value>::iterator first_behind(ValueList& list, uint32_t at) {
+  return std::ranges::lower_bound(list.values, at, {}, [](const Value& value) { return value.span.begin; });
+}
+
 }  // namespace
 
-void DeclaredScales::apply(const Document& document, Mentions& mentions) const {
-  ValueList& list = mentions.values;
+// The first of each paragraph, in order; those of tables are left to their readers.
+std::vector<DeclaredScales::Declared> DeclaredScales::find(const Document& document, MatchStarts::Scratch& starts) const {
   const std::string_view text = document.text;
+  std::vector<Declared> all;
+  std::vector<Span> groups;
   for (size_t p = 0; p < document.paragraphs.size(); ++p) {
     const Paragraph& paragraph = document.paragraphs[p];
     if (!states_facts(paragraph.zone)) continue;
     const std::string_view line = paragraph.span.of(text);
-    for (const Resolution::DeclaredScale& known : resolution_.declared_scales) {
-      std::vector<Span> groups(static_cast<size_t>(known.pattern.group_count()) + 1);
-      if (!known.pattern.find(line, 0, groups)) continue;
+    resolution_.declared_starts.find(line, starts);
+    for (int i = starts.next(0); i >= 0; i = starts.next(i + 1)) {
+      const Resolution::DeclaredScale& known = resolution_.declared_scales[static_cast<size_t>(i)];
+      groups.resize(static_cast<size_t>(known.pattern.group_count()) + 1);
+      const auto places = starts.places(i, 0);
+      if (!(places ? known.pattern.find_among(line, *places, groups, false) : known.pattern.find(line, 0, groups))) continue;
+      if (in_table(line)) break;
       const auto shifted = [&](Span span) { return Span{span.begin + paragraph.span.begin, span.end + paragraph.span.begin}; };
-      Declared declared{shifted(groups[0]), known.exponent};
+      Declared& declared = all.emplace_back(Declared{p, shifted(groups[0]), known.exponent});
       if (const int money = known.pattern.group("money"); money > 0 && groups[static_cast<size_t>(money)] != kNoMatch)
         declared.currency = currency_of(shifted(groups[static_cast<size_t>(money)]).of(text));
-      declare(document, p, declared, list);
       break;
     }
+  }
+  return all;
+}
+
+void DeclaredScales::apply(const Document& document, MatchStarts::Scratch& starts, Mentions& mentions) const {
+  ValueList& list = mentions.values;
+  const std::string_view text = document.text;
+  if (const std::vector<Declared> all = find(document, starts); !all.empty()) {
+    // "(10,000 vehicles)" is an amount of nothing.
+    auto next = all.begin();
+    std::erase_if(list.values, [&](const Value& value) {
+      while (next != all.end() && next->span.end <= value.span.begin) ++next;
+      return next != all.end() && next->span.overlaps(value.span);
+    });
+    for (const Declared& declared : all) declare(document, all, declared, list);
   }
   size_t lender = list.values.size();  // the last value that is no date
   for (size_t i = 0; i < list.values.size(); ++i) {
@@ -72,34 +96,36 @@ void DeclaredScales::lend(std::string_view text, const Value& lender, Value& val
 
 // Behind it in its sentence, in the lines below where it closes its own, else before it: in its sentence, or where it is one of its
 // own, in the one before or the lines above.
-void DeclaredScales::declare(const Document& document, size_t paragraph, const Declared& declared, ValueList& list) const {
+void DeclaredScales::declare(const Document& document, const std::vector<Declared>& all, const Declared& declared, ValueList& list) const {
   const std::string_view text = document.text;
-  const Span own = document.paragraphs[paragraph].span;
-  if (in_table(own.of(text))) return;
-  // "(10,000 vehicles)" is an amount of nothing.
-  std::erase_if(list.values, [&](const Value& value) { return declared.span.overlaps(value.span); });
+  const Span own = document.paragraphs[declared.paragraph].span;
   const bool closes = is_closed(Span{declared.span.end, own.end}.of(text));
   uint32_t behind = declared.span.end;
   if (behind < own.end && text[behind] == '.') behind = std::min(behind + 2, own.end);  // "Unit: 10,000 vehicles. Sales: ..."
   if (!closes && scale_all(text, {declared.span.end, sentence_end(text, behind, own.end)}, declared, list) > 0) return;
-  if (closes && scale_lines(document, paragraph, 1, declared, list) > 0) return;
+  if (closes && scale_lines(document, all, declared, 1, list) > 0) return;
   uint32_t begin = own.begin, before = own.begin;
   for (uint32_t end; (end = sentence_end(text, begin, declared.span.begin)) < declared.span.begin; begin = end + 1) before = begin;
   if (scale_all(text, {begin, declared.span.begin}, declared, list) > 0) return;
   if (Span{declared.span.end - 1, own.end}.of(text).find(':') != std::string_view::npos) return;  // a heading
   if (begin > own.begin) scale_all(text, {before, begin}, declared, list);
-  else scale_lines(document, paragraph, -1, declared, list);
+  else scale_lines(document, all, declared, -1, list);
 }
 
-// The items above or below, as far as each has a value; a line without one may stand between the first and the declaration.
-size_t DeclaredScales::scale_lines(const Document& document, size_t paragraph, int step, const Declared& declared, ValueList& list) const {
+// The items above or below, as far as each has a value and none declares a scale of its own; a line without a value may stand
+// between the first and the declaration.
+size_t DeclaredScales::scale_lines(const Document& document, const std::vector<Declared>& all, const Declared& declared, int step, ValueList& list) const {
   const std::string_view text = document.text;
   size_t scaled = 0;
-  for (auto p = static_cast<ptrdiff_t>(paragraph) + step; p >= 0 && p < static_cast<ptrdiff_t>(document.paragraphs.size()); p += step) {
-    const Span line = document.paragraphs[static_cast<size_t>(p)].span;
+  const auto from = static_cast<ptrdiff_t>(declared.paragraph) + step;
+  for (ptrdiff_t p = from; p >= 0 && p < static_cast<ptrdiff_t>(document.paragraphs.size()); p += step) {
+    const auto paragraph = static_cast<size_t>(p);
+    const auto other = std::ranges::lower_bound(all, paragraph, {}, &Declared::paragraph);
+    if (other != all.end() && other->paragraph == paragraph) break;
+    const Span line = document.paragraphs[paragraph].span;
     if (line.size() > kMaxItem || in_table(line.of(text)) || sentence_end(text, line.begin, line.end) < line.end) break;
-    const bool has_value = std::any_of(list.values.begin(), list.values.end(), [&](const Value& value) { return line.contains(value.span); });
-    if (!has_value && p != static_cast<ptrdiff_t>(paragraph) + step) break;
+    const auto value = first_behind(list, line.begin);
+    if (p != from && (value == list.values.end() || !line.contains(value->span))) break;
     scaled += scale_all(text, line, declared, list);
   }
   return scaled;
@@ -107,12 +133,12 @@ size_t DeclaredScales::scale_lines(const Document& document, size_t paragraph, i
 
 size_t DeclaredScales::scale_all(std::string_view text, Span within, const Declared& declared, ValueList& list) const {
   size_t scaled = 0;
-  for (Value& value : list.values) {
-    if (!within.contains(value.span) || !takes(text, value, declared)) continue;
-    scale(value, declared.exponent, declared.span);
+  for (auto value = first_behind(list, within.begin); value != list.values.end() && value->span.begin < within.end; ++value) {
+    if (!within.contains(value->span) || !takes(text, *value, declared)) continue;
+    scale(*value, declared.exponent, declared.span);
     if (declared.currency != 0) {
-      value.type = ValueType::money;
-      value.unit = declared.currency;
+      value->type = ValueType::money;
+      value->unit = declared.currency;
     }
     ++scaled;
   }

@@ -408,7 +408,7 @@ void MentionFinder::find_values(const Document& document, ReadFor purpose, Scrat
     if (!dropped[i]) values[kept++] = values[i];
   }
   values.resize(kept);
-  if (purpose == ReadFor::facts) DeclaredScales(pack_.values, pack_.resolution).apply(document, out);
+  if (purpose == ReadFor::facts) DeclaredScales(pack_.values, pack_.resolution).apply(document, scratch.scale_starts, out);
 }
 
 }  // namespace factmill

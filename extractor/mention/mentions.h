@@ -61,6 +61,7 @@ class MentionFinder {
     std::vector<size_t> word_ends;   // behind those of each paragraph
     std::vector<NameHit> hits;
     std::vector<NameHit> cue_hits;
+    MatchStarts::Scratch scale_starts;
   };
   void find(const Document& document, Scratch& scratch, Mentions& out) const;
   // Everything of every paragraph, times, sets and references too: what `annotate` shows.

@@ -134,9 +134,14 @@ bool Resolver::is_nearer_ahead(const DateSpec& d, const Interval& days) const {
   return d.grain == DateSpec::Grain::month ? ago > kHalfYear : lacks_year(d) && ago > kLateReport;
 }
 
+// Nobody aims now at what has been.
+bool Resolver::is_past_aim(const Draft& draft, const Period& period) const {
+  return draft.looks_ahead && published_ && period.date.days.to < *published_;
+}
+
 // Reports are of a quarter or longer, and what they state as a fact is of one that is over.
 bool Resolver::may_be_of(const Draft& draft, const Period& period) const {
-  if (draft.looks_ahead && published_ && period.date.days.to < *published_) return false;
+  if (is_past_aim(draft, period)) return false;
   if (!metric_of(draft).of_results || draft.company.industry) return true;
   if (!is_of_results(period.date.days) || period.role == DateSpec::Role::since) return false;
   const bool open = published_ && period.date.days.to > *published_ && period.date.days.from <= *published_;
@@ -194,7 +199,7 @@ std::optional<Resolver::Period> Resolver::carried_period(const Draft& draft) con
     const bool brief = part && reported->date.days.to < *published_;
     const bool stated = draft.modality == "forecast" && last_of_metric_.contains(draft.statement->metric);
     // "It sold 190,068 vehicles last year. It aims to sell 380,000."
-    const bool over = draft.looks_ahead && last_period_ && last_period_->date.days.to < *published_;
+    const bool over = last_period_ && is_past_aim(draft, *last_period_);
     if ((brief || over) && !stated) return awaited_period(DateSpec::Grain::year);
   }
   if (spoken) return from_paragraph(last_period_);

@@ -324,7 +324,7 @@ void Resolver::find_period(const Statement& st, Draft& draft) {
   if (!draft.period && own != kNoNode && !own_is_host && !s_->node(own).list) {
     draft.period = resolve_period(own, "clause", direction, about);
     // "It sold 190,068 last year and aims to sell 380,000": the time before it is the other figure's.
-    if (draft.looks_ahead && draft.period && published_ && draft.period->date.days.to < *published_ && s_->node(own).span.end <= s_->text_begin(st.position)) draft.period.reset();
+    if (draft.period && is_past_aim(draft, *draft.period) && s_->node(own).span.end <= s_->text_begin(st.position)) draft.period.reset();
     const DateSpec& spec = m_->values.dates[m_->values.values[static_cast<size_t>(s_->node(own).value)].date];
     const bool last_year = spec.grain == DateSpec::Grain::year && spec.anchor == DateSpec::Anchor::published && spec.offset == -1;
     if (draft.period && draft.period->date.kind == "year" && (time_of_value(st) != kNoNode || (st.carried && last_year && st.head != kNoNode && s_->node(st.head).tag == Tag::noun))) draft.period = same_part(draft);

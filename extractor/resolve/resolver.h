@@ -177,6 +177,7 @@ class Resolver : DocumentState {
   bool in_closed_bracket(uint32_t at, uint32_t value) const;
   bool is_bystander(const Company& company) const;
   std::optional<Period> period_of_kind(const Statement& statement, const Draft& draft) const;
+  bool is_past_aim(const Draft& draft, const Period& period) const;
   bool may_be_of(const Draft& draft, const Period& period) const;
   std::optional<Period> carried_period(const Draft& draft) const;
   std::optional<Period> period_beside(const Draft& draft) const;

@@ -130,7 +130,6 @@ struct BackwardAutomaton::States {
   Step start = 0;
 };
 
-
 // From a pattern's tree to its part of the net: what is made last is read first. A loop behind bytes that are rare enough is not
 // taken in, nor anything behind it: loops of many patterns at once are what makes states without end.
 class BackwardAutomaton::Net::Builder {

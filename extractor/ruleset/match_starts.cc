@@ -6,10 +6,6 @@
 #include "base/bits.h"
 
 namespace factmill {
-namespace {
-
-
-}  // namespace
 
 int MatchStarts::Scratch::next(int from) const { return next_bit(any_, from); }
 

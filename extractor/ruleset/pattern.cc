@@ -38,7 +38,6 @@ RE2::Options re2_options(const Pattern::Options& options) {
 // Behind a match, as group 1, no word goes on. What comes next is looked at by reading it, as RE2 has no lookahead.
 std::string ending_words(const std::string& source) { return "(" + source + ")(?:$|[^0-9A-Za-z]|\\b)"; }
 
-
 bool begins_within_word(std::string_view text, size_t at) {
   return at > 0 && at < text.size() && is_alnum(text[at - 1]) && is_alnum(text[at]);
 }

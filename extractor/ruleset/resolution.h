@@ -73,6 +73,7 @@ struct Resolution {
     Pattern pattern;
   };
   std::vector<DeclaredScale> declared_scales;
+  MatchStarts declared_starts{MatchStarts::Of::all};  // of their patterns, by number
   std::vector<FiscalYear> fiscal_years;
   std::optional<Topic> topic;                   // a document that does not speak of it is about something else: no facts
   std::optional<Topic> trade;                   // in a short text that names nobody: it is of the pack's trade

@@ -90,12 +90,12 @@ void read_resolution(const RuleFile& file, RuleReader& reader, bool naive, const
   }
   for (const RuleNode& scale : root["declared_scales"].items()) {
     scale.allow_keys({"exponent", "match"});
-    std::string any;
-    for (const std::string& words : scale["match"].texts()) any += (any.empty() ? "" : "|") + words;
-    Result<Pattern> compiled = Pattern::compile(any, {.ignore_case = true, .quick = !naive});
-    if (!compiled) scale["match"].error("not a pattern: " + compiled.error().message);
-    if (compiled) out.declared_scales.push_back({static_cast<int>(scale["exponent"].integer(0)), std::move(*compiled)});
+    Pattern pattern = read_pattern(scale["match"], reader);
+    if (diagnostics.has_errors()) continue;
+    out.declared_starts.add(pattern);
+    out.declared_scales.push_back({static_cast<int>(scale["exponent"].integer(0)), std::move(pattern)});
   }
+  out.declared_starts.finish();
   for (const RuleNode& year : root["fiscal_years"].items()) {
     year.allow_keys({"home", "begins", "named_by", "plain"});
     const auto month = static_cast<int>(year["begins"].integer(1));

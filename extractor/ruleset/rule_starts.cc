@@ -11,7 +11,6 @@ namespace {
 
 constexpr size_t kTogether = 4;  // words of a row that are looked at in one go
 
-
 }  // namespace
 
 int RuleStarts::Scratch::next(int from) const { return next_bit(any_, from); }

@@ -169,7 +169,8 @@ void Attacher::weigh_implied(size_t value_at) {
   for (const auto& [i, which] : implied_[amount.unit]) {
     const Implied& implied = *which;
     if (implied.per == amount.per) {
-      bool has_all = has_slots(implied.needs) && has_slots(metrics[i].needs);
+      const bool has_all = has_slots(implied.needs) && has_slots(metrics[i].needs);
+      const std::string_view why = !has_all ? "a slot that it needs is not in the sentence" : !may_be(metrics[i], node) ? "no plausible amount of the metric" : "";
       // A figure of a market that is named beside itself also goes on from where the document has spoken of it.
       const bool spoken_of = metrics[i].about_industry && std::ranges::find(implied.beside, metrics[i].id) != implied.beside.end() &&
                              (market_lead_ || was_stated(static_cast<int>(i)) || is_led(static_cast<int>(i)));
@@ -178,10 +179,9 @@ void Attacher::weigh_implied(size_t value_at) {
                           node.tag == Tag::quantity;
       if (!implied.beside.empty() && !(implied.goes_on && goes_on) && !latest && !spoken_of && !stands_beside(implied.beside, value_at)) continue;
       if (trace_) {
-        trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score,
-                           has_all ? "" : "a slot that it needs is not in the sentence"});
+        trace_->push_back({static_cast<uint32_t>(value_at), "its unit", "", metrics[i].id, "", implied.score, std::string(why)});
       }
-      if (!has_all || !only_frame_.empty() || !may_be(metrics[i], node)) continue;
+      if (!why.empty() || !only_frame_.empty()) continue;
       Edge edge;
       edge.score = implied.score + (was_stated(static_cast<int>(i)) ? kStatedBefore : 0) + (goes_on ? kStatedLast : 0);
       edge.statement = {.value = v,

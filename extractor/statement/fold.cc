@@ -40,7 +40,6 @@ bool restrictions_hold(const TaggedSentence& s, const Reduction& r, std::span<co
   return true;
 }
 
-
 bool holds(const TaggedSentence& s, const std::vector<Restriction>& restrictions, std::span<const Span> groups,
            const NodeTest& test, size_t shift) {
   return std::all_of(restrictions.begin(), restrictions.end(), [&](const Restriction& restriction) {

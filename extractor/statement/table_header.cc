@@ -82,7 +82,7 @@ void TableReader::read_header(const TableLayout& table) {
     while (header_rows_ < table.rows.size() && !has_data(table.rows[header_rows_])) ++header_rows_;
   }
   columns_.assign(width, {});
-    for (uint32_t r = 0; r < header_rows_; ++r) {
+  for (uint32_t r = 0; r < header_rows_; ++r) {
     TableRow row = table.rows[r];
     // A header that names no column of labels is a cell short in front.
     if (row.cells.size() + 1 == width) row.cells.insert(row.cells.begin(), Span{row.span.begin, row.span.begin});

@@ -47,6 +47,11 @@ TEST_CASE("declared scales: money") {
   CHECK(amounts("Results of Nio (RMB 20 million): revenue 17,400.") == "20000000 CNY | 17400");
 }
 
+TEST_CASE("declared scales: a line that declares its own ends the list of another") {
+  CHECK(amounts("Sales (in thousands):\nNio 6.5\nXiaomi 12.5 (RMB million)") == "6500 @(in thousands) | 12500000 CNY @(RMB million)");
+  CHECK(amounts("Sales (in thousands):\nNio 6.5\nXiaomi 12.5") == "6500 @(in thousands) | 12500 @(in thousands)");
+}
+
 TEST_CASE("declared scales: not of what says by itself how much it is") {
   CHECK(amounts("Deliveries (in thousands):\nNio 6,500\nXiaomi 5.3 million\nNio 20 percent") == "6500 | 5300000 | 20 percent");
   CHECK(amounts("Deliveries (in thousands):\nNio RMB 12.5\nXiaomi 2024") == "12.5 CNY | 2024");
